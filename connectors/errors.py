@@ -1,0 +1,21 @@
+"""What a source can be wrong about; see `journeys.errors` for the whole tree."""
+
+from __future__ import annotations
+
+from journeys.errors import KlantreisError
+
+
+class ConnectorError(KlantreisError):
+    """A source cannot be read as configured."""
+
+
+class FileUnreadableError(ConnectorError):
+    """The file is no file of its kind at all: truncated, empty, another kind, too large."""
+
+
+class ColumnMissingError(ConnectorError):
+    """A configured column is not in the file."""
+
+
+class ColumnAmbiguousError(ConnectorError):
+    """A column's values read in more than one way, and nothing is guessed."""

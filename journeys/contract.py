@@ -1,0 +1,89 @@
+"""The event: the one table that everything reads, and the words that it may hold.
+
+The definitions are those of docs/definitions.md. The centre of the program: connectors write this
+table, models read it, and nobody else says what a column means.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+KINDS: Final = (
+    "melding", "intake", "verwijzing", "acceptatie", "weigering", "start", "contact", "overleg",
+    "plan", "besluit", "evaluatie", "regie_start", "regie_einde", "incident", "afsluiting", "overig",
+)  # fmt: skip
+"""What an event can be. A term without a kind in the vocabulary is `overig`."""
+
+LEVELS: Final = ("case", "client", "household")
+"""What a journey is taken to be: one source's case, one client, or one household."""
+
+RECORDS: Final = {
+    "event_id": "VARCHAR",
+    "source": "VARCHAR",
+    "source_file": "VARCHAR",
+    "source_row": "BIGINT",
+    "case_id": "VARCHAR",
+    "client_id": "VARCHAR",
+    "household_id": "VARCHAR",
+    "activity_source": "VARCHAR",
+    "kind_source": "VARCHAR",
+    "partner": "VARCHAR",
+    "team": "VARCHAR",
+    "worker": "VARCHAR",
+    "regisseur": "VARCHAR",
+    "regisseur_role": "VARCHAR",
+    "referred_to": "VARCHAR",
+    "domain": "VARCHAR",
+    "municipality": "VARCHAR",
+    "started_at": "TIMESTAMP WITH TIME ZONE",
+    "ended_at": "TIMESTAMP WITH TIME ZONE",
+    "is_running": "BOOLEAN",
+    "precision": "VARCHAR",
+    "cost_eur": "DOUBLE",
+}
+"""A record: an event as its source told it, before the vocabulary, the journeys and as_of.
+
+One row is one thing that one partner did or recorded for one client. This is what the store keeps:
+what a night can change (terms, journeys, the end of what is running) is worked out anew from it.
+`ended_at` is null where `is_running`. Column to DuckDB type.
+"""
+
+EVENTS: Final = {
+    "event_id": "VARCHAR",
+    "journey_id": "VARCHAR",
+    "seq": "BIGINT",
+    "source": "VARCHAR",
+    "source_file": "VARCHAR",
+    "source_row": "BIGINT",
+    "case_id": "VARCHAR",
+    "client_id": "VARCHAR",
+    "household_id": "VARCHAR",
+    "activity": "VARCHAR",
+    "activity_source": "VARCHAR",
+    "kind": "VARCHAR",
+    "rank": "BIGINT",
+    "partner": "VARCHAR",
+    "team": "VARCHAR",
+    "worker": "VARCHAR",
+    "regisseur": "VARCHAR",
+    "regisseur_role": "VARCHAR",
+    "referred_to": "VARCHAR",
+    "domain": "VARCHAR",
+    "municipality": "VARCHAR",
+    "started_at": "TIMESTAMP WITH TIME ZONE",
+    "ended_at": "TIMESTAMP WITH TIME ZONE",
+    "is_running": "BOOLEAN",
+    "precision": "VARCHAR",
+    "cost_eur": "DOUBLE",
+}
+"""An event as every model reads it: a record in its journey, in the vocabulary's words."""
+
+REJECTED: Final = {
+    "source": "VARCHAR",
+    "source_file": "VARCHAR",
+    "source_row": "BIGINT",
+    "column": "VARCHAR",
+    "reason": "VARCHAR",
+    "value": "VARCHAR",
+}
+"""A row that could not be read: where it stands, which column, why, and the value masked."""

@@ -26,7 +26,6 @@ RECORDS: Final = {
     "client_id": "VARCHAR",
     "household_id": "VARCHAR",
     "activity_source": "VARCHAR",
-    "kind_source": "VARCHAR",
     "partner": "VARCHAR",
     "team": "VARCHAR",
     "worker": "VARCHAR",

@@ -1,0 +1,107 @@
+"""What a source is, and what a reader of one source kind gives: the contract of this package.
+
+A reader is one file that knows one kind of file. It hands over what stands in the file, as text or
+as the file's own types, with the number of each row; it knows nothing of time zones, vocabularies
+or journeys. `connectors.canonical` makes canonical records of it, the same way for every kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Source:
+    """One configured source: where it is, what its columns mean, how its values are written.
+
+    Attributes:
+        name: what the config calls it; the lineage of every event.
+        kind: the reader's name in `connectors.registry`.
+        columns: canonical column to the names that it has had in the exports, first that holds a
+            value wins.
+        partner: the partner where no column says it.
+        formats: canonical or source column to the strptime formats that it may have; inferred from
+            the whole column where left out.
+        missing: texts that mean "not filled in", beside the empty cell.
+        key: the source columns that identify a row; empty = all mapped values do.
+        empty_end: `running` or `instant`: what an empty end means where there is a column for it.
+        encoding: of a text file; found out where empty.
+        delimiter: of a text file; found out where empty.
+        sheet: of a workbook; the only one where empty.
+    """
+
+    name: str
+    kind: str
+    columns: Mapping[str, tuple[str, ...]]
+    partner: str = ""
+    formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    empty_end: str = "running"
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row that the reader could not take apart; `value` is raw here and masked by who stores it.
+
+    Attributes:
+        row: data row from 1, as the good rows are counted.
+        column: the source column, empty where the whole row is at fault.
+        reason: one sentence in English, without any of the row's values.
+        value: the offending text, cut to 200 characters.
+    """
+
+    row: int
+    column: str
+    reason: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A part of a file, in the file's order and of bounded size.
+
+    Attributes:
+        rows: `source_row` (int64, data row from 1) and then a column for each wanted source column
+            that the file has: string, or a timestamp, date, number or boolean of the file's own.
+            An empty cell is null or an empty string.
+        bad: the rows among these that could not be taken apart.
+    """
+
+    rows: pa.Table
+    bad: Sequence[BadRow] = ()
+
+
+class Extract(Protocol):
+    """One opened file.
+
+    Attributes:
+        columns: the names in its header, in order; None where the kind has no header (XES: only
+            the rows tell, and the reader itself raises at the end for a wanted name never seen).
+    """
+
+    columns: Sequence[str] | None
+
+    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+        """The file's rows, `wanted` source columns alone; every row stands in one batch once."""
+        ...
+
+
+class Reader(Protocol):
+    """Opens a file of one kind.
+
+    Raises:
+        FileUnreadableError: it is no such file: empty, truncated, of another kind.
+    """
+
+    def __call__(self, path: Path, source: Source) -> Extract: ...

@@ -1,0 +1,283 @@
+"""The engine: DuckDB, held to a memory limit, that runs models from Parquet to Parquet.
+
+Every model is written once, as Parquet in its own order, and read from there by the models that
+build on it. What does not fit in memory spills to the work folder.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import duckdb
+import holidays
+import pyarrow as pa
+
+from journeys.contract import RECORDS, REJECTED
+from journeys.errors import AnalysisError
+from journeys.models import models, needed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+ROW_GROUP_ROWS = 122_880
+DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run's models are told: data that they join, so that no SQL is made up on the way.
+
+    Attributes:
+        level: `case`, `client` or `household`: what a journey is taken to be.
+        timezone: the IANA zone of local dates.
+        split_after_days: a new journey after so many idle days; None: never.
+        lost_after_days: a referral unanswered for so many days is lost.
+        closing: activities that close a journey, beside events of kind `afsluiting`.
+        as_of: the moment from which the data is judged; None: the latest time in the records.
+    """
+
+    level: str = "case"
+    timezone: str = "Europe/Amsterdam"
+    split_after_days: float | None = None
+    lost_after_days: float = 42
+    closing: Sequence[str] = ()
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A row of the vocabulary: what a source's term means; source '' is every source."""
+
+    source: str
+    term: str
+    activity: str
+    kind: str = "overig"
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the models start from.
+
+    Attributes:
+        records: Parquet files of records (`journeys.contract.RECORDS`).
+        rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
+        vocabulary: what each source's terms mean.
+        settings: what the models are told.
+    """
+
+    records: Sequence[Path | str]
+    rejected: Sequence[Path | str] = ()
+    vocabulary: Sequence[Term] = ()
+    settings: Settings = field(default_factory=Settings)
+
+
+@contextmanager
+def connect(
+    work: Path, *, memory: str = "4GB", threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills to `work`, with times in UTC.
+
+    Args:
+        work: a folder for what does not fit.
+        memory: the limit, as DuckDB writes it; beyond it the engine spills.
+        threads: how many cores to use; None: all.
+
+    Raises:
+        AnalysisError: memory is no amount that the engine knows.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    config: dict[str, str | int] = {"memory_limit": memory, "temp_directory": str(work)}
+    if threads:
+        config["threads"] = threads
+    try:
+        connection = duckdb.connect(config=config)
+    except duckdb.Error as error:
+        raise AnalysisError(
+            "the engine does not start", expected='memory such as "4GB"', got=repr(memory)
+        ) from error
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Lay the inputs out as the tables that the models read."""
+    _view(connection, "records", inputs.records, RECORDS)
+    _view(connection, "quarantine", inputs.rejected, REJECTED)
+    settings = inputs.settings
+    _table(
+        connection,
+        "settings",
+        {
+            "level": ("VARCHAR", [settings.level]),
+            "timezone": ("VARCHAR", [settings.timezone]),
+            "split_after_s": ("DOUBLE", [_seconds(settings.split_after_days)]),
+            "lost_after_s": ("DOUBLE", [_seconds(settings.lost_after_days)]),
+            "as_of": ("TIMESTAMP WITH TIME ZONE", [settings.as_of]),
+        },
+    )
+    _table(connection, "closing", {"activity": ("VARCHAR", sorted(set(settings.closing)))})
+    terms = inputs.vocabulary
+    _table(
+        connection,
+        "vocabulary",
+        {
+            "source": ("VARCHAR", [term.source for term in terms]),
+            "term": ("VARCHAR", [term.term for term in terms]),
+            "activity": ("VARCHAR", [term.activity for term in terms]),
+            "kind": ("VARCHAR", [term.kind for term in terms]),
+            "rank": ("BIGINT", [term.rank for term in terms]),
+        },
+    )
+    days, working_day_n = working_days(*_years(connection, settings.as_of))
+    _table(
+        connection,
+        "calendar",
+        {"day": ("DATE", days), "working_day_n": ("BIGINT", working_day_n)},
+    )
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    names: Iterable[str],
+    folder: Path,
+    *,
+    part_folder: Path,
+    done: Callable[[str, int, float], None] = lambda *_: None,
+) -> dict[str, int]:
+    """Run `names` and all that they stand on, each into a Parquet file.
+
+    Args:
+        connection: with the inputs laid out (`load`).
+        names: the tables that are wanted.
+        folder: gets NAME.parquet for each published model.
+        part_folder: gets those of the parts, which nobody else reads.
+        done: told of each model's name, rows and seconds.
+
+    Returns:
+        The rows of each model that was run.
+
+    Raises:
+        AnalysisError: a model failed; it is named, and so is what to do.
+    """
+    rows = {}
+    for path in (folder, part_folder):
+        path.mkdir(parents=True, exist_ok=True)
+    for name in needed(names):
+        model = models()[name]
+        path = (part_folder if model.is_part else folder) / f"{name}.parquet"
+        began = perf_counter()
+        try:
+            rows[name] = write_parquet(connection, model.sql, path)
+            _view(connection, name, [path])
+        except duckdb.Error as error:
+            raise AnalysisError(
+                f"model {name!r} failed",
+                got=type(error).__name__ + _about_room(error),
+                hint=f"the query stands in journeys/sql ({name}.sql)",
+            ) from error
+        done(name, rows[name], perf_counter() - began)
+    return rows
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:
+    """Write a query's rows, in its order, and say how many: the same bytes for the same rows."""
+    written = connection.execute(
+        f"copy ({sql}) to {quoted(str(path))}"
+        f" (format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
+    ).fetchone()
+    return int(written[0]) if written else 0
+
+
+def working_days(first_year: int, last_year: int) -> tuple[list[date], list[int]]:
+    """Every day of the years, and how many working days there were up to and including it.
+
+    Monday to Friday, but for Dutch public holidays (5 May only every fifth year). The difference
+    of two days' numbers is the working days after the first up to and including the second.
+
+    >>> days, n = working_days(2024, 2024)
+    >>> n[days.index(date(2024, 4, 2))] - n[days.index(date(2024, 3, 28))]  # over Easter
+    1
+    """
+    free = holidays.country_holidays("NL", years=range(first_year, last_year + 1))
+    first = date(first_year, 1, 1)
+    days = [first + timedelta(n) for n in range((date(last_year + 1, 1, 1) - first).days)]
+    numbers, n = [], 0
+    for day in days:
+        n += day.isoweekday() <= 5 and day not in free  # noqa: PLR2004 - Friday
+        numbers.append(n)
+    return days, numbers
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal.
+
+    >>> quoted("d'Arc")
+    "'d''Arc'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def parquet(paths: Sequence[Path | str]) -> str:
+    """The SQL that reads these Parquet files as one table."""
+    listed = ", ".join(quoted(str(path)) for path in paths)
+    return f"read_parquet([{listed}], union_by_name = true)"
+
+
+def _view(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    paths: Sequence[Path | str],
+    columns: dict[str, str] | None = None,
+) -> None:
+    """Let `name` be what stands in `paths`; without any, an empty table of `columns`."""
+    if paths:
+        wanted = ", ".join(f'"{column}"' for column in columns) if columns else "*"
+        connection.execute(f'create or replace view "{name}" as select {wanted} from {parquet(paths)}')
+    else:
+        typed = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
+        connection.execute(f'create or replace table "{name}" ({typed})')
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, tuple[str, Sequence[object]]]
+) -> None:
+    """A small table out of Python values."""
+    values = pa.table({column: list(items) for column, (_, items) in columns.items()})
+    cast = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, (kind, _) in columns.items())
+    connection.register("given", values)
+    connection.execute(f'create or replace table "{name}" as select {cast} from given')
+    connection.unregister("given")
+
+
+def _seconds(days: float | None) -> float | None:
+    return None if days is None else days * DAY_S
+
+
+def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime | None) -> tuple[int, int]:
+    """The first and the last year that any local date of the records can fall in."""
+    found = connection.execute(
+        "select year(min(started_at)), year(max(greatest(started_at, coalesce(ended_at, started_at))))"
+        " from records"
+    ).fetchone()
+    judged = (as_of or datetime(2000, 1, 1, tzinfo=UTC)).year
+    first, last = found if found and found[0] else (judged, judged)
+    return min(first, judged) - 1, max(last, judged) + 1
+
+
+def _about_room(error: duckdb.Error) -> str:
+    """What an engine's error says of memory and disk, without any of the data in its text."""
+    text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return ": no more memory or disk; raise [project] memory or free the disk"
+    if isinstance(error, duckdb.IOException):
+        return ": reading or writing failed; is the disk full?"
+    return "" if "Conversion" in text else f": {text.splitlines()[0][:200]}"

@@ -1,0 +1,103 @@
+"""The models: one named SQL query per analysis, and the order in which they build on each other.
+
+A model is a file in `journeys/sql`: a published table (docs/definitions.md), or, under `parts/`, a
+result that several tables share and nobody reads. Its header says what one row is, the definition
+and its traps. Its name is the table's. Reading a model is not running it: see `journeys.engine`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+import sqlglot
+from sqlglot import exp
+
+from journeys.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+INPUTS: Final = ("records", "vocabulary", "closing", "settings", "calendar", "quarantine")
+"""What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One named query.
+
+    Attributes:
+        name: of the table that it makes.
+        sql: its text, in the part of DuckDB's dialect that Spark shares.
+        reads: the models and inputs that it reads.
+        is_part: whether it only serves other models and is not published.
+    """
+
+    name: str
+    sql: str
+    reads: frozenset[str]
+    is_part: bool
+
+
+@cache
+def models() -> dict[str, Model]:
+    """Every model by name, each after those that it reads.
+
+    Raises:
+        AnalysisError: a model reads a table that neither a model nor an input makes.
+
+    >>> order = list(models())
+    >>> order.index("events") < order.index("steps") < order.index("waits")
+    True
+    """
+    root = files("journeys") / "sql"
+    found = {
+        model.name: model
+        for folder, is_part in ((root, False), (root / "parts", True))
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".sql")
+        for model in [_model(entry.name[:-4], entry.read_text(encoding="utf-8"), is_part=is_part)]
+    }
+    for model in found.values():
+        for table in sorted(model.reads - found.keys() - set(INPUTS)):
+            raise AnalysisError(
+                f"model {model.name!r} reads {table!r}",
+                expected="a model in journeys/sql or an input",
+                got=f"{', '.join(sorted(found))}; {', '.join(INPUTS)}",
+            )
+    graph = {name: found[name].reads & found.keys() for name in sorted(found)}
+    return {name: found[name] for name in TopologicalSorter(graph).static_order()}
+
+
+def published() -> list[str]:
+    """The names of the tables that a run leaves, in the order in which they are made.
+
+    >>> "events" in published(), "spans" in published()
+    (True, False)
+    """
+    return [name for name, model in models().items() if not model.is_part]
+
+
+def needed(names: Iterable[str]) -> list[str]:
+    """The models to run for `names`, themselves and what they stand on, in order.
+
+    >>> needed(["waits"])
+    ['cases', 'judged', 'owned', 'events', 'steps', 'waits']
+    """
+    every = models()
+    wanted = set(names)
+    for name in reversed(every):
+        if name in wanted:
+            wanted |= every[name].reads & every.keys()
+    return [name for name in every if name in wanted]
+
+
+def _model(name: str, sql: str, *, is_part: bool) -> Model:
+    """Read one query and find out which tables it reads."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    reads = frozenset(table.name for table in tree.find_all(exp.Table)) - own
+    return Model(name, sql, reads, is_part)

@@ -1,0 +1,18 @@
+-- One row per step in which time passed while no partner was active.
+-- Definition: the steps with idle_s > 0; overlapping help is no wait.
+select
+    journey_id,
+    seq,
+    from_event_id,
+    to_event_id,
+    from_activity,
+    to_activity,
+    from_partner,
+    to_partner,
+    from_at,
+    to_at,
+    idle_s,
+    parallel
+from steps
+where idle_s > 0
+order by journey_id, seq

@@ -26,7 +26,7 @@ class Source:
         kind: the reader's name in `connectors.registry`.
         columns: canonical column to the names that it has had in the exports, first that holds a
             value wins.
-        partner: the partner where no column says it.
+        partner: the partner where no column says it; likewise domain and municipality.
         formats: canonical or source column to the strptime formats that it may have; inferred from
             the whole column where left out.
         missing: texts that mean "not filled in", beside the empty cell.
@@ -41,6 +41,8 @@ class Source:
     kind: str
     columns: Mapping[str, tuple[str, ...]]
     partner: str = ""
+    domain: str = ""
+    municipality: str = ""
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     key: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ select
     to_partner,
     count(*) as n,
     count(distinct journey_id) as n_journeys,
-    sum(case when returns then 1 else 0 end) as n_returns,
+    cast(sum(case when returns then 1 else 0 end) as bigint) as n_returns,
     sum(cast(round(idle_s * 1000000) as bigint)) / 1000000.0 / count(*) as mean_idle_s,
     percentile_cont(0.5) within group (order by idle_s) as median_idle_s,
     percentile_cont(0.9) within group (order by idle_s) as p90_idle_s,

@@ -73,6 +73,6 @@ from filled
 cross join settings
 cross join judged
 left join vocabulary as own
-    on filled.source = own.source and filled.activity_source = own.term
+    on filled.source = own.source and trim(filled.activity_source) = own.term
 left join vocabulary as shared
-    on shared.source = '' and filled.activity_source = shared.term
+    on shared.source = '' and trim(filled.activity_source) = shared.term

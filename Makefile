@@ -1,0 +1,49 @@
+# make demo and make test set up what they need; a second time costs seconds.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-deps
+HOUSEHOLDS ?= 300
+
+.PHONY: demo test check format bench lock clean
+
+demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
+	$(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
+
+test: $(VENV)/.dev ## every test and every example in a docstring
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.dev ## format, lint, types, import layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## against pm4py, at 1 and 10 million events
+	$(BIN)/python benchmarks/against_pm4py.py
+
+lock: ## renew the lock files (needs uv); they name packages and hashes alone
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-strip-extras pyproject.toml --extra dev -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-strip-extras pyproject.toml --extra build --constraint requirements-dev.lock -o requirements.lock
+
+# The environment needs no ensurepip, which Debian keeps apart: the machine's own pip fills it.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo bench

@@ -1,0 +1,377 @@
+"""Canonical records out of a file: the second pass, the same for every kind of source.
+
+What stands in the file becomes instants, amounts and events; a row that cannot become one is rejected
+with the column, the reason and a masked value. rows = records + rejected, always.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from connectors.errors import ConnectorError
+from connectors.registry import reader
+from connectors.staging import KEY, MASK_LENGTH, TIMES, stage
+from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
+from journeys.contract import RECORDS, REJECTED
+from journeys.engine import parquet, quoted, write_parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from connectors.pseudonyms import Pseudonyms
+    from connectors.source import Source
+    from connectors.staging import Staged
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+TEXTS: Final = (
+    "partner", "team", "worker", "regisseur", "regisseur_role", "referred_to", "domain", "municipality",
+)  # fmt: skip
+SENT: Final = {"client_id": "client", "household_id": "household", "activity_source": "activity"}
+EVENT_ID_DIGITS: Final = 24
+
+MACROS: Final = """
+create or replace temp macro earlier_utc(local, zone) as
+    -- The engine reads an hour that a clock shows twice as its second passing: take the first.
+    case
+        when timezone(zone, timezone(zone, local) - interval 1 hour) = local
+            then timezone(zone, local) - interval 1 hour
+        else timezone(zone, local)
+    end;
+create or replace temp macro masked(value) as
+    substr(regexp_replace(regexp_replace(value, '\\p{L}', 'x', 'g'), '\\p{N}', '9', 'g'), 1, MASK);
+create or replace temp macro told(value) as
+    coalesce(concat(cast(length(cast(value as varchar)) as varchar), ':', cast(value as varchar)), '-');
+""".replace("MASK", str(MASK_LENGTH))
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What became of one file.
+
+    Attributes:
+        records: Parquet of its records, in the file's order, and `is_keyed`'s ids.
+        rejected: Parquet of its rejected rows.
+        n_records: rows that became records.
+        n_rejected: rows that were rejected.
+        notes: what the reader wants to have said.
+    """
+
+    records: Path
+    rejected: Path
+    n_records: int
+    n_rejected: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """Something that makes a row no event: when, in which column, why, and what stands there."""
+
+    when: str
+    column: str
+    reason: str
+    value: str = "null"
+
+
+def read_file(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    path: Path,
+    name: str,
+    pseudonyms: Pseudonyms,
+    folder: Path,
+    *,
+    timezone: str,
+) -> FileRead:
+    """Read one file of a source into records and rejected rows.
+
+    Args:
+        connection: an engine for the second pass.
+        source: how the file is to be understood.
+        path: the file.
+        name: what lineage calls it (`source_file`).
+        pseudonyms: for the identities in it.
+        folder: gets the Parquet files; what is between them and the file is removed.
+        timezone: of times without one.
+
+    Raises:
+        FileUnreadableError: it is no such file.
+        ColumnMissingError: a configured column is not in it.
+        ColumnAmbiguousError: a column reads in more than one way, or in none.
+    """
+    try:
+        extract = reader(source.kind)(path, source)
+        staged = stage(extract, source, pseudonyms, folder)
+        made = _records(connection, source, staged, name, folder, timezone)
+    except ConnectorError as error:
+        raise type(error)(
+            f"source {source.name!r}, file {name!r}: {error.what}",
+            expected=error.expected,
+            got=error.got,
+            hint=error.hint,
+        ) from error
+    staged.rows.unlink()
+    staged.bad.unlink()
+    return FileRead(*made, notes=tuple(getattr(extract, "notes", ())))
+
+
+def _records(  # noqa: PLR0913 - the parts of one file's reading
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    staged: Staged,
+    name: str,
+    folder: Path,
+    timezone: str,
+) -> tuple[Path, Path, int, int]:
+    """Turn staged rows into records and rejected rows."""
+    connection.execute(MACROS)
+    connection.execute(f"create or replace temp view staged as select * from {parquet([staged.rows])}")
+    kinds = dict(
+        connection.execute("select column_name, column_type from (describe staged)").fetchall()
+    )
+    times = {
+        column: _readings(connection, source, staged.columns, column, kinds)
+        for column in TIMES
+        if column in staged.columns
+    }
+    cost = _cost(connection, source, staged.columns, kinds)
+    connection.execute(
+        f"create or replace temp table read as {_read_sql(source, kinds, times, cost, timezone)}"
+    )
+    faults = _faults(source, staged.columns, kinds)
+    arms = " ".join(f"when {fault.when} then {at}" for at, fault in enumerate(faults, start=1))
+    connection.execute(
+        f"create or replace temp table judged as select *, case {arms} else 0 end as fault from read"
+    )
+    lineage = f"{quoted(source.name)} as source, {quoted(name)} as source_file, source_row"
+    records, rejected = folder / "records.parquet", folder / "rejected.parquet"
+    n_records = write_parquet(connection, _good_sql(source, staged.columns, kinds, lineage), records)
+    n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
+    connection.execute("drop table judged; drop table read; drop view staged")
+    return records, rejected, n_records, n_rejected
+
+
+def _readings(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    columns: Mapping[str, tuple[str, ...]],
+    column: str,
+    kinds: Mapping[str, str],
+) -> list[Reading]:
+    """How each source column of a canonical time is read, in the order of their names."""
+    found = []
+    for at, name in enumerate(columns[column]):
+        staged = f"{column}.{at}"
+        label = f"column {name!r} ({column})"
+        formats = source.formats.get(name) or source.formats.get(column)
+        reading = typed_time(staged, kinds[staged], label)
+        if reading is None and formats:
+            reading = configured_time(staged, formats)
+        found.append(reading or inferred_time(connection, "staged", staged, label))
+    return found
+
+
+def _cost(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    columns: Mapping[str, tuple[str, ...]],
+    kinds: Mapping[str, str],
+) -> str:
+    """How the amounts are read; null where the source has none."""
+    if "cost_eur" not in columns:
+        return "cast(null as double)"
+    names = columns["cost_eur"]
+    notation = next(
+        (source.formats[name][0] for name in (*names, "cost_eur") if name in source.formats), ""
+    )
+    label = f"column {names[0]!r} (cost_eur)"
+    return amount(
+        connection, "staged", "cost_eur", kinds["cost_eur"], notation=notation, label=label
+    )
+
+
+def _read_sql(
+    source: Source,
+    kinds: Mapping[str, str],
+    times: Mapping[str, Sequence[Reading]],
+    cost: str,
+    timezone: str,
+) -> str:
+    """The staged rows with their instants: started_at, ended_at, and what they were written as."""
+    zone = quoted(timezone)
+    passed = ", ".join(f'"{name}"' for name in kinds if not name.startswith(TIMES) and name != "cost_eur")
+    written = {column: _written(column, readings) for column, readings in times.items()}
+    parsed = ", ".join(
+        f"{_pick(column, readings, 'value')} as {column}_value,"
+        f" {_pick(column, readings, 'is_local')} as {column}_is_local,"
+        f" {_pick(column, readings, 'is_day')} as {column}_is_day,"
+        f" {written[column]} as {column}_text"
+        for column, readings in times.items()
+    )
+    amounts = f"{cost} as cost_eur" + (", cast(cost_eur as varchar) as cost_text" if "cost_eur" in kinds else "")
+    instants = ", ".join(
+        f"case when {column}_is_local then earlier_utc({column}_value, {zone})"
+        f" else timezone('UTC', {column}_value) end as {column}"
+        for column in times
+    )
+    if "ended_at" not in times:
+        return (
+            f"select *, started_at as ended_at from (select *, {instants} from"
+            f" (select {passed}, {parsed}, {amounts} from staged))"
+        )
+    # An end in the hour that the clock shows twice is its second passing where the first would lie
+    # before the start; an end without a clock time is no earlier than a start on that same day.
+    end = f"""
+        case
+            when first_end >= started_at then first_end
+            when ended_at_is_day
+                and cast(ended_at_value as date) = cast(timezone({zone}, started_at) as date)
+                then started_at
+            when ended_at_is_local and timezone({zone}, ended_at_value) >= started_at
+                then timezone({zone}, ended_at_value)
+            else first_end
+        end"""
+    return (
+        f"select * exclude (first_end), {end} as ended_at from"
+        f" (select * rename (ended_at as first_end) from (select *, {instants} from"
+        f" (select {passed}, {parsed}, {amounts} from staged)))"
+    )
+
+
+def _pick(column: str, readings: Sequence[Reading], part: str) -> str:
+    """A part of the first source column that is filled in."""
+    arms = " ".join(
+        f'when "{column}.{at}" is not null then {getattr(reading, part)}'
+        for at, reading in enumerate(readings)
+    )
+    return f"case {arms} end"
+
+
+def _written(column: str, readings: Sequence[Reading]) -> str:
+    """What stood there, as text."""
+    texts = [f'cast("{column}.{at}" as varchar)' for at in range(len(readings))]
+    return f"coalesce({', '.join(texts)})"
+
+
+def _faults(
+    source: Source, columns: Mapping[str, tuple[str, ...]], kinds: Mapping[str, str]
+) -> list[_Fault]:
+    """All that can be wrong with a row, the first that applies is told."""
+    label = {column: " / ".join(names) for column, names in columns.items()}
+    year = f"not between {FIRST_YEAR} and {LAST_YEAR}"
+    faults = [
+        _Fault("case_id is null", label["case_id"], "case_id is empty"),
+        _Fault("activity is null", label["activity"], "activity is empty"),
+        _Fault("started_at_text is null", label["started_at"], "started_at is empty"),
+        _Fault(
+            "started_at is null",
+            label["started_at"],
+            "started_at does not read as a time in the column's format",
+            "started_at_text",
+        ),
+        _Fault(
+            f"year(started_at) {year}",
+            label["started_at"],
+            f"started_at lies outside {FIRST_YEAR}-{LAST_YEAR}",
+            "started_at_text",
+        ),
+    ]
+    if KEY in kinds:
+        faults.insert(0, _Fault(f'"{KEY}" is null', " / ".join(source.key), "the key is empty"))
+    if "ended_at" in columns:
+        ended = label["ended_at"]
+        faults += [
+            _Fault(
+                "ended_at is null and ended_at_text is not null",
+                ended,
+                "ended_at does not read as a time in the column's format",
+                "ended_at_text",
+            ),
+            _Fault(
+                f"year(ended_at) {year}",
+                ended,
+                f"ended_at lies outside {FIRST_YEAR}-{LAST_YEAR}; if it means 'no end', list it in missing",
+                "ended_at_text",
+            ),
+            _Fault("ended_at < started_at", ended, "ended_at lies before started_at", "ended_at_text"),
+        ]
+    if "cost_eur" in columns:
+        faults.append(
+            _Fault(
+                "cost_eur is null and cost_text is not null",
+                label["cost_eur"],
+                "cost_eur does not read as an amount",
+                "cost_text",
+            )
+        )
+    return faults
+
+
+def _good_sql(
+    source: Source,
+    columns: Mapping[str, tuple[str, ...]],
+    kinds: Mapping[str, str],
+    lineage: str,
+) -> str:
+    """The rows without a fault, as records."""
+    constants = {"partner": source.partner, "domain": source.domain, "municipality": source.municipality}
+    has_end = "ended_at" in columns
+    is_running = f"ended_at is null and {str(source.empty_end == 'running').lower()}" if has_end else "false"
+    values = {
+        "case_id": "case_id",
+        "started_at": "started_at",
+        "ended_at": f"case when not ({is_running}) then coalesce(ended_at, started_at) end",
+        "is_running": is_running,
+        "precision": "case when started_at_is_day then 'day' else 'second' end",
+        "cost_eur": "cost_eur",
+    }
+    told = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
+    for column, name in {**SENT, **{text: text for text in TEXTS}}.items():
+        values[column] = name if name in columns else "null"
+        if name in columns:
+            told.append(name)
+        if constant := constants.get(column):
+            values[column] = f"coalesce({values[column]}, {quoted(constant)})"
+    if KEY in kinds:
+        event_id = f'substr("{KEY}", 1, {EVENT_ID_DIGITS})'
+    else:
+        row = f"md5(concat({quoted(source.name)}, '|', {', '.join(f'told({value})' for value in sorted(told))}))"
+        values["row_hash"] = row
+        event_id = (
+            f"substr(md5(concat(row_hash, '|', cast(row_number() over"
+            f" (partition by row_hash order by source_row) as varchar))), 1, {EVENT_ID_DIGITS})"
+        )
+    inner = ", ".join(f"{sql} as {column}" for column, sql in values.items())
+    key = f', "{KEY}"' if KEY in kinds else ""
+    chosen = ", ".join(
+        f"cast({event_id if column == 'event_id' else column} as {kind}) as {column}"
+        for column, kind in RECORDS.items()
+    )
+    return (
+        f"select {chosen} from (select {lineage}, {inner}{key} from judged where fault = 0)"
+        " order by source_row"
+    )
+
+
+def _bad_sql(faults: Sequence[_Fault], lineage: str, bad: Path) -> str:
+    """The rows with a fault, and those that the reader could not take apart."""
+
+    def told(part: Sequence[str]) -> str:
+        return "case fault " + " ".join(f"when {at} then {sql}" for at, sql in enumerate(part, 1)) + " end"
+
+    chosen = ", ".join(f'"{column}"' for column in REJECTED)
+    return f"""
+        select {chosen} from (
+            select {lineage},
+                {told([quoted(fault.column) for fault in faults])} as "column",
+                {told([quoted(fault.reason) for fault in faults])} as reason,
+                masked({told([fault.value for fault in faults])}) as value
+            from judged where fault > 0
+            union all by name
+            select {lineage}, "column", reason, value from {parquet([bad])}
+        ) order by source_row"""

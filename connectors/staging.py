@@ -1,0 +1,200 @@
+"""A file's rows as they are, but for who is in them: the first of the two passes over a file.
+
+Only the configured columns are read. Identities become pseudonyms before anything is written, so
+that no temporary file ever holds one; empty cells and what `missing` lists become null. Dates stay as
+the file wrote them, since their format is a matter of the whole column (`connectors.canonical`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from connectors.errors import ColumnMissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from connectors.pseudonyms import Pseudonyms
+    from connectors.source import BadRow, Batch, Extract, Source
+
+IDENTITIES: Final = {
+    "case_id": "case",
+    "client": "client",
+    "household": "household",
+    "worker": "person",
+    "regisseur": "person",
+}
+"""Columns that are never stored as they are, and what kind of pseudonym each becomes."""
+
+TIMES: Final = ("started_at", "ended_at")
+KEY: Final = "key"
+MASK_LENGTH: Final = 40
+
+BAD: Final = pa.schema(
+    [
+        ("source_row", pa.int64()),
+        ("column", pa.string()),
+        ("reason", pa.string()),
+        ("value", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What the first pass leaves of one file.
+
+    Attributes:
+        rows: Parquet of the rows that could be taken apart.
+        bad: Parquet of those that could not.
+        columns: canonical column to the source columns of this file that hold it.
+    """
+
+    rows: Path
+    bad: Path
+    columns: Mapping[str, tuple[str, ...]]
+
+
+def resolve(source: Source, header: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
+    """Which of the configured names this file has, for each canonical column.
+
+    Args:
+        source: its `columns` list every name that a column has had.
+        header: the file's own names; None where only its rows tell.
+
+    Raises:
+        ColumnMissingError: none of a column's names is there. The message shows header names that
+            resemble the expected one alone: of a file without a header the first row is data.
+    """
+    if header is None:
+        return dict(source.columns)
+    present = set(header)
+    found = {}
+    for column, names in {**source.columns, KEY: source.key}.items():
+        here = tuple(name for name in names if name in present)
+        missing = [name for name in names if name not in present]
+        if names and not here or (column == KEY and missing):
+            near = sorted(
+                {like for name in missing for like in difflib.get_close_matches(name, header, n=2)}
+            )
+            raise ColumnMissingError(
+                f"column for {column} is missing",
+                expected=" or ".join(repr(name) for name in missing),
+                got=f"{len(header)} columns" + (f"; nearest: {', '.join(near)}" if near else ""),
+                hint="a column may list several names: every name that it has had in the exports",
+            )
+        found[column] = here
+    return {column: names for column, names in found.items() if column != KEY}
+
+
+def stage(extract: Extract, source: Source, pseudonyms: Pseudonyms, folder: Path) -> Staged:
+    """Read a file once, and leave its rows without identities in `folder`."""
+    columns = resolve(source, extract.columns)
+    wanted = sorted({name for names in columns.values() for name in names} | set(source.key))
+    rows, bad = folder / "rows.parquet", folder / "bad.parquet"
+    folder.mkdir(parents=True, exist_ok=True)
+    writer = None
+    with pq.ParquetWriter(bad, BAD) as bad_writer:
+        try:
+            for batch in extract.batches(wanted):
+                table = _clean(batch, columns, source, pseudonyms)
+                if writer is None:
+                    writer = pq.ParquetWriter(rows, table.schema)
+                writer.write_table(table.cast(writer.schema))
+                if batch.bad:
+                    bad_writer.write_table(_masked(batch.bad))
+        finally:
+            if writer is not None:
+                writer.close()
+    if writer is None:
+        pq.write_table(_nothing(columns, source), rows)
+    return Staged(rows, bad, columns)
+
+
+def mask(value: str) -> str:
+    """The shape of a value without its content.
+
+    >>> mask("Jansen, 31-13-2024")
+    'xxxxxx, 99-99-9999'
+    """
+    return re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "x", value[:MASK_LENGTH]))
+
+
+def _clean(
+    batch: Batch, columns: Mapping[str, tuple[str, ...]], source: Source, pseudonyms: Pseudonyms
+) -> pa.Table:
+    """One batch with canonical names, nulls for what is missing, pseudonyms for identities."""
+    rows = batch.rows
+    made = {"source_row": rows["source_row"].cast(pa.int64())}
+    for column, names in columns.items():
+        if column in TIMES:
+            for at, name in enumerate(names):
+                made[f"{column}.{at}"] = _time(rows[name], source.missing)
+            continue
+        parts = [_text(rows[name], source.missing, trim=column != "activity") for name in names]
+        values = parts[0] if len(parts) == 1 else pc.coalesce(*parts)
+        kind = IDENTITIES.get(column)
+        if kind == "case":
+            kind = f"case|{source.name}"
+        made[column] = pseudonyms.column(kind, values) if kind else values
+    if source.key:
+        keys = [_text(rows[name], source.missing, trim=True) for name in source.key]
+        made[KEY] = pseudonyms.rows(f"event|{source.name}", keys)
+    return pa.table(made)
+
+
+def _text(values: pa.ChunkedArray, missing: Sequence[str], *, trim: bool) -> pa.ChunkedArray:
+    """A column as text; null where it is empty or means "not filled in"."""
+    kind = values.type
+    if pa.types.is_dictionary(kind):
+        values = values.cast(kind.value_type)
+        kind = values.type
+    if pa.types.is_floating(kind):
+        whole = pc.all(pc.equal(pc.floor(values), values)).as_py() in (True, None)
+        values = values.cast(pa.int64()) if whole else values
+    if not pa.types.is_string(values.type):
+        values = values.cast(pa.string())
+    trimmed = pc.utf8_trim_whitespace(values)
+    empty = pc.is_in(trimmed, value_set=pa.array(["", *missing], pa.string()))
+    return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed if trim else values)
+
+
+def _time(values: pa.ChunkedArray, missing: Sequence[str]) -> pa.ChunkedArray:
+    """A column of times as the file types it, else as text."""
+    if pa.types.is_temporal(values.type):
+        kind = values.type
+        if pa.types.is_timestamp(kind) and kind.unit == "ns":
+            return values.cast(pa.timestamp("us", kind.tz), safe=False)
+        return values
+    return _text(values, missing, trim=True)
+
+
+def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table:
+    """The staged form of a file without rows."""
+    names = [
+        name
+        for column, given in columns.items()
+        for name in ([f"{column}.{at}" for at in range(len(given))] if column in TIMES else [column])
+    ]
+    fields = [(name, pa.string()) for name in [*names, *([KEY] if source.key else [])]]
+    return pa.schema([("source_row", pa.int64()), *fields]).empty_table()
+
+
+def _masked(bad: Sequence[BadRow]) -> pa.Table:
+    return pa.table(
+        {
+            "source_row": [row.row for row in bad],
+            "column": [row.column or None for row in bad],
+            "reason": [row.reason for row in bad],
+            "value": [mask(row.value) for row in bad],
+        },
+        schema=BAD,
+    )

@@ -1,0 +1,54 @@
+"""What to show where not everything fits.
+
+The most frequent alone would hide just what the maps are for: the handover that happens now and
+then, and the wait that few people sit out for months. So every measure takes its turn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+
+
+def in_turns(
+    items: Sequence[T],
+    measures: Sequence[Callable[[T], float]],
+    limit: int,
+    *,
+    first: Sequence[T] = (),
+) -> list[T]:
+    """Up to `limit` items: each measure in turn takes the largest that is still there.
+
+    Args:
+        items: unlike each other, in an order that says who goes first where measures are equal.
+        measures: what to take turns by; none takes an item on which it is zero.
+        limit: how many to take.
+        first: what is taken before the turns begin, while there is room.
+
+    Returns:
+        What was taken, in the order of `items`.
+
+    >>> in_turns(["a", "bb", "ccc"], [len, lambda text: text == "a"], 2)
+    ['a', 'ccc']
+    """
+    ranked = [sorted(range(len(items)), key=lambda at: -measure(items[at])) for measure in measures]  # noqa: B023
+    places = {id(item): at for at, item in enumerate(items)}
+    taken = list(dict.fromkeys(places[id(item)] for item in first))[:limit]
+    seen = set(taken)
+    turns = [
+        iter([at for at in order if measure(items[at]) > 0])
+        for order, measure in zip(ranked, measures, strict=True)
+    ]
+    while turns and len(taken) < limit:
+        for turn in list(turns):
+            at = next((at for at in turn if at not in seen), None)
+            if at is None:
+                turns.remove(turn)
+            elif len(taken) < limit:
+                taken.append(at)
+                seen.add(at)
+    return [items[at] for at in sorted(taken)]

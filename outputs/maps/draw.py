@@ -1,0 +1,132 @@
+"""Where everything on a map stands: Graphviz, by way of pygraphviz.
+
+Graphviz is given sizes and no words. So the layout asks for no font and is the same on every
+machine, and no name out of the data ever reaches the C library.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import graphviz
+import pygraphviz
+
+if TYPE_CHECKING:
+    from outputs.maps.scene import Scene
+
+Direction = Literal["TB", "LR"]
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True)
+class Route:
+    """A drawn line: Bézier points, the tip of its head, and the middle of its label."""
+
+    points: tuple[Point, ...]
+    tip: Point
+    label: Point | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Positions in points, from the top left corner.
+
+    Attributes:
+        width: of the drawing.
+        height: of the drawing.
+        nodes: each box's middle by its key.
+        clusters: each frame by its key.
+        routes: one for each edge of the scene, in its order.
+    """
+
+    width: float
+    height: float
+    nodes: dict[str, Point]
+    clusters: dict[str, Box]
+    routes: tuple[Route, ...]
+
+
+def layout(scene: Scene, direction: Direction) -> Layout:
+    """Lay a scene out from top to bottom (`TB`) or from left to right (`LR`)."""
+    graph = pygraphviz.AGraph(string=_sizes(scene, direction))
+    drawn = json.loads(graph.draw(prog="dot", format="json0"))
+    return _read(drawn, len(scene.edges))
+
+
+def _sizes(scene: Scene, direction: Direction) -> str:
+    """The scene as DOT with sizes alone."""
+    dot = graphviz.Digraph(
+        scene.name,
+        graph_attr={
+            "rankdir": direction,
+            "nodesep": "0.2",
+            "ranksep": "0.3",
+            "nslimit": "20",
+            "nslimit1": "20",
+            "mclimit": "4",
+        },
+        node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+        edge_attr={"arrowsize": "0.9"},
+    )
+    for cluster in scene.clusters:
+        with dot.subgraph(name=f"cluster_{cluster.key}") as frame:
+            frame.attr(
+                label=_placeholder(cluster.width, cluster.height), labeljust="l", margin="9"
+            )
+            for node in scene.nodes:
+                if node.cluster == cluster.key:
+                    frame.node(node.key, width=_inch(node.width), height=_inch(node.height))
+    for node in scene.nodes:
+        if node.cluster is None:
+            dot.node(node.key, width=_inch(node.width), height=_inch(node.height))
+    most = max((edge.n for edge in scene.edges), default=1) or 1
+    for place, edge in enumerate(scene.edges):
+        more = {"label": _placeholder(edge.label_width, edge.label_height)} if edge.marks else {}
+        weight = str(1 + round(8 * edge.n / most))
+        dot.edge(edge.source, edge.target, weight=weight, id=str(place), **more)
+    return str(dot.source)
+
+
+def _placeholder(width: float, height: float) -> str:
+    """A label of exactly this size without any text."""
+    size = f'WIDTH="{round(width)}" HEIGHT="{round(height)}"'
+    table = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" {size}>'
+    return f"<{table}<TR><TD></TD></TR></TABLE>>"
+
+
+def _inch(points: float) -> str:
+    return f"{points / POINTS_PER_INCH:.4f}"
+
+
+def _read(drawn: dict[str, Any], n_edges: int) -> Layout:
+    """Graphviz' JSON as positions; its y axis points up, a page's points down."""
+    _, _, width, height = _numbers(drawn["bb"])
+
+    def point(text: str) -> Point:
+        x, y = _numbers(text)
+        return x, height - y
+
+    nodes, clusters = {}, {}
+    for found in drawn.get("objects", ()):
+        if "pos" in found:
+            nodes[found["name"]] = point(found["pos"])
+        elif "bb" in found:
+            left, bottom, right, top = _numbers(found["bb"])
+            key = found["name"].removeprefix("cluster_")
+            clusters[key] = (left, height - top, right, height - bottom)
+    routes: list[Route | None] = [None] * n_edges
+    for found in drawn.get("edges", ()):
+        end, *points = found["pos"].removeprefix("e,").split(" ")
+        label = point(found["lp"]) if "lp" in found else None
+        routes[int(found["id"])] = Route(tuple(map(point, points)), point(end), label)
+    return Layout(width, height, nodes, clusters, tuple(route for route in routes if route))
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(part) for part in text.split(",")]

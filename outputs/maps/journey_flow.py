@@ -1,0 +1,99 @@
+"""What the klantreiskaart is drawn from: places, and the moves between them, all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from outputs.maps.tables import Tables
+
+
+class Key(NamedTuple):
+    """A place's name: an activity at a partner (None: not known by whom)."""
+
+    partner: str | None
+    activity: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """An activity at a partner, and how often; `n_begin` and `n_end` journeys begin and end there."""
+
+    key: Key
+    n: int
+    n_journeys: int
+    n_begin: int
+    n_end: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """All steps of one kind from one place to another.
+
+    Attributes:
+        source: where they start.
+        target: where they end.
+        kind: `step`, or of the handover: `referred`, `silent`, `parallel`.
+        n: how many steps.
+        n_journeys: in how many journeys.
+        idle_us: the time in which nobody was active, of all together, in microseconds.
+        median_idle_s: the same of the middle one, in seconds.
+        n_changes: how many of them bring in another regisseur.
+    """
+
+    source: Key
+    target: Key
+    kind: str
+    n: int
+    n_journeys: int
+    idle_us: int
+    median_idle_s: float
+    n_changes: int
+
+    @property
+    def is_loop(self) -> bool:
+        """Whether it ends where it starts."""
+        return self.source == self.target
+
+    @property
+    def n_handovers(self) -> int:
+        """How many of the steps are handovers: all or none."""
+        return 0 if self.kind == "step" else self.n
+
+
+@dataclass(frozen=True)
+class JourneyFlow:
+    """Everything that a klantreiskaart could show."""
+
+    places: tuple[Place, ...]
+    moves: tuple[Move, ...]
+    n_journeys: int
+
+
+def journey_flow(tables: Tables) -> JourneyFlow:
+    """Ask a run's tables for all places and moves."""
+    places = tuple(
+        Place(
+            Key(row["partner"], row["activity"]),
+            row["n"],
+            row["n_journeys"],
+            int(row["n_begin"]),
+            int(row["n_end"]),
+        )
+        for row in tables.ask("places")
+    )
+    moves = tuple(
+        Move(
+            Key(row["from_partner"], row["from_activity"]),
+            Key(row["to_partner"], row["to_activity"]),
+            row["kind"],
+            row["n"],
+            row["n_journeys"],
+            int(row["idle_us"]),
+            row["median_idle_s"],
+            int(row["n_changes"]),
+        )
+        for row in tables.ask("moves")
+    )
+    return JourneyFlow(places, moves, tables.ask("totals")[0]["n_journeys"])

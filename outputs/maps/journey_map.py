@@ -1,0 +1,266 @@
+"""The klantreiskaart: what happens at which partner, what follows what, and where people wait."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from outputs.maps.choice import in_turns
+from outputs.maps.journey_choice import choose, coverage, coverage_notes
+from outputs.maps.legend import colour_legend, width_legend
+from outputs.maps.scale import line_width, wait_colour
+from outputs.maps.scene import (
+    Cluster,
+    Edge,
+    Head,
+    LegendGroup,
+    LegendItem,
+    Line,
+    Mark,
+    Node,
+    Scene,
+    Stroke,
+)
+from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
+from outputs.words import count_nl, days_nl, number_nl, share_nl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from outputs.maps.journey_choice import JourneyChoice
+    from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
+    from outputs.maps.options import MapOptions
+
+NAME: Final = "klantreiskaart"
+TITLE: Final = "Klantreiskaart: wat gezinnen meemaken tussen ketenpartners"
+TITLE_WIDTH_PT: Final = 128.0
+_US: Final = 1_000_000
+_GREY: Final = "#555555"
+
+LOOKS: Final[dict[str, tuple[Stroke, Head, str]]] = {
+    "step": ("solid", "filled", ""),
+    "referred": ("solid", "open", "verwezen"),
+    "silent": ("dashed", "filled", "stil"),
+    "parallel": ("double", "open", "tegelijk"),
+}
+"""Each kind of move: its stroke, its head, and the word beside it, so that no colour is needed."""
+
+
+def journey_scene(flow: JourneyFlow) -> Callable[[MapOptions], Scene]:
+    """The klantreiskaart of a flow, for any options.
+
+    A box is an activity at a partner; boxes of one partner share a frame. A line is what follows
+    directly upon what, its width by how often, its colour by the median waiting.
+    """
+
+    def make(options: MapOptions) -> Scene:
+        if not flow.places:
+            return Scene(
+                NAME, TITLE, "", "Er zijn geen gebeurtenissen.", message=("Er zijn geen gebeurtenissen.",)
+            )
+        return _scene(flow, choose(flow, options), options)
+
+    return make
+
+
+def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Scene:
+    keys = {place.key: f"n{at}" for at, place in enumerate(choice.places, 1)}
+    partners = list(dict.fromkeys(place.key.partner for place in choice.places))
+    frames = {partner: f"p{at}" for at, partner in enumerate(partners, 1)}
+    marked = set(in_turns(choice.moves, [lambda m: m.idle_us], options.max_wait_marks))
+    loops = {move.source: move for move in choice.moves if move.is_loop}
+    lines = [move for move in choice.moves if not move.is_loop]
+    counts = [
+        *(move.n for move in lines),
+        *(place.n_begin for place in choice.begins),
+        *(place.n_end for place in choice.ends),
+    ]
+    most = max(counts, default=0)
+    n_events = sum(place.n for place in flow.places)
+    subtitle = (
+        f"{count_nl(flow.n_journeys, 'klantreis', 'klantreizen')},"
+        f" {count_nl(n_events, 'gebeurtenis', 'gebeurtenissen')};"
+        f" {number_nl(len(choice.places))} activiteiten en {number_nl(len(lines))} lijnen getoond"
+    )
+    return Scene(
+        NAME,
+        TITLE,
+        subtitle,
+        _summary(flow, subtitle),
+        nodes=(
+            _end("begin", "Begin", flow),
+            *(
+                _node(place, keys, frames, loops.get(place.key), wait=loops.get(place.key) in marked)
+                for place in choice.places
+            ),
+            _end("einde", "Einde", flow),
+        ),
+        edges=(
+            *(_begin(place, keys, most) for place in choice.begins),
+            *(_edge(move, keys, most, wait=move in marked) for move in lines),
+            *(_finish(place, keys, most) for place in choice.ends),
+        ),
+        clusters=_clusters(flow, choice, frames),
+        legend=_legend(counts, has_unknown=None in frames),
+        notes=coverage_notes(coverage(flow, choice)),
+    )
+
+
+def _node(
+    place: Place, keys: dict[Key, str], frames: dict[str | None, str], loop: Move | None, *, wait: bool
+) -> Node:
+    lines = [count_nl(place.n_journeys, "klantreis", "klantreizen")]
+    marks: list[Mark] = []
+    if loop:
+        lines.append(f"herhaald {number_nl(loop.n)}×")
+        marks = _trouble(loop, wait=wait)
+    return Node(
+        keys[place.key],
+        tuple(wrap(clean(place.key.activity), TITLE_WIDTH_PT, bold=True)),
+        tuple(lines),
+        frames[place.key.partner],
+        marks=tuple(marks),
+        hint=f"{partner_name(place.key.partner)}: {clean(place.key.activity)};"
+        f" {count_nl(place.n, 'keer', 'keer')} in {lines[0]}",
+    )
+
+
+def _edge(move: Move, keys: dict[Key, str], most: int, *, wait: bool) -> Edge:
+    stroke, head, word = LOOKS[move.kind]
+    counted = f"{word} {number_nl(move.n)}×".strip()
+    return Edge(
+        keys[move.source],
+        keys[move.target],
+        move.n,
+        Line(line_width(move.n, most), wait_colour(move.median_idle_s), stroke, head),
+        (Mark((counted,)), *_trouble(move, wait=wait)),
+        hint=f"{_place_name(move.source)} > {_place_name(move.target)}: {counted},"
+        f" mediaan van de wachttijd {days_nl(move.median_idle_s)},"
+        f" samen {days_nl(move.idle_us / _US)}",
+    )
+
+
+def _trouble(move: Move, *, wait: bool) -> list[Mark]:
+    """The marks of waiting and of a regisseur who changes."""
+    marks = []
+    if wait:
+        median = days_nl(move.median_idle_s, short=True)
+        together = days_nl(move.idle_us / _US, short=True)
+        marks.append(Mark((f"wacht {median}", f"samen {together}"), "wait"))
+    if move.n_changes:
+        marks.append(Mark((f"regie {number_nl(move.n_changes)}×",), "change"))
+    return marks
+
+
+def _begin(place: Place, keys: dict[Key, str], most: int) -> Edge:
+    counted = f"{number_nl(place.n_begin)}×"
+    return Edge(
+        "begin",
+        keys[place.key],
+        place.n_begin,
+        Line(line_width(place.n_begin, most), _GREY, "thin"),
+        (Mark((counted,)),),
+        hint=f"Begin > {_place_name(place.key)}: {counted}",
+    )
+
+
+def _finish(place: Place, keys: dict[Key, str], most: int) -> Edge:
+    counted = f"{number_nl(place.n_end)}×"
+    return Edge(
+        keys[place.key],
+        "einde",
+        place.n_end,
+        Line(line_width(place.n_end, most), _GREY, "thin"),
+        (Mark((counted,)),),
+        hint=f"{_place_name(place.key)} > einde: {counted}",
+    )
+
+
+def _end(key: str, name: str, flow: JourneyFlow) -> Node:
+    return Node(
+        key, (name,), (count_nl(flow.n_journeys, "klantreis", "klantreizen"),), shape="end"
+    )
+
+
+def _clusters(
+    flow: JourneyFlow, choice: JourneyChoice, frames: dict[str | None, str]
+) -> tuple[Cluster, ...]:
+    """A frame for each partner; it says how many of its activities are shown."""
+    every = Counter(place.key.partner for place in flow.places)
+    shown = Counter(place.key.partner for place in choice.places)
+    return tuple(
+        Cluster(
+            key,
+            clean(partner_name(partner), 34),
+            f"{number_nl(shown[partner])} van {number_nl(every[partner])} activiteiten"
+            if shown[partner] < every[partner]
+            else "",
+        )
+        for partner, key in frames.items()
+    )
+
+
+def partner_name(partner: str | None) -> str:
+    """A partner as it is written on a map.
+
+    >>> partner_name(None), partner_name("Wijkteam")
+    ('partner onbekend', 'Wijkteam')
+    """
+    return UNKNOWN_PARTNER if partner is None else clean(partner)
+
+
+def _place_name(key: Key) -> str:
+    return f"{partner_name(key.partner)}: {clean(key.activity)}"
+
+
+def _summary(flow: JourneyFlow, subtitle: str) -> str:
+    """What the map says at most, in words."""
+    handovers = sum(move.n_handovers for move in flow.moves)
+    silent = sum(move.n for move in flow.moves if move.kind == "silent")
+    changes = sum(move.n_changes for move in flow.moves)
+    parts = [
+        f"Proceskaart van {subtitle}.",
+        f"{count_nl(handovers, 'overdracht', 'overdrachten')} tussen partners,"
+        f" waarvan {share_nl(silent, handovers)} stil; {count_nl(changes, 'regiewissel', 'regiewissels')}.",
+    ]
+    slowest = max(flow.moves, key=lambda move: move.idle_us, default=None)
+    if slowest and slowest.idle_us:
+        parts.append(
+            f"Samen het langst gewacht wordt tussen {_place_name(slowest.source)} en"
+            f" {_place_name(slowest.target)}: mediaan {days_nl(slowest.median_idle_s)},"
+            f" samen {days_nl(slowest.idle_us / _US)}."
+        )
+    return " ".join(parts)
+
+
+def _legend(counts: list[int], *, has_unknown: bool) -> tuple[LegendGroup, ...]:
+    def item(kind: str, words: str) -> LegendItem:
+        stroke, head, _ = LOOKS[kind]
+        return LegendItem(words, Line(2.4, _GREY, stroke, head))
+
+    unknown = "; bij 'partner onbekend' telt de laatst bekende partner" if has_unknown else ""
+    return (
+        LegendGroup(
+            "Soort lijn",
+            (
+                item("step", "stap bij dezelfde partner" + (" of onbekend" if has_unknown else "")),
+                item("referred", "overdracht na een verwijzing"),
+                item("silent", f"stille overdracht: zonder verwijzing{unknown}"),
+                item("parallel", "overdracht terwijl een ander nog bezig is"),
+                LegendItem("waar klantreizen beginnen en (tot nu toe) eindigen", Line(2.4, _GREY, "thin")),
+            ),
+        ),
+        LegendGroup(
+            "Merken",
+            (
+                LegendItem(
+                    "hier wordt samen het langst gewacht: mediaan, en alle keren samen"
+                    " (d = dagen, u = uur)",
+                    mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
+                ),
+                LegendItem("hier wisselt de regisseur 12 keer", mark=Mark(("regie 12×",), "change")),
+            ),
+        ),
+        colour_legend("Kleur: mediaan van de wachttijd"),
+        width_legend("Dikte: hoe vaak", counts),
+    )

@@ -1,0 +1,24 @@
+-- One row per activity at a partner: how often it happened, in how many journeys, and how many
+-- journeys begin and end there.
+-- Trap: an activity at two partners is two places; an event that names no partner is at a place of
+-- its own, since who did it is not known.
+with numbered as (
+    select
+        journey_id,
+        partner,
+        activity,
+        seq,
+        max(seq) over (partition by journey_id) as last_seq
+    from events
+)
+
+select
+    partner,
+    activity,
+    count(*) as n,
+    count(distinct journey_id) as n_journeys,
+    sum(case when seq = 1 then 1 else 0 end) as n_begin,
+    sum(case when seq = last_seq then 1 else 0 end) as n_end
+from numbered
+group by partner, activity
+order by n desc, partner nulls last, activity nulls last

@@ -1,0 +1,207 @@
+"""The report's figures: one small query each, on a run's tables.
+
+Every function takes a connection from `outputs.report.tables` and gives a small frame. Times are
+in seconds, shares lie between 0 and 1. What a figure means stands in docs/definitions.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from outputs.report.tables import frame
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+TABLES: Final = (
+    "events",
+    "journeys",
+    "waits",
+    "handovers",
+    "referrals",
+    "regisseur_changes",
+    "routes",
+    "partner_flows",
+)
+"""What the figures read."""
+
+
+def event_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: events, partners that have one, and the first and the last moment of any."""
+    return frame(
+        connection,
+        """
+        select
+            count(*) as n_events,
+            count(distinct partner) as n_partners,
+            min(started_at) as first_at,
+            max(ended_at) as last_at
+        from events
+        """,
+    )
+
+
+def journey_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: journeys, those of them that were handed over or had no regisseur, and waiting."""
+    return frame(
+        connection,
+        """
+        select
+            count(*) as n_journeys,
+            count(*) filter (where n_handovers > 0) as n_handed_over,
+            count(*) filter (where n_regisseurs = 0) as n_without_regisseur,
+            percentile_cont(0.5) within group (order by waiting_s) as median_waiting_s,
+            percentile_cont(0.9) within group (order by waiting_s) as p90_waiting_s
+        from journeys
+        """,
+    )
+
+
+def throughput(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row for closed and one for open journeys: how many, and how long they took so far."""
+    return frame(
+        connection,
+        """
+        select
+            closed,
+            count(*) as n_journeys,
+            percentile_cont(0.5) within group (order by duration_s) as median_duration_s,
+            percentile_cont(0.9) within group (order by duration_s) as p90_duration_s
+        from journeys
+        group by closed
+        order by closed desc
+        """,
+    )
+
+
+def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row per kind of handover: how many, their share, the returns, and the median wait."""
+    return frame(
+        connection,
+        """
+        select
+            kind,
+            count(*) as n,
+            count(*) / sum(count(*)) over () as share,
+            count(*) filter (where "returns") as n_returns,
+            percentile_cont(0.5) within group (order by idle_s) as median_idle_s
+        from handovers
+        group by kind
+        order by n desc, kind
+        """,
+    )
+
+
+def referral_outcomes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row per outcome: how many referrals, their share, and the median and p90 to an answer."""
+    return frame(
+        connection,
+        """
+        select
+            outcome,
+            count(*) as n,
+            count(*) / sum(count(*)) over () as share,
+            percentile_cont(0.5) within group (order by wait_s) as median_wait_s,
+            percentile_cont(0.9) within group (order by wait_s) as p90_wait_s
+        from referrals
+        group by outcome
+        order by n desc, outcome
+        """,
+    )
+
+
+def regisseur_changes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: the changes of regisseur, and in how many journeys they were."""
+    return frame(
+        connection,
+        """
+        select count(*) as n_changes, count(distinct journey_id) as n_journeys
+        from regisseur_changes
+        """,
+    )
+
+
+def wait_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: how many waits there were."""
+    return frame(connection, "select count(*) as n_waits from waits")
+
+
+def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.DataFrame:
+    """One row per wait, the longest first."""
+    return frame(
+        connection,
+        f"""
+        select
+            journey_id, from_activity, to_activity, from_partner, to_partner,
+            from_at, to_at, idle_s
+        from waits
+        order by idle_s desc, journey_id, seq
+        limit {limit:d}
+        """,
+    )
+
+
+def partner_pairs(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row per pair of partners: the handovers from one to the other and their median wait."""
+    return frame(
+        connection,
+        """
+        select from_partner, to_partner, n, median_idle_s
+        from partner_flows
+        order by n desc, from_partner, to_partner
+        """,
+    )
+
+
+def dominant_routes(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.DataFrame:
+    """One row per route, the most taken first, with its steps and the number of all routes.
+
+    Steps are counted in the journeys, since an activity's own name may hold ' > '.
+    """
+    return frame(
+        connection,
+        f"""
+        with dominant as (
+            select route_id, route, n_journeys, share, count(*) over () as n_routes
+            from routes
+            order by n_journeys desc, route
+            limit {limit:d}
+        ),
+
+        lengths as (
+            select route_id, max(n_events) as n_steps
+            from journeys
+            where route_id in (select route_id from dominant)
+            group by route_id
+        )
+
+        select dominant.route, dominant.n_journeys, dominant.share, dominant.n_routes, n_steps
+        from dominant
+        inner join lengths on dominant.route_id = lengths.route_id
+        order by dominant.n_journeys desc, dominant.route
+        """,
+    )
+
+
+def unmapped_terms(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.DataFrame:
+    """One row per source's term that the vocabulary gives no meaning, the most used first.
+
+    n_terms and n_events count them all, also those beyond the limit.
+    """
+    return frame(
+        connection,
+        f"""
+        select
+            source,
+            activity_source as term,
+            count(*) as n,
+            count(*) over () as n_terms,
+            cast(sum(count(*)) over () as bigint) as n_events
+        from events
+        where activity = activity_source and kind = 'overig'
+        group by source, activity_source
+        order by n desc, source, term
+        limit {limit:d}
+        """,
+    )

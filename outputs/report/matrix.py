@@ -1,0 +1,96 @@
+"""The handovers between partners, laid out as a table that can be read with many partners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN_PARTNERS: Final = 15
+SHADES: Final = 4
+"""A cell's shade is 1 to 4: how its number compares with the largest shown."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The handovers from one partner to another: how many, their median wait, and a shade."""
+
+    n: int
+    median_idle_s: float
+    shade: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one partner handed over: to each shown partner (None: nothing), and to all."""
+
+    partner: str
+    cells: tuple[Cell | None, ...]
+    n: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Handovers, from partners in rows to partners in columns.
+
+    Attributes:
+        partners: the shown ones, those with the most handovers (given and received) first.
+        rows: one per shown partner, in the same order.
+        received: what each shown partner received from all partners.
+        n: all handovers.
+        n_shown: those between two shown partners.
+        n_partners: all partners with a handover.
+    """
+
+    partners: tuple[str, ...]
+    rows: tuple[Row, ...]
+    received: tuple[int, ...]
+    n: int
+    n_shown: int
+    n_partners: int
+
+
+def matrix(pairs: pd.DataFrame, limit: int = SHOWN_PARTNERS) -> Matrix:
+    """Lay out the pairs of partners.
+
+    Args:
+        pairs: from_partner, to_partner, n and median_idle_s; one row per pair.
+        limit: how many partners to show.
+    """
+    given = pairs.groupby("from_partner")["n"].sum()
+    received = pairs.groupby("to_partner")["n"].sum()
+    busiest = given.add(received, fill_value=0)
+    order = sorted(busiest.index, key=lambda partner: (-busiest[partner], partner))
+    shown = tuple(order[:limit])
+    both = pairs[pairs["from_partner"].isin(shown) & pairs["to_partner"].isin(shown)]
+    most = int(both["n"].max()) if len(both) else 0
+    cells = {
+        (start, end): Cell(int(n), float(median), _shade(int(n), most))
+        for start, end, n, median in zip(
+            both["from_partner"], both["to_partner"], both["n"], both["median_idle_s"], strict=True
+        )
+    }
+    rows = tuple(
+        Row(start, tuple(cells.get((start, end)) for end in shown), int(given.get(start, 0)))
+        for start in shown
+    )
+    return Matrix(
+        shown,
+        rows,
+        tuple(int(received.get(end, 0)) for end in shown),
+        int(pairs["n"].sum()),
+        int(both["n"].sum()),
+        len(order),
+    )
+
+
+def _shade(n: int, most: int) -> int:
+    """1 for little to 4 for the most; on the root, since a few pairs have nearly all.
+
+    >>> [_shade(n, 100) for n in (1, 10, 50, 100)]
+    [1, 2, 3, 4]
+    """
+    return max(1, ceil(SHADES * (n / most) ** 0.5))

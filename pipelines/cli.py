@@ -1,0 +1,199 @@
+"""The command line: `klantreis init | check | run | demo | schedule`.
+
+Exit codes: 0 done; 1 failed; 2 the command or the config is wrong; 3 more rows were rejected than
+`max_rejected_share`. What a person reads goes to standard error, `--json` to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from journeys.errors import KlantreisError
+from pipelines.errors import ConfigError
+from pipelines.settings import Config, read_config
+
+DONE: Final = 0
+FAILED: Final = 1
+WRONG: Final = 2
+REJECTED: Final = 3
+EXIT_CODES: Final = {"complete": DONE, "partial": FAILED, "failed": FAILED, "rejected": REJECTED}
+
+app = typer.Typer(
+    name="klantreis",
+    help="Ziet wat gezinnen meemaken tussen ketenpartners: van exports naar proceskaarten.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(stderr=True)
+
+ConfigPath = Annotated[Path, typer.Argument(help="Het configuratiebestand (TOML).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object op standaarduitvoer.")]
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="Waar de configuratie komt.")] = Path("klantreis.toml"),
+) -> None:
+    """Schrijf een configuratie met uitleg, om mee te beginnen."""
+    from pipelines.template import TEMPLATE
+
+    if path.exists():
+        raise ConfigError(
+            f"{path.name} is there already", hint="give another name, or remove it first"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEMPLATE, encoding="utf-8")
+    console.print(f"[green]{escape(str(path))} staat klaar.[/green] Vul uw bronnen in en draai:")
+    console.print(f"  klantreis check {escape(str(path))}", highlight=False)
+
+
+@app.command()
+def check(config: ConfigPath, as_json: AsJson = False) -> None:
+    """Lees configuratie en bronnen en zeg wat een run zou doen; schrijft niets weg."""
+    from pipelines.checking import check_sources
+
+    found = check_sources(read_config(config))
+    errors = [source["error"] for source in found if source["error"]]
+    if as_json:
+        _print_json({"sources": found, "errors": errors})
+    else:
+        _show_sources(found)
+        _show_errors(errors)
+    raise typer.Exit(FAILED if errors else DONE)
+
+
+@app.command()
+def run(
+    config: ConfigPath,
+    as_json: AsJson = False,
+    reread: Annotated[
+        list[str] | None,
+        typer.Option(help="Lees deze bron helemaal opnieuw en vervang wat ervan bewaard is."),
+    ] = None,
+) -> None:
+    """Draai één nacht: lees in, reconstrueer, analyseer en publiceer."""
+    raise typer.Exit(_run(config, as_json=as_json, reread=reread or []))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="De map voor de demo.")] = Path("demo"),
+    households: Annotated[int, typer.Option(min=20, help="Hoeveel huishoudens.")] = 300,
+    seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde regio.")] = 2026,
+    as_json: AsJson = False,
+) -> None:
+    """Maak een verzonnen regio met exports van acht partners, en draai er een nacht op."""
+    from time import perf_counter
+
+    from pipelines.demo import write_region
+
+    began = perf_counter()
+    region = write_region(folder, households=households, seed=seed)
+    console.print(
+        f"region: {region.rows} rows in {region.files} files ({perf_counter() - began:.1f} s)",
+        highlight=False,
+    )
+    raise typer.Exit(_run(folder / "klantreis.toml", as_json=as_json, reread=[]))
+
+
+@app.command()
+def schedule(
+    config: ConfigPath,
+    cron: Annotated[str, typer.Option(help="Wanneer, in de zone van de configuratie.")] = "0 3 * * *",
+) -> None:
+    """Draai elke nacht, één run tegelijk, tot u het stopt."""
+    settings = read_config(config)
+    from pipelines.serving import serve
+
+    console.print(
+        f"nightly: {escape(cron)} ({settings.project.timezone}), stop with Ctrl-C", highlight=False
+    )
+    serve(config.resolve(), settings, cron)
+
+
+def main() -> NoReturn:
+    """The command line, with an error as a message and an exit code, never as a traceback."""
+    try:
+        app(standalone_mode=True)
+    except ConfigError as error:
+        _show_errors([str(error)])
+        sys.exit(WRONG)
+    except KlantreisError as error:
+        _show_errors([str(error)])
+        sys.exit(FAILED)
+    except OSError as error:
+        _show_errors([f"{type(error).__name__}: {error.strerror or 'reading or writing failed'}"])
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        sys.exit(FAILED)
+    sys.exit(DONE)
+
+
+def _run(config: Path, *, as_json: bool, reread: list[str]) -> int:
+    """One night through the flow; what came of it stands in the ledger."""
+    settings = read_config(config)
+    known = {section.name for section in settings.sources}
+    for name in reread:
+        if name not in known:
+            raise ConfigError(f"--reread {name}: no such source", expected=", ".join(sorted(known)))
+    if settings.vocabulary:
+        from pipelines.vocabulary import read_vocabulary
+
+        read_vocabulary(settings.folder / settings.vocabulary.file)
+    from pipelines.running import run_night
+
+    outcome = run_night(config.resolve(), settings, reread=reread, told=_progress)
+    if as_json:
+        _print_json(outcome.told())
+    else:
+        _show_sources(outcome.sources)
+        console.print(
+            f"{outcome.events} events in {outcome.journeys} journeys; read {outcome.rows_read} ="
+            f" {outcome.new} new + {outcome.rejected} rejected + {outcome.repeated} repeated",
+            highlight=False,
+        )
+        if outcome.run_dir:
+            console.print(f"{escape(outcome.run_dir)}/report/index.html", highlight=False, soft_wrap=True)
+    _show_errors(outcome.errors)
+    return EXIT_CODES[outcome.status]
+
+
+def _progress(text: str) -> None:
+    console.print(text, markup=False, highlight=False)
+
+
+def _print_json(told: dict[str, Any]) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _show_errors(errors: list[str]) -> None:
+    for error in errors:
+        console.print(error, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _show_sources(sources: list[dict[str, Any]]) -> None:
+    table = Table("bron", "bestanden", "overgeslagen", "gelezen", "nieuw", "afgekeurd", "herhaald", "")
+    for source in sources:
+        figures = (source[name] for name in ("files", "skipped", "rows_read", "new", "rejected", "repeated"))
+        table.add_row(
+            escape(source["name"]),
+            *(str(figure) for figure in figures),
+            "[red]mislukt[/red]" if source["error"] else "",
+        )
+    console.print(table)
+    for source in sources:
+        for note in source["notes"]:
+            console.print(f"{source['name']}: {note}", markup=False, highlight=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""A synthetic region to try klantreis on: nobody in it exists.
+
+`write_region` writes what seven ketenpartners might have exported over two and a half years, the
+config and the begrippenkader that read it, and the truth that was planted in it. The same number of
+households, seed and versions of the libraries give the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from pipelines.demo.exports import write_exports
+from pipelines.demo.simulation import simulate
+from pipelines.demo.truth import write_truth
+from pipelines.demo.truth.facts import read_plan
+from pipelines.demo.vocabulary import write_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+__all__ = ["Region", "write_region"]
+
+TEXTS: Final = ("klantreis.toml", "LEESMIJ.md")
+
+
+@dataclass(frozen=True)
+class Region:
+    """What was written.
+
+    Attributes:
+        folder: where it stands.
+        households: how many gezinnen.
+        clients: how many of their members a partner knows.
+        events: how many events a faultless reading gives.
+        rows: how many data rows the exports hold; events + rejected + repeated.
+        rejected: how many of them are unreadable.
+        repeated: how many of them stand there once more.
+        scenarios: scenario to the number of households that it was planted in.
+        as_of: the latest time in the exports.
+    """
+
+    folder: Path
+    households: int
+    clients: int
+    events: int
+    rows: int
+    rejected: int
+    repeated: int
+    scenarios: Mapping[str, int]
+    as_of: datetime
+
+
+def write_region(folder: Path, households: int = 300, seed: int = 2026) -> Region:
+    """Writes a region: exports/, klantreis.toml, begrippen.csv, LEESMIJ.md and waarheid/.
+
+    Args:
+        folder: is made where it is not there; files of an earlier region are overwritten.
+        households: how many, at least 1; from 17 on every scenario occurs.
+        seed: another seed, another region.
+
+    Raises:
+        ValueError: fewer than one household.
+    """
+    if households < 1:
+        raise ValueError(f"households: expected 1 or more, got {households}")
+    courses = simulate(households, seed)
+    events = [event for course in courses for event in course.events]
+    folder.mkdir(parents=True, exist_ok=True)
+    reading = read_plan(write_exports(folder / "exports", events, seed), events)
+    write_truth(folder / "waarheid", reading, courses)
+    write_vocabulary(folder / "begrippen.csv")
+    for name in TEXTS:
+        text = files(__name__).joinpath(name).read_bytes()
+        (folder / name).write_bytes(text)
+    planted = {course.client.household: course.scenario.name for course in courses}
+    return Region(
+        folder=folder,
+        households=households,
+        clients=len(courses),
+        events=len(reading.facts),
+        rows=sum(count for (_, what), count in reading.counts.items() if what == "rows"),
+        rejected=len(reading.rejected),
+        repeated=sum(count for (_, what), count in reading.counts.items() if what == "repeated"),
+        scenarios=Counter(planted.values()),
+        as_of=reading.as_of,
+    )

@@ -1,0 +1,84 @@
+"""An extract: one file as a partner exports it, line by line, before it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pipelines.demo.partners import Partner
+    from pipelines.demo.story import Event
+
+Cell: TypeAlias = "str | datetime | None"
+"""What stands in a cell: a text, or a local time where the kind of file has a type for it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A data row of an export.
+
+    Attributes:
+        cells: column to what stands in it.
+        event: what the row tells of; for a faulty row the event that it was made from.
+        fault: the column that makes the row unreadable; empty in a good row.
+    """
+
+    cells: Mapping[str, Cell]
+    event: Event
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One file of an export.
+
+    Attributes:
+        name: of the file.
+        columns: in the file's order.
+        lines: in the file's order; the first is data row 1.
+        renamed: columns that have another name in this file.
+    """
+
+    name: str
+    columns: Sequence[str]
+    lines: Sequence[Line]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def header(self) -> list[str]:
+        """The columns by the names that they have in this file."""
+        return [self.renamed.get(column, column) for column in self.columns]
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The cells of every line, in the order of the header."""
+        return ([line.cells[column] for column in self.columns] for line in self.lines)
+
+
+class Fault(NamedTuple):
+    """What makes a row unreadable: this value in this column."""
+
+    column: str
+    value: Cell
+
+
+@dataclass(frozen=True)
+class Export:
+    """How one partner exports.
+
+    Attributes:
+        partner: whose export it is; its files stand in a folder by its source's name.
+        cells: an event as a row of this export.
+        faults: the kinds of unreadable rows among them.
+        extracts: the rows, faulty ones included, as one or several files.
+        write: writes one file.
+    """
+
+    partner: Partner
+    cells: Callable[[Event], Mapping[str, Cell]]
+    faults: Sequence[Fault]
+    extracts: Callable[[Sequence[Line]], list[Extract]]
+    write: Callable[[Path, Extract], None]

@@ -1,0 +1,127 @@
+"""Leerplicht: a gzipped XES log, in which what takes time has a start and a complete."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from pipelines.demo.clock import ZONE
+from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.partners import LEERPLICHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pipelines.demo.exports.extract import Line
+    from pipelines.demo.story import Event
+
+CASE: Final = "case:concept:name"
+BEGIN: Final = "start_timestamp"
+END: Final = "time:timestamp"
+TRACE_ATTRIBUTES: Final = {
+    CASE: "concept:name",
+    "case:klantnummer": "klantnummer",
+    "case:huishouden": "huishouden",
+}
+EVENT_ATTRIBUTES: Final = ("concept:name", "org:resource", "verwezen_naar")
+EXTENSIONS: Final = (
+    ("Concept", "concept"), ("Time", "time"), ("Lifecycle", "lifecycle"),
+    ("Organizational", "org"),
+)  # fmt: skip
+
+
+def cells(event: Event) -> dict[str, str]:
+    """An event as an activity instance: the names are those that XES readers give."""
+    ended_at = event.ended_at or event.started_at
+    return {
+        CASE: event.case,
+        "case:klantnummer": event.client.key,
+        "case:huishouden": event.client.household.key,
+        "concept:name": event.term,
+        BEGIN: _iso(event.started_at) if ended_at > event.started_at else "",
+        END: _iso(ended_at),
+        "org:resource": event.worker,
+        "verwezen_naar": event.referred_to,
+    }
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(ZONE).isoformat(timespec="milliseconds")
+
+
+def extracts(lines: Sequence[Line]) -> list[Extract]:
+    """One log, case by case; what has lost its case number stands at the end."""
+    cases: dict[object, list[Line]] = {}
+    for line in lines:
+        told = _without_start(line) if line.fault == END else line
+        cases.setdefault(line.cells[CASE], []).append(told)
+    orphans = cases.pop("", [])
+    by_case = [line for case in cases.values() for line in case]
+    columns = (*TRACE_ATTRIBUTES, *EVENT_ATTRIBUTES, BEGIN, END)
+    return [Extract("verzuim.xes.gz", columns, [*by_case, *orphans])]
+
+
+def _without_start(line: Line) -> Line:
+    """A line whose only time is the faulty one: a log has an event for each time."""
+    return replace(line, cells={**line.cells, BEGIN: ""})
+
+
+def write(path: Path, extract: Extract) -> None:
+    """Writes the log; the gzip header holds neither a name nor a time."""
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed,
+        etree.xmlfile(packed, encoding="UTF-8") as xml,
+    ):
+        xml.write_declaration()
+        with xml.element("log", {"xes.version": "1.0", "xes.features": ""}):
+            for name, prefix in EXTENSIONS:
+                uri = f"http://www.xes-standard.org/{prefix}.xesext"
+                xml.write(etree.Element("extension", name=name, prefix=prefix, uri=uri))
+            for _, lines in groupby(extract.lines, key=_trace):
+                xml.write("\n", _trace_element(list(lines)))
+
+
+def _trace(line: Line) -> tuple[object, ...]:
+    return tuple(line.cells[column] for column in TRACE_ATTRIBUTES)
+
+
+def _trace_element(lines: Sequence[Line]) -> etree._Element:
+    trace = etree.Element("trace")
+    for column, key in TRACE_ATTRIBUTES.items():
+        _attribute(trace, "string", key, lines[0].cells[column])
+    for line in lines:
+        trace.extend(_events(line))
+    return trace
+
+
+def _events(line: Line) -> Iterator[etree._Element]:
+    """The complete, and a start before it where the activity took time."""
+    for moment, transition in ((BEGIN, "start"), (END, "complete")):
+        if line.cells[moment]:
+            event = etree.Element("event")
+            for key in EVENT_ATTRIBUTES:
+                _attribute(event, "string", key, line.cells[key])
+            _attribute(event, "date", "time:timestamp", line.cells[moment])
+            _attribute(event, "string", "lifecycle:transition", transition)
+            yield event
+
+
+def _attribute(element: etree._Element, kind: str, key: str, value: object) -> None:
+    if value:
+        etree.SubElement(element, kind, key=key, value=str(value))
+
+
+EXPORT: Final = Export(
+    partner=LEERPLICHT,
+    cells=cells,
+    faults=(Fault(END, "2024-02-31T10:15:00.000+01:00"), Fault(CASE, "")),
+    extracts=extracts,
+    write=write,
+)

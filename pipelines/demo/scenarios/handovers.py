@@ -1,0 +1,103 @@
+"""How a client goes from partner to partner: silently, to and fro, or to several at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.demo.partners import GEMEENTE_WMO, GGZ, LEERPLICHT, VEILIG_THUIS, WIJKTEAM
+from pipelines.demo.scenarios.passages import (
+    leerplicht_begins,
+    talks,
+    veilig_thuis_looks_into_it,
+    wijkteam_begins,
+    wijkteam_ends,
+    wijkteam_takes_regie,
+    wmo_decides,
+)
+
+if TYPE_CHECKING:
+    from pipelines.demo.story import Story
+
+
+def stille_overdracht(story: Story) -> None:
+    """From leerplicht to the wijkteam, while nobody wrote down that anybody referred."""
+    leerplicht_begins(story)
+    talks(story, LEERPLICHT, 1, 3)
+    story.wait(10, 40)
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    talks(story, WIJKTEAM, 2, 6)
+    wijkteam_ends(story)
+
+
+def pingpong(story: Story) -> None:
+    """Wijkteam and Veilig Thuis send a client to and fro, twice at least."""
+    wijkteam_begins(story)
+    for _ in range(story.rng.randint(2, 3)):
+        story.wait(2, 12)
+        story.tell(WIJKTEAM, "Verwijzing", to=VEILIG_THUIS)
+        story.wait(3, 20)
+        story.tell(VEILIG_THUIS, "Melding")
+        story.wait(2, 8)
+        story.tell(VEILIG_THUIS, "Veiligheidsbeoordeling")
+        story.wait(1, 5)
+        story.tell(VEILIG_THUIS, "Verwijzing", to=WIJKTEAM)
+        story.wait(3, 20)
+        story.tell(WIJKTEAM, "Gesprek")
+    story.wait(1, 10)
+    story.tell(VEILIG_THUIS, "Afsluiting")
+    wijkteam_takes_regie(story)
+    talks(story, WIJKTEAM, 1, 4)
+    wijkteam_ends(story)
+
+
+def parallel_hulp(story: Story) -> None:
+    """GGZ and Wmo help during the same months, and the wijkteam goes on meanwhile."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    story.wait(1, 8)
+    story.tell(WIJKTEAM, "Verwijzing", to=GGZ)
+    story.wait(7, 25)
+    story.tell(GGZ, "Intake")
+    story.wait(2, 10)
+    story.meanwhile(GGZ, "Behandeling", days=(150, 240))
+    story.wait(1, 10)
+    story.tell(WIJKTEAM, "Verwijzing", to=GEMEENTE_WMO)
+    story.wait(2, 10)
+    wmo_decides(story)
+    story.wait(1, 7)
+    story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(90, 150))
+    talks(story, WIJKTEAM, 3, 8)
+    story.wait(165, 175)  # both have ended by then
+    story.tell(GGZ, "Afsluiting")
+    story.wait(1, 5)
+    story.tell(GEMEENTE_WMO, "Afsluiting")
+    wijkteam_ends(story)
+
+
+def stapeling(story: Story) -> None:
+    """Four partners and more in one household in the same weeks."""
+    leerplicht_begins(story)
+    story.wait(1, 5)
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    story.wait(1, 5)
+    story.meanwhile(GGZ, "Behandeling", days=(100, 130))
+    story.wait(1, 5)
+    wmo_decides(story)
+    story.wait(1, 5)
+    story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(90, 120))
+    story.wait(1, 5)
+    veilig_thuis_looks_into_it(story)
+    for _ in range(story.rng.randint(2, 3)):
+        talks(story, WIJKTEAM, 1, 1)
+        story.wait(1, 4)
+        story.tell(LEERPLICHT, "Gesprek")
+    story.tell(LEERPLICHT, "Afsluiting")
+    story.wait(1, 4)
+    story.tell(VEILIG_THUIS, "Afsluiting")
+    story.wait(90, 110)
+    story.tell(GGZ, "Afsluiting")
+    story.wait(1, 5)
+    story.tell(GEMEENTE_WMO, "Afsluiting")
+    wijkteam_ends(story)

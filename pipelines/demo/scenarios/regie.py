@@ -1,0 +1,108 @@
+"""Who holds the regie: another at an escalation, nobody for a while, nobody at all, or two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.demo.partners import GEMEENTE_WMO, GGZ, JEUGDBESCHERMING, LEERPLICHT, WIJKTEAM
+from pipelines.demo.scenarios.passages import (
+    jeugdbescherming_begins,
+    jeugdbescherming_ends,
+    leerplicht_begins,
+    police_comes,
+    talks,
+    veilig_thuis_looks_into_it,
+    wijkteam_begins,
+    wijkteam_ends,
+    wijkteam_takes_regie,
+    wmo_decides,
+)
+
+if TYPE_CHECKING:
+    from pipelines.demo.story import Story
+
+
+def regisseurwissel_bij_escalatie(story: Story) -> None:
+    """After an incident the jeugdbeschermer takes over from the gezinsregisseur."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    talks(story, WIJKTEAM, 2, 4)
+    story.wait(5, 20)
+    police_comes(story)
+    story.wait(1, 4)
+    veilig_thuis_looks_into_it(story)
+    story.wait(2, 8)
+    story.tell(WIJKTEAM, "Verwijzing", to=JEUGDBESCHERMING)
+    story.wait(5, 15)
+    story.tell(JEUGDBESCHERMING, "Acceptatie")
+    story.wait(5, 20)
+    story.tell(WIJKTEAM, "Einde regie")
+    story.wait(1, 2)
+    jeugdbescherming_begins(story)
+    story.wait(1, 5)
+    story.tell(JEUGDBESCHERMING, "Start hulp", days=(90, 150))
+    jeugdbescherming_ends(story)
+    story.wait(1, 5)
+    story.tell(WIJKTEAM, "Afsluiting")
+
+
+def regie_gat(story: Story) -> None:
+    """The gezinsregisseur leaves, and it takes three to nine weeks to find another."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    talks(story, WIJKTEAM, 2, 4)
+    story.wait(3, 10)
+    story.tell(WIJKTEAM, "Einde regie")
+    story.wait(20, 60)
+    story.tell(WIJKTEAM, "Start regie")
+    talks(story, WIJKTEAM, 2, 5)
+    wijkteam_ends(story)
+
+
+def geen_regisseur(story: Story) -> None:
+    """Leerplicht, GGZ and for some the wijkteam help for months; nobody holds the regie."""
+    leerplicht_begins(story)
+    story.wait(2, 10)
+    story.tell(LEERPLICHT, "Verwijzing", to=GGZ)
+    story.wait(10, 40)
+    story.tell(GGZ, "Intake")
+    for _ in range(story.rng.randint(3, 7)):
+        story.wait(7, 21)
+        story.tell(GGZ, "Gesprek")
+    if story.rng.random() < 0.5:
+        story.wait(5, 15)
+        story.tell(WIJKTEAM, "Melding")
+        talks(story, WIJKTEAM, 1, 3)
+        story.wait(5, 15)
+        story.tell(WIJKTEAM, "Afsluiting")
+    story.wait(5, 20)
+    story.tell(LEERPLICHT, "Gesprek")
+    story.wait(1, 5)
+    story.tell(LEERPLICHT, "Afsluiting")
+    story.wait(7, 21)
+    story.tell(GGZ, "Afsluiting")
+
+
+def meer_regisseurs(story: Story) -> None:
+    """One household, a regisseur of its own for each member, and neither knows of the other."""
+    if story.client.position == 0:
+        wijkteam_begins(story)
+        wijkteam_takes_regie(story)
+        talks(story, WIJKTEAM, 9, 12)
+        wijkteam_ends(story)
+    elif story.client.position == 1:
+        story.wait(20, 40)
+        jeugdbescherming_begins(story)
+        talks(story, JEUGDBESCHERMING, 4, 7)
+        jeugdbescherming_ends(story)
+    else:
+        story.wait(10, 20)
+        wmo_decides(story)
+        story.wait(1, 5)
+        story.tell(GEMEENTE_WMO, "Start regie")
+        story.wait(1, 5)
+        story.tell(GEMEENTE_WMO, "Voorziening", days=(60, 120))
+        story.wait(1, 5)
+        story.tell(GEMEENTE_WMO, "Einde regie")
+        story.wait(1, 5)
+        story.tell(GEMEENTE_WMO, "Afsluiting")

@@ -1,0 +1,51 @@
+"""Courses without a knot: one that went well, one that still goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.demo.partners import GEMEENTE_WMO, GGZ, WIJKTEAM
+from pipelines.demo.scenarios.passages import (
+    talks,
+    wijkteam_begins,
+    wijkteam_ends,
+    wijkteam_takes_regie,
+    wmo_decides,
+)
+
+if TYPE_CHECKING:
+    from pipelines.demo.story import Story
+
+
+def soepel(story: Story) -> None:
+    """Help by the wijkteam, for some with a Wmo-voorziening that came within two weeks."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    if story.rng.random() < 0.4:
+        story.wait(1, 6)
+        story.tell(WIJKTEAM, "Verwijzing", to=GEMEENTE_WMO)
+        story.wait(2, 9)
+        wmo_decides(story)
+        story.wait(1, 7)
+        story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(60, 120))
+    talks(story, WIJKTEAM, 2, 6)
+    wijkteam_ends(story)
+
+
+def loopt_nog(story: Story) -> None:
+    """Help by three partners that had not ended when the exports were made."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    story.wait(2, 8)
+    story.tell(WIJKTEAM, "Verwijzing", to=GGZ)
+    story.wait(8, 25)
+    story.tell(GGZ, "Intake")
+    story.wait(3, 10)
+    story.meanwhile(GGZ, "Behandeling", days=(400, 500))
+    if story.rng.random() < 0.5:
+        story.wait(2, 10)
+        wmo_decides(story)
+        story.wait(1, 7)
+        story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(400, 500))
+    while not story.is_over:
+        talks(story, WIJKTEAM, 1, 1)

@@ -1,0 +1,199 @@
+"""What of this run's reading is new to the store, what repeats, and what replaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from journeys.contract import RECORDS, REJECTED
+from journeys.engine import parquet, quoted, write_parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from pipelines.ingest import SourceRead
+    from pipelines.store import Store
+
+LINEAGE: Final = ("event_id", "source", "source_file", "source_row")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The store as it will be, before anything of it is written.
+
+    Attributes:
+        records: Parquet files of all records: the stored ones that stay, and the new ones.
+        new: Parquet of the records to write.
+        rejected: Parquet of the rejected rows that stand.
+        files: rows of `pipelines.store.FILES` for the files of this run.
+        replaces: whether any of `new` replaces a stored record.
+    """
+
+    records: tuple[str, ...]
+    new: Path
+    rejected: Path
+    files: tuple[dict[str, object], ...]
+    replaces: bool
+
+
+def merge(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    reads: Sequence[SourceRead],
+    run_id: str,
+    work: Path,
+    *,
+    forget_sources: Sequence[str] = (),
+) -> Merged:
+    """Lay this run's reading beside the store.
+
+    A row repeats where its event_id is stored or was read before in this run. With a key of its own,
+    the last row of an event_id wins and replaces the stored one where a value differs.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    readings = [(read, reading) for read in reads for reading in read.readings]
+    _lay_out(connection, store, reads, forget_sources)
+    new = work / "new.parquet"
+    columns = ", ".join(f'"{column}"' for column in RECORDS)
+    write_parquet(
+        connection,
+        f"select {columns} from chosen where not is_known or differs"
+        " order by source, source_file, source_row",
+        new,
+    )
+    counts = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            "select file_no, count(*) filter (is_first and not is_known),"
+            " count(*) filter (not (is_first and not is_known)), count(*) filter (differs)"
+            " from counted group by file_no"
+        ).fetchall()
+    }
+    replaced = connection.execute("select count(*) from chosen where differs").fetchone()
+    replaces = bool(replaced and replaced[0])
+    stored = store.paths("records")
+    if replaces or (forget_sources and stored):
+        kept = work / "kept.parquet"
+        write_parquet(
+            connection,
+            f"select {columns} from stored where event_id not in (select event_id from chosen where differs)",
+            kept,
+        )
+        stored = [str(kept)]
+    rejected = work / "rejected.parquet"
+    _rejected(connection, store, reads, rejected)
+    files = []
+    for file_no, (read, reading) in enumerate(readings):
+        n_new, n_repeated, n_updated = counts.get(file_no, (0, 0, 0))
+        files.append(
+            {
+                "run_id": run_id,
+                "source": read.source,
+                "source_file": reading.name,
+                "sha256": reading.sha256,
+                "mapping": read.mapping,
+                "rows": reading.read.n_records + reading.read.n_rejected,
+                "new": n_new,
+                "repeated": n_repeated,
+                "updated": n_updated,
+                "rejected": reading.read.n_rejected,
+            }
+        )
+    return Merged((*stored, str(new)), new, rejected, tuple(files), replaces)
+
+
+def _lay_out(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    reads: Sequence[SourceRead],
+    forget_sources: Sequence[str],
+) -> None:
+    """Make `stored`, `counted` (every row read) and `chosen` (one row for each event_id read)."""
+    empty = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in RECORDS.items())
+    nothing = f"(select {empty} where false)"
+    stored = store.paths("records")
+    gone = ", ".join(quoted(source) for source in forget_sources)
+    connection.execute(
+        f"create or replace temp view stored as select * from {parquet(stored) if stored else nothing}"
+        + (f" where source not in ({gone})" if gone else "")
+    )
+    paths, keyed = [], []
+    for read in reads:
+        for reading in read.readings:
+            paths.append(str(reading.read.records))
+            keyed.append(read.is_keyed)
+    connection.execute("create or replace temp table given (filename varchar, file_no bigint, is_keyed boolean)")
+    if paths:
+        connection.executemany(
+            "insert into given values (?, ?, ?)",
+            [list(row) for row in zip(paths, range(len(paths)), keyed, strict=True)],
+        )
+        listed = ", ".join(quoted(path) for path in paths)
+        incoming = f"read_parquet([{listed}], filename = true) join given using (filename)"
+    else:
+        incoming = f"{nothing} cross join given"
+    connection.execute(
+        f"""
+        create or replace temp table ranked as
+        select event_id, file_no, source_row, is_keyed,
+            row_number() over (partition by event_id order by file_no, source_row) = 1 as is_first,
+            lead(file_no) over (partition by event_id order by file_no, source_row) is null as is_last,
+            event_id in (select event_id from stored) as is_known
+        from {incoming}"""
+    )
+    values = ", ".join(f'"{column}"' for column in RECORDS if column not in LINEAGE)
+    connection.execute(
+        f"""
+        create or replace temp table chosen as
+        with picked as (
+            select incoming.*, ranked.is_known, ranked.is_keyed as has_key, ranked.file_no as nth_file
+            from ranked
+            join (select * from {incoming}) as incoming
+                on ranked.file_no = incoming.file_no and ranked.source_row = incoming.source_row
+            where case when ranked.is_keyed then ranked.is_last else ranked.is_first end
+        ),
+        told as (select event_id, hash({values}) as content from stored)
+        select picked.*,
+            coalesce(picked.has_key and picked.is_known and told.content <> hash({_of("picked", values)}), false)
+                as differs
+        from picked left join told on picked.event_id = told.event_id"""
+    )
+    connection.execute(
+        """
+        create or replace temp view counted as
+        select ranked.*, coalesce(chosen.differs, false) as differs
+        from ranked left join chosen
+            on ranked.file_no = chosen.nth_file and ranked.source_row = chosen.source_row"""
+    )
+
+
+def _of(table: str, columns: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
+
+
+def _rejected(
+    connection: duckdb.DuckDBPyConnection, store: Store, reads: Sequence[SourceRead], path: Path
+) -> None:
+    """The rejected rows that stand: of files read now, and of those that were not."""
+    columns = ", ".join(f'"{column}"' for column in REJECTED)
+    empty = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in REJECTED.items())
+    parts = [f"(select {empty} where false)"]
+    if stored := store.paths("rejected"):
+        read = [
+            f"(source = {quoted(each.source)} and source_file = {quoted(reading.name)})"
+            for each in reads
+            for reading in each.readings
+        ]
+        parts.append(
+            f"(select {columns} from {parquet(stored)}" + (f" where not ({' or '.join(read)})" if read else "") + ")"
+        )
+    if given := [str(reading.read.rejected) for each in reads for reading in each.readings]:
+        parts.append(f"(select {columns} from {parquet(given)})")
+    write_parquet(
+        connection,
+        f"select {columns} from ({' union all '.join(parts)}) order by source, source_file, source_row",
+        path,
+    )

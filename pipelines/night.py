@@ -1,0 +1,407 @@
+"""A night, in four parts: ingest, reconstruct, analyse, publish. Plain functions; `flow` makes tasks of them.
+
+Everything is made in a work folder beside the runs. Nothing that was there before is touched until all
+of it stands: then the store is written, the run's folder gets its name, the ledger says so, and
+`latest` moves, in that order. A night that dies leaves the store and `latest` as they were.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from connectors.pseudonyms import Pseudonyms, read_key
+from journeys import engine
+from journeys.models import published
+from outputs.audit import write_audit
+from outputs.manifest import write_manifest
+from outputs.maps import draw_maps
+from outputs.report import About, SourceFigures, write_report
+from pipelines.errors import PipelineError
+from pipelines.ingest import SourceRead, read_source
+from pipelines.ledger import Entry, Ledger
+from pipelines.merging import Merged, merge
+from pipelines.store import Store
+from pipelines.vocabulary import read_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from pipelines.settings import Config, SourceSection
+
+WORK: Final = ".work"
+LATEST: Final = "latest"
+RECONSTRUCTED: Final = ("events", "links", "rejected")
+FINGERPRINT: Final = "fingerprint"
+
+
+@dataclass(frozen=True)
+class Night:
+    """What every part of a night knows.
+
+    Attributes:
+        config: as read.
+        run_id: names the run.
+        work: a folder of this run's own, gone when it ends.
+        pseudonyms: the key in use.
+        versions: of the store's tables as the last run left them.
+        reread: sources to read anew.
+    """
+
+    config: Config
+    run_id: str
+    work: Path
+    pseudonyms: Pseudonyms
+    versions: Mapping[str, int]
+    reread: tuple[str, ...] = ()
+
+    @property
+    def store(self) -> Store:
+        """The store as the last run left it."""
+        return Store(self.config.store, self.versions)
+
+    @property
+    def run_folder(self) -> Path:
+        """Where the run is made, until it is whole."""
+        return self.work / "run"
+
+    @property
+    def tables(self) -> Path:
+        """Where its tables are made."""
+        return self.run_folder / "tables"
+
+
+@dataclass
+class Outcome:
+    """What a run says of itself: `--json`, the ledger and the artifacts show this.
+
+    Attributes:
+        run_id: names the run.
+        status: `complete`, `partial` (a source failed), `rejected` (too many rows), `failed`.
+        run_dir: its folder; None where it left none.
+        rows_read: of this run's reading: new + rejected + repeated.
+        new: events that the store did not have.
+        rejected: rows that could not be read.
+        repeated: rows that repeat one that is there already.
+        updated: those of the repeated that replaced it, having a key.
+        events: rows of the run's table; likewise journeys and signals.
+        journeys: as events.
+        signals: as events.
+        as_of: the moment from which the data is judged, ISO 8601.
+        sources: what became of each source.
+        seconds: how long each part took.
+        errors: what failed, by name.
+    """
+
+    run_id: str
+    status: str = "failed"
+    run_dir: str | None = None
+    rows_read: int = 0
+    new: int = 0
+    rejected: int = 0
+    repeated: int = 0
+    updated: int = 0
+    events: int = 0
+    journeys: int = 0
+    signals: int = 0
+    as_of: str | None = None
+    sources: list[dict[str, Any]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
+
+
+def new_run_id() -> str:
+    """A name for a run that sorts by time and is like no other."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+@contextmanager
+def begin(config: Config, run_id: str, *, reread: Sequence[str] = ()) -> Iterator[Night]:
+    """Take the store for one run, and clear away what a run that died has left.
+
+    Raises:
+        PipelineError: another run has the store, or the key is another than it was filled with.
+        ConnectorError: the key file cannot be used.
+    """
+    work = config.output / WORK
+    work.mkdir(parents=True, exist_ok=True)
+    config.store.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(config.store / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise PipelineError(
+            "another run has the store",
+            expected="one run at a time",
+            hint="wait until it is done; a lock of a run that died frees itself",
+        ) from error
+    mine = work / run_id
+    try:
+        for left in work.iterdir():
+            shutil.rmtree(left, ignore_errors=True)
+        ledger = Ledger(config.store)
+        last = ledger.last()
+        pseudonyms = _pseudonyms(config, last)
+        versions = dict(last.versions) if last else {}
+        store = Store(config.store, versions)
+        store.undo_unfinished()
+        point_latest(config, ledger)
+        mine.mkdir(parents=True)
+        yield Night(config, run_id, mine, pseudonyms, store.versions, tuple(reread))
+    finally:
+        shutil.rmtree(mine, ignore_errors=True)
+        lock.release()
+
+
+def _pseudonyms(config: Config, last: Entry | None) -> Pseudonyms:
+    """The key, which is the one that the store was filled with."""
+    if last and not config.key_file.exists():
+        raise PipelineError(
+            f"the key file {config.key_file.name} is gone, and the store was filled with it",
+            expected="the key that the store was filled with",
+            hint="restore it from your backup: with another key nobody is recognised any more",
+        )
+    pseudonyms = read_key(config.key_file)
+    if last and last.key != pseudonyms.of(FINGERPRINT, ""):
+        raise PipelineError(
+            f"the key file {config.key_file.name} holds another key",
+            expected="the key that the store was filled with",
+            hint="restore it from your backup: with another key nobody is recognised any more",
+        )
+    return pseudonyms
+
+
+def ingest(night: Night, section: SourceSection, *, memory: str = "") -> SourceRead:
+    """Read one source's changed files into the work folder."""
+    return read_source(
+        night.config,
+        section,
+        night.pseudonyms,
+        night.store.read_files(),
+        night.work / "sources" / f"{night.config.sources.index(section):03}",
+        reread=section.name in night.reread,
+        memory=memory,
+    )
+
+
+def reconstruct(night: Night, reads: Sequence[SourceRead]) -> Merged:
+    """Lay the reading beside the store, and put every event in its journey."""
+    project = night.config.project
+    with engine.connect(
+        night.work / "spill", memory=project.memory, threads=project.threads
+    ) as connection:
+        forget = [read.source for read in reads if read.source in night.reread]
+        merged = merge(
+            connection, night.store, reads, night.run_id, night.work / "merged", forget_sources=forget
+        )
+        _run(night, connection, merged, RECONSTRUCTED)
+    return merged
+
+
+def analyse(night: Night, merged: Merged) -> dict[str, int]:
+    """Make every other table; says how many rows each has."""
+    project = night.config.project
+    with engine.connect(
+        night.work / "spill", memory=project.memory, threads=project.threads
+    ) as connection:
+        return _run(night, connection, merged, published())
+
+
+def _run(night: Night, connection: Any, merged: Merged, names: Sequence[str]) -> dict[str, int]:
+    config = night.config
+    vocabulary = config.vocabulary
+    inputs = engine.Inputs(
+        records=merged.records,
+        rejected=(merged.rejected,),
+        vocabulary=read_vocabulary(config.folder / vocabulary.file) if vocabulary else (),
+        settings=config.settings(),
+    )
+    engine.load(connection, inputs)
+    return engine.run(connection, names, night.tables, part_folder=night.work / "parts")
+
+
+def judge(
+    night: Night, reads: Sequence[SourceRead], merged: Merged, failed: Mapping[str, str]
+) -> Outcome:
+    """What this run's reading comes to: the counts, and whether it counts.
+
+    Args:
+        night: of the run.
+        reads: the sources that were read.
+        merged: what they came to.
+        failed: source to its error's text, for those that could not be read.
+    """
+    outcome = Outcome(night.run_id, errors=[failed[name] for name in sorted(failed)])
+    for section in night.config.sources:
+        read = next((read for read in reads if read.source == section.name), None)
+        mine = [row for row in merged.files if row["source"] == section.name]
+        outcome.sources.append(
+            {
+                "name": section.name,
+                "files": len(read.hashes) if read else 0,
+                "skipped": len(read.skipped) if read else 0,
+                "rows_read": _sum(mine, "rows"),
+                "new": _sum(mine, "new"),
+                "rejected": _sum(mine, "rejected"),
+                "repeated": _sum(mine, "repeated"),
+                "updated": _sum(mine, "updated"),
+                "notes": read.notes if read else [],
+                "error": failed.get(section.name),
+            }
+        )
+    for name in ("rows_read", "new", "rejected", "repeated", "updated"):
+        setattr(outcome, name, sum(source[name] for source in outcome.sources))
+    too_many = outcome.rejected > night.config.project.max_rejected_share * outcome.rows_read
+    outcome.status = "partial" if failed else "rejected" if too_many else "complete"
+    if too_many:
+        outcome.errors.append(
+            f"{outcome.rejected} of {outcome.rows_read} rows were rejected, more than"
+            f" max_rejected_share = {night.config.project.max_rejected_share}:"
+            " see rejected.parquet and audit/ in the run's folder; the store is as it was"
+        )
+    return outcome
+
+
+def _sum(rows: Sequence[Mapping[str, object]], column: str) -> int:
+    return sum(int(str(row[column])) for row in rows)
+
+
+def publish(
+    night: Night,
+    reads: Sequence[SourceRead],
+    merged: Merged,
+    outcome: Outcome,
+    rows: Mapping[str, int],
+    *,
+    told: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Write maps, report, audit and manifest; then the store, the run's name, the ledger, `latest`.
+
+    Where too many rows were rejected, the run's folder is there to be looked at and nothing else
+    changes.
+    """
+    as_of = pq.read_table(night.work / "parts" / "judged.parquet")["as_of"][0].as_py()
+    outcome.events, outcome.journeys = rows["events"], rows["journeys"]
+    outcome.as_of = as_of.astimezone(UTC).isoformat() if as_of else None
+    standing = _standing(night, merged)
+    about = _about(night, outcome, standing, as_of)
+    told("maps")
+    draw_maps(night.tables, night.run_folder / "maps")
+    told("report")
+    write_report(night.tables, night.run_folder / "maps", night.run_folder / "report", about=about)
+    told("audit and manifest")
+    write_audit(night.tables, night.run_folder / "audit", about=about, files=standing)
+    inputs = [
+        {"source": read.source, "file": name, "sha256": sha256}
+        for read in reads
+        for name, sha256 in sorted(read.hashes.items())
+    ]
+    write_manifest(night.run_folder, config=night.config.told(), inputs=inputs, as_of=as_of)
+    told("store")
+    versions = dict(night.versions)
+    if outcome.status != "rejected":
+        forget = [read.source for read in reads if read.source in night.reread]
+        versions = night.store.commit(
+            merged.new,
+            rejected=merged.rejected,
+            files=merged.files,
+            replaces=merged.replaces,
+            forget_sources=forget,
+        )
+    final = night.config.output / night.run_id
+    outcome.run_dir = str(final)
+    night.run_folder.replace(final)
+    ledger = Ledger(night.config.store)
+    ledger.append(
+        Entry(
+            run_id=night.run_id,
+            status=outcome.status,
+            finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            key=night.pseudonyms.of(FINGERPRINT, ""),
+            versions=versions,
+            figures=outcome.told(),
+        )
+    )
+    point_latest(night.config, ledger)
+    return outcome
+
+
+def point_latest(config: Config, ledger: Ledger) -> None:
+    """Let `latest` be the last complete run, in one step."""
+    complete = ledger.complete()
+    latest = config.output / LATEST
+    if complete is None or not (config.output / complete.run_id).is_dir():
+        return
+    if latest.is_symlink() and latest.readlink().name == complete.run_id:
+        return
+    coming = config.output / WORK / LATEST
+    coming.unlink(missing_ok=True)
+    try:
+        coming.symlink_to(complete.run_id, target_is_directory=True)
+    except OSError:  # a file share without links, or Windows without the right to make one
+        if (latest / "manifest.json").exists() and _same(latest, config.output / complete.run_id):
+            return
+        shutil.copytree(config.output / complete.run_id, coming)
+        shutil.rmtree(latest, ignore_errors=True)
+    os.replace(coming, latest)  # noqa: PTH105 - replaces a link as well as a folder
+
+
+def _same(one: Path, other: Path) -> bool:
+    return (one / "manifest.json").read_bytes() == (other / "manifest.json").read_bytes()
+
+
+def _standing(night: Night, merged: Merged) -> list[dict[str, Any]]:
+    """The latest reading of every file, from this run or an earlier one.
+
+    What a run shows hangs on the exports alone, not on how often they were read: `new` and
+    `repeated` are those of the night on which a file was read, skipped tonight or not.
+    """
+    rows = {
+        (str(row["source"]), str(row["source_file"])): row
+        for row in [*night.store.read_files(), *merged.files]
+    }
+    return [
+        {key: value for key, value in row.items() if key not in ("run_id", "mapping")}
+        for _, row in sorted(rows.items())
+    ]
+
+
+def _about(
+    night: Night, outcome: Outcome, standing: Sequence[Mapping[str, Any]], as_of: datetime | None
+) -> About:
+    project = night.config.project
+    figures = []
+    for source in outcome.sources:
+        mine = [row for row in standing if row["source"] == source["name"]]
+        figures.append(
+            SourceFigures(
+                name=source["name"],
+                files=len(mine),
+                rows_read=_sum(mine, "rows"),
+                new=_sum(mine, "new"),
+                rejected=_sum(mine, "rejected"),
+                repeated=_sum(mine, "repeated"),
+                notes=tuple(source["notes"]),
+                error=source["error"],
+            )
+        )
+    return About(
+        project=project.name,
+        as_of=as_of,
+        timezone=project.timezone,
+        level=night.config.journeys.level,
+        sources=tuple(figures),
+    )

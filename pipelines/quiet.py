@@ -1,0 +1,25 @@
+"""Prefect, kept to itself: set before it is imported, since it reads its settings then."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+SETTINGS: Final = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    "PREFECT_CLI_PROMPT": "false",
+}
+"""No word to anybody outside, and no result on disk: a result could hold personal data."""
+
+
+def quieten() -> None:
+    """Set what the environment has not set already; tracking is off whatever it says."""
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    os.environ["PREFECT_RESULTS_PERSIST_BY_DEFAULT"] = "false"

@@ -1,0 +1,49 @@
+"""One run of the flow from a terminal: with the server that the environment names, else with none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from journeys.errors import KlantreisError
+from pipelines.ledger import Ledger
+from pipelines.night import Outcome, new_run_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from pipelines.settings import Config
+
+
+def run_night(
+    path: Path, config: Config, *, reread: Sequence[str] = (), told: Callable[[str], None]
+) -> Outcome:
+    """Run the flow `nightly` here and now, and say what came of it.
+
+    Args:
+        path: of the config file.
+        config: what stands in it.
+        reread: sources to read anew.
+        told: hears how far the run is.
+
+    Raises:
+        KlantreisError: the run failed as a whole.
+    """
+    from pipelines.flow import nightly
+    from pipelines.progress import listen
+
+    listen(told)
+    run_id = new_run_id()
+    state = nightly(str(path), run_id=run_id, reread=list(reread), return_state=True)
+    entry = Ledger(config.store).find(run_id)
+    if entry is not None:
+        return Outcome(**entry.figures)
+    error = state.result(raise_on_failure=False)
+    outcome = Outcome(run_id)
+    if isinstance(error, KlantreisError):
+        outcome.errors.append(str(error))
+    elif isinstance(error, OSError):
+        outcome.errors.append(f"{type(error).__name__}: {error.strerror or 'reading or writing failed'}")
+    else:
+        outcome.errors.append(f"the run failed: {type(error).__name__}")
+    return outcome

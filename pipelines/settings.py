@@ -1,0 +1,285 @@
+"""The config: a TOML file, checked whole before anything is read (docs/gebruik.md)."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from connectors.registry import READERS
+from connectors.source import Source
+from journeys import engine
+from pipelines.errors import ConfigError
+
+COLUMNS: Final = (
+    "case_id", "client", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
+    "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur",
+)  # fmt: skip
+"""What a source's columns can be mapped to."""
+
+LINKING: Final = (
+    "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
+)  # fmt: skip
+"""Identity columns for linking without a shared key: not read in this version."""
+
+XES_COLUMNS: Final = {
+    "case_id": ("case:concept:name",),
+    "activity": ("concept:name",),
+    "started_at": ("start_timestamp",),
+    "ended_at": ("time:timestamp",),
+}
+"""What an XES log's columns are where the config says nothing else."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("is no time zone; an example is Europe/Amsterdam") from error
+    return name
+
+
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Project(_Section):
+    """`[project]`: where things are, and what a run may use."""
+
+    name: str
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
+    store: Path = Path("store")
+    output: Path = Path("out")
+    max_rejected_share: float = Field(default=0.05, ge=0, le=1)
+    memory: str = Field(default="4GB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")
+    threads: int | None = Field(default=None, ge=1)
+
+
+class Journeys(_Section):
+    """`[journeys]`: what a journey is taken to be."""
+
+    level: Literal["case", "client", "household"] = "client"
+    split_after_days: float | None = Field(default=None, gt=0)
+    closing: tuple[str, ...] = ()
+    lost_after_days: float = Field(default=42, gt=0)
+    as_of: datetime | None = None
+
+
+class Privacy(_Section):
+    """`[privacy]`: where the key of the pseudonyms is."""
+
+    key_file: Path = Path("klantreis.key")
+
+
+class Vocabulary(_Section):
+    """`[vocabulary]`: where the begrippenkader is."""
+
+    file: Path
+
+
+class SourceSection(_Section):
+    """`[[sources]]`: one source, as `connectors.source.Source` has it."""
+
+    name: str = Field(min_length=1)
+    kind: str
+    path: str = Field(min_length=1)
+    partner: str = ""
+    domain: str = ""
+    municipality: str = ""
+    missing: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    key: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    empty_end: Literal["running", "instant"] = "running"
+    encoding: str = ""
+    delimiter: str = Field(default="", max_length=1)
+    sheet: str = ""
+    columns: dict[str, Names] = {}
+    formats: dict[str, Names] = {}
+
+    @model_validator(mode="after")
+    def _known(self) -> SourceSection:
+        if self.kind not in READERS:
+            raise ValueError(f"kind is one of {', '.join(sorted(READERS))}{_nearest(self.kind, READERS)}")
+        for column in self.columns:
+            if column in LINKING:
+                raise ValueError(
+                    f"columns.{column}: linking without a shared key is not in this version;"
+                    " map the key that the partners share to client"
+                )
+            if column not in COLUMNS:
+                raise ValueError(
+                    f"columns.{column} is no column; one of {', '.join(COLUMNS)}{_nearest(column, COLUMNS)}"
+                )
+        for column in ("case_id", "activity", "started_at"):
+            if column not in self.source().columns:
+                raise ValueError(f"columns.{column} is missing: which source column holds it?")
+        known = {*self.source().columns, *(name for names in self.columns.values() for name in names)}
+        for column in self.formats:
+            if column not in known:
+                raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")
+        return self
+
+    def source(self) -> Source:
+        """The source as connectors know it."""
+        columns = dict(self.columns)
+        if self.kind == "xes":
+            # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
+            if columns.get("started_at") == ("time:timestamp",):
+                del columns["started_at"]
+            columns = {**XES_COLUMNS, **columns}
+        return Source(
+            name=self.name,
+            kind=self.kind,
+            columns=columns,
+            partner=self.partner,
+            domain=self.domain,
+            municipality=self.municipality,
+            formats=self.formats,
+            missing=self.missing,
+            key=self.key,
+            empty_end=self.empty_end,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+        )
+
+
+class Config(_Section):
+    """A whole config file.
+
+    `norms` and `rules` are kept as they are: a later version's analyses read them.
+    """
+
+    project: Project
+    sources: tuple[SourceSection, ...] = Field(min_length=1)
+    journeys: Journeys = Journeys()
+    privacy: Privacy = Privacy()
+    vocabulary: Vocabulary | None = None
+    norms: tuple[dict[str, Any], ...] = ()
+    rules: tuple[dict[str, Any], ...] = ()
+    folder: Path = Field(exclude=True)
+
+    @model_validator(mode="after")
+    def _named_apart(self) -> Config:
+        names = [source.name for source in self.sources]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two sources are named {name!r}")
+        return self
+
+    @property
+    def store(self) -> Path:
+        """The store's folder."""
+        return self.folder / self.project.store
+
+    @property
+    def output(self) -> Path:
+        """The folder of the runs."""
+        return self.folder / self.project.output
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the pseudonyms' key."""
+        return self.folder / self.privacy.key_file
+
+    def settings(self) -> engine.Settings:
+        """What the models are told."""
+        as_of = self.journeys.as_of
+        if as_of is not None:
+            zoned = as_of if as_of.tzinfo else as_of.replace(tzinfo=ZoneInfo(self.project.timezone))
+            as_of = zoned.astimezone(UTC)
+        return engine.Settings(
+            level=self.journeys.level,
+            timezone=self.project.timezone,
+            split_after_days=self.journeys.split_after_days,
+            lost_after_days=self.journeys.lost_after_days,
+            closing=self.journeys.closing,
+            as_of=as_of,
+        )
+
+    def told(self) -> dict[str, Any]:
+        """The config as a manifest shows it: relative paths alone, and no key."""
+        told: dict[str, Any] = json.loads(self.model_dump_json(exclude={"privacy"}))
+        for section, key in (("project", "store"), ("project", "output")):
+            told[section][key] = Path(told[section][key]).name
+        for source in told["sources"]:
+            source["path"] = Path(source["path"]).name
+        if told["vocabulary"]:
+            told["vocabulary"]["file"] = Path(told["vocabulary"]["file"]).name
+        return told
+
+
+def read_config(path: Path) -> Config:
+    """The config in a file, with paths relative to that file.
+
+    Raises:
+        ConfigError: it cannot be read, or something in it is wrong; all of it is told at once.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"config {path.name}: cannot be read",
+            expected="a TOML file in UTF-8",
+            got=type(error).__name__,
+            hint="klantreis init writes one to start from",
+        ) from error
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"config {path.name}: is no TOML", got=str(error)) from error
+    try:
+        return Config(**{**given, "folder": path.resolve().parent})
+    except ValidationError as error:
+        faults = [_fault(fault) for fault in error.errors(include_url=False, include_input=False)]
+        raise ConfigError(
+            f"config {path.name}: {len(faults)} thing{'s' if len(faults) > 1 else ''} wrong",
+            got="; ".join(faults),
+            hint="docs/gebruik.md has every option",
+        ) from error
+
+
+def _fault(fault: Any) -> str:
+    where = ".".join(str(part) for part in fault["loc"]) or "config"
+    if fault["type"] == "extra_forbidden":
+        section: Any = Config
+        for part in fault["loc"][:-1]:
+            if isinstance(part, str):
+                section = _SECTIONS.get(part, section)
+        near = _nearest(str(fault["loc"][-1]), section.model_fields)
+        return f"{where}: is no option{near}"
+    return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+_SECTIONS: Final = {
+    "project": Project,
+    "sources": SourceSection,
+    "journeys": Journeys,
+    "privacy": Privacy,
+    "vocabulary": Vocabulary,
+}
+
+
+def _nearest(name: str, known: Any) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]}?)" if near else ""

@@ -1,0 +1,152 @@
+"""The store: Delta tables of all that the exports ever told, without who it is about.
+
+    records    every event, as its source told it (`journeys.contract.RECORDS`)
+    rejected   the rows that could not be read, as each file's latest reading has it
+    files      every reading of a file: its SHA-256 and what became of its rows
+
+Delta makes each table's change atomic, but not that of three tables together. So the ledger names the
+version of each table that counts: readers read that version, and what a run that died left beyond it
+is undone by the next one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlparse
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import DeltaTable, write_deltalake
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+TABLES: Final = ("records", "rejected", "files")
+COMPACT_BEYOND_FILES: Final = 100
+
+FILES: Final = pa.schema(
+    [
+        ("run_id", pa.string()),
+        ("source", pa.string()),
+        ("source_file", pa.string()),
+        ("sha256", pa.string()),
+        ("mapping", pa.string()),
+        ("rows", pa.int64()),
+        ("new", pa.int64()),
+        ("repeated", pa.int64()),
+        ("updated", pa.int64()),
+        ("rejected", pa.int64()),
+    ]
+)
+"""One row per reading of a file. rows = new + repeated + rejected; updated is a part of repeated."""
+
+
+class Store:
+    """The tables in a folder, at the versions that the ledger names.
+
+    Args:
+        folder: of the store; made by the first commit.
+        versions: of each table; a table that is not named holds nothing yet.
+    """
+
+    def __init__(self, folder: Path, versions: Mapping[str, int]) -> None:
+        self.folder = folder
+        self.versions = dict(versions)
+
+    def paths(self, table: str) -> list[str]:
+        """The Parquet files that make up a table."""
+        if table not in self.versions:
+            return []
+        uris = self._open(table).file_uris()
+        return sorted(unquote(urlparse(uri).path) if uri.startswith("file:") else uri for uri in uris)
+
+    def read_files(self) -> list[dict[str, object]]:
+        """The latest reading of every file: rows of `FILES`."""
+        paths = self.paths("files")
+        if not paths:
+            return []
+        rows = pa.concat_tables([pq.read_table(path) for path in paths]).sort_by("run_id").to_pylist()
+        return list({(row["source"], row["source_file"]): row for row in rows}.values())
+
+    def undo_unfinished(self) -> None:
+        """Bring every table back to the version that counts, whatever a run that died has left."""
+        for table in TABLES:
+            path = self.folder / table
+            if not (path / "_delta_log").is_dir():
+                continue
+            current = DeltaTable(path)
+            counts = self.versions.get(table)
+            if counts is None:
+                current.delete()
+            elif current.version() != counts:
+                current.restore(counts)
+                self.versions[table] = current.version()
+
+    def commit(
+        self,
+        new: Path,
+        *,
+        rejected: Path,
+        files: Sequence[Mapping[str, object]],
+        replaces: bool,
+        forget_sources: Sequence[str] = (),
+    ) -> dict[str, int]:
+        """Write a run's rows; they count once the ledger names the versions that this returns.
+
+        Args:
+            new: Parquet of new records, and of those that replace a record of the same event_id.
+            rejected: Parquet of all rejected rows that stand from now on.
+            files: the readings of this run.
+            replaces: whether `new` replaces any record.
+            forget_sources: sources whose earlier records go.
+        """
+        for source in forget_sources:
+            if "records" in self.versions:
+                self._open("records").delete("source = '" + source.replace("'", "''") + "'")
+        if replaces:
+            self._merge(new)
+        else:
+            self._append("records", new)
+        self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
+        if files:
+            self._write("files", pa.Table.from_pylist(list(files), schema=FILES), mode="append")
+        self._compact()
+        return self.versions
+
+    def _open(self, table: str) -> DeltaTable:
+        return DeltaTable(self.folder / table, version=self.versions[table])
+
+    def _append(self, table: str, path: Path) -> None:
+        file = pq.ParquetFile(path)
+        if file.metadata.num_rows or table not in self.versions:
+            self._write(table, file, mode="append")
+
+    def _write(self, table: str, rows: pa.Table | pq.ParquetFile, *, mode: str) -> None:
+        if isinstance(rows, pq.ParquetFile):
+            rows = pa.RecordBatchReader.from_batches(rows.schema_arrow, rows.iter_batches())
+        path = self.folder / table
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_deltalake(path, rows, mode=mode)
+        self.versions[table] = DeltaTable(path).version()
+
+    def _merge(self, new: Path) -> None:
+        file = pq.ParquetFile(new)
+        rows = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches())
+        table = DeltaTable(self.folder / "records")
+        (
+            table.merge(rows, "kept.event_id = given.event_id", source_alias="given", target_alias="kept")
+            .when_matched_update_all()
+            .when_not_matched_insert_all()
+            .execute()
+        )
+        self.versions["records"] = table.version()
+
+    def _compact(self) -> None:
+        """Keep the number of files small over years of nights."""
+        for name in TABLES:
+            if name in self.versions:
+                table = DeltaTable(self.folder / name)
+                if len(table.file_uris()) > COMPACT_BEYOND_FILES:
+                    table.optimize.compact()
+                self.versions[name] = table.version()

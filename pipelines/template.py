@@ -1,0 +1,57 @@
+"""The config that `klantreis init` writes: every option, with what it means, ready to fill in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEMPLATE: Final = """\
+# De configuratie van klantreis. Paden zijn relatief aan dit bestand.
+# Kijk wat een run zou doen met: klantreis check DIT_BESTAND
+
+[project]
+name = "Mijn ketenbeeld"
+timezone = "Europe/Amsterdam"    # van tijden zonder zone
+store = "store"                  # wat bewaard blijft, zonder wie het is
+output = "out"                   # een map per run; out/latest is de laatste volledige
+max_rejected_share = 0.05        # meer afgekeurd: exitcode 3, en de store blijft zoals hij was
+memory = "4GB"                   # daarboven gaat het werk via de schijf
+
+[journeys]
+level = "client"                 # wat een klantreis is: case, client of household
+# split_after_days = 183         # een nieuwe klantreis na zoveel dagen waarin niemand actief was
+closing = []                     # activiteiten die een klantreis sluiten, naast soort afsluiting
+lost_after_days = 42             # een verwijzing zonder antwoord is dan verloren
+# as_of = 2025-07-01T00:00:00    # peilmoment; weggelaten: de laatste tijd in de bronnen
+
+[privacy]
+key_file = "klantreis.key"       # de sleutel van de pseudoniemen: wordt gemaakt, bewaar hem apart
+
+# Een bron per registratie. Herhaal dit blok.
+[[sources]]
+name = "wijkteam"
+kind = "csv"                     # csv, xlsx, parquet of xes
+path = "exports/wijkteam/*.csv"
+partner = "Wijkteam"             # als geen kolom het zegt; zo ook domain en municipality
+# key = ["Regelnummer"]          # kolommen die een rij aanwijzen: een rij die later wijzigt, vervangt
+# missing = ["onbekend"]         # wat, naast de lege cel, 'niet ingevuld' betekent
+# empty_end = "running"          # een leeg einde: running (loopt nog) of instant (één moment)
+# encoding = "cp1252"            # wordt anders uit het bestand opgemaakt
+# delimiter = ";"                # wordt anders uit het bestand opgemaakt
+# sheet = "Blad1"                # van een werkmap met meer bladen
+
+[sources.columns]
+case_id = "Zaaknummer"
+client = "Klantnummer"           # een sleutel die partners delen; komt nooit in de store
+# household = "Gezinsnummer"     # idem
+activity = "Activiteit"
+started_at = ["Datum", "Datum tijd"]  # alle namen die de kolom door de jaren heen had
+# ended_at = "Einddatum"
+# partner, team, worker, regisseur, regisseur_role, referred_to, domain, municipality, cost_eur
+
+[sources.formats]                # weggelaten: afgeleid uit de hele kolom, dag-maand nooit geraden
+started_at = "%d-%m-%Y %H:%M"
+# cost_eur = "nl"                # 1.234,56 (nl) of 1,234.56 (en)
+
+# [vocabulary]
+# file = "begrippen.csv"         # source, term, activity, kind, rank
+"""

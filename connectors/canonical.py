@@ -130,7 +130,9 @@ def _records(  # noqa: PLR0913 - the parts of one file's reading
 ) -> tuple[Path, Path, int, int]:
     """Turn staged rows into records and rejected rows."""
     connection.execute(MACROS)
-    connection.execute(f"create or replace temp view staged as select * from {parquet([staged.rows])}")
+    connection.execute(
+        f"create or replace temp view staged as select * from {parquet([staged.rows])}"
+    )
     kinds = dict(
         connection.execute("select column_name, column_type from (describe staged)").fetchall()
     )
@@ -150,7 +152,9 @@ def _records(  # noqa: PLR0913 - the parts of one file's reading
     )
     lineage = f"{quoted(source.name)} as source, {quoted(name)} as source_file, source_row"
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
-    n_records = write_parquet(connection, _good_sql(source, staged.columns, kinds, lineage), records)
+    n_records = write_parquet(
+        connection, _good_sql(source, staged.columns, kinds, lineage), records
+    )
     n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
     connection.execute("drop table judged; drop table read; drop view staged")
     return records, rejected, n_records, n_rejected
@@ -204,7 +208,9 @@ def _read_sql(
 ) -> str:
     """The staged rows with their instants: started_at, ended_at, and what they were written as."""
     zone = quoted(timezone)
-    passed = ", ".join(f'"{name}"' for name in kinds if not name.startswith(TIMES) and name != "cost_eur")
+    passed = ", ".join(
+        f'"{name}"' for name in kinds if not name.startswith(TIMES) and name != "cost_eur"
+    )
     written = {column: _written(column, readings) for column, readings in times.items()}
     parsed = ", ".join(
         f"{_pick(column, readings, 'value')} as {column}_value,"
@@ -213,7 +219,9 @@ def _read_sql(
         f" {written[column]} as {column}_text"
         for column, readings in times.items()
     )
-    amounts = f"{cost} as cost_eur" + (", cast(cost_eur as varchar) as cost_text" if "cost_eur" in kinds else "")
+    amounts = f"{cost} as cost_eur" + (
+        ", cast(cost_eur as varchar) as cost_text" if "cost_eur" in kinds else ""
+    )
     instants = ", ".join(
         f"case when {column}_is_local then earlier_utc({column}_value, {zone})"
         f" else timezone('UTC', {column}_value) end as {column}"
@@ -298,7 +306,9 @@ def _faults(
                 f"ended_at lies outside {FIRST_YEAR}-{LAST_YEAR}; if it means 'no end', list it in missing",
                 "ended_at_text",
             ),
-            _Fault("ended_at < started_at", ended, "ended_at lies before started_at", "ended_at_text"),
+            _Fault(
+                "ended_at < started_at", ended, "ended_at lies before started_at", "ended_at_text"
+            ),
         ]
     if "cost_eur" in columns:
         faults.append(
@@ -319,9 +329,15 @@ def _good_sql(
     lineage: str,
 ) -> str:
     """The rows without a fault, as records."""
-    constants = {"partner": source.partner, "domain": source.domain, "municipality": source.municipality}
+    constants = {
+        "partner": source.partner,
+        "domain": source.domain,
+        "municipality": source.municipality,
+    }
     has_end = "ended_at" in columns
-    is_running = f"ended_at is null and {str(source.empty_end == 'running').lower()}" if has_end else "false"
+    is_running = (
+        f"ended_at is null and {str(source.empty_end == 'running').lower()}" if has_end else "false"
+    )
     values = {
         "case_id": "case_id",
         "started_at": "started_at",
@@ -362,7 +378,11 @@ def _bad_sql(faults: Sequence[_Fault], lineage: str, bad: Path) -> str:
     """The rows with a fault, and those that the reader could not take apart."""
 
     def told(part: Sequence[str]) -> str:
-        return "case fault " + " ".join(f"when {at} then {sql}" for at, sql in enumerate(part, 1)) + " end"
+        return (
+            "case fault "
+            + " ".join(f"when {at} then {sql}" for at, sql in enumerate(part, 1))
+            + " end"
+        )
 
     chosen = ", ".join(f'"{column}"' for column in REJECTED)
     return f"""

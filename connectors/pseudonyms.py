@@ -50,7 +50,9 @@ class Pseudonyms:
         encoded = pc.dictionary_encode(values)
         if isinstance(encoded, pa.ChunkedArray):
             encoded = encoded.combine_chunks()
-        named = pa.array([self.of(kind, value) for value in encoded.dictionary.to_pylist()], pa.string())
+        named = pa.array(
+            [self.of(kind, value) for value in encoded.dictionary.to_pylist()], pa.string()
+        )
         return pc.take(named, encoded.indices)
 
     def rows(self, kind: str, columns: Sequence[pa.Array | pa.ChunkedArray]) -> pa.Array:

@@ -157,9 +157,6 @@ def _text(values: pa.ChunkedArray, missing: Sequence[str], *, trim: bool) -> pa.
     if pa.types.is_dictionary(kind):
         values = values.cast(kind.value_type)
         kind = values.type
-    if pa.types.is_floating(kind):
-        whole = pc.all(pc.equal(pc.floor(values), values)).as_py() in (True, None)
-        values = values.cast(pa.int64()) if whole else values
     if not pa.types.is_string(values.type):
         values = values.cast(pa.string())
     trimmed = pc.utf8_trim_whitespace(values)
@@ -182,7 +179,9 @@ def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table
     names = [
         name
         for column, given in columns.items()
-        for name in ([f"{column}.{at}" for at in range(len(given))] if column in TIMES else [column])
+        for name in (
+            [f"{column}.{at}" for at in range(len(given))] if column in TIMES else [column]
+        )
     ]
     fields = [(name, pa.string()) for name in [*names, *([KEY] if source.key else [])]]
     return pa.schema([("source_row", pa.int64()), *fields]).empty_table()

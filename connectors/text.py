@@ -159,7 +159,7 @@ def _known(source: Source) -> str:
     if not source.encoding:
         return ""
     try:
-        b"".decode(source.encoding)  # refuses what is a codec but no text encoding
+        io.TextIOWrapper(io.BytesIO(), encoding=source.encoding)  # refuses a codec of no text
         return codecs.lookup(source.encoding).name
     except (LookupError, ValueError):
         raise ConnectorError(

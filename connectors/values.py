@@ -37,7 +37,9 @@ DATES: Final = {
 
 ISO: Final = "ISO 8601"
 ISO_NAIVE: Final = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?)?"
-ISO_ZONED: Final = r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)? ?(Z|z|[+-]\d{2}(:?\d{2})?)"
+ISO_ZONED: Final = (
+    r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)? ?(Z|z|[+-]\d{2}(:?\d{2})?)"
+)
 BARE_ISO: Final = r"\d{4}-\d{2}-\d{2}"
 
 AMOUNTS: Final = {
@@ -177,8 +179,7 @@ def _only(
         )
     others = [i for i in range(len(names)) if i != best and reads[i]]
     clauses = ", ".join(
-        f"count(*) filter (v{best} is null and v{i} is not null),"
-        f" count(*) filter (v{best} <> v{i})"
+        f"count(*) filter (v{best} is null and v{i} is not null), count(*) filter (v{best} <> v{i})"
         for i in others
     )
     if not clauses:

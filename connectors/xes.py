@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import difflib
 import gzip
-import io
 import zlib
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
@@ -38,6 +37,7 @@ from connectors import text
 from connectors.errors import ColumnMissingError
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -55,8 +55,8 @@ _EXPECTED: Final = "a whole XES event log (.xes or .xes.gz)"
 _CHUNK: Final = 64 * 1024
 _SIMPLE: Final = frozenset({"string", "date", "int", "float", "boolean", "id"})
 _STANDARD: Final = frozenset(
-    "schedule assign withdraw reassign suspend resume pi_abort ate_abort manualskip autoskip "
-    "unknown".split()
+    {"schedule", "assign", "reassign", "withdraw", "suspend", "resume"}
+    | {"pi_abort", "ate_abort", "manualskip", "autoskip", "unknown"}
 )
 """The standard's transitions: a note names these; any other may be a client's data."""
 
@@ -128,12 +128,13 @@ class Xes:
     def traces(self) -> Iterator[_Trace]:
         """The log's traces in the file's order; an event outside a trace is one of its own."""
         target = _Target()
-        parser = etree.XMLParser(target=target, **_HARDENED)
+        parser = _parser(target)
         try:
             with _opened(self.path) as stream:
-                for silent in _fed(parser, stream, target):
-                    if silent > _MAX_SILENT:
-                        raise _RefusedError(f"more than {_MAX_SILENT:,} bytes without an element")
+                for chunk in iter(lambda: stream.read(_CHUNK), b""):
+                    target.n_bytes += len(chunk)
+                    parser.feed(chunk)
+                    target.check_progress()
                     yield from target.taken()
             parser.close()
         except _RefusedError as error:
@@ -186,7 +187,12 @@ class _Target:
         self._trace: _Trace | None = None
         self._n_events = 0
         self._done: list[_Trace] = []
-        self.n_calls = 0
+        self.n_bytes = 0  # since the last tag
+
+    def check_progress(self) -> None:
+        """Refuses a tag, text or comment that goes on and on: lxml holds it whole."""
+        if self.n_bytes > _MAX_SILENT:
+            raise _RefusedError(f"more than {_MAX_SILENT:,} bytes without an element")
 
     def taken(self) -> list[_Trace]:
         """The traces that ended since the last call."""
@@ -194,10 +200,12 @@ class _Target:
         return done
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        """Refuses a DTD at its first word."""
         raise _RefusedError("a document type (DTD), which no XES log needs")
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.n_calls += 1
+        """Takes an attribute to the event or trace that it stands in, and begins those."""
+        self.n_bytes = 0
         self._depth += 1
         name = tag[tag.rfind("}") + 1 :]
         if self._depth == 1:
@@ -221,7 +229,8 @@ class _Target:
         self._held, self._held_at = event.attributes, self._depth + 1
 
     def end(self, _tag: str) -> None:
-        self.n_calls += 1
+        """Ends an event or trace."""
+        self.n_bytes = 0
         self._depth -= 1
         if self._trace is None:
             return
@@ -265,14 +274,16 @@ class _Tally:
         return notes
 
     def check(self, names: Sequence[str], source: Source) -> None:
-        """Refuses a wanted key that no event or trace has.
+        """Refuses a wanted key that no event or trace has, unless its column has another name.
 
         Raises:
             ColumnMissingError: there is one, and there are events.
         """
         seen = self.keys | {START, TIME}
         for name in names:
-            if self.n_events and name not in seen:
+            groups = [group for group in source.columns.values() if name in group]
+            is_spare = groups and name not in source.key and not any(map(seen.isdisjoint, groups))
+            if self.n_events and name not in seen and not is_spare:
                 close = difflib.get_close_matches(name, sorted(seen), n=3)
                 raise ColumnMissingError(
                     f'source {source.name}: no event or trace has the attribute "{name}"',
@@ -282,21 +293,16 @@ class _Tally:
                 )
 
 
+def _parser(target: Any) -> etree.XMLParser:
+    """A parser that calls `target`; untyped, as lxml's stubs want more than lxml does."""
+    return etree.XMLParser(target=target, **_HARDENED)
+
+
 def _opened(path: Path) -> io.BufferedIOBase:
     """The log's bytes, unzipped where they are gzipped."""
     with path.open("rb") as file:
         is_gzip = file.read(2) == text.GZIP
     return gzip.open(path, "rb") if is_gzip else path.open("rb")
-
-
-def _fed(parser: etree.XMLParser, stream: io.BufferedIOBase, target: _Target) -> Iterator[int]:
-    """Feeds a stream to the parser; gives after each chunk the bytes since the last tag."""
-    silent = 0
-    while chunk := stream.read(_CHUNK):
-        before = target.n_calls
-        parser.feed(chunk)
-        silent = silent + len(chunk) if target.n_calls == before else 0
-        yield silent
 
 
 def _what_broke(error: Exception) -> str:
@@ -329,11 +335,11 @@ def _gather(
     gathered: text.Gatherer, instance: _Instance, trace: _Trace, names: Sequence[str]
 ) -> None:
     """Takes an instance as a row; one without the time of its completion would seem running."""
-    if instance.begin and instance.complete and TIME in names:
-        if not instance.complete.attributes.get(TIME):
-            reason = "the event that completes this activity has no time"
-            gathered.reject(instance.number, reason, "", TIME)
-            return
+    is_pair = instance.begin and instance.complete
+    if is_pair and TIME in names and not _value(TIME, instance, trace):
+        reason = "the event that completes this activity has no time"
+        gathered.reject(instance.number, reason, "", TIME)
+        return
     values = [_value(name, instance, trace) for name in names]
     gathered.add(instance.number, values, sum(len(value or "") for value in values))
 

@@ -153,7 +153,7 @@ def run(
     part_folder: Path,
     done: Callable[[str, int, float], None] = lambda *_: None,
 ) -> dict[str, int]:
-    """Run `names` and all that they stand on, each into a Parquet file.
+    """Run `names` and all that they stand on, each into a Parquet file; what is there is read.
 
     Args:
         connection: with the inputs laid out (`load`).
@@ -173,11 +173,16 @@ def run(
         path.mkdir(parents=True, exist_ok=True)
     for name in needed(names):
         model = models()[name]
+        if model.is_inline:
+            connection.execute(f'create or replace view "{name}" as {model.sql}')
+            continue
         path = (part_folder if model.is_part else folder) / f"{name}.parquet"
         began = perf_counter()
         try:
-            rows[name] = write_parquet(connection, model.sql, path)
+            if not path.exists():
+                write_parquet(connection, model.sql, path)
             _view(connection, name, [path])
+            rows[name] = _count(connection, name)
         except duckdb.Error as error:
             raise AnalysisError(
                 f"model {name!r} failed",
@@ -241,21 +246,33 @@ def _view(
     """Let `name` be what stands in `paths`; without any, an empty table of `columns`."""
     if paths:
         wanted = ", ".join(f'"{column}"' for column in columns) if columns else "*"
-        connection.execute(f'create or replace view "{name}" as select {wanted} from {parquet(paths)}')
+        connection.execute(
+            f'create or replace view "{name}" as select {wanted} from {parquet(paths)}'
+        )
     else:
         typed = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
         connection.execute(f'create or replace table "{name}" ({typed})')
 
 
 def _table(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, tuple[str, Sequence[object]]]
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: dict[str, tuple[str, Sequence[object]]],
 ) -> None:
     """A small table out of Python values."""
     values = pa.table({column: list(items) for column, (_, items) in columns.items()})
-    cast = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, (kind, _) in columns.items())
+    cast = ", ".join(
+        f'cast("{column}" as {kind}) as "{column}"' for column, (kind, _) in columns.items()
+    )
     connection.register("given", values)
     connection.execute(f'create or replace table "{name}" as select {cast} from given')
     connection.unregister("given")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """The rows of a table; of Parquet a matter of its footer."""
+    found = connection.execute(f'select count(*) from "{name}"').fetchone()
+    return int(found[0]) if found else 0
 
 
 def _seconds(days: float | None) -> float | None:

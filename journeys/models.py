@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 INPUTS: Final = ("records", "vocabulary", "closing", "settings", "calendar", "quarantine")
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 
+INLINE: Final = "-- inline\n"
+
 
 @dataclass(frozen=True)
 class Model:
@@ -34,12 +36,15 @@ class Model:
         sql: its text, in the part of DuckDB's dialect that Spark shares.
         reads: the models and inputs that it reads.
         is_part: whether it only serves other models and is not published.
+        is_inline: whether it is worked out anew by each model that reads it (a view): wide and
+            cheap. Its first line says so: `-- inline`.
     """
 
     name: str
     sql: str
     reads: frozenset[str]
     is_part: bool
+    is_inline: bool
 
 
 @cache
@@ -85,7 +90,7 @@ def needed(names: Iterable[str]) -> list[str]:
     """The models to run for `names`, themselves and what they stand on, in order.
 
     >>> needed(["waits"])
-    ['cases', 'judged', 'owned', 'events', 'steps', 'waits']
+    ['cases', 'judged', 'owned', 'placed', 'events', 'steps', 'waits']
     """
     every = models()
     wanted = set(names)
@@ -100,4 +105,4 @@ def _model(name: str, sql: str, *, is_part: bool) -> Model:
     tree = sqlglot.parse_one(sql, read="duckdb")
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     reads = frozenset(table.name for table in tree.find_all(exp.Table)) - own
-    return Model(name, sql, reads, is_part)
+    return Model(name, sql, reads, is_part, sql.startswith(INLINE))

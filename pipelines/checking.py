@@ -28,7 +28,9 @@ def check_sources(config: Config) -> list[dict[str, Any]]:
     last = Ledger(config.store).last()
     store = Store(config.store, last.versions if last else {})
     pseudonyms = (
-        read_key(config.key_file) if config.key_file.exists() else Pseudonyms(secrets.token_bytes(32))
+        read_key(config.key_file)
+        if config.key_file.exists()
+        else Pseudonyms(secrets.token_bytes(32))
     )
     known = store.read_files()
     reads: list[SourceRead] = []

@@ -41,7 +41,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object op standa
 
 @app.command()
 def init(
-    path: Annotated[Path, typer.Argument(help="Waar de configuratie komt.")] = Path("klantreis.toml"),
+    path: Annotated[Path, typer.Argument(help="Waar de configuratie komt.")] = Path(
+        "klantreis.toml"
+    ),
 ) -> None:
     """Schrijf een configuratie met uitleg, om mee te beginnen."""
     from pipelines.template import TEMPLATE
@@ -108,7 +110,9 @@ def demo(
 @app.command()
 def schedule(
     config: ConfigPath,
-    cron: Annotated[str, typer.Option(help="Wanneer, in de zone van de configuratie.")] = "0 3 * * *",
+    cron: Annotated[
+        str, typer.Option(help="Wanneer, in de zone van de configuratie.")
+    ] = "0 3 * * *",
 ) -> None:
     """Draai elke nacht, één run tegelijk, tot u het stopt."""
     settings = read_config(config)
@@ -162,7 +166,9 @@ def _run(config: Path, *, as_json: bool, reread: list[str]) -> int:
             highlight=False,
         )
         if outcome.run_dir:
-            console.print(f"{escape(outcome.run_dir)}/report/index.html", highlight=False, soft_wrap=True)
+            console.print(
+                f"{escape(outcome.run_dir)}/report/index.html", highlight=False, soft_wrap=True
+            )
     _show_errors(outcome.errors)
     return EXIT_CODES[outcome.status]
 
@@ -181,9 +187,14 @@ def _show_errors(errors: list[str]) -> None:
 
 
 def _show_sources(sources: list[dict[str, Any]]) -> None:
-    table = Table("bron", "bestanden", "overgeslagen", "gelezen", "nieuw", "afgekeurd", "herhaald", "")
+    table = Table(
+        "bron", "bestanden", "overgeslagen", "gelezen", "nieuw", "afgekeurd", "herhaald", ""
+    )
     for source in sources:
-        figures = (source[name] for name in ("files", "skipped", "rows_read", "new", "rejected", "repeated"))
+        figures = (
+            source[name]
+            for name in ("files", "skipped", "rows_read", "new", "rejected", "repeated")
+        )
         table.add_row(
             escape(source["name"]),
             *(str(figure) for figure in figures),

@@ -85,7 +85,11 @@ def analyse(night: Night, merged: Merged) -> dict[str, int]:
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 def publish(
-    night: Night, reads: Sequence[SourceRead], merged: Merged, outcome: Outcome, rows: dict[str, int]
+    night: Night,
+    reads: Sequence[SourceRead],
+    merged: Merged,
+    outcome: Outcome,
+    rows: dict[str, int],
 ) -> Outcome:
     """Write maps, report, audit and manifest; then make the run count."""
     began = perf_counter()
@@ -182,7 +186,9 @@ def _show(outcome: Outcome) -> None:
         f" + herhaald {outcome.repeated}.",
         *(f"- {error.splitlines()[0]}" for error in outcome.errors),
     ]
-    create_markdown_artifact("\n\n".join(lines), key=f"{key}-run", description="De cijfers van de run")
+    create_markdown_artifact(
+        "\n\n".join(lines), key=f"{key}-run", description="De cijfers van de run"
+    )
     columns = ("name", "files", "skipped", "rows_read", "new", "rejected", "repeated", "updated")
     create_table_artifact(
         [{column: source[column] for column in columns} for source in outcome.sources],

@@ -78,7 +78,9 @@ def find_files(section: SourceSection, folder: Path) -> list[Found]:
         FileUnreadableError: there are none.
     """
     parts = (folder / section.path).parts
-    fixed = next((at for at, part in enumerate(parts[:-1]) if set(part) & set("*?[")), len(parts) - 1)
+    fixed = next(
+        (at for at, part in enumerate(parts[:-1]) if set(part) & set("*?[")), len(parts) - 1
+    )
     base = type(folder)(*parts[:fixed])
     found = [
         Found(path, path.relative_to(base).as_posix())
@@ -147,7 +149,11 @@ def read_source(
         for n, file in enumerate(find_files(section, config.folder)):
             hashes[file.name] = sha256_of(file.path)
             before = mine.get(file.name)
-            if not reread and before and (before["sha256"], before["mapping"]) == (hashes[file.name], mapping):
+            if (
+                not reread
+                and before
+                and (before["sha256"], before["mapping"]) == (hashes[file.name], mapping)
+            ):
                 skipped.append(file.name)
                 continue
             read = read_file(

@@ -63,7 +63,9 @@ class Ledger:
 
     def complete(self) -> Entry | None:
         """The latest complete run: what `latest` points to."""
-        return next((entry for entry in reversed(self.entries()) if entry.status == "complete"), None)
+        return next(
+            (entry for entry in reversed(self.entries()) if entry.status == "complete"), None
+        )
 
     def append(self, entry: Entry) -> None:
         """Add a run: whole or not at all, and on the disk before this returns."""

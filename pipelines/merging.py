@@ -125,7 +125,9 @@ def _lay_out(
         for reading in read.readings:
             paths.append(str(reading.read.records))
             keyed.append(read.is_keyed)
-    connection.execute("create or replace temp table given (filename varchar, file_no bigint, is_keyed boolean)")
+    connection.execute(
+        "create or replace temp table given (filename varchar, file_no bigint, is_keyed boolean)"
+    )
     if paths:
         connection.executemany(
             "insert into given values (?, ?, ?)",
@@ -188,7 +190,9 @@ def _rejected(
             for reading in each.readings
         ]
         parts.append(
-            f"(select {columns} from {parquet(stored)}" + (f" where not ({' or '.join(read)})" if read else "") + ")"
+            f"(select {columns} from {parquet(stored)}"
+            + (f" where not ({' or '.join(read)})" if read else "")
+            + ")"
         )
     if given := [str(reading.read.rejected) for each in reads for reading in each.readings]:
         parts.append(f"(select {columns} from {parquet(given)})")

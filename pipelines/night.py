@@ -205,7 +205,12 @@ def reconstruct(night: Night, reads: Sequence[SourceRead]) -> Merged:
     ) as connection:
         forget = [read.source for read in reads if read.source in night.reread]
         merged = merge(
-            connection, night.store, reads, night.run_id, night.work / "merged", forget_sources=forget
+            connection,
+            night.store,
+            reads,
+            night.run_id,
+            night.work / "merged",
+            forget_sources=forget,
         )
         _run(night, connection, merged, RECONSTRUCTED)
     return merged

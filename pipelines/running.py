@@ -43,7 +43,9 @@ def run_night(
     if isinstance(error, KlantreisError):
         outcome.errors.append(str(error))
     elif isinstance(error, OSError):
-        outcome.errors.append(f"{type(error).__name__}: {error.strerror or 'reading or writing failed'}")
+        outcome.errors.append(
+            f"{type(error).__name__}: {error.strerror or 'reading or writing failed'}"
+        )
     else:
         outcome.errors.append(f"the run failed: {type(error).__name__}")
     return outcome

@@ -119,7 +119,9 @@ class SourceSection(_Section):
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
         if self.kind not in READERS:
-            raise ValueError(f"kind is one of {', '.join(sorted(READERS))}{_nearest(self.kind, READERS)}")
+            raise ValueError(
+                f"kind is one of {', '.join(sorted(READERS))}{_nearest(self.kind, READERS)}"
+            )
         for column in self.columns:
             if column in LINKING:
                 raise ValueError(
@@ -133,7 +135,10 @@ class SourceSection(_Section):
         for column in ("case_id", "activity", "started_at"):
             if column not in self.source().columns:
                 raise ValueError(f"columns.{column} is missing: which source column holds it?")
-        known = {*self.source().columns, *(name for names in self.columns.values() for name in names)}
+        known = {
+            *self.source().columns,
+            *(name for names in self.columns.values() for name in names),
+        }
         for column in self.formats:
             if column not in known:
                 raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")

@@ -59,14 +59,18 @@ class Store:
         if table not in self.versions:
             return []
         uris = self._open(table).file_uris()
-        return sorted(unquote(urlparse(uri).path) if uri.startswith("file:") else uri for uri in uris)
+        return sorted(
+            unquote(urlparse(uri).path) if uri.startswith("file:") else uri for uri in uris
+        )
 
     def read_files(self) -> list[dict[str, object]]:
         """The latest reading of every file: rows of `FILES`."""
         paths = self.paths("files")
         if not paths:
             return []
-        rows = pa.concat_tables([pq.read_table(path) for path in paths]).sort_by("run_id").to_pylist()
+        rows = (
+            pa.concat_tables([pq.read_table(path) for path in paths]).sort_by("run_id").to_pylist()
+        )
         return list({(row["source"], row["source_file"]): row for row in rows}.values())
 
     def undo_unfinished(self) -> None:
@@ -135,7 +139,9 @@ class Store:
         rows = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches())
         table = DeltaTable(self.folder / "records")
         (
-            table.merge(rows, "kept.event_id = given.event_id", source_alias="given", target_alias="kept")
+            table.merge(
+                rows, "kept.event_id = given.event_id", source_alias="given", target_alias="kept"
+            )
             .when_matched_update_all()
             .when_not_matched_insert_all()
             .execute()

@@ -1,66 +1,33 @@
 -- One row per event: one thing that one partner did or recorded, in its place in its journey.
--- Definition: docs/definitions.md, events and journeys. A journey holds all events of one owner
--- (level); with split_after_s a new one starts at an event that follows so many idle seconds or more.
--- Trap: idle counts from the latest end of all earlier events, not from the previous event's.
-with ordered as (
-    select
-        owned.*,
-        row_number() over timeline as n,
-        max(ended_at) over (timeline rows between unbounded preceding and 1 preceding) as busy_until
-    from owned
-    window timeline as (
-        partition by owner
-        order by started_at, rank, ended_at, source, source_file, source_row
-    )
-),
-
-cut as (
-    select
-        ordered.*,
-        n = 1 or coalesce(
-            epoch_us(started_at) - epoch_us(busy_until) >= settings.split_after_s * 1000000, false
-        ) as is_first
-    from ordered
-    cross join settings
-),
-
-numbered as (
-    select
-        cut.*,
-        sum(case when is_first then 1 else 0 end) over so_far as part,
-        max(case when is_first then n else 0 end) over so_far as first_n
-    from cut
-    window so_far as (
-        partition by owner order by n rows between unbounded preceding and current row
-    )
-)
-
+-- Definition: docs/definitions.md, events. seq is 1, 2, 3 … in the order of started_at, rank, ended_at,
+-- source, source_file, source_row.
 select
-    event_id,
-    substr(md5(concat(owner, '|', cast(part as varchar))), 1, 20) as journey_id,
-    n - first_n + 1 as seq,
-    source,
-    source_file,
-    source_row,
-    case_id,
-    client_id,
-    household_id,
-    activity,
-    activity_source,
-    kind,
-    rank,
-    partner,
-    team,
-    worker,
-    regisseur,
-    regisseur_role,
-    referred_to,
-    domain,
-    municipality,
-    started_at,
-    ended_at,
-    is_running,
-    precision,
-    cost_eur
-from numbered
-order by journey_id, seq
+    owned.event_id,
+    placed.journey_id,
+    placed.seq,
+    owned.source,
+    owned.source_file,
+    owned.source_row,
+    owned.case_id,
+    owned.client_id,
+    owned.household_id,
+    owned.activity,
+    owned.activity_source,
+    owned.kind,
+    owned.rank,
+    owned.partner,
+    owned.team,
+    owned.worker,
+    owned.regisseur,
+    owned.regisseur_role,
+    owned.referred_to,
+    owned.domain,
+    owned.municipality,
+    owned.started_at,
+    owned.ended_at,
+    owned.is_running,
+    owned.precision,
+    owned.cost_eur
+from owned
+inner join placed on owned.event_id = placed.event_id
+order by placed.journey_id, placed.seq

@@ -2,42 +2,43 @@
 -- Definition: parallel where help overlaps; else referred where the next event is the first one at
 -- that partner after a referral to it, which is to say that it answers a referral; else silent.
 -- returns says that the partner had an event in the journey before (ping-pong).
+-- A partner is new to a journey only where it is neither its first one nor the end of an earlier
+-- handover, so that the handovers alone tell.
 -- Trap: an event without a partner hands nothing over and is nobody's predecessor.
-with first_visits as (
-    select journey_id, partner, min(seq) as first_seq
-    from events
-    where partner is not null
-    group by journey_id, partner
-),
-
-answers as (
+with answers as (
     select distinct answer_event_id
     from referrals
     where answer_event_id is not null
+),
+
+passed as (
+    select
+        steps.*,
+        row_number() over (partition by journey_id, to_partner order by seq) as nth_to_partner,
+        first_value(known_partner) over (partition by journey_id order by seq) as first_partner
+    from steps
+    where known_partner <> to_partner
 )
 
 select
-    steps.journey_id,
-    steps.seq,
-    steps.from_event_id,
-    steps.to_event_id,
-    steps.from_activity,
-    steps.to_activity,
-    steps.known_partner as from_partner,
-    steps.to_partner,
-    steps.from_at,
-    steps.to_at,
-    steps.idle_s,
-    steps.parallel,
+    passed.journey_id,
+    passed.seq,
+    passed.from_event_id,
+    passed.to_event_id,
+    passed.from_activity,
+    passed.to_activity,
+    passed.known_partner as from_partner,
+    passed.to_partner,
+    passed.from_at,
+    passed.to_at,
+    passed.idle_s,
+    passed.parallel,
     case
-        when steps.parallel then 'parallel'
+        when passed.parallel then 'parallel'
         when answers.answer_event_id is not null then 'referred'
         else 'silent'
     end as kind,
-    first_visits.first_seq <= steps.seq as returns
-from steps
-inner join first_visits
-    on steps.journey_id = first_visits.journey_id and steps.to_partner = first_visits.partner
-left join answers on steps.to_event_id = answers.answer_event_id
-where steps.known_partner <> steps.to_partner
-order by steps.journey_id, steps.seq
+    passed.nth_to_partner > 1 or passed.to_partner = passed.first_partner as returns
+from passed
+left join answers on passed.to_event_id = answers.answer_event_id
+order by passed.journey_id, passed.seq

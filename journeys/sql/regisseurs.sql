@@ -9,46 +9,56 @@ with named as (
         event_id,
         regisseur,
         started_at,
-        case when kind = 'regie_einde' then ended_at end as given_up_at,
-        lag(regisseur) over (partition by journey_id order by seq) as previous
+        row_number() over timeline as nth,
+        lag(regisseur) over timeline as previous
     from events
     where regisseur is not null
+    window timeline as (partition by journey_id order by seq)
 ),
 
-numbered as (
-    select
-        named.*,
-        sum(case when previous = regisseur then 0 else 1 end) over (
-            partition by journey_id order by seq rows between unbounded preceding and current row
-        ) as spell
-    from named
+totals as (
+    select journey_id, count(regisseur) as n_named
+    from events
+    group by journey_id
 ),
 
 spells as (
     select
-        journey_id,
-        spell,
-        min_by(event_id, seq) as event_id,
-        min_by(regisseur, seq) as regisseur,
-        min_by(started_at, seq) as from_at,
-        max(given_up_at) as given_up_at,
-        count(*) as n_events
-    from numbered
-    group by journey_id, spell
+        named.journey_id,
+        named.seq,
+        named.event_id,
+        named.regisseur,
+        named.started_at as from_at,
+        row_number() over spelled as spell,
+        lead(named.seq) over spelled as next_seq,
+        lead(named.started_at) over spelled as next_from_at,
+        coalesce(lead(named.nth) over spelled, totals.n_named + 1) - named.nth as n_events
+    from named
+    inner join totals on named.journey_id = totals.journey_id
+    where named.previous is null or named.previous <> named.regisseur
+    window spelled as (partition by named.journey_id order by named.seq)
+),
+
+given_up as (
+    select spells.journey_id, spells.spell, max(events.ended_at) as ended_at
+    from events
+    inner join spells
+        on events.journey_id = spells.journey_id
+        and events.seq >= spells.seq
+        and events.seq < coalesce(spells.next_seq, events.seq + 1)
+    where events.kind = 'regie_einde' and events.regisseur is not null
+    group by spells.journey_id, spells.spell
 )
 
 select
     spells.journey_id,
-    cast(spells.spell as bigint) as spell,
+    spells.spell,
     spells.regisseur,
     spells.event_id,
     spells.from_at,
-    coalesce(
-        spells.given_up_at,
-        lead(spells.from_at) over (partition by spells.journey_id order by spells.spell),
-        spans.ended_at
-    ) as until_at,
+    coalesce(given_up.ended_at, spells.next_from_at, spans.ended_at) as until_at,
     spells.n_events
 from spells
 inner join spans on spells.journey_id = spans.journey_id
+left join given_up on spells.journey_id = given_up.journey_id and spells.spell = given_up.spell
 order by spells.journey_id, spells.spell

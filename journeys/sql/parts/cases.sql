@@ -8,4 +8,4 @@ select
     case when min(household_id) = max(household_id) then min(household_id) end as household_id
 from records
 group by source, case_id
-having count(*) > count(client_id) or count(*) > count(household_id)
+having count(client_id) between 1 and count(*) - 1 or count(household_id) between 1 and count(*) - 1

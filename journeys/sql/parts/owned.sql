@@ -1,3 +1,4 @@
+-- inline
 -- One row per record: with the key of what its journey is of (level), in the vocabulary's words, and
 -- ended where it is still running.
 -- Definition: level client: the row's client, else its case's only client, else the case itself;
@@ -29,9 +30,13 @@ with filled as (
         records.cost_eur
     from records
     left join cases
-        on records.source = cases.source
-        and records.case_id = cases.case_id
-        and (records.client_id is null or records.household_id is null)
+        on records.source = cases.source and records.case_id = cases.case_id
+),
+
+shared as (
+    select term, activity, kind, rank
+    from vocabulary
+    where source = ''
 )
 
 select
@@ -74,5 +79,4 @@ cross join settings
 cross join judged
 left join vocabulary as own
     on filled.source = own.source and trim(filled.activity_source) = own.term
-left join vocabulary as shared
-    on shared.source = '' and trim(filled.activity_source) = shared.term
+left join shared on trim(filled.activity_source) = shared.term

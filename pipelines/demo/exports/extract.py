@@ -41,17 +41,23 @@ class Extract:
         columns: in the file's order.
         lines: in the file's order; the first is data row 1.
         renamed: columns that have another name in this file.
+        row_numbers: of the lines, where they are not 1, 2, 3 …
     """
 
     name: str
     columns: Sequence[str]
     lines: Sequence[Line]
     renamed: Mapping[str, str] = field(default_factory=dict)
+    row_numbers: Sequence[int] = ()
 
     @property
     def header(self) -> list[str]:
         """The columns by the names that they have in this file."""
         return [self.renamed.get(column, column) for column in self.columns]
+
+    def numbered(self) -> Iterator[tuple[int, Line]]:
+        """Every line with its data row."""
+        return zip(self.row_numbers or range(1, len(self.lines) + 1), self.lines, strict=True)
 
     def rows(self) -> Iterator[list[Cell]]:
         """The cells of every line, in the order of the header."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -56,15 +56,19 @@ def _iso(instant: datetime) -> str:
 
 
 def extracts(lines: Sequence[Line]) -> list[Extract]:
-    """One log, case by case; what has lost its case number stands at the end."""
+    """One log, case by case; what has lost its case number stands at the end.
+
+    A line's row is the number of the XES event that completes it: its start has one as well.
+    """
     cases: dict[object, list[Line]] = {}
     for line in lines:
         told = _without_start(line) if line.fault == END else line
         cases.setdefault(line.cells[CASE], []).append(told)
     orphans = cases.pop("", [])
-    by_case = [line for case in cases.values() for line in case]
+    in_order = [*(line for case in cases.values() for line in case), *orphans]
     columns = (*TRACE_ATTRIBUTES, *EVENT_ATTRIBUTES, BEGIN, END)
-    return [Extract("verzuim.xes.gz", columns, [*by_case, *orphans])]
+    numbers = list(accumulate(2 if line.cells[BEGIN] else 1 for line in in_order))
+    return [Extract("verzuim.xes.gz", columns, in_order, row_numbers=numbers)]
 
 
 def _without_start(line: Line) -> Line:

@@ -46,7 +46,7 @@ class Scenario:
 
 
 SCENARIOS: Final = (
-    Scenario(steady.soepel, weight=22, longest=420),
+    Scenario(steady.soepel, weight=22, longest=320),
     Scenario(steady.loopt_nog, weight=9, longest=90, earliest=320, is_open=True),
     Scenario(referrals.verwijzing_lang_wachten, weight=9, longest=390),
     Scenario(referrals.verwijzing_verloren, weight=6, longest=270),

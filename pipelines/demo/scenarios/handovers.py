@@ -8,7 +8,6 @@ from pipelines.demo.partners import GEMEENTE_WMO, GGZ, LEERPLICHT, VEILIG_THUIS,
 from pipelines.demo.scenarios.passages import (
     leerplicht_begins,
     talks,
-    veilig_thuis_looks_into_it,
     wijkteam_begins,
     wijkteam_ends,
     wijkteam_takes_regie,
@@ -76,27 +75,31 @@ def parallel_hulp(story: Story) -> None:
 
 
 def stapeling(story: Story) -> None:
-    """Four partners and more in one household in the same weeks."""
+    """Wijkteam, GGZ, Wmo and Veilig Thuis in one household in the same week; leerplicht too."""
     leerplicht_begins(story)
     story.wait(1, 5)
     wijkteam_begins(story)
     wijkteam_takes_regie(story)
     story.wait(1, 5)
-    story.meanwhile(GGZ, "Behandeling", days=(100, 130))
+    story.meanwhile(GGZ, "Behandeling", days=(150, 180))
     story.wait(1, 5)
     wmo_decides(story)
     story.wait(1, 5)
     story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(90, 120))
     story.wait(1, 5)
-    veilig_thuis_looks_into_it(story)
-    for _ in range(story.rng.randint(2, 3)):
-        talks(story, WIJKTEAM, 1, 1)
-        story.wait(1, 4)
-        story.tell(LEERPLICHT, "Gesprek")
-    story.tell(LEERPLICHT, "Afsluiting")
+    story.tell(VEILIG_THUIS, "Melding")
+    story.wait(2, 8)
+    story.tell(VEILIG_THUIS, "Veiligheidsbeoordeling")
+    story.wait(1, 5)
+    story.meanwhile(VEILIG_THUIS, "Onderzoek", days=(35, 50))
+    talks(story, WIJKTEAM, 1, 1)
     story.wait(1, 4)
+    story.tell(LEERPLICHT, "Gesprek")
+    story.wait(40, 50)  # the onderzoek has ended by then
     story.tell(VEILIG_THUIS, "Afsluiting")
-    story.wait(90, 110)
+    story.wait(1, 4)
+    story.tell(LEERPLICHT, "Afsluiting")
+    story.wait(130, 140)  # and so have the others
     story.tell(GGZ, "Afsluiting")
     story.wait(1, 5)
     story.tell(GEMEENTE_WMO, "Afsluiting")

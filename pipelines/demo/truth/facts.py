@@ -93,7 +93,7 @@ def read_plan(exported: Iterable[Exported], events: Iterable[Event]) -> Reading:
     reading = Reading(as_of, [])
     seen: set[Event] = set()
     for partner, extract in exported:
-        for row, line in enumerate(extract.lines, 1):
+        for row, line in extract.numbered():
             if line.fault:
                 fault = extract.renamed.get(line.fault, line.fault)
                 reading.rejected.append((partner.source, extract.name, row, fault))

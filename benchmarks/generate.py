@@ -1,0 +1,75 @@
+"""A log of any size for the benchmarks: records as the store holds them, in one Parquet file.
+
+About eleven events a case, 24 activities with a skewed choice, 8 partners that keep a case for a while,
+regisseurs that change now and then, a referral at one event in ten, 2 % overlapping help.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import duckdb
+
+EVENTS_PER_CASE = 11
+
+SQL = """
+copy (
+    with drawn as (
+        select
+            i,
+            i // {per_case} as c,
+            i % {per_case} as k,
+            hash(i, 1) % 1000 as a,
+            hash(i // {per_case}, i % {per_case} // 3, 2) % 8 as p,
+            hash(i, 3) % 1000 as gap,
+            hash(i // {per_case}, i % {per_case} // 5, 4) % 200 as r
+        from range({n}) numbers(i)
+    )
+    select
+        substr(md5(cast(i as varchar)), 1, 24) as event_id,
+        'bench' as source,
+        'bench.parquet' as source_file,
+        i + 1 as source_row,
+        substr(md5(concat('case', c)), 1, 20) as case_id,
+        cast(null as varchar) as client_id,
+        cast(null as varchar) as household_id,
+        concat('Activiteit ', cast(floor(sqrt(a) * 24 / 32) as integer)) as activity_source,
+        concat('Partner ', p) as partner,
+        cast(null as varchar) as team,
+        cast(null as varchar) as worker,
+        concat('Regisseur ', r) as regisseur,
+        cast(null as varchar) as regisseur_role,
+        case when hash(i, 5) % 10 = 0 then concat('Partner ', hash(i, 6) % 8) end as referred_to,
+        cast(null as varchar) as domain,
+        cast(null as varchar) as municipality,
+        began as started_at,
+        began + to_seconds(case when hash(i, 7) % 50 = 0 then 864000 else 1800 end) as ended_at,
+        false as is_running,
+        'second' as precision,
+        cast(null as double) as cost_eur
+    from (
+        select
+            drawn.*,
+            timestamptz '2020-01-01 08:00:00+00'
+            + to_seconds(cast(hash(c, 8) % 94608000 as bigint))
+            + to_seconds(cast(sum(gap * 1200) over (partition by c order by k) as bigint)) as began
+        from drawn
+    )
+    order by c, k
+) to '{path}' (format parquet, compression zstd)
+"""
+
+
+def generate(path: Path, n: int) -> Path:
+    """Write `n` records to `path`, unless they are there."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect() as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            connection.execute(SQL.format(n=n, path=path, per_case=EVENTS_PER_CASE))
+    return path
+
+
+if __name__ == "__main__":
+    generate(Path(sys.argv[1]), int(sys.argv[2]))

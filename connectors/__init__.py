@@ -1,0 +1,1 @@
+"""A source in, canonical records out: one kind of source per file."""

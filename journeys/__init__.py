@@ -1,0 +1,1 @@
+"""The centre: the event contract and every analysis; knows none of the other packages."""

@@ -1,0 +1,1 @@
+"""Tables in; maps, reports and exports out: one product per file."""

@@ -1,0 +1,72 @@
+"""What several tests share: literal events in, a run's tables out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import duckdb
+import pyarrow as pa
+from journeys import engine
+from journeys.contract import RECORDS
+from journeys.models import published
+
+UTC = timezone.utc
+
+
+def at(text):
+    """A UTC moment: "2024-01-05", "2024-01-05 13:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def record(n, **given):
+    """A record with everything filled in that a test does not care about."""
+    started = given.get("started_at", at("2024-01-01") + timedelta(days=n))
+    row = {
+        "event_id": f"e{n:03}",
+        "source": "s",
+        "source_file": "f.csv",
+        "source_row": n,
+        "case_id": "c",
+        "activity_source": "a",
+        "is_running": False,
+        "precision": "second",
+        "started_at": started,
+        "ended_at": None if given.get("is_running") else given.get("ended_at", started),
+    }
+    return {column: {**row, **given}.get(column) for column in RECORDS}
+
+
+def write_records(rows, path):
+    """Records as the store holds them."""
+    columns = {name: [row[name] for row in rows] for name in RECORDS}
+    connection = duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    given = pa.table(
+        {
+            name: pa.array(values, pa.timestamp("us", "UTC") if name.endswith("_at") else None)
+            for name, values in columns.items()
+        }
+    )
+    connection.register("given", given)
+    cast = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in RECORDS.items())
+    connection.execute(f"copy (select {cast} from given) to '{path}' (format parquet)")
+    connection.close()
+    return path
+
+
+def run_models(rows, folder, names=None, *, memory="2GB", threads=2, vocabulary=(), **settings):
+    """Every table of these records, as lists of rows (dicts)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [write_records(rows, folder / "records.parquet")]
+    inputs = engine.Inputs(
+        records=paths, vocabulary=vocabulary, settings=engine.Settings(**settings)
+    )
+    tables = {}
+    with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:
+        engine.load(connection, inputs)
+        engine.run(connection, names or published(), folder / "tables", part_folder=folder / "parts")
+        for name in names or published():
+            tables[name] = connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
+    return tables
+
+

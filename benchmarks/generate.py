@@ -1,7 +1,7 @@
 """A log of any size for the benchmarks: records as the store holds them, in one Parquet file.
 
-About eleven events a case, 24 activities with a skewed choice, 8 partners that keep a case for a while,
-regisseurs that change now and then, a referral at one event in ten, 2 % overlapping help.
+About eleven events a case, 24 activities with a skewed choice, 8 partners that keep a case for a
+while, regisseurs that change now and then, a referral at one event in ten, 2 % overlapping help.
 """
 
 from __future__ import annotations

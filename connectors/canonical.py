@@ -1,7 +1,7 @@
 """Canonical records out of a file: the second pass, the same for every kind of source.
 
-What stands in the file becomes instants, amounts and events; a row that cannot become one is rejected
-with the column, the reason and a masked value. rows = records + rejected, always.
+What stands in the file becomes instants, amounts and events; a row that cannot become one is
+rejected with the column, the reason and a masked value. rows = records + rejected, always.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import duckdb
+
 from connectors.errors import ConnectorError
 from connectors.registry import reader
 from connectors.staging import KEY, MASK_LENGTH, TIMES, stage
 from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
-from journeys.engine import parquet, quoted, write_parquet
+from journeys.engine import parquet, quoted, told, write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    import duckdb
 
     from connectors.pseudonyms import Pseudonyms
     from connectors.source import Source
@@ -108,6 +108,10 @@ def read_file(
         extract = reader(source.kind)(path, source)
         staged = stage(extract, source, pseudonyms, folder)
         made = _records(connection, source, staged, name, folder, timezone)
+    except duckdb.Error as error:
+        raise ConnectorError(
+            f"source {source.name!r}, file {name!r}: cannot be read into records", got=told(error)
+        ) from None
     except ConnectorError as error:
         raise type(error)(
             f"source {source.name!r}, file {name!r}: {error.what}",
@@ -120,7 +124,7 @@ def read_file(
     return FileRead(*made, notes=tuple(getattr(extract, "notes", ())))
 
 
-def _records(  # noqa: PLR0913 - the parts of one file's reading
+def _records(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     staged: Staged,
@@ -143,7 +147,7 @@ def _records(  # noqa: PLR0913 - the parts of one file's reading
     }
     cost = _cost(connection, source, staged.columns, kinds)
     connection.execute(
-        f"create or replace temp table read as {_read_sql(source, kinds, times, cost, timezone)}"
+        f"create or replace temp table read as {_read_sql(kinds, times, cost, timezone)}"
     )
     faults = _faults(source, staged.columns, kinds)
     arms = " ".join(f"when {fault.when} then {at}" for at, fault in enumerate(faults, start=1))
@@ -200,7 +204,6 @@ def _cost(
 
 
 def _read_sql(
-    source: Source,
     kinds: Mapping[str, str],
     times: Mapping[str, Sequence[Reading]],
     cost: str,
@@ -356,8 +359,8 @@ def _good_sql(
     if KEY in kinds:
         event_id = f'substr("{KEY}", 1, {EVENT_ID_DIGITS})'
     else:
-        row = f"md5(concat({quoted(source.name)}, '|', {', '.join(f'told({value})' for value in sorted(told))}))"
-        values["row_hash"] = row
+        parts = ", ".join(f"told({value})" for value in sorted(told))
+        values["row_hash"] = f"md5(concat({quoted(source.name)}, '|', {parts}))"
         event_id = (
             f"substr(md5(concat(row_hash, '|', cast(row_number() over"
             f" (partition by row_hash order by source_row) as varchar))), 1, {EVENT_ID_DIGITS})"

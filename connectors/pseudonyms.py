@@ -1,7 +1,7 @@
 """Pseudonyms: who somebody is, said in a way that nobody can read back without the key.
 
-An identity (client, household, case number, worker, regisseur) becomes HMAC-SHA-256 under a key that
-lives in a file of its own, mode 600, and never in the store, a log or a manifest. A bare hash would
+An identity (client, household, case number, worker, regisseur) becomes HMAC-SHA-256 under a key
+that lives in a file of its own, mode 600, and never in the store, a log or a manifest. A bare hash would
 not do: every valid BSN can be hashed in under a minute.
 """
 

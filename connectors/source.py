@@ -106,4 +106,6 @@ class Reader(Protocol):
         FileUnreadableError: it is no such file: empty, truncated, of another kind.
     """
 
-    def __call__(self, path: Path, source: Source) -> Extract: ...
+    def __call__(self, path: Path, source: Source) -> Extract:
+        """Open the file at `path`, which `source` says how to understand."""
+        ...

@@ -1,8 +1,8 @@
 """A file's rows as they are, but for who is in them: the first of the two passes over a file.
 
 Only the configured columns are read. Identities become pseudonyms before anything is written, so
-that no temporary file ever holds one; empty cells and what `missing` lists become null. Dates stay as
-the file wrote them, since their format is a matter of the whole column (`connectors.canonical`).
+that no temporary file ever holds one; empty cells and what `missing` lists become null. Dates stay
+as the file wrote them, since their format is a matter of the whole column (`connectors.canonical`).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def resolve(source: Source, header: Sequence[str] | None) -> dict[str, tuple[str
     for column, names in {**source.columns, KEY: source.key}.items():
         here = tuple(name for name in names if name in present)
         missing = [name for name in names if name not in present]
-        if names and not here or (column == KEY and missing):
+        if (names and not here) or (column == KEY and missing):
             near = sorted(
                 {like for name in missing for like in difflib.get_close_matches(name, header, n=2)}
             )

@@ -83,10 +83,10 @@ def typed_time(column: str, kind: str, label: str) -> Reading | None:
 
 
 def configured_time(column: str, formats: Sequence[str]) -> Reading:
-    """The reading of a text column by its configured formats, the first that fits.
+    r"""The reading of a text column by its configured formats, the first that fits.
 
-    >>> configured_time("t", ["%d-%m-%Y"]).is_day
-    'case when try_strptime(trim("t"), \\'%d-%m-%Y\\') is not null then true else false end'
+    >>> configured_time("t", ["%d-%m-%Y"]).value
+    'coalesce(cast(try_strptime(trim("t"), \'%d-%m-%Y\') as timestamp))'
     """
     text = f'trim("{column}")'
     zoned = f"regexp_replace({text}, '[Zz]$', '+00:00')"

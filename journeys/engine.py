@@ -96,7 +96,7 @@ def connect(
     if threads:
         config["threads"] = threads
     try:
-        connection = duckdb.connect(config=config)
+        connection = duckdb.connect(config=dict(config))
     except duckdb.Error as error:
         raise AnalysisError(
             "the engine does not start", expected='memory such as "4GB"', got=repr(memory)
@@ -186,7 +186,7 @@ def run(
         except duckdb.Error as error:
             raise AnalysisError(
                 f"model {name!r} failed",
-                got=type(error).__name__ + _about_room(error),
+                got=told(error),
                 hint=f"the query stands in journeys/sql ({name}.sql)",
             ) from error
         done(name, rows[name], perf_counter() - began)
@@ -220,6 +220,22 @@ def working_days(first_year: int, last_year: int) -> tuple[list[date], list[int]
         n += day.isoweekday() <= 5 and day not in free  # noqa: PLR2004 - Friday
         numbers.append(n)
     return days, numbers
+
+
+def told(error: duckdb.Error) -> str:
+    """An engine's error without any of the data that its text could hold.
+
+    >>> told(duckdb.ConversionException("Could not convert string 'Jansen' to INT32"))
+    'ConversionException'
+    """
+    kind = type(error).__name__
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"{kind}: no more memory or disk; raise [project] memory or free the disk"
+    if isinstance(error, duckdb.IOException):
+        return f"{kind}: reading or writing failed; is the disk full?"
+    if isinstance(error, (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)):
+        return f"{kind}: {str(error).splitlines()[0][:200]}"
+    return kind
 
 
 def quoted(text: str) -> str:
@@ -264,9 +280,9 @@ def _table(
     cast = ", ".join(
         f'cast("{column}" as {kind}) as "{column}"' for column, (kind, _) in columns.items()
     )
-    connection.register("given", values)
-    connection.execute(f'create or replace table "{name}" as select {cast} from given')
-    connection.unregister("given")
+    connection.register("laid_out", values)
+    connection.execute(f'create or replace table "{name}" as select {cast} from laid_out')
+    connection.unregister("laid_out")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
@@ -288,13 +304,3 @@ def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime | None) -> tup
     judged = (as_of or datetime(2000, 1, 1, tzinfo=UTC)).year
     first, last = found if found and found[0] else (judged, judged)
     return min(first, judged) - 1, max(last, judged) + 1
-
-
-def _about_room(error: duckdb.Error) -> str:
-    """What an engine's error says of memory and disk, without any of the data in its text."""
-    text = str(error)
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return ": no more memory or disk; raise [project] memory or free the disk"
-    if isinstance(error, duckdb.IOException):
-        return ": reading or writing failed; is the disk full?"
-    return "" if "Conversion" in text else f": {text.splitlines()[0][:200]}"

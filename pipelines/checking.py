@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError
 from connectors.pseudonyms import Pseudonyms, read_key
@@ -13,9 +13,11 @@ from journeys import engine
 from pipelines.ingest import SourceRead, find_files, read_source
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
-from pipelines.settings import Config, SourceSection
 from pipelines.store import Store
 from pipelines.vocabulary import read_vocabulary
+
+if TYPE_CHECKING:
+    from pipelines.settings import Config, SourceSection
 
 
 def check_sources(config: Config) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from journeys.errors import KlantreisError
 from pipelines.errors import ConfigError
-from pipelines.settings import Config, read_config
+from pipelines.settings import read_config
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -93,7 +93,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde regio.")] = 2026,
     as_json: AsJson = False,
 ) -> None:
-    """Maak een verzonnen regio met exports van acht partners, en draai er een nacht op."""
+    """Maak een verzonnen regio met exports van zeven partners, en draai er een nacht op."""
     from time import perf_counter
 
     from pipelines.demo import write_region
@@ -101,7 +101,7 @@ def demo(
     began = perf_counter()
     region = write_region(folder, households=households, seed=seed)
     console.print(
-        f"region: {region.rows} rows in {region.files} files ({perf_counter() - began:.1f} s)",
+        f"region: {region.rows} rows of {region.clients} clients ({perf_counter() - began:.1f} s)",
         highlight=False,
     )
     raise typer.Exit(_run(folder / "klantreis.toml", as_json=as_json, reread=[]))

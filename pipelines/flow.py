@@ -6,8 +6,10 @@ rows, and it keeps no results. Whether a run is complete stands in the ledger.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
+from traceback import format_tb
 from typing import TYPE_CHECKING, Any, Final
 
 from pipelines.quiet import quieten
@@ -28,7 +30,7 @@ from pipelines.progress import progress  # noqa: E402
 from pipelines.settings import read_config  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from prefect.client.schemas.objects import State
 
@@ -59,7 +61,8 @@ def _is_passing(_task: Any, _run: Any, state: State[Any]) -> bool:
 def ingest(night: Night, section: SourceSection, memory: str) -> SourceRead:
     """Read one source's changed files into the work folder."""
     began = perf_counter()
-    read = parts.ingest(night, section, memory=memory)
+    with _cleanly(f"ingest {section.name}"):
+        read = parts.ingest(night, section, memory=memory)
     rows = sum(each.read.n_records + each.read.n_rejected for each in read.readings)
     _say(f"ingest {section.name}", f"{rows} rows, {len(read.skipped)} files unchanged", began)
     return read
@@ -69,7 +72,8 @@ def ingest(night: Night, section: SourceSection, memory: str) -> SourceRead:
 def reconstruct(night: Night, reads: Sequence[SourceRead]) -> Merged:
     """Lay the reading beside the store, and put every event in its journey."""
     began = perf_counter()
-    merged = parts.reconstruct(night, reads)
+    with _cleanly("reconstruct"):
+        merged = parts.reconstruct(night, reads)
     _say("reconstruct", f"{sum(int(str(row['new'])) for row in merged.files)} new events", began)
     return merged
 
@@ -78,7 +82,8 @@ def reconstruct(night: Night, reads: Sequence[SourceRead]) -> Merged:
 def analyse(night: Night, merged: Merged) -> dict[str, int]:
     """Make every table."""
     began = perf_counter()
-    rows = parts.analyse(night, merged)
+    with _cleanly("analyse"):
+        rows = parts.analyse(night, merged)
     _say("analyse", f"{rows['events']} events in {rows['journeys']} journeys", began)
     return rows
 
@@ -93,9 +98,10 @@ def publish(
 ) -> Outcome:
     """Write maps, report, audit and manifest; then make the run count."""
     began = perf_counter()
-    outcome = parts.publish(
-        night, reads, merged, outcome, rows, told=lambda what: _say("publish", what, began)
-    )
+    with _cleanly("publish"):
+        outcome = parts.publish(
+            night, reads, merged, outcome, rows, told=lambda what: _say("publish", what, began)
+        )
     _say("publish", f"run {outcome.run_id} is {outcome.status}", began)
     return outcome
 
@@ -103,7 +109,7 @@ def publish(
 @flow(
     name="nightly",
     flow_run_name="nightly {run_id}",
-    task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),
+    task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),  # type: ignore[arg-type]
     persist_result=False,
     validate_parameters=False,
 )
@@ -152,11 +158,31 @@ def _timed(seconds: dict[str, float], name: str, part: Any, *args: Any) -> Any:
     return made
 
 
+@contextmanager
+def _cleanly(part: str) -> Iterator[None]:
+    """Let no error out whose text could hold a client's data: of one that is none of ours, the kind.
+
+    Where it came from goes to the log, as lines of code.
+    """
+    try:
+        yield
+    except KlantreisError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, its text stays in
+        get_run_logger().error("%s\n%s", part, "".join(format_tb(error.__traceback__)))
+        if isinstance(error, OSError):
+            raise type(error)(error.errno, error.strerror) from None
+        raise PipelineError(
+            f"{part}: {type(error).__name__}",
+            hint="this is a fault of klantreis itself; the lines of code stand in the run's log",
+        ) from None
+
+
 def _named(source: str, error: BaseException) -> str:
-    """A failing source's message; of an error that is none of ours the kind alone, never its text."""
-    if isinstance(error, KlantreisError):
-        return str(error)
-    return f"source {source!r}: {type(error).__name__} while reading"
+    """A failing source's message."""
+    if isinstance(error, OSError):
+        return f"source {source!r}: {error.strerror or type(error).__name__}"
+    return str(error)
 
 
 def _share(memory: str) -> str:
@@ -182,8 +208,8 @@ def _show(outcome: Outcome) -> None:
     lines = [
         f"# Run {outcome.run_id}: {outcome.status}",
         f"{outcome.events} gebeurtenissen in {outcome.journeys} klantreizen, stand {outcome.as_of}.",
-        f"Gelezen {outcome.rows_read} = nieuw {outcome.new} + afgekeurd {outcome.rejected}"
-        f" + herhaald {outcome.repeated}.",
+        f"Gelezen {outcome.rows_read}: nieuw {outcome.new}, afgekeurd {outcome.rejected},"
+        f" herhaald {outcome.repeated}.",
         *(f"- {error.splitlines()[0]}" for error in outcome.errors),
     ]
     create_markdown_artifact(

@@ -13,7 +13,7 @@ from connectors.errors import ConnectorError, FileUnreadableError
 from journeys.engine import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from connectors.canonical import FileRead

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import duckdb
+
 from journeys.contract import RECORDS, REJECTED
-from journeys.engine import parquet, quoted, write_parquet
+from journeys.engine import parquet, quoted, told, write_parquet
+from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    import duckdb
 
     from pipelines.ingest import SourceRead
     from pipelines.store import Store
@@ -53,6 +54,23 @@ def merge(
     A row repeats where its event_id is stored or was read before in this run. With a key of its own,
     the last row of an event_id wins and replaces the stored one where a value differs.
     """
+    try:
+        return _merge(connection, store, reads, run_id, work, forget_sources)
+    except duckdb.Error as error:
+        raise PipelineError(
+            "the reading cannot be laid beside the store", got=told(error)
+        ) from None
+
+
+def _merge(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    reads: Sequence[SourceRead],
+    run_id: str,
+    work: Path,
+    forget_sources: Sequence[str],
+) -> Merged:
+    """Lay this run's reading beside the store: the work of `merge`."""
     work.mkdir(parents=True, exist_ok=True)
     readings = [(read, reading) for read in reads for reading in read.readings]
     _lay_out(connection, store, reads, forget_sources)
@@ -159,8 +177,10 @@ def _lay_out(
         ),
         told as (select event_id, hash({values}) as content from stored)
         select picked.*,
-            coalesce(picked.has_key and picked.is_known and told.content <> hash({_of("picked", values)}), false)
-                as differs
+            coalesce(
+                picked.has_key and picked.is_known and told.content <> hash({_of("picked", values)}),
+                false
+            ) as differs
         from picked left join told on picked.event_id = told.event_id"""
     )
     connection.execute(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -38,7 +38,6 @@ def serve(path: Path, config: Config, cron: str) -> None:
         PipelineError: the server does not start.
     """
     quieten()
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.schedules import Cron
     from prefect.settings import PREFECT_API_URL
 
@@ -49,26 +48,30 @@ def serve(path: Path, config: Config, cron: str) -> None:
             "--cron is no cron line", expected='five fields, such as "0 3 * * *"', got=repr(cron)
         ) from error
     if PREFECT_API_URL.value():
-        _serve(path, config, schedule, ConcurrencyLimitConfig, ConcurrencyLimitStrategy)
+        _serve(path, config, schedule)
         return
     with server() as url:
         from prefect.settings import temporary_settings
 
         os.environ["PREFECT_API_URL"] = url  # for the runs, which are processes of their own
         with temporary_settings({PREFECT_API_URL: url}):
-            _serve(path, config, schedule, ConcurrencyLimitConfig, ConcurrencyLimitStrategy)
+            _serve(path, config, schedule)
 
 
-def _serve(path: Path, config: Config, schedule: object, limit: type, strategy: type) -> None:
+def _serve(path: Path, config: Config, schedule: Any) -> None:
     """Late runs after a time without power would all start at once: the second is cancelled."""
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+
     from pipelines.flow import nightly
 
-    nightly.serve(  # type: ignore[call-overload]
+    nightly.serve(
         name=f"klantreis {config.project.name}",
         schedules=[schedule],
         parameters={"config_path": str(path)},
         limit=1,
-        global_limit=limit(limit=1, collision_strategy=strategy.CANCEL_NEW),
+        global_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
         print_starting_message=False,
     )
 

@@ -11,12 +11,15 @@ is undone by the next one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote, urlparse
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
+
+from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,7 +107,28 @@ class Store:
             files: the readings of this run.
             replaces: whether `new` replaces any record.
             forget_sources: sources whose earlier records go.
+
+        Raises:
+            PipelineError: it cannot be written; what was stored before is as it was.
         """
+        try:
+            return self._commit(new, rejected, files, forget_sources, replaces=replaces)
+        except DeltaError as error:
+            raise PipelineError(
+                "the store cannot be written",
+                got=type(error).__name__,
+                hint="is the disk full? What was stored before is as it was",
+            ) from None
+
+    def _commit(
+        self,
+        new: Path,
+        rejected: Path,
+        files: Sequence[Mapping[str, object]],
+        forget_sources: Sequence[str],
+        *,
+        replaces: bool,
+    ) -> dict[str, int]:
         for source in forget_sources:
             if "records" in self.versions:
                 self._open("records").delete("source = '" + source.replace("'", "''") + "'")
@@ -112,8 +136,8 @@ class Store:
             self._merge(new)
         else:
             self._append("records", new)
-        self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
         if files:
+            self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
             self._write("files", pa.Table.from_pylist(list(files), schema=FILES), mode="append")
         self._compact()
         return self.versions
@@ -126,7 +150,9 @@ class Store:
         if file.metadata.num_rows or table not in self.versions:
             self._write(table, file, mode="append")
 
-    def _write(self, table: str, rows: pa.Table | pq.ParquetFile, *, mode: str) -> None:
+    def _write(
+        self, table: str, rows: pa.Table | pq.ParquetFile, *, mode: Literal["append", "overwrite"]
+    ) -> None:
         if isinstance(rows, pq.ParquetFile):
             rows = pa.RecordBatchReader.from_batches(rows.schema_arrow, rows.iter_batches())
         path = self.folder / table

@@ -1,0 +1,81 @@
+"""Nights without Prefect: the parts one after another, as the flow calls them."""
+
+from __future__ import annotations
+
+import pyarrow.parquet as pq
+
+from journeys.errors import KlantreisError
+from pipelines import night as parts
+from pipelines.settings import read_config
+
+SOURCE = """
+[[sources]]
+name = "{name}"
+kind = "csv"
+path = "{name}/*.csv"
+partner = "{name}"
+{options}
+[sources.columns]
+case_id = "Zaak"
+client = "Klant"
+activity = "Wat"
+started_at = "Begin"
+{columns}
+"""
+PROJECT = """
+[project]
+name = "Proef"
+max_rejected_share = {share}
+{project}
+[journeys]
+level = "client"
+"""
+HEADER = "Zaak;Klant;Wat;Begin"
+
+
+def write_config(folder, sources=("a",), *, share=1.0, project="", options="", columns=""):
+    """A config over CSV sources with the columns of `HEADER`; its path."""
+    text = PROJECT.format(share=share, project=project)
+    for name in sources:
+        text += SOURCE.format(name=name, options=options, columns=columns)
+    path = folder / "klantreis.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_export(folder, source, name, *rows, header=HEADER):
+    """One CSV export of a source."""
+    path = folder / source / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def run(config_path, *, reread=()):
+    """One night; its outcome."""
+    config = read_config(config_path)
+    with parts.begin(config, parts.new_run_id(), reread=reread) as night:
+        reads, failed = [], {}
+        for section in config.sources:
+            try:
+                reads.append(parts.ingest(night, section))
+            except KlantreisError as error:
+                failed[section.name] = str(error)
+        merged = parts.reconstruct(night, reads)
+        rows = parts.analyse(night, merged)
+        outcome = parts.judge(night, reads, merged, failed)
+        return parts.publish(night, reads, merged, outcome, rows)
+
+
+def table(folder, name, run_id="latest"):
+    """A table of a run, as rows (dicts)."""
+    return pq.read_table(folder / "out" / run_id / "tables" / f"{name}.parquet").to_pylist()
+
+
+def bytes_of(folder):
+    """Every file below a folder, by its relative path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".lock" not in path.name
+    }

@@ -1,7 +1,8 @@
 """A log of any size for the benchmarks: records as the store holds them, in one Parquet file.
 
-About eleven events a case, 24 activities with a skewed choice, 8 partners that keep a case for a
-while, regisseurs that change now and then, a referral at one event in ten, 2 % overlapping help.
+Eleven events a case. A case follows one of 20,000 routes, a few of which are common and most rare;
+one event in fifty departs from it. 24 activities, 8 partners that keep a case for four events, a
+regisseur that changes in one case in five, a referral at one event in ten, 2 % long help.
 """
 
 from __future__ import annotations
@@ -20,31 +21,32 @@ copy (
             i,
             i // {per_case} as c,
             i % {per_case} as k,
-            hash(i, 1) % 1000 as a,
-            hash(i // {per_case}, i % {per_case} // 3, 2) % 8 as p,
-            hash(i, 3) % 1000 as gap,
-            hash(i // {per_case}, i % {per_case} // 5, 4) % 200 as r
+            case
+                when hash(i, 1) % 50 = 0 then hash(i, 2)
+                else cast(20000 * pow((hash(i // {per_case}, 3) % 100000) / 100000.0, 4) as bigint)
+            end as t,
+            hash(i, 4) % 1000 as gap
         from range({n}) numbers(i)
     )
     select
-        substr(md5(cast(i as varchar)), 1, 24) as event_id,
+        substr(md5(cast(i as varchar)), 1, 20) as event_id,
         'bench' as source,
         'bench.parquet' as source_file,
         i + 1 as source_row,
         substr(md5(concat('case', c)), 1, 20) as case_id,
         cast(null as varchar) as client_id,
         cast(null as varchar) as household_id,
-        concat('Activiteit ', cast(floor(sqrt(a) * 24 / 32) as integer)) as activity_source,
-        concat('Partner ', p) as partner,
+        concat('Activiteit ', hash(t, k, 5) % 24) as activity_source,
+        concat('Partner ', hash(t, k // 4, 6) % 8) as partner,
         cast(null as varchar) as team,
         cast(null as varchar) as worker,
-        concat('Regisseur ', r) as regisseur,
+        concat('Regisseur ', hash(c, case when hash(c, 7) % 5 = 0 then k // 6 else 0 end) % 200) as regisseur,
         cast(null as varchar) as regisseur_role,
-        case when hash(i, 5) % 10 = 0 then concat('Partner ', hash(i, 6) % 8) end as referred_to,
+        case when hash(i, 8) % 10 = 0 then concat('Partner ', hash(i, 9) % 8) end as referred_to,
         cast(null as varchar) as domain,
         cast(null as varchar) as municipality,
         began as started_at,
-        began + to_seconds(case when hash(i, 7) % 50 = 0 then 864000 else 1800 end) as ended_at,
+        began + to_seconds(case when hash(i, 10) % 50 = 0 then 864000 else 1800 end) as ended_at,
         false as is_running,
         'second' as precision,
         cast(null as double) as cost_eur
@@ -52,7 +54,7 @@ copy (
         select
             drawn.*,
             timestamptz '2020-01-01 08:00:00+00'
-            + to_seconds(cast(hash(c, 8) % 94608000 as bigint))
+            + to_seconds(cast(hash(c, 11) % 94608000 as bigint))
             + to_seconds(cast(sum(gap * 1200) over (partition by c order by k) as bigint)) as began
         from drawn
     )

@@ -32,7 +32,7 @@ TEXTS: Final = (
     "partner", "team", "worker", "regisseur", "regisseur_role", "referred_to", "domain", "municipality",
 )  # fmt: skip
 SENT: Final = {"client_id": "client", "household_id": "household", "activity_source": "activity"}
-EVENT_ID_DIGITS: Final = 24
+EVENT_ID_DIGITS: Final = 20
 
 MACROS: Final = """
 create or replace temp macro earlier_utc(local, zone) as

@@ -41,7 +41,7 @@ class Pseudonyms:
         """One value's pseudonym; `kind` keeps client 17 apart from case 17.
 
         >>> Pseudonyms(b"k" * 32).of("client", "17")
-        '14c1d92cb4b2a4d91b2f'
+        'dd1488cf6629a75fc10c'
         """
         return hmac.digest(self.key, f"{kind}|{value}".encode(), "sha256").hex()[:HEX_DIGITS]
 

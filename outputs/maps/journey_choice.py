@@ -58,14 +58,18 @@ class Coverage:
 def choose(flow: JourneyFlow, options: MapOptions) -> JourneyChoice:
     """Choose by journeys, by waiting and by handovers in turn: partners, their places, moves.
 
-    Every place keeps the busiest move that comes in and the busiest that goes out, as far as the
-    room reaches.
+    Every place keeps the busiest move that comes in, as far as the room reaches.
     """
-    waiting, handing = _around(flow)
+    waiting, handing, changing = _around(flow)
     partners = _partners(flow, waiting, handing, options.max_partners)
     places = in_turns(
         [place for place in flow.places if place.key.partner in partners],
-        [lambda p: p.n_journeys, lambda p: waiting[p.key], lambda p: handing[p.key]],
+        [
+            lambda p: p.n_journeys,
+            lambda p: waiting[p.key],
+            lambda p: handing[p.key],
+            lambda p: changing[p.key],
+        ],
         options.max_activities,
     )
     keys = {place.key for place in places}
@@ -74,14 +78,15 @@ def choose(flow: JourneyFlow, options: MapOptions) -> JourneyChoice:
     lines = [move for move in inside if not move.is_loop]
     kept = in_turns(
         lines,
-        [
-            lambda m: m.n,
+        [  # handovers twice: they are what the map is for
+            lambda m: m.n_handovers,
             lambda m: m.idle_us,
             lambda m: m.n_handovers,
             lambda m: m.n_changes,
+            lambda m: m.n,
         ],
         options.max_edges,
-        first=_busiest(lines),
+        first=_ways_in(lines),
     )
     return JourneyChoice(
         tuple(places),
@@ -151,15 +156,17 @@ def coverage_notes(covered: Coverage) -> list[str]:
     return notes
 
 
-def _around(flow: JourneyFlow) -> tuple[Counter[Key], Counter[Key]]:
-    """The waiting and the handovers in all moves to and from each place."""
+def _around(flow: JourneyFlow) -> tuple[Counter[Key], Counter[Key], Counter[Key]]:
+    """The waiting, the handovers and the regisseur changes in all moves to and from each place."""
     waiting: Counter[Key] = Counter()
     handing: Counter[Key] = Counter()
+    changing: Counter[Key] = Counter()
     for move in flow.moves:
         for key in {move.source, move.target}:
             waiting[key] += move.idle_us
             handing[key] += move.n_handovers
-    return waiting, handing
+            changing[key] += move.n_changes
+    return waiting, handing, changing
 
 
 def _partners(
@@ -175,14 +182,12 @@ def _partners(
     return set(in_turns(every, [total.__getitem__ for total in sums], limit))
 
 
-def _busiest(moves: list[Move]) -> list[Move]:
-    """For each place its busiest move in and its busiest move out; `moves` has the busiest first."""
+def _ways_in(moves: list[Move]) -> list[Move]:
+    """For each place the busiest move that comes in; `moves` has the busiest first."""
     into: dict[Key, Move] = {}
-    out: dict[Key, Move] = {}
     for move in moves:
         into.setdefault(move.target, move)
-        out.setdefault(move.source, move)
-    return sorted([*into.values(), *out.values()], key=lambda move: -move.n)
+    return sorted(into.values(), key=lambda move: -move.n)
 
 
 def _of(amount: Amount, noun: str) -> str:

@@ -18,13 +18,17 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """An activity at a partner, and how often; `n_begin` and `n_end` journeys begin and end there."""
+    """An activity at a partner, and how often; `n_begin` and `n_end` journeys begin and end there.
+
+    `mean_seq` is the mean place in their journeys of the events here.
+    """
 
     key: Key
     n: int
     n_journeys: int
     n_begin: int
     n_end: int
+    mean_seq: float
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ def journey_flow(tables: Tables) -> JourneyFlow:
             row["n_journeys"],
             int(row["n_begin"]),
             int(row["n_end"]),
+            float(row["mean_seq"]),
         )
         for row in tables.ask("places")
     )

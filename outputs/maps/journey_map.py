@@ -67,6 +67,8 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
     keys = {place.key: f"n{at}" for at, place in enumerate(choice.places, 1)}
     partners = list(dict.fromkeys(place.key.partner for place in choice.places))
     frames = {partner: f"p{at}" for at, partner in enumerate(partners, 1)}
+    inside = [move for move in choice.moves if move.kind == "step" and not move.is_loop]
+    counted = set(in_turns(inside, [lambda m: m.n], options.max_counts))
     marked = set(in_turns(choice.moves, [lambda m: m.idle_us], options.max_wait_marks))
     loops = {move.source: move for move in choice.moves if move.is_loop}
     lines = [move for move in choice.moves if not move.is_loop]
@@ -97,7 +99,16 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
         ),
         edges=(
             *(_begin(place, keys, most) for place in choice.begins),
-            *(_edge(move, keys, most, wait=move in marked) for move in lines),
+            *(
+                _edge(
+                    move,
+                    keys,
+                    most,
+                    wait=move in marked,
+                    count=move.kind != "step" or move in counted,
+                )
+                for move in lines
+            ),
             *(_finish(place, keys, most) for place in choice.ends),
         ),
         clusters=_clusters(flow, choice, frames),
@@ -122,10 +133,11 @@ def _node(
         marks=tuple(marks),
         hint=f"{partner_name(place.key.partner)}: {clean(place.key.activity)};"
         f" {count_nl(place.n, 'keer', 'keer')} in {lines[0]}",
+        order=place.mean_seq,
     )
 
 
-def _edge(move: Move, keys: dict[Key, str], most: int, *, wait: bool) -> Edge:
+def _edge(move: Move, keys: dict[Key, str], most: int, *, wait: bool, count: bool) -> Edge:
     stroke, head, word = LOOKS[move.kind]
     counted = f"{word} {number_nl(move.n)}×".strip()
     return Edge(
@@ -133,7 +145,7 @@ def _edge(move: Move, keys: dict[Key, str], most: int, *, wait: bool) -> Edge:
         keys[move.target],
         move.n,
         Line(line_width(move.n, most), wait_colour(move.median_idle_s), stroke, head),
-        (Mark((counted,)), *_trouble(move, wait=wait)),
+        (*([Mark((counted,))] if count else []), *_trouble(move, wait=wait)),
         hint=f"{_place_name(move.source)} > {_place_name(move.target)}: {counted},"
         f" mediaan van de wachttijd {days_nl(move.median_idle_s)},"
         f" samen {days_nl(move.idle_us / _US)}",
@@ -178,7 +190,11 @@ def _finish(place: Place, keys: dict[Key, str], most: int) -> Edge:
 
 def _end(key: str, name: str, flow: JourneyFlow) -> Node:
     return Node(
-        key, (name,), (count_nl(flow.n_journeys, "klantreis", "klantreizen"),), shape="end"
+        key,
+        (name,),
+        (count_nl(flow.n_journeys, "klantreis", "klantreizen"),),
+        shape="end",
+        order=float("-inf") if key == "begin" else float("inf"),
     )
 
 

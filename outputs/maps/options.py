@@ -16,6 +16,8 @@ class MapOptions:
     Attributes:
         max_activities: boxes on the klantreiskaart: an activity at a partner.
         max_edges: lines between boxes, on each map.
+        max_counts: how many of the busiest lines inside a partner say how often; each line's width
+            says it roughly, and a handover always says it.
         max_partners: partners with a frame on the klantreiskaart, and boxes on the partnernetwerk
             and on the regiekaart.
         max_ends: how many places where journeys begin get a line, and where they end likewise.
@@ -24,12 +26,13 @@ class MapOptions:
         memory: what the engine may use before it spills to disk, as DuckDB writes it.
     """
 
-    max_activities: int = 40
-    max_edges: int = 80
+    max_activities: int = 36
+    max_edges: int = 54
+    max_counts: int = 12
     max_partners: int = 12
     max_ends: int = 5
     max_wait_marks: int = 10
-    min_text_pt: float = 6.0
+    min_text_pt: float = 5.5
     memory: str = "2GB"
 
     def shrunk(self, factor: float) -> MapOptions:
@@ -41,7 +44,8 @@ class MapOptions:
         return MapOptions(
             max_activities=max(2, int(self.max_activities * factor)),
             max_edges=max(2, int(self.max_edges * factor)),
-            max_partners=max(2, int(self.max_partners * factor)),
+            max_counts=self.max_counts,
+            max_partners=self.max_partners,
             max_ends=max(1, int(self.max_ends * factor)),
             max_wait_marks=max(1, int(self.max_wait_marks * factor)),
             min_text_pt=self.min_text_pt,

@@ -51,9 +51,11 @@ class Page:
 
     @property
     def smallest_text_pt(self) -> float:
-        """Of the page when it is fitted onto A4 landscape; a small page is not enlarged."""
-        across, down = A4_LANDSCAPE_PT
-        return SIZE_PT * min(1.0, across / self.width, down / self.height)
+        """Of the page when it is fitted onto A4, whichever way up; a small page is not enlarged."""
+        long, short = A4_LANDSCAPE_PT
+        landscape = min(long / self.width, short / self.height)
+        portrait = min(short / self.width, long / self.height)
+        return SIZE_PT * min(1.0, max(landscape, portrait))
 
 
 def page(scene: Scene, layout: Layout | None, side: Side) -> Page:

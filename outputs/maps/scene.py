@@ -56,6 +56,7 @@ class Node:
         shape: `box`, or `end` for where journeys begin and end.
         marks: drawn under the lines.
         hint: the whole name, where the title had to be cut.
+        order: early boxes have a lower one than late boxes; a line against it runs back.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Node:
     shape: Literal["box", "end"] = "box"
     marks: tuple[Mark, ...] = ()
     hint: str = ""
+    order: float = 0.0
 
     @property
     def width(self) -> float:

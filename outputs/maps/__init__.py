@@ -1,0 +1,54 @@
+"""The process maps of a run, as SVG for people and DOT for other tools.
+
+    klantreiskaart   what happens at which partner, what follows what, and where people wait
+    partnernetwerk   who hands over to whom; beside it a table of how central each partner is
+    regiekaart       who hands the regie to whom
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outputs.maps.centrality import write_centrality
+from outputs.maps.dot import dot
+from outputs.maps.fit import fit
+from outputs.maps.journey_flow import journey_flow
+from outputs.maps.journey_map import journey_scene
+from outputs.maps.options import MapOptions
+from outputs.maps.partner_network import partner_network, partner_scene
+from outputs.maps.regisseur_map import regie, regie_scene
+from outputs.maps.svg import svg
+from outputs.maps.tables import open_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["MapOptions", "draw_maps"]
+
+
+def draw_maps(tables: Path, folder: Path, *, options: MapOptions | None = None) -> list[Path]:
+    """Draw the three maps of a run.
+
+    Args:
+        tables: the run's tables, NAME.parquet each.
+        folder: gets NAME.svg and NAME.dot of each map, and partnercentraliteit.csv.
+        options: how much a map may hold.
+
+    Returns:
+        What was written. The same tables give the same bytes, on any machine.
+
+    Raises:
+        OutputError: a table is missing, or is not that of docs/definitions.md.
+    """
+    options = options or MapOptions()
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_tables(tables, memory=options.memory) as opened:
+        flow, network, held = journey_flow(opened), partner_network(opened), regie(opened)
+    written = []
+    for make in (journey_scene(flow), partner_scene(network), regie_scene(held)):
+        drawing = fit(make, options)
+        name = drawing.scene.name
+        written += [folder / f"{name}.svg", folder / f"{name}.dot"]
+        written[-2].write_bytes(svg(drawing.scene, drawing.layout, drawing.page))
+        written[-1].write_text(dot(drawing.scene), encoding="utf-8", newline="\n")
+    return [*written, write_centrality(network, folder)]

@@ -1,0 +1,81 @@
+"""How central each partner is in the network of handovers, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import networkx as nx
+import pandas as pd
+
+from outputs.maps.text import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from outputs.maps.partner_network import Network
+
+FILE: Final = "partnercentraliteit.csv"
+DECIMALS: Final = 6
+
+
+def partner_centrality(network: Network) -> pd.DataFrame:
+    """How central each partner is, one row per partner, the busiest first.
+
+    Returns:
+        partner; n_in and n_out, handovers to and from it; in_share and out_share, their part of all
+        handovers (0 to 1); betweenness, the share of shortest paths between two other partners that
+        lead over it (0 to 1; Freeman 1977), where a pair that hands over often lies near: a step's
+        length is 1 / n; pagerank, the chance that a journey that is handed on and on is there (sums to
+        1; Brin & Page 1998, damping 0.85), weighted by n. Rounded to 6 decimals.
+
+    >>> from outputs.maps.partner_network import Network, Pass
+    >>> passes = (Pass("A", "B", 3, 3, 0, 0, 0.0), Pass("B", "C", 1, 1, 0, 0, 0.0))
+    >>> partner_centrality(Network({"A": 3, "B": 3, "C": 1}, passes))[["partner", "betweenness"]].values
+    array([['B', 0.5],
+           ['A', 0.0],
+           ['C', 0.0]], dtype=object)
+    """
+    graph = nx.DiGraph()
+    graph.add_nodes_from(sorted(network.partners))
+    for each in sorted(network.passes, key=lambda each: (each.source, each.target)):
+        graph.add_edge(each.source, each.target, n=each.n, length=1 / each.n)
+    total = graph.size("n") or 1
+    betweenness = nx.betweenness_centrality(graph, weight="length")
+    pagerank = nx.pagerank(graph, weight="n") if len(graph) else {}
+    frame = pd.DataFrame(
+        [
+            {
+                "partner": partner,
+                "n_in": int(graph.in_degree(partner, "n")),
+                "n_out": int(graph.out_degree(partner, "n")),
+                "in_share": graph.in_degree(partner, "n") / total,
+                "out_share": graph.out_degree(partner, "n") / total,
+                "betweenness": betweenness[partner],
+                "pagerank": pagerank[partner],
+            }
+            for partner in graph
+        ],
+        columns=["partner", "n_in", "n_out", "in_share", "out_share", "betweenness", "pagerank"],
+    ).round(DECIMALS)
+    busy = (-(frame["n_in"] + frame["n_out"])).rename("busy")
+    order = pd.concat([busy, frame["partner"]], axis=1).sort_values(["busy", "partner"]).index
+    return frame.loc[order].reset_index(drop=True)
+
+
+def write_centrality(network: Network, folder: Path) -> Path:
+    """The table as CSV, in UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it."""
+    frame = partner_centrality(network)
+    frame["partner"] = [_harmless(clean(partner)) for partner in frame["partner"]]
+    path = folder / FILE
+    text = frame.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    path.write_bytes(text.encode("utf-8-sig"))
+    return path
+
+
+def _harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula.
+
+    >>> _harmless("=cmd()"), _harmless("GGZ")
+    ("'=cmd()", 'GGZ')
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,0 +1,223 @@
+"""The partnernetwerk: which partner hands journeys over to which, and where they come back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from outputs.maps.choice import in_turns
+from outputs.maps.legend import colour_legend, width_legend
+from outputs.maps.scale import line_width, wait_colour
+from outputs.maps.scene import Edge, LegendGroup, LegendItem, Line, Mark, Node, Scene
+from outputs.maps.text import clean, wrap
+from outputs.words import count_nl, days_nl, number_nl, share_nl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from outputs.maps.options import MapOptions
+    from outputs.maps.tables import Tables
+
+NAME: Final = "partnernetwerk"
+TITLE: Final = "Partnernetwerk: wie draagt aan wie over"
+TITLE_WIDTH_PT: Final = 128.0
+_US: Final = 1_000_000
+_GREY: Final = "#555555"
+
+
+@dataclass(frozen=True)
+class Pass:
+    """All handovers from one partner to another; `n_returns` to one that had the journey before."""
+
+    source: str
+    target: str
+    n: int
+    n_journeys: int
+    n_returns: int
+    idle_us: int
+    median_idle_s: float
+
+
+@dataclass(frozen=True)
+class Network:
+    """Every partner with its number of journeys, and every pass between two."""
+
+    partners: dict[str, int]
+    passes: tuple[Pass, ...]
+
+
+def partner_network(tables: Tables) -> Network:
+    """Ask a run's tables who hands over to whom."""
+    return Network(
+        {row["partner"]: row["n_journeys"] for row in tables.ask("partners")},
+        tuple(
+            Pass(
+                row["from_partner"],
+                row["to_partner"],
+                row["n"],
+                row["n_journeys"],
+                int(row["n_returns"]),
+                int(row["idle_us"]),
+                row["median_idle_s"],
+            )
+            for row in tables.ask("partner_pairs")
+        ),
+    )
+
+
+def partner_scene(network: Network) -> Callable[[MapOptions], Scene]:
+    """The partnernetwerk, for any options: a box for each partner, a line for each direction."""
+
+    def make(options: MapOptions) -> Scene:
+        if not network.passes:
+            message = "Er zijn geen overdrachten tussen partners."
+            return Scene(NAME, TITLE, "", message, message=(message,))
+        return _scene(network, options)
+
+    return make
+
+
+def _scene(network: Network, options: MapOptions) -> Scene:
+    waiting: Counter[str] = Counter()
+    handing: Counter[str] = Counter()
+    for each in network.passes:
+        for partner in (each.source, each.target):
+            waiting[partner] += each.idle_us
+            handing[partner] += each.n
+    partners = in_turns(
+        sorted(handing),
+        [handing.__getitem__, waiting.__getitem__, lambda partner: network.partners.get(partner, 0)],
+        options.max_partners,
+    )
+    inside = [each for each in network.passes if {each.source, each.target} <= set(partners)]
+    shown = in_turns(
+        inside, [lambda p: p.n, lambda p: p.idle_us, lambda p: p.n_returns], options.max_edges
+    )
+    keys = {partner: f"n{at}" for at, partner in enumerate(partners, 1)}
+    marked = set(in_turns(shown, [lambda p: p.idle_us], options.max_wait_marks))
+    both_ways = {(each.target, each.source) for each in network.passes}
+    most = max((each.n for each in shown), default=0)
+    total = sum(each.n for each in network.passes)
+    subtitle = (
+        f"{count_nl(total, 'overdracht', 'overdrachten')} tussen"
+        f" {count_nl(len(handing), 'partner', 'partners')};"
+        f" {number_nl(len(partners))} partners en {number_nl(len(shown))} lijnen getoond"
+    )
+    return Scene(
+        NAME,
+        TITLE,
+        subtitle,
+        _summary(network, subtitle, total),
+        nodes=tuple(_node(partner, keys[partner], network) for partner in partners),
+        edges=tuple(
+            _edge(
+                each,
+                keys,
+                most,
+                wait=each in marked,
+                is_both_ways=(each.source, each.target) in both_ways,
+            )
+            for each in shown
+        ),
+        legend=_legend([each.n for each in shown]),
+        notes=_notes(network, partners, shown),
+    )
+
+
+def _node(partner: str, key: str, network: Network) -> Node:
+    journeys = count_nl(network.partners.get(partner, 0), "klantreis", "klantreizen")
+    into = sum(each.n for each in network.passes if each.target == partner)
+    out = sum(each.n for each in network.passes if each.source == partner)
+    return Node(
+        key,
+        tuple(wrap(clean(partner), TITLE_WIDTH_PT, bold=True)),
+        (journeys, f"in {number_nl(into)}×, uit {number_nl(out)}×"),
+        hint=f"{clean(partner)}: {journeys}; {number_nl(into)} overdrachten ernaartoe,"
+        f" {number_nl(out)} ervandaan",
+    )
+
+
+def _edge(each: Pass, keys: dict[str, str], most: int, *, wait: bool, is_both_ways: bool) -> Edge:
+    marks = [Mark((f"{number_nl(each.n)}×",))]
+    if wait:
+        median = days_nl(each.median_idle_s, short=True)
+        marks.append(Mark((f"wacht {median}", f"samen {days_nl(each.idle_us / _US, short=True)}"), "wait"))
+    if each.n_returns:
+        marks.append(Mark((f"terug {number_nl(each.n_returns)}×",), "change"))
+    stroke, head = ("double", "open") if is_both_ways else ("solid", "filled")
+    return Edge(
+        keys[each.source],
+        keys[each.target],
+        each.n,
+        Line(line_width(each.n, most), wait_colour(each.median_idle_s), stroke, head),
+        tuple(marks),
+        hint=f"{clean(each.source)} > {clean(each.target)}:"
+        f" {count_nl(each.n, 'overdracht', 'overdrachten')},"
+        f" waarvan {number_nl(each.n_returns)} terug bij wie er eerder was;"
+        f" mediaan van de wachttijd {days_nl(each.median_idle_s)},"
+        f" samen {days_nl(each.idle_us / _US)}",
+    )
+
+
+def _summary(network: Network, subtitle: str, total: int) -> str:
+    returns = sum(each.n_returns for each in network.passes)
+    busiest = max(network.passes, key=lambda each: each.n)
+    return (
+        f"Netwerk van {subtitle}. {share_nl(returns, total)} van de overdrachten gaat terug naar een"
+        f" partner die er eerder was (pingpong). Het vaakst draagt {clean(busiest.source)} over aan"
+        f" {clean(busiest.target)}: {number_nl(busiest.n)} keer."
+    )
+
+
+def _notes(network: Network, partners: list[str], shown: list[Pass]) -> list[str]:
+    """What is left out, in Dutch sentences with numbers."""
+    every = {partner for each in network.passes for partner in (each.source, each.target)}
+    alone = sorted(set(network.partners) - every)
+    notes = []
+    if len(every) > len(partners):
+        hidden = len(every) - len(partners)
+        notes.append(f"Niet getoond: {number_nl(hidden)} van de {number_nl(len(every))} partners.")
+    if len(shown) < len(network.passes):
+        n = sum(each.n for each in network.passes)
+        idle = sum(each.idle_us for each in network.passes)
+        notes.append(
+            f"Niet getoond: {number_nl(len(network.passes) - len(shown))} van de"
+            f" {number_nl(len(network.passes))} lijnen"
+            f" ({share_nl(n - sum(each.n for each in shown), n)} van de overdrachten,"
+            f" {share_nl(idle - sum(each.idle_us for each in shown), idle)} van de wachttijd)."
+        )
+    if alone:
+        names = ", ".join(clean(partner, 40) for partner in alone[:3])
+        more = f" en {number_nl(len(alone) - 3)} andere" if len(alone) > 3 else ""  # noqa: PLR2004
+        notes.append(f"Zonder overdrachten, en dus niet op de kaart: {names}{more}.")
+    return notes or ["Niets: alle partners en alle overdrachten staan op de kaart."]
+
+
+def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
+    return (
+        LegendGroup(
+            "Soort lijn",
+            (
+                LegendItem("overdrachten in één richting", Line(2.4, _GREY)),
+                LegendItem(
+                    "pingpong: er gaat ook werk de andere kant op", Line(2.4, _GREY, "double", "open")
+                ),
+            ),
+        ),
+        LegendGroup(
+            "Merken",
+            (
+                LegendItem(
+                    "hier wordt samen het langst gewacht: mediaan, en alle keren samen"
+                    " (d = dagen, u = uur)",
+                    mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
+                ),
+                LegendItem(
+                    "12 keer terug bij een partner die er eerder was", mark=Mark(("terug 12×",), "change")
+                ),
+            ),
+        ),
+        colour_legend("Kleur: mediaan van de wachttijd"),
+        width_legend("Dikte: hoe vaak", counts),
+    )

@@ -1,0 +1,265 @@
+"""The regiekaart: between whom the regie moves.
+
+Regisseurs are pseudonyms, and there may be hundreds: a box is a home of regie, which is the partner
+and the role that a regisseur's spell starts in. So the map says between which organisations and
+roles the regie moves, and no one can read a person in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from outputs.maps.choice import in_turns
+from outputs.maps.legend import width_legend
+from outputs.maps.scale import line_width
+from outputs.maps.scene import Edge, LegendGroup, LegendItem, Line, Mark, Node, Scene
+from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
+from outputs.words import DAY_S, count_nl, days_nl, number_nl, share_nl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from outputs.maps.options import MapOptions
+    from outputs.maps.tables import Tables
+
+NAME: Final = "regiekaart"
+TITLE: Final = "Regiekaart: wie draagt de regie over aan wie"
+TITLE_WIDTH_PT: Final = 150.0
+_INK: Final = "#3b3b6d"
+_GREY: Final = "#555555"
+
+
+class Home(NamedTuple):
+    """Where regie lives: a partner and a role, either of which may not be known."""
+
+    partner: str | None
+    role: str | None
+
+    @property
+    def name(self) -> str:
+        """As it is written on the map.
+
+        >>> Home("Wijkteam", "casusregisseur").name, Home(None, None).name
+        ('Wijkteam, casusregisseur', 'partner onbekend')
+        """
+        partner = UNKNOWN_PARTNER if self.partner is None else clean(self.partner)
+        return f"{partner}, {clean(self.role)}" if self.role else partner
+
+
+@dataclass(frozen=True)
+class Stay:
+    """All spells of one home; `n_first` are the first of their journey."""
+
+    home: Home
+    n_spells: int
+    n_journeys: int
+    n_regisseurs: int
+    n_first: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """All changes from one home to another; `n_gaps` of them after days without any regisseur."""
+
+    source: Home
+    target: Home
+    n: int
+    n_journeys: int
+    median_gap_days: float
+    n_gaps: int
+
+
+@dataclass(frozen=True)
+class Regie:
+    """Everything that a regiekaart could show."""
+
+    stays: tuple[Stay, ...]
+    changes: tuple[Change, ...]
+    n_journeys: int
+    n_with_regisseur: int
+    n_regisseurs: int
+
+
+def regie(tables: Tables) -> Regie:
+    """Ask a run's tables where the regie lies and where it goes."""
+    totals = tables.ask("totals")[0]
+    return Regie(
+        tuple(
+            Stay(
+                Home(row["partner"], row["role"]),
+                row["n_spells"],
+                row["n_journeys"],
+                row["n_regisseurs"],
+                int(row["n_first"]),
+            )
+            for row in tables.ask("regie_homes")
+        ),
+        tuple(
+            Change(
+                Home(row["from_partner"], row["from_role"]),
+                Home(row["to_partner"], row["to_role"]),
+                row["n"],
+                row["n_journeys"],
+                row["median_gap_days"],
+                int(row["n_gaps"]),
+            )
+            for row in tables.ask("regie_moves")
+        ),
+        totals["n_journeys"],
+        totals["n_with_regisseur"],
+        totals["n_regisseurs"],
+    )
+
+
+def regie_scene(held: Regie) -> Callable[[MapOptions], Scene]:
+    """The regiekaart, for any options."""
+
+    def make(options: MapOptions) -> Scene:
+        if not held.changes:
+            return _still(held)
+        return _scene(held, options)
+
+    return make
+
+
+def _still(held: Regie) -> Scene:
+    """Where nothing changes there is nothing to draw, and that is worth a sentence."""
+    if not held.n_with_regisseur:
+        told = ("Geen gebeurtenis noemt een regisseur: de regie is in deze gegevens niet te zien.",)
+    else:
+        told = (
+            "De regie wisselt nergens: elke klantreis houdt haar eerste regisseur.",
+            f"{number_nl(held.n_with_regisseur)} van de"
+            f" {count_nl(held.n_journeys, 'klantreis', 'klantreizen')} noemen een regisseur.",
+        )
+    return Scene(NAME, TITLE, "", " ".join(told), message=told)
+
+
+def _scene(held: Regie, options: MapOptions) -> Scene:
+    homes = in_turns(
+        [stay for stay in held.stays if _touched(stay.home, held)],
+        [lambda stay: _touched(stay.home, held), lambda stay: stay.n_spells],
+        options.max_partners,
+    )
+    keys = {stay.home: f"n{at}" for at, stay in enumerate(homes, 1)}
+    inside = [each for each in held.changes if each.source in keys and each.target in keys]
+    shown = in_turns(inside, [lambda c: c.n, lambda c: c.n_gaps], options.max_edges)
+    loops = {each.source: each for each in shown if each.source == each.target}
+    lines = [each for each in shown if each.source != each.target]
+    total = sum(each.n for each in held.changes)
+    most = max((each.n for each in lines), default=0)
+    subtitle = (
+        f"{count_nl(total, 'regiewissel', 'regiewissels')} in"
+        f" {number_nl(held.n_with_regisseur)} klantreizen met een regisseur,"
+        f" van {number_nl(held.n_journeys)}; {count_nl(held.n_regisseurs, 'regisseur', 'regisseurs')}"
+    )
+    return Scene(
+        NAME,
+        TITLE,
+        subtitle,
+        _summary(held, subtitle, total),
+        nodes=tuple(_node(stay, keys[stay.home], loops.get(stay.home)) for stay in homes),
+        edges=tuple(_edge(each, keys, most) for each in lines),
+        legend=_legend([each.n for each in lines]),
+        notes=_notes(held, shown, total),
+    )
+
+
+def _touched(home: Home, held: Regie) -> int:
+    return sum(each.n for each in held.changes if home in (each.source, each.target))
+
+
+def _node(stay: Stay, key: str, loop: Change | None) -> Node:
+    lines = [
+        count_nl(stay.n_spells, "regieperiode", "regieperiodes"),
+        f"{count_nl(stay.n_regisseurs, 'regisseur', 'regisseurs')}; begint {number_nl(stay.n_first)}×",
+    ]
+    marks = (*_gap(loop), Mark((f"wisselt hier {number_nl(loop.n)}×",), "change")) if loop else ()
+    return Node(
+        key,
+        tuple(wrap(stay.home.name, TITLE_WIDTH_PT, bold=True)),
+        tuple(lines),
+        marks=marks,
+        hint=f"{stay.home.name}: {'; '.join(lines)}",
+    )
+
+
+def _edge(each: Change, keys: dict[Home, str], most: int) -> Edge:
+    stroke, head = ("dashed", "open") if each.n_gaps else ("solid", "filled")
+    return Edge(
+        keys[each.source],
+        keys[each.target],
+        each.n,
+        Line(line_width(each.n, most), _INK, stroke, head),
+        (Mark((f"regie {number_nl(each.n)}×",), "change"), *_gap(each)),
+        hint=f"{each.source.name} > {each.target.name}:"
+        f" {count_nl(each.n, 'regiewissel', 'regiewissels')}, waarvan {number_nl(each.n_gaps)} met een"
+        f" gat; mediaan van het gat {days_nl(each.median_gap_days * DAY_S)}",
+    )
+
+
+def _gap(each: Change) -> tuple[Mark, ...]:
+    """A mark where days passed without any regisseur."""
+    if not each.n_gaps:
+        return ()
+    median = days_nl(each.median_gap_days * DAY_S, short=True)
+    return (Mark((f"gat {number_nl(each.n_gaps)}×", f"mediaan {median}"), "wait"),)
+
+
+def _summary(held: Regie, subtitle: str, total: int) -> str:
+    gaps = sum(each.n_gaps for each in held.changes)
+    busiest = max(held.changes, key=lambda each: each.n)
+    return (
+        f"Kaart van {subtitle}. Bij {share_nl(gaps, total)} van de wissels zat er tijd tussen zonder"
+        f" regisseur. Het vaakst gaat de regie van {busiest.source.name} naar {busiest.target.name}:"
+        f" {number_nl(busiest.n)} keer."
+    )
+
+
+def _notes(held: Regie, shown: list[Change], total: int) -> list[str]:
+    """What is left out, and what a box is."""
+    notes = []
+    if len(shown) < len(held.changes):
+        missing = total - sum(each.n for each in shown)
+        notes.append(
+            f"Niet getoond: {number_nl(len(held.changes) - len(shown))} van de"
+            f" {number_nl(len(held.changes))} soorten regiewissels"
+            f" ({share_nl(missing, total)} van alle regiewissels)."
+        )
+    without = held.n_journeys - held.n_with_regisseur
+    if without:
+        notes.append(
+            f"Zonder regisseur, en dus niet op de kaart: {count_nl(without, 'klantreis', 'klantreizen')}."
+        )
+    notes.append(
+        "Een vak is geen persoon, maar de partner en de rol waar een regieperiode begint: de partner"
+        " van de eerste gebeurtenis die de regisseur noemt."
+    )
+    return notes
+
+
+def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
+    return (
+        LegendGroup(
+            "Soort lijn",
+            (
+                LegendItem("de regie gaat over, steeds zonder gat", Line(2.4, _GREY)),
+                LegendItem(
+                    "de regie gaat over, en soms is er een tijd geen regisseur",
+                    Line(2.4, _GREY, "dashed", "open"),
+                ),
+            ),
+        ),
+        LegendGroup(
+            "Merken",
+            (
+                LegendItem("12 keer gaat de regie hier over", mark=Mark(("regie 12×",), "change")),
+                LegendItem(
+                    "5 keer was er een tijd geen regisseur: mediaan over alle wissels van de lijn",
+                    mark=Mark(("gat 5×", "mediaan 9 d"), "wait"),
+                ),
+            ),
+        ),
+        width_legend("Dikte: hoe vaak", counts),
+    )

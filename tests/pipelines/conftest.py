@@ -1,0 +1,15 @@
+"""Prefect for a whole test session: a database of its own, and one server."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory):
+    """A Prefect of the tests' own; started once, since that takes seconds."""
+    import pipelines.flow  # noqa: F401 - sets what must be set before Prefect is imported
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield

@@ -1,0 +1,119 @@
+"""The synthetic region: what a run finds is what was planted, all of it and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timezone
+
+import pandas as pd
+import pytest
+from nights import run, table
+
+from pipelines.demo import write_region
+
+SEEDS = (2026, 7, 99)
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def region(request, tmp_path_factory):
+    """A region of 60 households at each seed, and a night over it."""
+    folder = tmp_path_factory.mktemp(f"region{request.param}")
+    write_region(folder, households=60, seed=request.param)
+    outcome = run(folder / "klantreis.toml")
+    assert outcome.status == "complete"
+    return folder
+
+
+def planted(folder, name):
+    frame = pd.read_csv(folder / "waarheid" / f"{name}.csv", dtype=str, keep_default_na=False)
+    return frame.to_dict("records")
+
+
+def moment(value):
+    return pd.Timestamp(value).tz_convert("UTC").isoformat()
+
+
+@pytest.fixture(scope="module")
+def event_at(region):
+    """event_id to the source, file and row that it was planted in."""
+    return {
+        event["event_id"]: (event["source"], event["source_file"], str(event["source_row"]))
+        for event in table(region, "events")
+    }
+
+
+@pytest.fixture(scope="module")
+def places(region):
+    """(client, journey, seq) of the truth to its source, file and row."""
+    return {
+        (row["client"], row["journey"], row["seq"]): (
+            row["source"], row["source_file"], row["source_row"],
+        )
+        for row in planted(region, "gebeurtenissen")
+    }  # fmt: skip
+
+
+def test_every_planted_event_is_found_in_its_place(region):
+    found = sorted(
+        (e["source"], e["source_file"], str(e["source_row"]), str(e["seq"]), e["activity"], e["kind"],
+         e["partner"] or "", e["referred_to"] or "", moment(e["started_at"]), moment(e["ended_at"]))
+        for e in table(region, "events")
+    )  # fmt: skip
+    wanted = sorted(
+        (e["source"], e["source_file"], e["source_row"], e["seq"], e["activity"], e["kind"],
+         e["partner"], e["referred_to"], moment(e["started_at"]), moment(e["ended_at"]))
+        for e in planted(region, "gebeurtenissen")
+    )  # fmt: skip
+    assert found == wanted
+
+
+def test_every_planted_handover_is_found_and_no_other(region, event_at, places):
+    found = Counter(
+        (*event_at[h["from_event_id"]], h["from_partner"], h["to_partner"], h["kind"])
+        for h in table(region, "handovers")
+    )
+    wanted = Counter(
+        (*places[h["client"], h["journey"], h["seq"]], h["from_partner"], h["to_partner"], h["kind"])
+        for h in planted(region, "handovers")
+    )
+    assert found == wanted
+    assert {kind for *_, kind in found} == {"referred", "silent", "parallel"}
+
+
+def test_every_planted_wait_is_found_with_its_days(region, event_at, places):
+    found = {event_at[w["from_event_id"]]: w["idle_s"] for w in table(region, "waits")}
+    wanted = {
+        places[w["client"], w["journey"], w["seq"]]: float(w["idle_s"])
+        for w in planted(region, "waits")
+    }
+    assert found == wanted
+
+
+def test_every_planted_referral_has_its_outcome(region, event_at, places):
+    found = Counter(
+        (*event_at[r["event_id"]], r["to_partner"], r["outcome"]) for r in table(region, "referrals")
+    )
+    wanted = Counter(
+        (*places[r["client"], r["journey"], r["seq"]], r["to_partner"], r["outcome"])
+        for r in planted(region, "referrals")
+    )
+    assert found == wanted
+    assert {outcome for *_, outcome in found} == {"accepted", "refused", "lost", "open"}
+
+
+def test_every_planted_regisseur_change_is_found_with_its_gap(region):
+    found = sorted(
+        (c["at"].astimezone(timezone.utc).isoformat(), round(c["gap_days"], 4))
+        for c in table(region, "regisseur_changes")
+    )
+    wanted = sorted(
+        (moment(c["at"]), round(float(c["gap_days"]), 4)) for c in planted(region, "regisseur_changes")
+    )
+    assert found == wanted
+    assert any(gap > 0 for _, gap in found)
+
+
+def test_every_planted_bad_row_is_rejected_and_no_other(region):
+    found = {(r["source"], r["source_file"], str(r["source_row"])) for r in table(region, "rejected")}
+    wanted = {(r["source"], r["file"], r["row"]) for r in planted(region, "rejected")}
+    assert found == wanted

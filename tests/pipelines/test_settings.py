@@ -1,0 +1,122 @@
+"""A config that is wrong says what, where and what is meant instead."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+from nights import write_config
+
+from connectors.registry import READERS
+from pipelines.errors import ConfigError
+from pipelines.settings import read_config
+from pipelines.template import TEMPLATE
+from pipelines.vocabulary import read_vocabulary
+
+
+def test_the_config_that_init_writes_is_right(tmp_path):
+    path = tmp_path / "klantreis.toml"
+    path.write_text(TEMPLATE, encoding="utf-8")
+    config = read_config(path)
+    assert config.journeys.level == "client"
+    assert config.sources[0].columns["started_at"] == ("Datum", "Datum tijd")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("[project]", "[projet]"), "projet: is no option (did you mean project?)"),
+        (('level = "client"', 'level = "cliënt"'), "journeys.level: Input should be 'case', 'client' or"),
+        (('kind = "csv"', 'kind = "cvs"'), "(did you mean csv?)"),
+        (('case_id = "Zaak"', 'caseid = "Zaak"'), "(did you mean case_id?)"),
+        (('activity = "Wat"', ""), "columns.activity is missing"),
+        (('client = "Klant"', 'bsn = "Klant"'), "columns.bsn: linking without a shared key is not in this"),
+        (('name = "Proef"', 'name = "Proef"\ntimezone = "Amsterdam"'), "is no time zone"),
+        (('name = "Proef"', 'name = "Proef"\nmemory = "veel"'), "project.memory"),
+        (('name = "Proef"', 'naam = "Proef"'), "project.naam: is no option (did you mean name?)"),
+        (("max_rejected_share = 1.0", "max_rejected_share = 5"), "less than or equal to 1"),
+        (("[sources.columns]", '[sources.formats]\nx = "%Y"\n[sources.columns]'), "formats.x is no mapped"),
+        (("[project]", "[project"), "is no TOML"),
+    ],
+    ids=lambda value: value[1] if isinstance(value, tuple) else "",
+)
+def test_a_wrong_config_is_told_by_place_and_nearest_name(tmp_path, change, told):
+    path = write_config(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    assert told in str(caught.value)
+
+
+def test_two_sources_of_one_name_are_refused(tmp_path):
+    with pytest.raises(ConfigError, match="two sources are named 'a'"):
+        read_config(write_config(tmp_path, sources=("a", "a")))
+
+
+def test_a_config_that_is_not_there_says_so(tmp_path):
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_config(tmp_path / "none.toml")
+
+
+def test_an_xes_source_needs_no_columns(tmp_path):
+    path = tmp_path / "k.toml"
+    path.write_text(
+        '[project]\nname = "x"\n[[sources]]\nname = "log"\nkind = "xes"\npath = "log.xes"\n'
+        '[sources.columns]\nstarted_at = "time:timestamp"\npartner = "org:group"\n'
+    )
+    columns = read_config(path).sources[0].source().columns
+    assert columns == {
+        "case_id": ("case:concept:name",),
+        "activity": ("concept:name",),
+        "started_at": ("start_timestamp",),
+        "ended_at": ("time:timestamp",),
+        "partner": ("org:group",),
+    }
+
+
+def test_as_of_without_a_zone_is_local(tmp_path):
+    path = write_config(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[journeys]", "[journeys]\nas_of = 2024-07-01T00:00:00", 1))
+    assert read_config(path).settings().as_of == datetime(2024, 6, 30, 22, tzinfo=timezone.utc)
+
+
+def test_a_manifests_config_holds_no_path_and_no_key(tmp_path):
+    told = read_config(write_config(tmp_path)).told()
+    assert "privacy" not in told
+    assert str(tmp_path) not in str(told)
+
+
+def test_every_reader_is_a_kind_of_source():
+    assert set(READERS) == {"csv", "xlsx", "parquet", "xes"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_vocabulary_is_read_as_excel_may_have_saved_it(tmp_path, encoding, delimiter):
+    path = tmp_path / "begrippen.csv"
+    rows = ["source,term,activity,kind,rank", "a,Cliënt gezien,Gesprek,contact,3", ",Dicht,,afsluiting,"]
+    path.write_text("\n".join(rows).replace(",", delimiter), encoding=encoding)
+    terms = [(t.source, t.term, t.activity, t.kind, t.rank) for t in read_vocabulary(path)]
+    assert terms == [
+        ("a", "Cliënt gezien", "Gesprek", "contact", 3),
+        ("", "Dicht", "Dicht", "afsluiting", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("bron,term\na,b\n", "no source"),
+        ("source,term,activity,kind,rank\na,b,c,praatje,1\n", "row 1: unknown kind"),
+        ("source,term,activity,kind,rank\na,b,c,contact,hoog\n", "row 1: rank is no whole number"),
+        ("source,term,activity,kind,rank\na,b,c,contact,1\na,b,d,contact,1\n", "row 2: the same term"),
+    ],
+    ids=["no source column", "unknown kind", "rank", "twice"],
+)
+def test_a_wrong_vocabulary_names_the_row(tmp_path, text, told):
+    path = tmp_path / "begrippen.csv"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        read_vocabulary(path)
+    assert told in str(caught.value)

@@ -1,8 +1,8 @@
 """The process maps of a run, as SVG for people and DOT for other tools.
 
-    klantreiskaart   what happens at which partner, what follows what, and where people wait
-    partnernetwerk   who hands over to whom; beside it a table of how central each partner is
-    regiekaart       who hands the regie to whom
+klantreiskaart   what happens at which partner, what follows what, and where people wait
+partnernetwerk   who hands over to whom; beside it a table of how central each partner is
+regiekaart       who hands the regie to whom
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from outputs.maps.text import clean
+from outputs.spreadsheet import write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,19 +64,7 @@ def partner_centrality(network: Network) -> pd.DataFrame:
 
 
 def write_centrality(network: Network, folder: Path) -> Path:
-    """The table as CSV, in UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it."""
+    """The table as CSV."""
     frame = partner_centrality(network)
-    frame["partner"] = [_harmless(clean(partner)) for partner in frame["partner"]]
-    path = folder / FILE
-    text = frame.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
-    path.write_bytes(text.encode("utf-8-sig"))
-    return path
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    >>> _harmless("=cmd()"), _harmless("GGZ")
-    ("'=cmd()", 'GGZ')
-    """
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    frame["partner"] = [clean(partner) for partner in frame["partner"]]
+    return write_csv(folder / FILE, list(frame), frame.to_dict("records"))

@@ -35,7 +35,7 @@ def in_turns(
     >>> in_turns(["a", "bb", "ccc"], [len, lambda text: text == "a"], 2)
     ['a', 'ccc']
     """
-    ranked = [sorted(range(len(items)), key=lambda at: -measure(items[at])) for measure in measures]  # noqa: B023
+    ranked = [sorted(range(len(items)), key=lambda at: -measure(items[at])) for measure in measures]
     places = {id(item): at for at, item in enumerate(items)}
     taken = list(dict.fromkeys(places[id(item)] for item in first))[:limit]
     seen = set(taken)

@@ -85,7 +85,7 @@ def layout(scene: Scene, direction: Direction) -> Layout:
 def _drawn(dot: str) -> dict[str, Any] | None:
     """Graphviz' JSON of a graph; None where it gave up."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        done = subprocess.run(
             [sys.executable, "-m", "outputs.maps.dot_process"],
             input=dot.encode("utf-8"),
             capture_output=True,
@@ -113,9 +113,7 @@ def _sizes(scene: Scene, direction: Direction, way: dict[str, str]) -> str:
     )
     for cluster in scene.clusters:
         with dot.subgraph(name=f"cluster_{cluster.key}") as frame:
-            frame.attr(
-                label=_placeholder(cluster.width, cluster.height), labeljust="l", margin="9"
-            )
+            frame.attr(label=_placeholder(cluster.width, cluster.height), labeljust="l", margin="9")
             for node in scene.nodes:
                 if node.cluster == cluster.key:
                     frame.node(node.key, width=_inch(node.width), height=_inch(node.height))
@@ -138,7 +136,9 @@ def _sizes(scene: Scene, direction: Direction, way: dict[str, str]) -> str:
 def _placeholder(width: float, height: float) -> str:
     """A label of exactly this size without any text."""
     size = f'WIDTH="{round(width)}" HEIGHT="{round(height)}"'
-    table = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" {size}>'
+    table = (
+        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" {size}>'
+    )
     return f"<{table}<TR><TD></TD></TR></TABLE>>"
 
 

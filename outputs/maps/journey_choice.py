@@ -128,7 +128,9 @@ def coverage_notes(covered: Coverage) -> list[str]:
     if covered.places.hidden:
         partners = covered.partners.hidden
         without = f"; {_of(covered.partners, 'partners')} ontbreken geheel" if partners > 1 else ""
-        without = f"; {_of(covered.partners, 'partners')} ontbreekt geheel" if partners == 1 else without
+        without = (
+            f"; {_of(covered.partners, 'partners')} ontbreekt geheel" if partners == 1 else without
+        )
         notes.append(
             f"Niet getoond: {_of(covered.places, 'activiteiten per partner')}"
             f" ({_share(covered.events)} van de gebeurtenissen){without}."

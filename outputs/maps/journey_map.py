@@ -56,7 +56,11 @@ def journey_scene(flow: JourneyFlow) -> Callable[[MapOptions], Scene]:
     def make(options: MapOptions) -> Scene:
         if not flow.places:
             return Scene(
-                NAME, TITLE, "", "Er zijn geen gebeurtenissen.", message=("Er zijn geen gebeurtenissen.",)
+                NAME,
+                TITLE,
+                "",
+                "Er zijn geen gebeurtenissen.",
+                message=("Er zijn geen gebeurtenissen.",),
             )
         return _scene(flow, choose(flow, options), options)
 
@@ -92,7 +96,9 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
         nodes=(
             _end("begin", "Begin", flow),
             *(
-                _node(place, keys, frames, loops.get(place.key), wait=loops.get(place.key) in marked)
+                _node(
+                    place, keys, frames, loops.get(place.key), wait=loops.get(place.key) in marked
+                )
                 for place in choice.places
             ),
             _end("einde", "Einde", flow),
@@ -118,7 +124,12 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
 
 
 def _node(
-    place: Place, keys: dict[Key, str], frames: dict[str | None, str], loop: Move | None, *, wait: bool
+    place: Place,
+    keys: dict[Key, str],
+    frames: dict[str | None, str],
+    loop: Move | None,
+    *,
+    wait: bool,
 ) -> Node:
     lines = [count_nl(place.n_journeys, "klantreis", "klantreizen")]
     marks: list[Mark] = []
@@ -263,7 +274,9 @@ def _legend(counts: list[int], *, has_unknown: bool) -> tuple[LegendGroup, ...]:
                 item("referred", "overdracht na een verwijzing"),
                 item("silent", f"stille overdracht: zonder verwijzing{unknown}"),
                 item("parallel", "overdracht terwijl een ander nog bezig is"),
-                LegendItem("waar klantreizen beginnen en (tot nu toe) eindigen", Line(2.4, _GREY, "thin")),
+                LegendItem(
+                    "waar klantreizen beginnen en (tot nu toe) eindigen", Line(2.4, _GREY, "thin")
+                ),
             ),
         ),
         LegendGroup(
@@ -274,7 +287,9 @@ def _legend(counts: list[int], *, has_unknown: bool) -> tuple[LegendGroup, ...]:
                     " (d = dagen, u = uur)",
                     mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
                 ),
-                LegendItem("hier wisselt de regisseur 12 keer", mark=Mark(("regie 12×",), "change")),
+                LegendItem(
+                    "hier wisselt de regisseur 12 keer", mark=Mark(("regie 12×",), "change")
+                ),
             ),
         ),
         colour_legend("Kleur: mediaan van de wachttijd"),

@@ -60,7 +60,9 @@ class Page:
 
 def page(scene: Scene, layout: Layout | None, side: Side) -> Page:
     """Set a scene out on a page with the legend at one `side`."""
-    across, down = (layout.width, layout.height) if layout else (NARROWEST_PT, _message_height(scene))
+    across, down = (
+        (layout.width, layout.height) if layout else (NARROWEST_PT, _message_height(scene))
+    )
     words = [scene.title, scene.subtitle]
     header = max(width_of(words[0], TITLE_PT, bold=True), width_of(words[1])) if words else 0
     if side == "right":

@@ -87,7 +87,11 @@ def _scene(network: Network, options: MapOptions) -> Scene:
             handing[partner] += each.n
     partners = in_turns(
         sorted(handing),
-        [handing.__getitem__, waiting.__getitem__, lambda partner: network.partners.get(partner, 0)],
+        [
+            handing.__getitem__,
+            waiting.__getitem__,
+            lambda partner: network.partners.get(partner, 0),
+        ],
         options.max_partners,
     )
     inside = [each for each in network.passes if {each.source, each.target} <= set(partners)]
@@ -142,7 +146,9 @@ def _edge(each: Pass, keys: dict[str, str], most: int, *, wait: bool, is_both_wa
     marks = [Mark((f"{number_nl(each.n)}×",))]
     if wait:
         median = days_nl(each.median_idle_s, short=True)
-        marks.append(Mark((f"wacht {median}", f"samen {days_nl(each.idle_us / _US, short=True)}"), "wait"))
+        marks.append(
+            Mark((f"wacht {median}", f"samen {days_nl(each.idle_us / _US, short=True)}"), "wait")
+        )
     if each.n_returns:
         marks.append(Mark((f"terug {number_nl(each.n_returns)}×",), "change"))
     stroke, head = ("double", "open") if is_both_ways else ("solid", "filled")
@@ -201,7 +207,8 @@ def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
             (
                 LegendItem("overdrachten in één richting", Line(2.4, _GREY)),
                 LegendItem(
-                    "pingpong: er gaat ook werk de andere kant op", Line(2.4, _GREY, "double", "open")
+                    "pingpong: er gaat ook werk de andere kant op",
+                    Line(2.4, _GREY, "double", "open"),
                 ),
             ),
         ),
@@ -214,7 +221,8 @@ def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
                     mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
                 ),
                 LegendItem(
-                    "12 keer terug bij een partner die er eerder was", mark=Mark(("terug 12×",), "change")
+                    "12 keer terug bij een partner die er eerder was",
+                    mark=Mark(("terug 12×",), "change"),
                 ),
             ),
         ),

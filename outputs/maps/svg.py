@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 INK: Final = "#1a1a1a"
 FRAME: Final = "#7b8794"
+HALO: Final = {"stroke": "#f3f5f7", "stroke-width": "3", "paint-order": "stroke"}
+"""Around a partner's name, which a line may cross."""
+
 BASELINE_PT: Final = 3.6
 """From the middle of a line of text down to its baseline."""
 
@@ -65,12 +68,14 @@ def _drawing(parent: ET.Element, scene: Scene, layout: Layout) -> None:
     """Frames under lines, lines under boxes, and words on top of all."""
     for cluster in scene.clusters:
         box = layout.clusters[cluster.key]
-        frame = _group(parent, "partner")
-        _rect(frame, box, {"rx": "7", "fill": "#f3f5f7", "stroke": FRAME})
-        _text(frame, box[0] + 9, box[1] + LINE_PT + 3, cluster.title, bold=True)
-        _text(frame, box[0] + 9, box[1] + 2 * LINE_PT + 3, cluster.line)
+        _rect(_group(parent, "partner"), box, {"rx": "7", "fill": "#f3f5f7", "stroke": FRAME})
     for edge, route in zip(scene.edges, layout.routes, strict=True):
         _edge(_group(parent, "lijn", edge.hint), edge, route)
+    for cluster in scene.clusters:
+        box = layout.clusters[cluster.key]
+        named = _group(parent, "partner", **HALO)
+        _text(named, box[0] + 9, box[1] + LINE_PT + 3, cluster.title, bold=True)
+        _text(named, box[0] + 9, box[1] + 2 * LINE_PT + 3, cluster.line)
     for node in scene.nodes:
         _node(_group(parent, "vak", node.hint), node, layout.nodes[node.key])
     for edge, route in zip(scene.edges, layout.routes, strict=True):
@@ -178,7 +183,9 @@ def _block(parent: ET.Element, block: Placed) -> None:
             straight = f"M {_n(block.x)} {_n(centre)} H {_n(end)}"
             _line(parent, straight, item.line, (end, centre), (end + 9, centre))
         if item.mark:
-            _marks(parent, [item.mark], block.x + SAMPLE_PT / 2 - 6, centre - item.mark.height / 2, 0)
+            _marks(
+                parent, [item.mark], block.x + SAMPLE_PT / 2 - 6, centre - item.mark.height / 2, 0
+            )
         for place, line in enumerate(lines):
             offset = LINE_PT * (place + 0.5 - len(lines) / 2) + BASELINE_PT
             _text(parent, block.x + SAMPLE_PT, centre + offset, line)
@@ -198,7 +205,7 @@ def _rect(parent: ET.Element, box: Box, looks: dict[str, str]) -> None:
     ET.SubElement(parent, "rect", {**place, **looks})
 
 
-def _text(  # noqa: PLR0913 - a text has a place and a look
+def _text(
     parent: ET.Element,
     x: float,
     baseline: float,

@@ -62,17 +62,16 @@ def open_tables(folder: Path, *, memory: str) -> Iterator[Tables]:
     Raises:
         OutputError: a table is not there.
     """
-    with TemporaryDirectory(prefix="kaarten-") as work:
-        with connect(Path(work), memory=memory) as connection:
-            for name in NEEDED:
-                path = folder / f"{name}.parquet"
-                if not path.exists():
-                    raise OutputError(
-                        f"no table {name!r} to draw a map from",
-                        expected=f"{name}.parquet",
-                        got=str(folder),
-                        hint="run the models first",
-                    )
-                held = path / "*.parquet" if path.is_dir() else path
-                connection.execute(f'create view "{name}" as select * from {parquet([held])}')
-            yield Tables(connection)
+    with TemporaryDirectory(prefix="kaarten-") as work, connect(Path(work), memory=memory) as connection:
+        for name in NEEDED:
+            path = folder / f"{name}.parquet"
+            if not path.exists():
+                raise OutputError(
+                    f"no table {name!r} to draw a map from",
+                    expected=f"{name}.parquet",
+                    got=str(folder),
+                    hint="run the models first",
+                )
+            held = path / "*.parquet" if path.is_dir() else path
+            connection.execute(f'create view "{name}" as select * from {parquet([held])}')
+        yield Tables(connection)

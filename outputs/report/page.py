@@ -70,9 +70,7 @@ def policy(style: str) -> str:
 base-uri 'none'; form-action 'none'"
     """
     digest = b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def told_figures(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -25,18 +25,10 @@ WIDE_FROM: Final = 550.0
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _DRAWS: Final = frozenset(
-    "svg g path polygon polyline line rect circle ellipse text tspan title desc defs marker use"
-    " linearGradient radialGradient stop clipPath".split()
+    ["svg", "g", "path", "polygon", "polyline", "line", "rect", "circle", "ellipse", "text", "tspan", "title", "desc", "defs", "marker", "use", "linearGradient", "radialGradient", "stop", "clipPath"]
 )
 _ATTRIBUTES: Final = frozenset(
-    "id class role aria-label aria-labelledby aria-describedby aria-hidden aria-roledescription lang"
-    " x y x1 y1 x2 y2 dx dy cx cy r rx ry width height viewBox preserveAspectRatio version d points"
-    " transform offset refX refY orient markerWidth markerHeight markerUnits gradientUnits"
-    " gradientTransform clipPathUnits clip-path clip-rule marker-start marker-mid marker-end"
-    " fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-dashoffset"
-    " stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity opacity stop-color stop-opacity"
-    " font-family font-size font-style font-weight text-anchor text-decoration dominant-baseline"
-    " alignment-baseline letter-spacing textLength lengthAdjust paint-order href".split()
+    ["id", "class", "role", "aria-label", "aria-labelledby", "aria-describedby", "aria-hidden", "aria-roledescription", "lang", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "width", "height", "viewBox", "preserveAspectRatio", "version", "d", "points", "transform", "offset", "refX", "refY", "orient", "markerWidth", "markerHeight", "markerUnits", "gradientUnits", "gradientTransform", "clipPathUnits", "clip-path", "clip-rule", "marker-start", "marker-mid", "marker-end", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "opacity", "stop-color", "stop-opacity", "font-family", "font-size", "font-style", "font-weight", "text-anchor", "text-decoration", "dominant-baseline", "alignment-baseline", "letter-spacing", "textLength", "lengthAdjust", "paint-order", "href"]
 )
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"\s]+)['\"]?\s*\)")
 
@@ -50,7 +42,11 @@ def picture(path: Path) -> Markup | None:
     if not path.is_file() or path.stat().st_size > LARGEST_BYTES:
         return None
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         drawing = etree.parse(path, parser).getroot()

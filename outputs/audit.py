@@ -1,0 +1,83 @@
+"""For the auditor: which files a run stands on, what was rejected, and every definition as it ran."""
+
+from __future__ import annotations
+
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow.parquet as pq
+
+from journeys.contract import REJECTED
+from journeys.models import models
+from outputs.spreadsheet import write_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from outputs.report.about import About
+
+FILES: Final = ("source", "source_file", "sha256", "rows", "new", "repeated", "updated", "rejected")
+
+README: Final = """\
+Voor de auditor: {project}, peilmoment {as_of}
+
+bestanden.csv      elk bronbestand met zijn SHA-256 en wat er van zijn rijen is geworden:
+                   rows = new + repeated + rejected; updated is een deel van repeated
+afgekeurd.csv      elke afgekeurde rij: bron, bestand, rijnummer, kolom, reden, en de waarde gemaskeerd
+                   (letters x, cijfers 9)
+definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin staat wat een rij is,
+                   de definitie en de valkuilen. definities/onderdelen/ bevat tussenstappen.
+../manifest.json   elk bestand van deze run met zijn SHA-256, de invoer, de configuratie, de versies
+../tables/         de tabellen op het niveau van de klantreis, alleen voor het datateam
+
+Narekenen: lees tables/events.parquet, en voer definities/NAAM.sql erop uit met DuckDB. Terug naar de
+bron: elke gebeurtenis noemt source, source_file en source_row (de gegevensrij, vanaf 1).
+De CSV-bestanden zijn UTF-8 met puntkomma's. Een tekst die een rekenblad als formule zou lezen, begint
+met een apostrof.
+"""
+
+
+def write_audit(
+    tables: Path, folder: Path, *, about: About, files: Sequence[Mapping[str, Any]]
+) -> list[Path]:
+    """Write the auditor's folder.
+
+    Args:
+        tables: the run's tables, NAME.parquet each.
+        folder: gets the files that its LEESMIJ.txt describes.
+        about: what the run says of itself.
+        files: the latest reading of every source file: the columns `FILES`.
+
+    Returns:
+        What was written. The same tables and files give the same bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    as_of = about.as_of.isoformat() if about.as_of else "onbekend"
+    readme = folder / "LEESMIJ.txt"
+    readme.write_bytes(README.format(project=about.project, as_of=as_of).encode("utf-8"))
+    return [
+        readme,
+        write_csv(folder / "bestanden.csv", FILES, files),
+        write_csv(folder / "afgekeurd.csv", list(REJECTED), _rows(tables / "rejected.parquet")),
+        *_definitions(folder / "definities"),
+    ]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    """A table's rows, a batch at a time."""
+    for batch in pq.ParquetFile(path).iter_batches():
+        yield from batch.to_pylist()
+
+
+def _definitions(folder: Path) -> list[Path]:
+    """Every model's own text."""
+    (folder / "onderdelen").mkdir(parents=True, exist_ok=True)
+    root = resources("journeys") / "sql"
+    written = []
+    for name, model in models().items():
+        source = root / "parts" / f"{name}.sql" if model.is_part else root / f"{name}.sql"
+        path = (folder / "onderdelen" if model.is_part else folder) / f"{name}.sql"
+        path.write_bytes(source.read_bytes())
+        written.append(path)
+    return written

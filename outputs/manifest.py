@@ -1,0 +1,87 @@
+"""What a run is made of: every file with its SHA-256, the inputs, the config and the versions.
+
+No wall clock and no name of the run stands in it, so that the same input gives the same bytes on any
+machine and day, and two runs are the same where their manifests are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+NAME: Final = "manifest.json"
+PACKAGES: Final = (
+    "klantreis", "deltalake", "duckdb", "graphviz", "holidays", "lxml", "networkx", "pandas", "pyarrow",
+    "pygraphviz", "python-calamine", "sqlglot",
+)  # fmt: skip
+"""The packages whose version can change a figure or a picture."""
+
+
+def write_manifest(
+    run_dir: Path,
+    *,
+    config: Mapping[str, Any],
+    inputs: Sequence[Mapping[str, str]],
+    as_of: datetime | None,
+) -> Path:
+    """Write `manifest.json` over all that the run's folder holds by now.
+
+    Args:
+        run_dir: the run's folder.
+        config: as the run was told; without a key or a path of the machine.
+        inputs: source, file and sha256 of every file that was found.
+        as_of: the moment from which the data is judged.
+    """
+    manifest = {
+        "as_of": as_of.isoformat() if as_of else None,
+        "config": config,
+        "inputs": list(inputs),
+        "outputs": _files(run_dir),
+        "versions": {name: version(name) for name in PACKAGES}
+        | {"python": platform.python_version()},
+    }
+    path = run_dir / NAME
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+    path.write_bytes(text.encode("utf-8") + b"\n")
+    return path
+
+
+def verify_manifest(run_dir: Path) -> list[str]:
+    """What in a run's folder is not as its manifest says; empty where all is.
+
+    Returns:
+        Sentences that name a file each: gone, changed, or not in the manifest.
+    """
+    told = {
+        each["file"]: each for each in json.loads((run_dir / NAME).read_text("utf-8"))["outputs"]
+    }
+    found = {each["file"]: each for each in _files(run_dir)}
+    return [
+        *(f"{name} is gone" for name in sorted(told.keys() - found.keys())),
+        *(
+            f"{name} has changed"
+            for name in sorted(told.keys() & found.keys())
+            if told[name] != found[name]
+        ),
+        *(f"{name} is not in the manifest" for name in sorted(found.keys() - told.keys())),
+    ]
+
+
+def _files(run_dir: Path) -> list[dict[str, Any]]:
+    """Every file but the manifest, in the order of their names."""
+    made = []
+    for path in sorted(run_dir.rglob("*"), key=lambda path: path.relative_to(run_dir).as_posix()):
+        name = path.relative_to(run_dir).as_posix()
+        if path.is_file() and name != NAME:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            made.append({"file": name, "bytes": path.stat().st_size, "sha256": digest})
+    return made

@@ -205,8 +205,12 @@ def ask(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str
         names: of models, published ones or parts.
     """
     wanted = list(names)
-    there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
-    there |= {name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()}
+    there = {
+        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+    }
+    there |= {
+        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
+    }
     for name in needed(wanted, there):
         if name not in there:
             connection.execute(f'create temp view "{name}" as {models()[name].unordered}')

@@ -58,7 +58,7 @@ def share_nl(part: float, whole: float) -> str:
     return percent_nl(part / whole if whole else 0)
 
 
-def days_nl(seconds: float | None, *, short: bool = False) -> str:
+def days_nl(seconds: float | None, *, short: bool = False) -> str:  # noqa: PLR0911 - a unit each
     """A duration in the unit that fits it: days, hours or minutes.
 
     Args:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
-from outputs.audit import write_audit
-from outputs.manifest import write_manifest
 
 from connectors.pseudonyms import Pseudonyms, read_key
 from journeys import engine
 from journeys.models import published
+from outputs.audit import write_audit
+from outputs.manifest import write_manifest
 from outputs.maps import draw_maps
 from outputs.report import About, SourceFigures, write_report
 from pipelines.errors import PipelineError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 import pandas as pd
@@ -36,7 +36,7 @@ def partner_centrality(network: Network) -> pd.DataFrame:
            ['A', 0.0],
            ['C', 0.0]], dtype=object)
     """
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted(network.partners))
     for each in sorted(network.passes, key=lambda each: (each.source, each.target)):
         graph.add_edge(each.source, each.target, n=each.n, length=1 / each.n)
@@ -67,4 +67,5 @@ def write_centrality(network: Network, folder: Path) -> Path:
     """The table as CSV."""
     frame = partner_centrality(network)
     frame["partner"] = [clean(partner) for partner in frame["partner"]]
-    return write_csv(folder / FILE, list(frame), frame.to_dict("records"))
+    rows: Any = frame.to_dict("records")
+    return write_csv(folder / FILE, [str(column) for column in frame], rows)

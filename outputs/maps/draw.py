@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import graphviz
@@ -26,7 +27,11 @@ Box = tuple[float, float, float, float]
 
 POINTS_PER_INCH: Final = 72
 LONGEST_S: Final = 120
-WAYS: Final = (
+PROCESS: Final = Path(__file__).with_name("dot_process.py")
+"""Started by its path, with `-P`: it then loads pygraphviz alone, not what the maps need (a second each
+time), and no file in the folder where a run is started takes a module's place."""
+
+WAYS: Final[tuple[dict[str, str], ...]] = (
     {"newrank": "true", "nslimit": "20", "nslimit1": "20", "mclimit": "4"},
     {"newrank": "true"},
     {},
@@ -86,7 +91,7 @@ def _drawn(dot: str) -> dict[str, Any] | None:
     """Graphviz' JSON of a graph; None where it gave up."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "outputs.maps.dot_process"],
+            [sys.executable, "-P", str(PROCESS)],
             input=dot.encode("utf-8"),
             capture_output=True,
             check=True,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from outputs.maps.options import A4_LANDSCAPE_PT
-from outputs.maps.scene import LegendGroup, LegendItem, Scene
 from outputs.maps.text import LINE_PT, SIZE_PT, TITLE_PT, width_of, wrap
 
 if TYPE_CHECKING:
     from outputs.maps.draw import Layout
+    from outputs.maps.scene import LegendGroup, LegendItem, Scene
 
 EDGE_PT: Final = 14.0
 HEADER_PT: Final = 50.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from outputs.maps.choice import in_turns
 from outputs.maps.legend import colour_legend, width_legend
 from outputs.maps.scale import line_width, wait_colour
-from outputs.maps.scene import Edge, LegendGroup, LegendItem, Line, Mark, Node, Scene
+from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
 from outputs.maps.text import clean, wrap
 from outputs.words import count_nl, days_nl, number_nl, share_nl
 
@@ -151,7 +151,8 @@ def _edge(each: Pass, keys: dict[str, str], most: int, *, wait: bool, is_both_wa
         )
     if each.n_returns:
         marks.append(Mark((f"terug {number_nl(each.n_returns)}×",), "change"))
-    stroke, head = ("double", "open") if is_both_ways else ("solid", "filled")
+    stroke: Stroke = "double" if is_both_ways else "solid"
+    head: Head = "open" if is_both_ways else "filled"
     return Edge(
         keys[each.source],
         keys[each.target],

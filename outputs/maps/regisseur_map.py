@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from outputs.maps.choice import in_turns
 from outputs.maps.legend import width_legend
 from outputs.maps.scale import line_width
-from outputs.maps.scene import Edge, LegendGroup, LegendItem, Line, Mark, Node, Scene
+from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
 from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
 from outputs.words import DAY_S, count_nl, days_nl, number_nl, share_nl
 
@@ -126,7 +126,9 @@ def regie_scene(held: Regie) -> Callable[[MapOptions], Scene]:
 def _still(held: Regie) -> Scene:
     """Where nothing changes there is nothing to draw, and that is worth a sentence."""
     if not held.n_with_regisseur:
-        told = ("Geen gebeurtenis noemt een regisseur: de regie is in deze gegevens niet te zien.",)
+        told: tuple[str, ...] = (
+            "Geen gebeurtenis noemt een regisseur: de regie is in deze gegevens niet te zien.",
+        )
     else:
         told = (
             "De regie wisselt nergens: elke klantreis houdt haar eerste regisseur.",
@@ -186,7 +188,8 @@ def _node(stay: Stay, key: str, loop: Change | None) -> Node:
 
 
 def _edge(each: Change, keys: dict[Home, str], most: int) -> Edge:
-    stroke, head = ("dashed", "open") if each.n_gaps else ("solid", "filled")
+    stroke: Stroke = "dashed" if each.n_gaps else "solid"
+    head: Head = "open" if each.n_gaps else "filled"
     return Edge(
         keys[each.source],
         keys[each.target],

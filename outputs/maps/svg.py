@@ -61,7 +61,8 @@ def svg(scene: Scene, layout: Layout | None, page: Page) -> bytes:
     for block in page.blocks:
         _block(_group(root, "uitleg"), block)
     ET.indent(root, " ")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _drawing(parent: ET.Element, scene: Scene, layout: Layout) -> None:

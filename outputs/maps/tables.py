@@ -62,7 +62,10 @@ def open_tables(folder: Path, *, memory: str) -> Iterator[Tables]:
     Raises:
         OutputError: a table is not there.
     """
-    with TemporaryDirectory(prefix="kaarten-") as work, connect(Path(work), memory=memory) as connection:
+    with (
+        TemporaryDirectory(prefix="kaarten-") as work,
+        connect(Path(work), memory=memory) as connection,
+    ):
         for name in NEEDED:
             path = folder / f"{name}.parquet"
             if not path.exists():

@@ -39,7 +39,7 @@ what shows as an empty box, or not at all."""
 
 
 def clean(text: str | None, longest: int = 200) -> str:
-    """A name out of the data as one plain line.
+    r"""A name out of the data as one plain line.
 
     Args:
         text: as the source wrote it, or None.

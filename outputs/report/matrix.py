@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -93,4 +93,4 @@ def _shade(n: int, most: int) -> int:
     >>> [_shade(n, 100) for n in (1, 10, 50, 100)]
     [1, 2, 3, 4]
     """
-    return max(1, ceil(SHADES * (n / most) ** 0.5))
+    return max(1, ceil(SHADES * sqrt(n / most)))

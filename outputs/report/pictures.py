@@ -25,10 +25,105 @@ WIDE_FROM: Final = 550.0
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _DRAWS: Final = frozenset(
-    ["svg", "g", "path", "polygon", "polyline", "line", "rect", "circle", "ellipse", "text", "tspan", "title", "desc", "defs", "marker", "use", "linearGradient", "radialGradient", "stop", "clipPath"]
+    [
+        "svg",
+        "g",
+        "path",
+        "polygon",
+        "polyline",
+        "line",
+        "rect",
+        "circle",
+        "ellipse",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "defs",
+        "marker",
+        "use",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+    ]
 )
 _ATTRIBUTES: Final = frozenset(
-    ["id", "class", "role", "aria-label", "aria-labelledby", "aria-describedby", "aria-hidden", "aria-roledescription", "lang", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "width", "height", "viewBox", "preserveAspectRatio", "version", "d", "points", "transform", "offset", "refX", "refY", "orient", "markerWidth", "markerHeight", "markerUnits", "gradientUnits", "gradientTransform", "clipPathUnits", "clip-path", "clip-rule", "marker-start", "marker-mid", "marker-end", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "opacity", "stop-color", "stop-opacity", "font-family", "font-size", "font-style", "font-weight", "text-anchor", "text-decoration", "dominant-baseline", "alignment-baseline", "letter-spacing", "textLength", "lengthAdjust", "paint-order", "href"]
+    [
+        "id",
+        "class",
+        "role",
+        "aria-label",
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-hidden",
+        "aria-roledescription",
+        "lang",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "dx",
+        "dy",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "width",
+        "height",
+        "viewBox",
+        "preserveAspectRatio",
+        "version",
+        "d",
+        "points",
+        "transform",
+        "offset",
+        "refX",
+        "refY",
+        "orient",
+        "markerWidth",
+        "markerHeight",
+        "markerUnits",
+        "gradientUnits",
+        "gradientTransform",
+        "clipPathUnits",
+        "clip-path",
+        "clip-rule",
+        "marker-start",
+        "marker-mid",
+        "marker-end",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-opacity",
+        "opacity",
+        "stop-color",
+        "stop-opacity",
+        "font-family",
+        "font-size",
+        "font-style",
+        "font-weight",
+        "text-anchor",
+        "text-decoration",
+        "dominant-baseline",
+        "alignment-",
+        "baseline",
+        "letter-spacing",
+        "textLength",
+        "lengthAdjust",
+        "paint-order",
+        "href",
+    ]
 )
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"\s]+)['\"]?\s*\)")
 
@@ -55,8 +150,10 @@ def picture(path: Path) -> Markup | None:
     if drawing.tag != f"{_SVG}svg":
         raise _no_drawing(path)
     _keep_what_draws(drawing, prefix=f"{path.stem}-")
-    etree.cleanup_namespaces(drawing, top_nsmap={None: _SVG.strip("{}")})
-    drawing.attrib.pop("class", None)
+    # The default namespace has no prefix, which the stubs of lxml do not know.
+    etree.cleanup_namespaces(drawing, top_nsmap={None: _SVG.strip("{}")})  # type: ignore[dict-item]
+    if "class" in drawing.attrib:
+        del drawing.attrib["class"]
     if _width(drawing) > WIDE_FROM:
         drawing.set("class", "broad")
     drawing.tail = None

@@ -40,7 +40,8 @@ def open_tables(
 
 def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
     """The rows of a query whose answer is small."""
-    return connection.execute(sql).to_arrow_table().to_pandas()
+    rows: pd.DataFrame = connection.execute(sql).to_arrow_table().to_pandas()
+    return rows
 
 
 def _files(folder: Path, name: str) -> list[Path]:

@@ -31,7 +31,10 @@ def read(tmp_path):
         else:
             pq.write_table(content, path)
         source = Source(
-            name="s", kind="csv" if is_text else "parquet", columns={**COLUMNS, **(columns or {})}, **options
+            name="s",
+            kind="csv" if is_text else "parquet",
+            columns={**COLUMNS, **(columns or {})},
+            **options,
         )
         with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
             made = read_file(
@@ -74,7 +77,9 @@ def test_a_row_becomes_a_record_with_its_lineage_and_without_identities(read):
         pytest.param("31-01-2024", "2024-01-30 23:00", "day", id="a bare date is local midnight"),
         pytest.param("31-01-2024 10:15", "2024-01-31 09:15", "second", id="day first, winter time"),
         pytest.param("31/07/2024 10:15:30", "2024-07-31 08:15:30", "second", id="summer time"),
-        pytest.param("2024-07-31T10:15:00+05:00", "2024-07-31 05:15", "second", id="its own offset"),
+        pytest.param(
+            "2024-07-31T10:15:00+05:00", "2024-07-31 05:15", "second", id="its own offset"
+        ),
         pytest.param("2024-07-31T10:15:00Z", "2024-07-31 10:15", "second", id="Zulu"),
         pytest.param("20240731", "2024-07-30 22:00", "day", id="eight digits"),
         pytest.param("31.12.2024", "2024-12-30 23:00", "day", id="dots"),
@@ -95,7 +100,9 @@ def test_a_date_format_is_inferred_from_the_column(read, text, utc, precision):
         pytest.param("2024-03-31 02:30", "2024-03-31 01:30", id="in the hour that is skipped"),
         pytest.param("2024-03-31 03:00", "2024-03-31 01:00", id="after the spring change"),
         pytest.param("2024-10-27 01:59", "2024-10-26 23:59", id="before the autumn change"),
-        pytest.param("2024-10-27 02:30", "2024-10-27 00:30", id="in the hour that comes twice: the first"),
+        pytest.param(
+            "2024-10-27 02:30", "2024-10-27 00:30", id="in the hour that comes twice: the first"
+        ),
         pytest.param("2024-10-27 03:00", "2024-10-27 02:00", id="after the autumn change"),
     ],
 )
@@ -120,7 +127,9 @@ def test_an_end_without_a_clock_time_is_no_earlier_than_a_start_on_that_day(read
         {"ended_at": ("Eind",)},
     )
     assert [(r["started_at"], r["ended_at"]) for r in records] == [(at("2024-01-31 13:00"),) * 2]
-    assert [(r["source_row"], r["reason"]) for r in rejected] == [(2, "ended_at lies before started_at")]
+    assert [(r["source_row"], r["reason"]) for r in rejected] == [
+        (2, "ended_at lies before started_at")
+    ]
 
 
 def test_day_first_is_never_guessed(read):
@@ -134,7 +143,9 @@ def test_day_first_is_never_guessed(read):
 def test_one_row_beyond_the_twelfth_says_how_the_whole_column_reads(read):
     records, rejected = read("Zaak;Wat;Begin\n1;a;01-02-2024\n2;a;13-02-2024\n3;a;n.n.b.\n")
     assert starts(records) == [at("2024-01-31 23:00"), at("2024-02-12 23:00")]
-    assert [(r["source_row"], r["column"], r["value"]) for r in rejected] == [(3, "Begin", "x.x.x.")]
+    assert [(r["source_row"], r["column"], r["value"]) for r in rejected] == [
+        (3, "Begin", "x.x.x.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +163,9 @@ def test_with_a_configured_format_the_rows_that_do_not_fit_are_rejected(read):
         "Zaak;Wat;Begin\n1;a;01-02-2024\n2;a;2024-02-03\n", formats={"started_at": ("%d-%m-%Y",)}
     )
     assert starts(records) == [at("2024-01-31 23:00")]
-    assert [(r["source_row"], r["column"], r["value"]) for r in rejected] == [(2, "Begin", "9999-99-99")]
+    assert [(r["source_row"], r["column"], r["value"]) for r in rejected] == [
+        (2, "Begin", "9999-99-99")
+    ]
 
 
 def test_several_configured_formats_are_tried_in_order(read):
@@ -171,14 +184,24 @@ def test_several_configured_formats_are_tried_in_order(read):
     [
         pytest.param(";a;2024-01-01;;", "Zaak", "case_id is empty", id="no case"),
         pytest.param("1;;2024-01-01;;", "Wat", "activity is empty", id="no activity"),
-        pytest.param("1;  ;2024-01-01;;", "Wat", "activity is empty", id="an activity of white space"),
+        pytest.param(
+            "1;  ;2024-01-01;;", "Wat", "activity is empty", id="an activity of white space"
+        ),
         pytest.param("1;a;;;", "Begin", "started_at is empty", id="no start"),
         pytest.param("1;a;2024-02-30;;", "Begin", "started_at does not read as", id="no such day"),
-        pytest.param("1;a;2924-02-03;;", "Begin", "started_at lies outside 1900-2100", id="far off"),
-        pytest.param("1;a;2024-02-03;x;", "Eind", "ended_at does not read as", id="an end that is none"),
+        pytest.param(
+            "1;a;2924-02-03;;", "Begin", "started_at lies outside 1900-2100", id="far off"
+        ),
+        pytest.param(
+            "1;a;2024-02-03;x;", "Eind", "ended_at does not read as", id="an end that is none"
+        ),
         pytest.param("1;a;2024-02-03;9999-12-31;", "Eind", "list it in missing", id="end of time"),
-        pytest.param("1;a;2024-02-03;2024-02-02;", "Eind", "ended_at lies before", id="ends too early"),
-        pytest.param("1;a;2024-02-03;;veel", "Kosten", "does not read as an amount", id="no amount"),
+        pytest.param(
+            "1;a;2024-02-03;2024-02-02;", "Eind", "ended_at lies before", id="ends too early"
+        ),
+        pytest.param(
+            "1;a;2024-02-03;;veel", "Kosten", "does not read as an amount", id="no amount"
+        ),
         pytest.param("1;a;2024-02-03", "", "3 fields", id="too few fields"),
     ],
 )
@@ -287,7 +310,9 @@ def test_equal_rows_of_one_file_are_two_events_and_keep_their_ids(read):
     again, _ = read(text)
     assert [r["event_id"] for r in again] == ids
     # written otherwise, the same event: a date's form and a row's place say nothing
-    other, _ = read("Wat;Begin;Zaak\nb;01-01-24;2\na;01-01-24;1\n", formats={"started_at": ("%d-%m-%y",)})
+    other, _ = read(
+        "Wat;Begin;Zaak\nb;01-01-24;2\na;01-01-24;1\n", formats={"started_at": ("%d-%m-%y",)}
+    )
     assert {r["event_id"] for r in other} < set(ids)
 
 
@@ -305,7 +330,9 @@ def test_typed_columns_of_a_file_need_no_format(read):
         {
             "Zaak": pa.array([1001, 1002], pa.int64()),
             "Wat": ["a", "b"],
-            "Begin": pa.array([at("2024-07-01 10:00").replace(tzinfo=None)] * 2, pa.timestamp("ns")),
+            "Begin": pa.array(
+                [at("2024-07-01 10:00").replace(tzinfo=None)] * 2, pa.timestamp("ns")
+            ),
             "Eind": pa.array([at("2024-07-01 10:00"), None], pa.timestamp("us", "UTC")),
             "Kosten": pa.array([1.5, None]),
         }

@@ -340,19 +340,19 @@ def test_the_bpic2012_log_pairs_as_pm4py_pairs_it():
 
 
 def _seconds(row):
-    from datetime import datetime  # noqa: PLC0415 - beside its only use
+    from datetime import datetime
 
     begin, end = map(datetime.fromisoformat, (row["start_timestamp"], row["time:timestamp"]))
     return row["concept:name"], begin.timestamp(), end.timestamp()
 
 
 def _pairs_of_pm4py(path):
-    import warnings  # noqa: PLC0415
+    import warnings
 
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        from pm4py.objects.log.importer.xes import importer  # noqa: PLC0415 - 3 s, and a banner
-        from pm4py.objects.log.util.interval_lifecycle import to_interval  # noqa: PLC0415
+        from pm4py.objects.log.importer.xes import importer
+        from pm4py.objects.log.util.interval_lifecycle import to_interval
 
         whole = importer.apply(str(path), parameters={"show_progress_bar": False})
         return sorted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from datetime import timedelta
+from itertools import pairwise
 
 DAY = 86_400
 
@@ -73,7 +74,7 @@ def _journey(journey_id, rows, closing, lost_after, as_of, made):
             made["referrals"].append(_referral(rows, k, is_closed, lost_after, as_of))
     spells = _spells(rows, ended)
     made["regisseurs"] += spells
-    for before, after in zip(spells, spells[1:], strict=False):
+    for before, after in pairwise(spells):
         gap = (after["from_at"] - before["until_at"]).total_seconds() / DAY
         made["regisseur_changes"].append(
             {
@@ -127,8 +128,7 @@ def _referral(rows, k, is_closed, lost_after, as_of):
         "to_partner": sent["referred_to"],
         "outcome": outcome,
         "answer_event_id": answer and answer["event_id"],
-        "wait_s": answer
-        and max(0.0, (answer["started_at"] - sent["ended_at"]).total_seconds()),
+        "wait_s": answer and max(0.0, (answer["started_at"] - sent["ended_at"]).total_seconds()),
     }
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
+
 from journeys import engine
 from journeys.contract import RECORDS
 from journeys.models import published
 
-UTC = timezone.utc
 
 
 def at(text):
@@ -64,9 +64,9 @@ def run_models(rows, folder, names=None, *, memory="2GB", threads=2, vocabulary=
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:
         engine.load(connection, inputs)
-        engine.run(connection, names or published(), folder / "tables", part_folder=folder / "parts")
+        engine.run(
+            connection, names or published(), folder / "tables", part_folder=folder / "parts"
+        )
         for name in names or published():
             tables[name] = connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
     return tables
-
-

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from unittest.mock import patch
+
 import pyarrow.parquet as pq
 
 from journeys.errors import KlantreisError
@@ -51,9 +54,13 @@ def write_export(folder, source, name, *rows, header=HEADER):
     return path
 
 
-def run(config_path, *, reread=()):
-    """One night; its outcome."""
-    config = read_config(config_path)
+def run(config_path, *, reread=(), draw=False):
+    """One night; its outcome. Without the maps, which take seconds, unless they are wanted."""
+    with nullcontext() if draw else patch.object(parts, "draw_maps"):
+        return _run(read_config(config_path), reread)
+
+
+def _run(config, reread):
     with parts.begin(config, parts.new_run_id(), reread=reread) as night:
         reads, failed = [], {}
         for section in config.sources:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import random
 from datetime import timedelta
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from brute_force import tables_of
-from literal import at, record, run_models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from literal import at, record, run_models
 
 from journeys.engine import Term
 
@@ -124,9 +124,7 @@ def test_the_properties_hold_on_a_larger_log():
     # a log twice: counts double, medians and shares stay
     twice = [*rows]
     for each in rows:
-        twice.append(
-            {**each, "event_id": each["event_id"] + "'", "case_id": each["case_id"] + "'"}
-        )
+        twice.append({**each, "event_id": each["event_id"] + "'", "case_id": each["case_id"] + "'"})
     doubled = run(twice)
     medians = {(f["from_activity"], f["to_activity"]): f for f in made["flows"]}
     for flow in doubled["flows"]:

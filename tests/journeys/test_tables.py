@@ -243,7 +243,9 @@ def test_the_vocabulary_of_a_source_goes_before_that_of_all(tables):
         pytest.param("2024-10-26 21:30", "2024-10-27 22:30", 1, 0, id="25 hours, two local days"),
         pytest.param("2025-05-02", "2025-05-06", 4, 1, id="5 May in a fifth year is free"),
         pytest.param("2024-05-03", "2024-05-07", 4, 2, id="5 May in another year is none"),
-        pytest.param("2023-12-31 23:30", "2024-01-02", 1, 1, id="a UTC year ends a local hour later"),
+        pytest.param(
+            "2023-12-31 23:30", "2024-01-02", 1, 1, id="a UTC year ends a local hour later"
+        ),
     ],
 )
 def test_days_are_those_of_the_local_calendar(tables, first, last, calendar, working):

@@ -6,10 +6,11 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def prefect(tmp_path_factory):
+def prefect():
     """A Prefect of the tests' own; started once, since that takes seconds."""
-    import pipelines.flow  # noqa: F401 - sets what must be set before Prefect is imported
     from prefect.testing.utilities import prefect_test_harness
+
+    import pipelines.flow  # noqa: F401 - sets what must be set before Prefect is imported
 
     with prefect_test_harness(server_startup_timeout=120):
         yield

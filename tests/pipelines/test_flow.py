@@ -43,10 +43,10 @@ def test_a_run_needs_no_network_and_leaves_the_same_as_the_parts_alone(tmp_path,
     for folder in (by_flow, by_parts):
         folder.mkdir()
         (folder / "klantreis.key").write_text("ab" * 32)
-        config = write_config(folder, sources=("a", "b"))
+        write_config(folder, sources=("a", "b"))
         write_export(folder, "a", "1.csv", *ROWS)
         write_export(folder, "b", "1.csv", *ROWS)
-    run(by_parts / "klantreis.toml")
+    run(by_parts / "klantreis.toml", draw=True)
     # a network of its own, with nothing in it but loopback, where the machine lets us have one
     alone = ["unshare", "--net", "sh", "-c", 'ip link set lo up 2>/dev/null; exec "$@"', "sh"]
     can = subprocess.run([*alone, "true"], check=False, capture_output=True).returncode == 0
@@ -81,7 +81,8 @@ def test_no_identity_is_in_anything_that_a_run_leaves(tmp_path, prefect_home):
     config = write_config(tmp_path, columns='worker = "Wie"\nregisseur = "Regie"')
     header = "Zaak;Klant;Wat;Begin;Wie;Regie"
     rows = [
-        f"Z{name};{name};Intake;2024-01-{n % 28 + 1:02};W{name};R{name}" for n, name in enumerate(NAMES)
+        f"Z{name};{name};Intake;2024-01-{n % 28 + 1:02};W{name};R{name}"
+        for n, name in enumerate(NAMES)
     ]
     bad = [f"Z{name};{name};;;W{name};R{name}" for name in NAMES]
     write_export(tmp_path, "a", "1.csv", *rows, *bad, header=header)

@@ -139,7 +139,9 @@ def test_too_many_rejected_rows_leave_store_and_latest_as_they_were(tmp_path):
     assert bytes_of(tmp_path / "store" / "records") == store
     assert (tmp_path / "out" / "latest").readlink().name == before.run_id
     # the run's folder is there to be looked at
-    assert [row["reason"] for row in table(tmp_path, "rejected", outcome.run_id)] == ["case_id is empty"]
+    assert [row["reason"] for row in table(tmp_path, "rejected", outcome.run_id)] == [
+        "case_id is empty"
+    ]
     assert len(table(tmp_path, "events", outcome.run_id)) == 4
     # and once the export is right, its rows are new
     write_export(tmp_path, "a", "2.csv", "5;k5;Intake;2024-01-05", "6;k6;Intake;2024-01-05")
@@ -164,12 +166,12 @@ def test_sources_without_any_rows_give_an_empty_run(tmp_path):
     assert (tmp_path / "out" / "latest" / "report" / "index.html").exists()
 
 
-class Died(Exception):
+class DiedError(Exception):
     """What a test makes a run die of."""
 
 
 def dies(*_, **__):
-    raise Died
+    raise DiedError
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,9 @@ def dies(*_, **__):
     ],
     ids=["merging", "drawing", "publishing", "storing", "writing the ledger"],
 )
-def test_a_run_that_dies_leaves_the_store_and_latest_as_they_were(tmp_path, monkeypatch, owner, name):
+def test_a_run_that_dies_leaves_the_store_and_latest_as_they_were(
+    tmp_path, monkeypatch, owner, name
+):
     config = write_config(tmp_path)
     (tmp_path / "klantreis.key").write_text("ab" * 32)
     write_export(tmp_path, "a", "1.csv", *MONDAY)
@@ -193,8 +197,8 @@ def test_a_run_that_dies_leaves_the_store_and_latest_as_they_were(tmp_path, monk
     write_export(tmp_path, "a", "2.csv", *TUESDAY)
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, dies)
-        with pytest.raises(Died):
-            run(config)
+        with pytest.raises(DiedError):
+            run(config, draw=True)
     assert (tmp_path / "out" / "latest").readlink().name == before.run_id
     assert stored.paths("records") == paths
     assert Ledger(tmp_path / "store").last().run_id == before.run_id
@@ -215,7 +219,7 @@ def test_a_run_that_is_killed_leaves_everything_as_it_was(tmp_path):
         "import os, signal, sys; sys.path[:0] = sys.argv[2:]\n"
         "from pathlib import Path; from pipelines import night; import nights\n"
         "night.draw_maps = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "nights.run(Path(sys.argv[1]))"
+        "nights.run(Path(sys.argv[1]), draw=True)"
     )
     helpers = Path(__file__).parents[1] / "helpers"
     done = subprocess.run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timezone
+from datetime import UTC
 
 import pandas as pd
 import pytest
@@ -73,7 +73,12 @@ def test_every_planted_handover_is_found_and_no_other(region, event_at, places):
         for h in table(region, "handovers")
     )
     wanted = Counter(
-        (*places[h["client"], h["journey"], h["seq"]], h["from_partner"], h["to_partner"], h["kind"])
+        (
+            *places[h["client"], h["journey"], h["seq"]],
+            h["from_partner"],
+            h["to_partner"],
+            h["kind"],
+        )
         for h in planted(region, "handovers")
     )
     assert found == wanted
@@ -91,7 +96,8 @@ def test_every_planted_wait_is_found_with_its_days(region, event_at, places):
 
 def test_every_planted_referral_has_its_outcome(region, event_at, places):
     found = Counter(
-        (*event_at[r["event_id"]], r["to_partner"], r["outcome"]) for r in table(region, "referrals")
+        (*event_at[r["event_id"]], r["to_partner"], r["outcome"])
+        for r in table(region, "referrals")
     )
     wanted = Counter(
         (*places[r["client"], r["journey"], r["seq"]], r["to_partner"], r["outcome"])
@@ -103,17 +109,20 @@ def test_every_planted_referral_has_its_outcome(region, event_at, places):
 
 def test_every_planted_regisseur_change_is_found_with_its_gap(region):
     found = sorted(
-        (c["at"].astimezone(timezone.utc).isoformat(), round(c["gap_days"], 4))
+        (c["at"].astimezone(UTC).isoformat(), round(c["gap_days"], 4))
         for c in table(region, "regisseur_changes")
     )
     wanted = sorted(
-        (moment(c["at"]), round(float(c["gap_days"]), 4)) for c in planted(region, "regisseur_changes")
+        (moment(c["at"]), round(float(c["gap_days"]), 4))
+        for c in planted(region, "regisseur_changes")
     )
     assert found == wanted
     assert any(gap > 0 for _, gap in found)
 
 
 def test_every_planted_bad_row_is_rejected_and_no_other(region):
-    found = {(r["source"], r["source_file"], str(r["source_row"])) for r in table(region, "rejected")}
+    found = {
+        (r["source"], r["source_file"], str(r["source_row"])) for r in table(region, "rejected")
+    }
     wanted = {(r["source"], r["file"], r["row"]) for r in planted(region, "rejected")}
     assert found == wanted

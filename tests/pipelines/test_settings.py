@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from nights import write_config
@@ -26,16 +26,25 @@ def test_the_config_that_init_writes_is_right(tmp_path):
     ("change", "told"),
     [
         (("[project]", "[projet]"), "projet: is no option (did you mean project?)"),
-        (('level = "client"', 'level = "cliënt"'), "journeys.level: Input should be 'case', 'client' or"),
+        (
+            ('level = "client"', 'level = "cliënt"'),
+            "journeys.level: Input should be 'case', 'client' or",
+        ),
         (('kind = "csv"', 'kind = "cvs"'), "(did you mean csv?)"),
         (('case_id = "Zaak"', 'caseid = "Zaak"'), "(did you mean case_id?)"),
         (('activity = "Wat"', ""), "columns.activity is missing"),
-        (('client = "Klant"', 'bsn = "Klant"'), "columns.bsn: linking without a shared key is not in this"),
+        (
+            ('client = "Klant"', 'bsn = "Klant"'),
+            "columns.bsn: linking without a shared key is not in this",
+        ),
         (('name = "Proef"', 'name = "Proef"\ntimezone = "Amsterdam"'), "is no time zone"),
         (('name = "Proef"', 'name = "Proef"\nmemory = "veel"'), "project.memory"),
         (('name = "Proef"', 'naam = "Proef"'), "project.naam: is no option (did you mean name?)"),
         (("max_rejected_share = 1.0", "max_rejected_share = 5"), "less than or equal to 1"),
-        (("[sources.columns]", '[sources.formats]\nx = "%Y"\n[sources.columns]'), "formats.x is no mapped"),
+        (
+            ("[sources.columns]", '[sources.formats]\nx = "%Y"\n[sources.columns]'),
+            "formats.x is no mapped",
+        ),
         (("[project]", "[project"), "is no TOML"),
     ],
     ids=lambda value: value[1] if isinstance(value, tuple) else "",
@@ -78,7 +87,7 @@ def test_as_of_without_a_zone_is_local(tmp_path):
     path = write_config(tmp_path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[journeys]", "[journeys]\nas_of = 2024-07-01T00:00:00", 1))
-    assert read_config(path).settings().as_of == datetime(2024, 6, 30, 22, tzinfo=timezone.utc)
+    assert read_config(path).settings().as_of == datetime(2024, 6, 30, 22, tzinfo=UTC)
 
 
 def test_a_manifests_config_holds_no_path_and_no_key(tmp_path):
@@ -95,7 +104,11 @@ def test_every_reader_is_a_kind_of_source():
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_a_vocabulary_is_read_as_excel_may_have_saved_it(tmp_path, encoding, delimiter):
     path = tmp_path / "begrippen.csv"
-    rows = ["source,term,activity,kind,rank", "a,Cliënt gezien,Gesprek,contact,3", ",Dicht,,afsluiting,"]
+    rows = [
+        "source,term,activity,kind,rank",
+        "a,Cliënt gezien,Gesprek,contact,3",
+        ",Dicht,,afsluiting,",
+    ]
     path.write_text("\n".join(rows).replace(",", delimiter), encoding=encoding)
     terms = [(t.source, t.term, t.activity, t.kind, t.rank) for t in read_vocabulary(path)]
     assert terms == [
@@ -110,7 +123,10 @@ def test_a_vocabulary_is_read_as_excel_may_have_saved_it(tmp_path, encoding, del
         ("bron,term\na,b\n", "no source"),
         ("source,term,activity,kind,rank\na,b,c,praatje,1\n", "row 1: unknown kind"),
         ("source,term,activity,kind,rank\na,b,c,contact,hoog\n", "row 1: rank is no whole number"),
-        ("source,term,activity,kind,rank\na,b,c,contact,1\na,b,d,contact,1\n", "row 2: the same term"),
+        (
+            "source,term,activity,kind,rank\na,b,c,contact,1\na,b,d,contact,1\n",
+            "row 2: the same term",
+        ),
     ],
     ids=["no source column", "unknown kind", "rank", "twice"],
 )

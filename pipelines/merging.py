@@ -155,32 +155,42 @@ def _lay_out(
         incoming = f"read_parquet([{listed}], filename = true) join given using (filename)"
     else:
         incoming = f"{nothing} cross join given"
+    values = ", ".join(f'"{column}"' for column in RECORDS if column not in LINEAGE)
     connection.execute(
         f"""
         create or replace temp table ranked as
-        select event_id, file_no, source_row, is_keyed,
-            row_number() over (partition by event_id order by file_no, source_row) = 1 as is_first,
-            lead(file_no) over (partition by event_id order by file_no, source_row) is null as is_last,
+        with given_rows as (
+            select event_id, file_no, source_row, is_keyed, hash({values}) as content
+            from {incoming}
+        )
+        select *,
+            row_number() over lately = 1 as is_first,
+            row_number() over (partition by event_id, content order by file_no, source_row) = 1 as is_new,
+            last_value(content) over (
+                lately rows between unbounded preceding and unbounded following
+            ) = content as is_last,
             event_id in (select event_id from stored) as is_known
-        from {incoming}"""
+        from given_rows
+        window lately as (partition by event_id order by file_no, source_row)"""
     )
-    values = ", ".join(f'"{column}"' for column in RECORDS if column not in LINEAGE)
+    # With a key the last content wins, and the row that told it first is where it comes from.
     connection.execute(
         f"""
         create or replace temp table chosen as
         with picked as (
-            select incoming.*, ranked.is_known, ranked.is_keyed as has_key, ranked.file_no as nth_file
+            select incoming.*, ranked.content, ranked.is_known, ranked.file_no as nth_file,
+                ranked.is_keyed as has_key
             from ranked
             join (select * from {incoming}) as incoming
                 on ranked.file_no = incoming.file_no and ranked.source_row = incoming.source_row
-            where case when ranked.is_keyed then ranked.is_last else ranked.is_first end
+            where case
+                when ranked.is_keyed then ranked.is_last and ranked.is_new else ranked.is_first
+            end
         ),
         told as (select event_id, hash({values}) as content from stored)
         select picked.*,
-            coalesce(
-                picked.has_key and picked.is_known and told.content <> hash({_of("picked", values)}),
-                false
-            ) as differs
+            coalesce(picked.has_key and picked.is_known and told.content <> picked.content, false)
+                as differs
         from picked left join told on picked.event_id = told.event_id"""
     )
     connection.execute(
@@ -190,10 +200,6 @@ def _lay_out(
         from ranked left join chosen
             on ranked.file_no = chosen.nth_file and ranked.source_row = chosen.source_row"""
     )
-
-
-def _of(table: str, columns: str) -> str:
-    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
 
 
 def _rejected(

@@ -230,6 +230,11 @@ def _notes(held: Regie, shown: list[Change], total: int) -> list[str]:
             f" {number_nl(len(held.changes))} soorten regiewissels"
             f" ({share_nl(missing, total)} van alle regiewissels)."
         )
+    still = sorted({stay.home.name for stay in held.stays if not _touched(stay.home, held)})
+    if still:
+        names = ", ".join(clean(name, 60) for name in still[:3])
+        more = f" en {number_nl(len(still) - 3)} andere" if len(still) > 3 else ""  # noqa: PLR2004
+        notes.append(f"Zonder regiewissels, en dus niet op de kaart: {names}{more}.")
     without = held.n_journeys - held.n_with_regisseur
     if without:
         notes.append(
@@ -264,5 +269,5 @@ def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
                 ),
             ),
         ),
-        width_legend("Dikte: hoe vaak", counts),
+        *([width_legend("Dikte: hoe vaak", counts)] if counts else []),
     )

@@ -33,9 +33,16 @@ _WIDTHS: Final = (
 """Thousandths of the size, from the space to the tilde."""
 
 _LATIN_1_END: Final = 0xFF
-_UNWANTED: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Zl", "Zp"}
+_UNWANTED: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Me", "So", "Sk", "Zl", "Zp"}
 """Control and format characters (also what turns the direction), unassigned ones, and pictures:
 what shows as an empty box, or not at all."""
+
+_INVISIBLE: Final = frozenset(
+    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0x180B, 0x1810),
+              *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)  # fmt: skip
+"""Letters and marks that show as nothing (Unicode's default ignorable ones of other categories), such
+as what is left of an emoji."""
 
 
 def clean(text: str | None, longest: int = 200) -> str:
@@ -50,9 +57,13 @@ def clean(text: str | None, longest: int = 200) -> str:
     """
     spaced = " ".join((text or "")[: 10 * longest].split())
     plain = unicodedata.normalize("NFC", spaced)
-    kept = "".join(c for c in plain if c == "\xb0" or unicodedata.category(c) not in _UNWANTED)
+    kept = "".join(c for c in plain if c == "\xb0" or not _is_unwanted(c))
     named = " ".join(kept.split()) or NO_NAME
     return named if len(named) <= longest else named[: longest - 1].rstrip() + "…"
+
+
+def _is_unwanted(char: str) -> bool:
+    return char in _INVISIBLE or unicodedata.category(char) in _UNWANTED
 
 
 def width_of(text: str, size: float = SIZE_PT, *, bold: bool = False) -> float:

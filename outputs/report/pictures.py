@@ -116,8 +116,7 @@ _ATTRIBUTES: Final = frozenset(
         "text-anchor",
         "text-decoration",
         "dominant-baseline",
-        "alignment-",
-        "baseline",
+        "alignment-baseline",
         "letter-spacing",
         "textLength",
         "lengthAdjust",
@@ -200,21 +199,26 @@ def _width(drawing: etree._Element) -> float:
 
 
 def _unwrap(element: etree._Element, parent: etree._Element) -> None:
-    """Put an element's children in its place: a link's text stays, the link does not."""
+    """Put an element's text and children in its place: a link's text stays, the link does not."""
+    _put_before(element, parent, element.text)
     for child in list(element):
         element.addprevious(child)
-    parent.remove(element)
+    _remove(element, parent)
 
 
 def _remove(element: etree._Element, parent: etree._Element) -> None:
     """Take an element out and keep the text that follows it."""
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
+    _put_before(element, parent, element.tail)
     parent.remove(element)
+
+
+def _put_before(element: etree._Element, parent: etree._Element, text: str | None) -> None:
+    """Add a text to what stands before an element."""
+    before = element.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + (text or "")
+    else:
+        before.tail = (before.tail or "") + (text or "")
 
 
 def _no_drawing(path: Path) -> OutputError:

@@ -12,7 +12,6 @@ from journeys.contract import RECORDS
 from journeys.models import published
 
 
-
 def at(text):
     """A UTC moment: "2024-01-05", "2024-01-05 13:00"."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -47,10 +47,10 @@ def open_delimited(path: Path, source: Source) -> Delimited:
         ConnectorError: the configured encoding or delimiter is none, or more than one delimiter
             fits the file equally well.
     """
-    head = text.head_of(path, source, _EXPECTED)
+    head = text.head_of(path, _EXPECTED)
     if kind := _other_kind(head, source):
         hint = "export it as CSV, or configure the kind that it is"
-        raise text.unreadable(path, source, expected=_EXPECTED, got=kind, hint=hint)
+        raise text.unreadable(expected=_EXPECTED, got=kind, hint=hint)
     encoding = text.encoding_of(path, source, head)
     sample = _sample(path, encoding)
     told = _SEP_LINE.fullmatch(sample[0].lstrip("\ufeff"))
@@ -59,10 +59,10 @@ def open_delimited(path: Path, source: Source) -> Delimited:
     with file.records() as records:
         header = _header(records)
     if header is None:
-        raise text.unreadable(path, source, expected=_EXPECTED, got="an empty file")
+        raise text.unreadable(expected=_EXPECTED, got="an empty file")
     if isinstance(header.fields, str):
         expected, hint = "a first line with the columns' names", f"it was read as {encoding.name}"
-        raise text.unreadable(path, source, expected=expected, got=header.fields, hint=hint)
+        raise text.unreadable(expected=expected, got=header.fields, hint=hint)
     file.columns = [name.strip("\ufeff \t\r\n\xa0") for name in header.fields]
     return file
 
@@ -92,7 +92,7 @@ class Delimited:
             ConnectorError: a wanted name stands in the header more than once.
         """
         columns = self.columns or ()
-        places = text.positions(columns, wanted, self.source)
+        places = text.positions(columns, wanted)
         gathered = text.Gatherer(list(places))
         with self.records() as records:
             _header(records)
@@ -122,8 +122,6 @@ class Delimited:
         """Refuses a file whose last row breaks off."""
         if record.is_short and not record.line.endswith(_LINE_ENDS):
             raise text.unreadable(
-                self.path,
-                self.source,
                 expected="a last row that is whole",
                 got=f"a file that is truncated: it ends in the middle of row {row:,}",
                 hint="export or copy the file again",
@@ -288,7 +286,7 @@ def _configured(source: Source) -> str:
     """The configured delimiter; empty where none is."""
     if len(source.delimiter) > 1 or source.delimiter in {'"', "\r", "\n", "\0"}:
         raise ConnectorError(
-            f"source {source.name}: this delimiter is not possible",
+            "this delimiter is not possible",
             expected="one character",
             got=repr(source.delimiter),
             hint=r'mostly delimiter = ";", "," or "\t"',
@@ -310,7 +308,7 @@ def _found(sample: list[str], source: Source, encoding: text.Encoding) -> str:
     found = [delimiter for delimiter, fit in fits.items() if fit == best]
     if len(found) > 1 and best > _NO_FIT:
         raise ConnectorError(
-            f"source {source.name}: the delimiter reads in more than one way",
+            "the delimiter reads in more than one way",
             expected="one delimiter that fits the header and the first rows",
             got=" and ".join(map(repr, found)),
             hint='say which: delimiter = ";"',

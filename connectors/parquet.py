@@ -30,15 +30,15 @@ def open_parquet(path: Path, source: Source) -> Parquet:
     Raises:
         FileUnreadableError: it is empty, truncated or of another kind.
     """
-    head = text.head_of(path, source, _EXPECTED)
+    head = text.head_of(path, _EXPECTED)
     if not head.startswith(text.PARQUET):
         got = text.kind_of(head) or "a file of another kind"
-        raise text.unreadable(path, source, expected=_EXPECTED, got=got)
+        raise text.unreadable(expected=_EXPECTED, got=got)
     try:
         with _parquet_file(path) as file:
             schema, metadata = file.schema_arrow, file.metadata
     except (pa.ArrowException, OSError):
-        raise _broken(path, source) from None
+        raise _broken() from None
     return Parquet(path, source, schema, _batch_rows(metadata), schema.names)
 
 
@@ -68,7 +68,7 @@ class Parquet:
             FileUnreadableError: a part of the file is damaged.
             ConnectorError: a wanted column is nested or binary, or its name stands there twice.
         """
-        names = list(text.positions(self.columns or (), wanted, self.source))
+        names = list(text.positions(self.columns or (), wanted))
         types = [self._type(name) for name in names]
         first = 1
         for part in self._parts(names):
@@ -82,7 +82,7 @@ class Parquet:
             with _parquet_file(self.path) as file:
                 yield from file.iter_batches(batch_size=self.batch_rows, columns=names)
         except (pa.ArrowException, OSError):
-            raise _broken(self.path, self.source) from None
+            raise _broken() from None
 
     def _type(self, name: str) -> pa.DataType:
         """The type that a column is handed over in."""
@@ -100,7 +100,7 @@ class Parquet:
 
     def _unfit(self, name: str, got: str) -> ConnectorError:
         return ConnectorError(
-            f'source {self.source.name}: column "{name}" of {self.path.name} cannot be used',
+            f'column "{name}" cannot be used',
             expected="text, a number, a date, a time or a boolean",
             got=got,
             hint="export it as a column of its own, as text",
@@ -154,7 +154,7 @@ def _parquet_file(path: Path) -> pq.ParquetFile:
     )
 
 
-def _broken(path: Path, source: Source) -> FileUnreadableError:
+def _broken() -> FileUnreadableError:
     got = "a file that is truncated or damaged"
     hint = "export or copy the file again"
-    return text.unreadable(path, source, expected=_EXPECTED, got=got, hint=hint)
+    return text.unreadable(expected=_EXPECTED, got=got, hint=hint)

@@ -58,15 +58,15 @@ _DAMAGED: Final = re.compile("[\\udc80-\\udcff]")
 """A byte that is no UTF-8, as `surrogateescape` carries it."""
 
 
-def unreadable(
-    path: Path, source: Source, *, expected: str, got: str, hint: str = ""
-) -> FileUnreadableError:
-    """The error for a file that is no file of its kind, in the words that all readers use."""
-    what = f"source {source.name}: {path.name} cannot be read"
-    return FileUnreadableError(what, expected=expected, got=got, hint=hint)
+def unreadable(*, expected: str, got: str, hint: str = "") -> FileUnreadableError:
+    """The error for a file that is no file of its kind, in the words that all readers use.
+
+    Which source and file it is says who opened it (`connectors.canonical`).
+    """
+    return FileUnreadableError("cannot be read", expected=expected, got=got, hint=hint)
 
 
-def head_of(path: Path, source: Source, expected: str) -> bytes:
+def head_of(path: Path, expected: str) -> bytes:
     """The file's first bytes.
 
     Raises:
@@ -77,9 +77,9 @@ def head_of(path: Path, source: Source, expected: str) -> bytes:
             head = file.read(_HEAD)
     except OSError as error:
         got = error.strerror or type(error).__name__
-        raise unreadable(path, source, expected=expected, got=got) from None
+        raise unreadable(expected=expected, got=got) from None
     if not head.strip():
-        raise unreadable(path, source, expected=expected, got="an empty file")
+        raise unreadable(expected=expected, got="an empty file")
     return head
 
 
@@ -145,8 +145,6 @@ def encoding_of(path: Path, source: Source, head: bytes) -> Encoding:
         if not told and _decodes(path, "cp1252") < 0:
             return Encoding("cp1252")
     raise unreadable(
-        path,
-        source,
         expected=f"text in {told or 'utf-8 or cp1252'}",
         got=f"bytes that are none, the first in block {_decodes(path, told or 'cp1252') + 1} of "
         f"{_CHUNK:,} bytes",
@@ -163,7 +161,7 @@ def _known(source: Source) -> str:
         return codecs.lookup(source.encoding).name
     except (LookupError, ValueError):
         raise ConnectorError(
-            f"source {source.name}: unknown encoding",
+            "unknown encoding",
             expected="the name of a text encoding",
             got=source.encoding,
             hint='mostly "utf-8", "cp1252" or "utf-16"',
@@ -222,19 +220,19 @@ def shown(line: str) -> str:
     return line[:SHOWN].rstrip("\r\n").encode("utf-8", "replace").decode()
 
 
-def positions(columns: Sequence[str], wanted: Sequence[str], source: Source) -> dict[str, int]:
+def positions(columns: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
     """Where the wanted names stand in a header; names that it lacks are left out.
 
     Raises:
         ConnectorError: a wanted name stands there more than once.
 
-    >>> positions(["Zaak", "Datum"], ["Datum", "Einde"], Source("wijkteam", "csv", {}))
+    >>> positions(["Zaak", "Datum"], ["Datum", "Einde"])
     {'Datum': 1}
     """
     for name in wanted:
         if (n := list(columns).count(name)) > 1:
             raise ConnectorError(
-                f'source {source.name}: the header holds column "{name}" more than once',
+                f'the header holds column "{name}" more than once',
                 expected="once",
                 got=f"{n} times",
                 hint="rename the columns in the export, or map another one",

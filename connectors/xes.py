@@ -81,10 +81,10 @@ def open_xes(path: Path, source: Source) -> Xes:
     Raises:
         FileUnreadableError: it is empty, of another kind, or has a DTD.
     """
-    head = text.head_of(path, source, _EXPECTED)
+    head = text.head_of(path, _EXPECTED)
     kind = text.kind_of(head)
     if kind not in {"", "an XML file"} and not head.startswith(text.GZIP):
-        raise text.unreadable(path, source, expected=_EXPECTED, got=kind)
+        raise text.unreadable(expected=_EXPECTED, got=kind)
     log = Xes(path, source)
     next(log.traces(), None)
     return log
@@ -145,7 +145,7 @@ class Xes:
 
     def _unreadable(self, got: str) -> FileUnreadableError:
         hint = "export or copy the file again"
-        return text.unreadable(self.path, self.source, expected=_EXPECTED, got=got, hint=hint)
+        return text.unreadable(expected=_EXPECTED, got=got, hint=hint)
 
 
 class _Event(NamedTuple):
@@ -286,7 +286,7 @@ class _Tally:
             if self.n_events and name not in seen and not is_spare:
                 close = difflib.get_close_matches(name, sorted(seen), n=3)
                 raise ColumnMissingError(
-                    f'source {source.name}: no event or trace has the attribute "{name}"',
+                    f'no event or trace has the attribute "{name}"',
                     expected=f'"{name}" in at least one event (or "{CASE}..." in a trace)',
                     got=f"{self.n_events:,} events without it",
                     hint=f"close to it: {', '.join(close)}" if close else "",

@@ -85,20 +85,20 @@ def open_xlsx(path: Path, source: Source) -> Xlsx:
         ConnectorError: the configured sheet is not there, or none is configured and there is
             more than one that holds something.
     """
-    head = text.head_of(path, source, _EXPECTED)
+    head = text.head_of(path, _EXPECTED)
     if not head.startswith(text.ZIP):
-        raise _not_xlsx(path, source, head)
-    _guard(path, source)
+        raise _not_xlsx(path, head)
+    _guard(path)
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             sheet = _sheet(book, source)
     except PasswordError:
-        raise text.unreadable(path, source, expected=_EXPECTED, got=_LOCKED) from None
+        raise text.unreadable(expected=_EXPECTED, got=_LOCKED) from None
     except (CalamineError, OSError):
         got = "a zip file that holds no readable workbook"
-        raise text.unreadable(path, source, expected=_EXPECTED, got=got) from None
+        raise text.unreadable(expected=_EXPECTED, got=got) from None
     if sheet is None or (header := _header(sheet)) is None:
-        raise text.unreadable(path, source, expected=_EXPECTED, got="a sheet without a value")
+        raise text.unreadable(expected=_EXPECTED, got="a sheet without a value")
     return Xlsx(source, sheet, *header)
 
 
@@ -127,7 +127,7 @@ class Xlsx:
         Raises:
             ConnectorError: a wanted name stands in the header more than once.
         """
-        places = text.positions(self.columns or (), wanted, self.source)
+        places = text.positions(self.columns or (), wanted)
         timed = self._timed(set(places.values()))
         taken = [(place, place in timed) for place in places.values()]
         gathered = text.Gatherer(list(places))
@@ -215,7 +215,7 @@ def _sheet(book: CalamineWorkbook, source: Source) -> CalamineSheet | None:
             found, n_found = found or sheet, n_found + 1
     if n_found > 1:
         raise ConnectorError(
-            f"source {source.name}: the workbook has several sheets",
+            "the workbook has several sheets",
             expected="one sheet that holds something",
             got=f"{n_found} of them",
             hint='say which: sheet = "..."',
@@ -233,19 +233,19 @@ def _visible(book: CalamineWorkbook) -> list[str]:
 def _no_sheet(names: Sequence[str], source: Source) -> ConnectorError:
     close = difflib.get_close_matches(source.sheet, names, n=3)
     return ConnectorError(
-        f'source {source.name}: the workbook has no sheet "{source.sheet}"',
+        f'the workbook has no sheet "{source.sheet}"',
         expected=f'a sheet "{source.sheet}"',
         got=f"{len(names)} other sheet{'s' * (len(names) != 1)}",
         hint=f"close to it: {', '.join(close)}" if close else "",
     )
 
 
-def _not_xlsx(path: Path, source: Source, head: bytes) -> FileUnreadableError:
+def _not_xlsx(path: Path, head: bytes) -> FileUnreadableError:
     """The error for a file that does not even begin as a workbook."""
     got, hint = text.kind_of(head) or "a file of another kind", "save it as .xlsx"
     if head.startswith(text.OLE) and _is_encrypted(path):
         got, hint = _LOCKED, "save it without a password"
-    return text.unreadable(path, source, expected=_EXPECTED, got=got, hint=hint)
+    return text.unreadable(expected=_EXPECTED, got=got, hint=hint)
 
 
 def _is_encrypted(path: Path) -> bool:
@@ -300,7 +300,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _guard(path: Path, source: Source) -> None:
+def _guard(path: Path) -> None:
     """Refuses a workbook that is damaged, lies about its size or would exhaust the memory.
 
     Raises:
@@ -313,13 +313,13 @@ def _guard(path: Path, source: Source) -> None:
         with path.open("rb") as file:
             _check_sizes(file, entries)
     except _DamagedError as error:
-        raise text.unreadable(path, source, expected=_EXPECTED, got=str(error)) from None
+        raise text.unreadable(expected=_EXPECTED, got=str(error)) from None
     except _TooLargeError as error:
         got = str(error)
-        raise text.unreadable(path, source, expected=error.limit, got=got, hint=_AS_CSV) from None
+        raise text.unreadable(expected=error.limit, got=got, hint=_AS_CSV) from None
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError):
         got = "a zip file that is truncated or damaged"
-        raise text.unreadable(path, source, expected=_EXPECTED, got=got) from None
+        raise text.unreadable(expected=_EXPECTED, got=got) from None
 
 
 class _TooLargeError(Exception):

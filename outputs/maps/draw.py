@@ -90,7 +90,7 @@ def layout(scene: Scene, direction: Direction) -> Layout:
 def _drawn(dot: str) -> dict[str, Any] | None:
     """Graphviz' JSON of a graph; None where it gave up."""
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own file, and no word out of the data
             [sys.executable, "-P", str(PROCESS)],
             input=dot.encode("utf-8"),
             capture_output=True,

@@ -175,7 +175,7 @@ def test_another_kind_of_file_is_refused_by_name(read, content, got):
 
 
 def test_a_file_that_is_not_there_is_an_error_of_ours(tmp_path):
-    with pytest.raises(FileUnreadableError, match=r"weg\.csv"):
+    with pytest.raises(FileUnreadableError, match="cannot be read"):
         open_delimited(tmp_path / "weg.csv", SOURCE)
 
 

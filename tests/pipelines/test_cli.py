@@ -106,7 +106,7 @@ def test_too_many_rejected_rows_are_exit_code_3(klantreis, tmp_path, prefect):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "is empty"),
+        (b"", "an empty file"),
         (b"<!DOCTYPE html><html></html>", "HTML"),
         (b"PK\x03\x04abc", "zip"),
         (b"Zaak;Klant;Wat;Begin\n1;k;Intake;2024-01-01\n1;k;In", "truncated"),

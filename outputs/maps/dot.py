@@ -45,13 +45,14 @@ def label(lines: Iterable[str]) -> str:
     '<b>A &amp;lt; \\\\N</b>\\nB'
     """
     escaped = (graphviz.escape(line.replace("&", "&amp;")) for line in lines if line)
-    return str.__str__(graphviz.nohtml("\\n".join(escaped)))
+    quoted: str = graphviz.nohtml("\\n".join(escaped))
+    return quoted
 
 
 def _nodes(graph: graphviz.Digraph, nodes: Iterable[Node]) -> None:
     for node in nodes:
         marks = [line for mark in node.marks for line in mark.lines]
-        words = graphviz.nohtml(label([*node.title, *node.lines, *marks]))
+        words = label([*node.title, *node.lines, *marks])
         shape = {"shape": "oval"} if node.shape == "end" else {}
         graph.node(node.key, label=words, **shape)
 
@@ -62,7 +63,7 @@ def _edge(graph: graphviz.Digraph, edge: Edge) -> None:
     graph.edge(
         edge.source,
         edge.target,
-        label=graphviz.nohtml(label(line for mark in edge.marks for line in mark.lines)),
+        label=label(line for mark in edge.marks for line in mark.lines),
         color=f"{colour}:white:{colour}" if double else colour,
         style=_STYLES[edge.line.stroke],
         arrowhead="empty" if edge.line.head == "open" else "normal",

@@ -39,7 +39,7 @@ class MapOptions:
         """The same wishes with room for a part of the boxes and lines.
 
         >>> MapOptions().shrunk(0.5).max_activities
-        20
+        18
         """
         return MapOptions(
             max_activities=max(2, int(self.max_activities * factor)),

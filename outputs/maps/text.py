@@ -52,7 +52,7 @@ def clean(text: str | None, longest: int = 200) -> str:
         text: as the source wrote it, or None.
         longest: in characters; what is longer ends in three dots as one character.
 
-    >>> clean("Melding\\x07 \\u202eontvangen\\n"), clean(""), clean("a" * 9, 5)
+    >>> clean("Melding\x07 \u202eontvangen\n"), clean(""), clean("a" * 9, 5)
     ('Melding ontvangen', '(zonder naam)', 'aaaa…')
     """
     spaced = " ".join((text or "")[: 10 * longest].split())

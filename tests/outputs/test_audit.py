@@ -9,6 +9,7 @@ import random
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -175,8 +176,9 @@ def test_an_auditor_recomputes_the_rest_with_what_the_manifest_says(auditor, lat
 def test_an_event_leads_back_to_its_row_in_the_source(night, latest):
     for event in table(latest, "events"):
         lines = (night / event["source"] / event["source_file"]).read_text("utf-8").splitlines()
-        case_id, _, activity, *_ = lines[event["source_row"]].split(";")
-        assert (event["case_id"], event["activity_source"]) == (case_id, activity)
+        _, _, activity, begin, *_ = lines[event["source_row"]].split(";")
+        local = event["started_at"].astimezone(ZoneInfo("Europe/Amsterdam"))
+        assert (event["activity_source"], local.date().isoformat()) == (activity, begin)
 
 
 def test_the_readme_names_every_file_of_the_folder(latest):

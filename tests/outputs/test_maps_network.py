@@ -6,7 +6,7 @@ import csv
 import random
 from datetime import timedelta
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import networkx as nx
@@ -14,6 +14,7 @@ import pytest
 from brute_force import tables_of
 from literal import at, record, run_models
 
+from journeys.engine import Term
 from outputs.errors import OutputError
 from outputs.maps.centrality import partner_centrality, write_centrality
 from outputs.maps.options import MapOptions
@@ -100,7 +101,7 @@ def test_a_return_by_another_way_is_no_pingpong_of_a_pair(tmp_path):
 def test_lines_and_partners_that_do_not_fit_are_counted_in_the_notes():
     """A chain of busy pairs: of 6 partners and 7 lines, 3 and fewer are shown."""
     network = Network(
-        {name: 1 for name in "ABCDEFXYZW"}, passes(AB=90, BA=5, BC=50, CD=4, DE=3, EF=2, FA=1)
+        dict.fromkeys("ABCDEFXYZW", 1), passes(AB=90, BA=5, BC=50, CD=4, DE=3, EF=2, FA=1)
     )
     scene = partner_scene(network)(MapOptions(max_partners=3, max_edges=2))
     boxes, lines = words(scene)
@@ -153,7 +154,7 @@ def shortest_by_hand(graph, lengths, source, target):
     for size in range(len(inside) + 1):
         for between in permutations(inside, size):
             way = (source, *between, target)
-            steps = list(zip(way, way[1:], strict=False))
+            steps = list(pairwise(way))
             if all(step in lengths for step in steps):
                 ways[way] = sum(lengths[step] for step in steps)
     return [way for way, length in ways.items() if length == min(ways.values())]
@@ -284,8 +285,6 @@ def test_changes_go_from_home_to_home_and_say_where_there_was_a_gap(tmp_path):
         named("f", 1, "B", None, None),
         named("g", 1, None, "v", None),
     ]
-    from journeys.engine import Term
-
     terms = [Term("s", "einde", "einde", "regie_einde")]
     run_models(rows, tmp_path, NEEDED, vocabulary=terms)
     with open_tables(tmp_path / "tables", memory="1GB") as opened:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -26,9 +25,7 @@ def pm4py():
         from pm4py.objects.log.util import interval_lifecycle
 
     pm4py.util.constants.SHOW_PROGRESS_BAR = False
-    pm4py.read_log = lambda path: importer.apply(
-        str(path), parameters={"show_progress_bar": False}
-    )
+    pm4py.read_log = lambda path: importer.apply(str(path), parameters={"show_progress_bar": False})
     pm4py.to_interval = interval_lifecycle.to_interval
     return pm4py
 
@@ -63,7 +60,9 @@ def test_the_receipt_log_has_pm4pys_flows_and_case_durations(shared, tmp_path, p
     assert {row["route"]: row["n_journeys"] for row in table(tmp_path, "routes")} == variants
 
 
-def test_paired_events_have_the_flows_and_durations_of_pm4pys_interval_form(shared, tmp_path, pm4py):
+def test_paired_events_have_the_flows_and_durations_of_pm4pys_interval_form(
+    shared, tmp_path, pm4py
+):
     outcome, path = night(shared, tmp_path, "bpic2012")
     log = pm4py.read_log(path)
     as_of = pd.Timestamp(outcome.as_of)
@@ -97,7 +96,7 @@ def _close_what_is_open(log, as_of):
                 waiting.setdefault(name, []).append(event)
             elif move == "complete" and waiting.get(name):
                 waiting[name].pop(0)
-        for name, events in sorted(waiting.items()):
+        for _, events in sorted(waiting.items()):
             for event in events:
                 end = type(event)({**dict(event), "lifecycle:transition": "COMPLETE"})
                 end["time:timestamp"] = as_of
@@ -107,10 +106,11 @@ def _close_what_is_open(log, as_of):
 
 
 def _counted(variants):
-    return {
-        variant: n if isinstance(n, int) else len(n) for variant, n in variants.items()
-    }
+    return {variant: n if isinstance(n, int) else len(n) for variant, n in variants.items()}
 
 
 def test_the_configs_of_these_tests_are_right():
-    assert {read_config(path).project.name for path in DATA.glob("*.toml")} == {"Receipt", "bpic2012"}
+    assert {read_config(path).project.name for path in DATA.glob("*.toml")} == {
+        "Receipt",
+        "bpic2012",
+    }

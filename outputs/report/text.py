@@ -51,7 +51,7 @@ def cut(text: str, limit: int = SHOWN) -> str:
 def local_date(moment: datetime, timezone: str) -> str:
     """The local date of a moment, as a Dutch reader writes it.
 
-    >>> from datetime import datetime
+    >>> from datetime import UTC, datetime
     >>> local_date(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), "Europe/Amsterdam")
     '1 april 2026'
     """
@@ -62,7 +62,7 @@ def local_date(moment: datetime, timezone: str) -> str:
 def local_moment(moment: datetime, timezone: str) -> str:
     """The local date and time of a moment, to the minute.
 
-    >>> from datetime import datetime
+    >>> from datetime import UTC, datetime
     >>> local_moment(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), "Europe/Amsterdam")
     '1 april 2026, 00:30 uur'
     """

@@ -20,6 +20,8 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 import brute_force
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from literal import at, record, run_models
 from lxml import etree, html
@@ -661,31 +663,26 @@ def test_a_page_of_plain_names_holds_no_address_at_all(run_folder, empty_folder)
         assert not re.search(r'(src|href)="//', page)
 
 
+RUNNING = {
+    *(
+        "script",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "applet",
+        "portal",
+        "template",
+        "foreignobject",
+    ),
+    *("form", "base", "link", "img", "image", "audio", "video", "animate", "set"),
+}
+
+
 def test_nothing_on_the_page_runs(any_folder):
     page = parsed(page_of(any_folder))
     tags = {element.tag.lower() for element in page.iter(etree.Element)}
-    assert tags.isdisjoint(
-        [
-            "script",
-            "iframe",
-            "frame",
-            "object",
-            "embed",
-            "applet",
-            "form",
-            "base",
-            "link",
-            "img",
-            "image",
-            "audio",
-            "video",
-            "foreignobject",
-            "animate",
-            "set",
-            "template",
-            "portal",
-        ]
-    )
+    assert tags.isdisjoint(RUNNING)
     for element in page.iter(etree.Element):
         assert [name for name in element.attrib if name.lower().startswith("on")] == []
         assert "style" not in element.attrib
@@ -894,6 +891,18 @@ def test_two_processes_with_other_hashes_zones_and_languages_write_the_same_byte
     assert hashes[0] == hashes[1]
 
 
+def test_the_order_of_a_tables_rows_and_their_files_does_not_matter(run_folder, tmp_path):
+    (tmp_path / "maps").symlink_to(run_folder / "maps", target_is_directory=True)
+    for path in (run_folder / "tables").glob("*.parquet"):
+        rows = pq.read_table(path)
+        turned = rows.take(pa.array(reversed(range(len(rows))), pa.int64()))
+        folder = tmp_path / "tables" / path.name
+        folder.mkdir(parents=True)
+        pq.write_table(turned.slice(0, 5), folder / "b.parquet")
+        pq.write_table(turned.slice(5), folder / "a.parquet")
+    assert write(tmp_path) == page_of(run_folder)
+
+
 # ---- drawings
 
 
@@ -1068,20 +1077,16 @@ parent.document.title += [
 </script></body>"""
 
 
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
 def browse(page, tmp_path, *options):
     """What chromium prints of a page on disk; it is told to reach for nothing else."""
-    flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
     done = subprocess.run(
-        [CHROMIUM, *flags, f"--user-data-dir={tmp_path / 'profile'}", *options, page.as_uri()],
+        [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *options, page.as_uri()],
         capture_output=True,
         timeout=60,
         check=True,

@@ -31,8 +31,11 @@ definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin sta
 ../manifest.json   elk bestand van deze run met zijn SHA-256, de invoer, de configuratie, de versies
 ../tables/         de tabellen op het niveau van de klantreis, alleen voor het datateam
 
-Narekenen: lees tables/events.parquet, en voer definities/NAAM.sql erop uit met DuckDB. Terug naar de
-bron: elke gebeurtenis noemt source, source_file en source_row (de gegevensrij, vanaf 1).
+Narekenen met DuckDB: steps, activities, waits en flows volgen uit tables/events.parquet alleen. Voor
+referrals, handovers, partner_flows, regisseurs, regisseur_changes en routes zijn ook de tussenstappen
+nodig, en settings, closing en het peilmoment, die in manifest.json staan; voor journeys een kalender
+met Nederlandse feestdagen. Terug naar de bron: elke gebeurtenis noemt source, source_file en
+source_row (de gegevensrij, vanaf 1).
 De CSV-bestanden zijn UTF-8 met puntkomma's. Een tekst die een rekenblad als formule zou lezen, begint
 met een apostrof.
 """

@@ -46,7 +46,7 @@ def percent_nl(share: float) -> str:
         return "minder dan 1 %"
     if 0.995 <= share < 1:  # noqa: PLR2004 - what would round to 100 %
         return "meer dan 99 %"
-    return f"{number_nl(share * 100, 0)} %"
+    return f"{number_nl(float(Decimal(str(share)) * 100), 0)} %"
 
 
 def share_nl(part: float, whole: float) -> str:

@@ -64,7 +64,9 @@ def ingest(night: Night, section: SourceSection, memory: str) -> SourceRead:
     with _cleanly(f"ingest {section.name}"):
         read = parts.ingest(night, section, memory=memory)
     rows = sum(each.read.n_records + each.read.n_rejected for each in read.readings)
-    _say(f"ingest {section.name}", f"{rows} rows, {len(read.skipped)} files unchanged", began)
+    _say(
+        f"ingest {section.name}", f"{rows} rijen, {len(read.skipped)} bestanden ongewijzigd", began
+    )
     return read
 
 
@@ -74,7 +76,11 @@ def reconstruct(night: Night, reads: Sequence[SourceRead]) -> Merged:
     began = perf_counter()
     with _cleanly("reconstruct"):
         merged = parts.reconstruct(night, reads)
-    _say("reconstruct", f"{sum(int(str(row['new'])) for row in merged.files)} new events", began)
+    _say(
+        "reconstruct",
+        f"{sum(int(str(row['new'])) for row in merged.files)} nieuwe gebeurtenissen",
+        began,
+    )
     return merged
 
 
@@ -84,7 +90,7 @@ def analyse(night: Night, merged: Merged) -> dict[str, int]:
     began = perf_counter()
     with _cleanly("analyse"):
         rows = parts.analyse(night, merged)
-    _say("analyse", f"{rows['events']} events in {rows['journeys']} journeys", began)
+    _say("analyse", f"{rows['events']} gebeurtenissen in {rows['journeys']} klantreizen", began)
     return rows
 
 

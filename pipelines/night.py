@@ -13,6 +13,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow.parquet as pq
@@ -298,16 +299,17 @@ def publish(
     Where too many rows were rejected, the run's folder is there to be looked at and nothing else
     changes.
     """
+    began = perf_counter()
     as_of = pq.read_table(night.work / "parts" / "judged.parquet")["as_of"][0].as_py()
     outcome.events, outcome.journeys = rows["events"], rows["journeys"]
     outcome.as_of = as_of.astimezone(UTC).isoformat() if as_of else None
     standing = _standing(night, merged)
     about = _about(night, outcome, standing, as_of)
-    told("maps")
+    told("kaarten")
     draw_maps(night.tables, night.run_folder / "maps")
-    told("report")
+    told("rapport")
     write_report(night.tables, night.run_folder / "maps", night.run_folder / "report", about=about)
-    told("audit and manifest")
+    told("verantwoording")
     write_audit(night.tables, night.run_folder / "audit", about=about, files=standing)
     inputs = [
         {"source": read.source, "file": name, "sha256": sha256}
@@ -315,7 +317,7 @@ def publish(
         for name, sha256 in sorted(read.hashes.items())
     ]
     write_manifest(night.run_folder, config=night.config.told(), inputs=inputs, as_of=as_of)
-    told("store")
+    told("opslag")
     versions = dict(night.versions)
     if outcome.status != "rejected":
         forget = [read.source for read in reads if read.source in night.reread]
@@ -329,6 +331,7 @@ def publish(
     final = night.config.output / night.run_id
     outcome.run_dir = str(final)
     night.run_folder.replace(final)
+    outcome.seconds["publish"] = round(perf_counter() - began, 3)
     ledger = Ledger(night.config.store)
     ledger.append(
         Entry(

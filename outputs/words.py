@@ -52,8 +52,8 @@ def percent_nl(share: float) -> str:
 def share_nl(part: float, whole: float) -> str:
     """A part of a whole as a percentage; of nothing it is 0 %.
 
-    >>> share_nl(1, 8), share_nl(0, 0)
-    ('13 %', '0 %')
+    >>> share_nl(1, 8), share_nl(23, 40), share_nl(0, 0)
+    ('13 %', '58 %', '0 %')
     """
     return percent_nl(part / whole if whole else 0)
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _listeners: list[Callable[[str], None]] = []
 
 
-def listen(listener: Callable[[str], None]) -> None:
-    """Let `listener` hear every line from now on."""
+@contextmanager
+def listening(listener: Callable[[str], None]) -> Iterator[None]:
+    """Let `listener` hear every line meanwhile.
+
+    >>> heard = []
+    >>> with listening(heard.append):
+    ...     progress("ingest wijkteam")
+    >>> progress("too late")
+    >>> heard
+    ['ingest wijkteam']
+    """
     _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
 
 
 def progress(text: str) -> None:

@@ -30,11 +30,11 @@ def run_night(
         KlantreisError: the run failed as a whole.
     """
     from pipelines.flow import nightly
-    from pipelines.progress import listen
+    from pipelines.progress import listening
 
-    listen(told)
     run_id = new_run_id()
-    state = nightly(str(path), run_id=run_id, reread=list(reread), return_state=True)
+    with listening(told):
+        state = nightly(str(path), run_id=run_id, reread=list(reread), return_state=True)
     entry = Ledger(config.store).find(run_id)
     if entry is not None:
         return Outcome(**entry.figures)

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from importlib.resources import files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
-from journeys.engine import connect, parquet
+from outputs import tables
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 NEEDED: Final = (
     "events", "steps", "handovers", "regisseurs", "regisseur_changes", "partner_flows",
@@ -53,7 +52,7 @@ class Tables:
 
 @contextmanager
 def open_tables(folder: Path, *, memory: str) -> Iterator[Tables]:
-    """Open the tables that the maps need: NAME.parquet, a file or a folder of files.
+    """Open the tables that the maps need.
 
     Args:
         folder: where a run left its tables.
@@ -62,19 +61,5 @@ def open_tables(folder: Path, *, memory: str) -> Iterator[Tables]:
     Raises:
         OutputError: a table is not there.
     """
-    with (
-        TemporaryDirectory(prefix="kaarten-") as work,
-        connect(Path(work), memory=memory) as connection,
-    ):
-        for name in NEEDED:
-            path = folder / f"{name}.parquet"
-            if not path.exists():
-                raise OutputError(
-                    f"no table {name!r} to draw a map from",
-                    expected=f"{name}.parquet",
-                    got=str(folder),
-                    hint="run the models first",
-                )
-            held = path / "*.parquet" if path.is_dir() else path
-            connection.execute(f'create view "{name}" as select * from {parquet([held])}')
+    with tables.open_tables(folder, NEEDED, memory=memory) as connection:
         yield Tables(connection)

@@ -1,6 +1,6 @@
 """The report's figures: one small query each, on a run's tables.
 
-Every function takes a connection from `outputs.report.tables` and gives a small frame. Times are
+Every function takes a connection from `outputs.tables` and gives a small frame. Times are
 in seconds, shares lie between 0 and 1. What a figure means stands in docs/definitions.md.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from outputs.report.tables import frame
+from outputs.tables import frame
 
 if TYPE_CHECKING:
     import duckdb

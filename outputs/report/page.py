@@ -16,8 +16,8 @@ from outputs.report import figures
 from outputs.report.matrix import matrix
 from outputs.report.pictures import picture
 from outputs.report.routes import shorten
-from outputs.report.tables import open_tables
 from outputs.report.text import cut, local_date, local_moment, visible
+from outputs.tables import open_tables
 
 if TYPE_CHECKING:
     import duckdb

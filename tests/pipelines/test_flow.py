@@ -129,3 +129,35 @@ def test_prefect_yaml_names_the_flow_that_is_there():
     text = (root / "prefect.yaml").read_text(encoding="utf-8")
     assert "entrypoint: pipelines/flow.py:nightly" in text
     assert isinstance(import_object("pipelines.flow.nightly"), Flow)
+
+
+def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path, prefect):
+    import asyncio
+
+    from prefect.client.orchestration import get_client
+
+    from pipelines.running import run_night
+    from pipelines.settings import read_config
+
+    config = write_config(tmp_path, sources=("a", "b"))
+    write_export(tmp_path, "a", "1.csv", *ROWS)
+    write_export(tmp_path, "b", "1.csv", "1;k1;Brief;2024-01-05")
+    heard = []
+    outcome = run_night(config, read_config(config), told=heard.append)
+    assert outcome.status == "complete"
+
+    async def shown():
+        async with get_client() as client:
+            artifacts = await client.read_artifacts()
+            tasks = await client.read_task_runs()
+            return artifacts, tasks
+
+    artifacts, tasks = asyncio.run(shown())
+    mine = {a.key: a for a in artifacts if outcome.run_id in str(a.data) or a.type == "table"}
+    assert f"# Run {outcome.run_id}: complete" in mine["klantreis-run"].data
+    assert "klantreis-sources" in mine
+    states = {task.name: task.state_name for task in tasks}
+    for name in ("ingest a", "ingest b"):
+        assert states[name] == "Completed"
+    assert {name.rsplit("-", 1)[0] for name in states} >= {"reconstruct", "analyse", "publish"}
+    assert any(line.startswith("ingest a: 3 rijen") for line in heard)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from nights import run, table, write_config, write_export
 
+from connectors.errors import ColumnMissingError, FileUnreadableError
 from pipelines.ledger import Ledger
 
 ROWS = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-01-02")
@@ -161,3 +162,20 @@ def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path,
         assert states[name] == "Completed"
     assert {name.rsplit("-", 1)[0] for name in states} >= {"reconstruct", "analyse", "publish"}
     assert any(line.startswith("ingest a: 3 rijen") for line in heard)
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (OSError("the share is away"), True),
+        (FileUnreadableError("cannot be read"), False),
+        (ColumnMissingError("column for case_id is missing"), False),
+    ],
+    ids=["a share that is away", "a file that is none", "a missing column"],
+)
+def test_only_what_may_pass_is_tried_again(error, again):
+    from prefect.states import Failed
+
+    from pipelines.flow import _is_passing
+
+    assert _is_passing(None, None, Failed(data=error)) is again

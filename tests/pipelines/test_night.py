@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -235,6 +234,7 @@ def test_a_run_that_is_killed_leaves_everything_as_it_was(tmp_path):
 
 
 def test_a_full_disk_is_said_and_leaves_everything_as_it_was(tmp_path):
+    resource = pytest.importorskip("resource", reason="only Unix can limit a file's size")
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv", *MONDAY)
     run(config)

@@ -96,8 +96,16 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Maak een verzonnen regio met exports van zeven partners, en draai er een nacht op."""
-    from pipelines.demo import write_region
+    from pipelines.demo import NAME, told, write_region
 
+    there = folder / NAME
+    if there.exists() and there.read_text(encoding="utf-8") != told(households, seed):
+        raise ConfigError(
+            f"{folder.name} holds another region",
+            expected=told(households, seed).strip(),
+            got=there.read_text(encoding="utf-8").strip(),
+            hint="give another folder, or remove this one first",
+        )
     began = perf_counter()
     region = write_region(folder, households=households, seed=seed)
     console.print(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -23,9 +24,21 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Region", "write_region"]
+__all__ = ["NAME", "Region", "told", "write_region"]
 
 TEXTS: Final = ("klantreis.toml", "LEESMIJ.md")
+NAME: Final = "regio.txt"
+KEY: Final = "klantreis.key"
+"""Of people who do not exist a key is no secret: the same one gives the same pseudonyms everywhere."""
+
+
+def told(households: int, seed: int) -> str:
+    r"""What `regio.txt` says: which region stands in a folder.
+
+    >>> told(300, 2026)
+    'huishoudens = 300, seed = 2026\n'
+    """
+    return f"huishoudens = {households}, seed = {seed}\n"
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Region:
 
 
 def write_region(folder: Path, households: int = 300, seed: int = 2026) -> Region:
-    """Writes a region: exports/, klantreis.toml, begrippen.csv, LEESMIJ.md and waarheid/.
+    """Writes a region: exports/, klantreis.toml and its key, begrippen.csv, LEESMIJ.md and waarheid/.
 
     Args:
         folder: is made where it is not there; files of an earlier region are overwritten.
@@ -77,6 +90,10 @@ def write_region(folder: Path, households: int = 300, seed: int = 2026) -> Regio
     for name in TEXTS:
         text = files(__name__).joinpath(name).read_bytes()
         (folder / name).write_bytes(text)
+    (folder / NAME).write_text(told(households, seed), encoding="utf-8", newline="\n")
+    key = folder / KEY
+    key.write_text(sha256(KEY.encode()).hexdigest() + "\n", encoding="ascii", newline="\n")
+    key.chmod(0o600)
     planted = {course.client.household: course.scenario.name for course in courses}
     return Region(
         folder=folder,

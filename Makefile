@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-deps
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
+UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps
 # uv installs in seconds what takes pip a minute; where it cannot (a mirror that only pip knows), pip does.
 install = $(UV) $(1) 2>/dev/null || $(PIP) --no-compile $(1)
 HOUSEHOLDS ?= 300

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
 from outputs.maps.journey_choice import choose, coverage, coverage_notes
-from outputs.maps.legend import colour_legend, width_legend
+from outputs.maps.legend import US, WAIT_ITEM, colour_legend, wait_mark, width_legend
 from outputs.maps.scale import line_width, wait_colour
 from outputs.maps.scene import (
     Cluster,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 NAME: Final = "klantreiskaart"
 TITLE: Final = "Klantreiskaart: wat gezinnen meemaken tussen ketenpartners"
 TITLE_WIDTH_PT: Final = 128.0
-_US: Final = 1_000_000
 _GREY: Final = "#555555"
 
 LOOKS: Final[dict[str, tuple[Stroke, Head, str]]] = {
@@ -159,7 +158,7 @@ def _edge(move: Move, keys: dict[Key, str], most: int, *, wait: bool, count: boo
         (*([Mark((counted,))] if count else []), *_trouble(move, wait=wait)),
         hint=f"{_place_name(move.source)} > {_place_name(move.target)}: {counted},"
         f" mediaan van de wachttijd {days_nl(move.median_idle_s)},"
-        f" samen {days_nl(move.idle_us / _US)}",
+        f" samen {days_nl(move.idle_us / US)}",
     )
 
 
@@ -167,9 +166,7 @@ def _trouble(move: Move, *, wait: bool) -> list[Mark]:
     """The marks of waiting and of a regisseur who changes."""
     marks = []
     if wait:
-        median = days_nl(move.median_idle_s, short=True)
-        together = days_nl(move.idle_us / _US, short=True)
-        marks.append(Mark((f"wacht {median}", f"samen {together}"), "wait"))
+        marks.append(wait_mark(move.median_idle_s, move.idle_us))
     if move.n_changes:
         marks.append(Mark((f"regie {number_nl(move.n_changes)}×",), "change"))
     return marks
@@ -255,7 +252,7 @@ def _summary(flow: JourneyFlow, subtitle: str) -> str:
         parts.append(
             f"Samen het langst gewacht wordt tussen {_place_name(slowest.source)} en"
             f" {_place_name(slowest.target)}: mediaan {days_nl(slowest.median_idle_s)},"
-            f" samen {days_nl(slowest.idle_us / _US)}."
+            f" samen {days_nl(slowest.idle_us / US)}."
         )
     return " ".join(parts)
 
@@ -282,11 +279,7 @@ def _legend(counts: list[int], *, has_unknown: bool) -> tuple[LegendGroup, ...]:
         LegendGroup(
             "Merken",
             (
-                LegendItem(
-                    "hier wordt samen het langst gewacht: mediaan, en alle keren samen"
-                    " (d = dagen, u = uur)",
-                    mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
-                ),
+                WAIT_ITEM,
                 LegendItem(
                     "hier wisselt de regisseur 12 keer", mark=Mark(("regie 12×",), "change")
                 ),

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from outputs.maps.scale import WAIT_CLASSES, line_width
-from outputs.maps.scene import LegendGroup, LegendItem, Line
-from outputs.words import number_nl
+from outputs.maps.scene import LegendGroup, LegendItem, Line, Mark
+from outputs.words import days_nl, number_nl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+US: Final = 1_000_000
+"""Microseconds in a second."""
+
+WAIT_ITEM: Final = LegendItem(
+    "hier wordt samen het langst gewacht: mediaan, en alle keren samen (d = dagen, u = uur)",
+    mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
+)
+
+
+def wait_mark(median_s: float, idle_us: int) -> Mark:
+    """What a line says of its waiting: the middle one, and all of them together.
+
+    >>> wait_mark(38 * 86_400, 940 * 86_400_000_000).lines
+    ('wacht 38 d', 'samen 940 d')
+    """
+    median = days_nl(median_s, short=True)
+    return Mark((f"wacht {median}", f"samen {days_nl(idle_us / US, short=True)}"), "wait")
 
 
 def width_legend(title: str, counts: Sequence[int]) -> LegendGroup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
-from outputs.maps.legend import colour_legend, width_legend
+from outputs.maps.legend import US, WAIT_ITEM, colour_legend, wait_mark, width_legend
 from outputs.maps.scale import line_width, wait_colour
 from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
 from outputs.maps.text import clean, wrap
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 NAME: Final = "partnernetwerk"
 TITLE: Final = "Partnernetwerk: wie draagt aan wie over"
 TITLE_WIDTH_PT: Final = 128.0
-_US: Final = 1_000_000
 _GREY: Final = "#555555"
 
 
@@ -145,10 +144,7 @@ def _node(partner: str, key: str, network: Network) -> Node:
 def _edge(each: Pass, keys: dict[str, str], most: int, *, wait: bool, is_both_ways: bool) -> Edge:
     marks = [Mark((f"{number_nl(each.n)}×",))]
     if wait:
-        median = days_nl(each.median_idle_s, short=True)
-        marks.append(
-            Mark((f"wacht {median}", f"samen {days_nl(each.idle_us / _US, short=True)}"), "wait")
-        )
+        marks.append(wait_mark(each.median_idle_s, each.idle_us))
     if each.n_returns:
         marks.append(Mark((f"terug {number_nl(each.n_returns)}×",), "change"))
     stroke: Stroke = "double" if is_both_ways else "solid"
@@ -163,7 +159,7 @@ def _edge(each: Pass, keys: dict[str, str], most: int, *, wait: bool, is_both_wa
         f" {count_nl(each.n, 'overdracht', 'overdrachten')},"
         f" waarvan {number_nl(each.n_returns)} terug bij wie er eerder was;"
         f" mediaan van de wachttijd {days_nl(each.median_idle_s)},"
-        f" samen {days_nl(each.idle_us / _US)}",
+        f" samen {days_nl(each.idle_us / US)}",
     )
 
 
@@ -216,11 +212,7 @@ def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
         LegendGroup(
             "Merken",
             (
-                LegendItem(
-                    "hier wordt samen het langst gewacht: mediaan, en alle keren samen"
-                    " (d = dagen, u = uur)",
-                    mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
-                ),
+                WAIT_ITEM,
                 LegendItem(
                     "12 keer terug bij een partner die er eerder was",
                     mark=Mark(("terug 12×",), "change"),

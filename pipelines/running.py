@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from journeys.errors import KlantreisError
+from pipelines.errors import PipelineError
 from pipelines.ledger import Ledger
 from pipelines.night import Outcome, new_run_id
 
@@ -34,7 +35,15 @@ def run_night(
 
     run_id = new_run_id()
     with listening(told):
-        state = nightly(str(path), run_id=run_id, reread=list(reread), return_state=True)
+        try:
+            state = nightly(str(path), run_id=run_id, reread=list(reread), return_state=True)
+        except Exception as broken:  # noqa: BLE001 - whatever Prefect says of itself
+            raise PipelineError(
+                "Prefect does not start",
+                expected="a server at PREFECT_API_URL, or without one a free port on 127.0.0.1",
+                got=type(broken).__name__,
+                hint="prefect server start says why",
+            ) from None
     entry = Ledger(config.store).find(run_id)
     if entry is not None:
         return Outcome(**entry.figures)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import graphviz
@@ -26,6 +27,10 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 POINTS_PER_INCH: Final = 72
+TYPE: Final = {"fontname": "Courier", "fontsize": "5"}
+LETTER_PT: Final = (3.0, 6.0)
+"""How wide and high a letter of that type is to Graphviz, which knows its sizes without the font."""
+
 WAYS: Final[tuple[dict[str, str], ...]] = (
     {"newrank": "true", "nslimit": "20", "nslimit1": "20", "mclimit": "4"},
     {"newrank": "true"},
@@ -105,11 +110,13 @@ def _sizes(scene: Scene, direction: Direction, way: dict[str, str]) -> str:
             **way,
         },
         node_attr={"shape": "box", "fixedsize": "true", "label": ""},
-        edge_attr={"arrowsize": "0.9"},
+        edge_attr={"arrowsize": "0.9", **TYPE},
     )
     for cluster in scene.clusters:
         with dot.subgraph(name=f"cluster_{cluster.key}") as frame:
-            frame.attr(label=_placeholder(cluster.width, cluster.height), labeljust="l", margin="9")
+            frame.attr(
+                label=_placeholder(cluster.width, cluster.height), labeljust="l", margin="9", **TYPE
+            )
             for node in scene.nodes:
                 if node.cluster == cluster.key:
                     frame.node(node.key, width=_inch(node.width), height=_inch(node.height))
@@ -130,12 +137,13 @@ def _sizes(scene: Scene, direction: Direction, way: dict[str, str]) -> str:
 
 
 def _placeholder(width: float, height: float) -> str:
-    """A label of exactly this size without any text."""
-    size = f'WIDTH="{round(width)}" HEIGHT="{round(height)}"'
-    table = (
-        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" {size}>'
-    )
-    return f"<{table}<TR><TD></TD></TR></TABLE>>"
+    r"""A label of this size: x after x, line after line, in a type whose letters are all as wide.
+
+    >>> _placeholder(9, 12)
+    'xxx\\nxxx'
+    """
+    columns, rows = ceil(width / LETTER_PT[0]), ceil(height / LETTER_PT[1])
+    return "\\n".join(["x" * columns] * rows)
 
 
 def _inch(points: float) -> str:

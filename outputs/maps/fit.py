@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.draw import Direction, Layout, layout
+from outputs.maps.labels import settle
 from outputs.maps.page import Page, page
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _widest(scene: Scene) -> Drawing:
         return Drawing(scene, None, page(scene, None, "bottom"))
     tried = [
         Drawing(scene, laid, page(scene, laid, side))
-        for laid in (layout(scene, direction) for direction in DIRECTIONS)
+        for laid in (settle(scene, layout(scene, direction)) for direction in DIRECTIONS)
         for side in ("bottom", "right")
     ]
     return max(tried, key=lambda drawing: round(drawing.page.smallest_text_pt, 3))

@@ -10,7 +10,7 @@ from outputs.maps.choice import in_turns
 from outputs.words import count_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
     from outputs.maps.options import MapOptions
@@ -58,7 +58,7 @@ class Coverage:
 def choose(flow: JourneyFlow, options: MapOptions) -> JourneyChoice:
     """Choose by journeys, by waiting and by handovers in turn: partners, their places, moves.
 
-    Every place keeps the busiest move that comes in, as far as the room reaches.
+    A place that would stand alone gets its busiest move, as far as the room reaches.
     """
     waiting, handing, changing = _around(flow)
     partners = _partners(flow, waiting, handing, options.max_partners)
@@ -76,18 +76,17 @@ def choose(flow: JourneyFlow, options: MapOptions) -> JourneyChoice:
     inside = [move for move in flow.moves if move.source in keys and move.target in keys]
     loops = [move for move in inside if move.is_loop]
     lines = [move for move in inside if not move.is_loop]
-    kept = in_turns(
-        lines,
-        [  # handovers twice: they are what the map is for
-            lambda m: m.n_handovers,
-            lambda m: m.idle_us,
-            lambda m: m.n_handovers,
-            lambda m: m.n_changes,
-            lambda m: m.n,
-        ],
-        options.max_edges,
-        first=_ways_in(lines),
-    )
+    measures: list[Callable[[Move], float]] = [  # handovers twice: they are what the map is for
+        lambda m: m.n_handovers,
+        lambda m: m.idle_us,
+        lambda m: m.n_handovers,
+        lambda m: m.n_changes,
+        lambda m: m.n,
+    ]
+    kept = in_turns(lines, measures, options.max_edges)
+    alone = keys - {key for move in kept for key in (move.source, move.target)}
+    if alone:
+        kept = in_turns(lines, measures, options.max_edges, first=_busiest(alone, lines))
     return JourneyChoice(
         tuple(places),
         (*loops, *kept),
@@ -184,12 +183,14 @@ def _partners(
     return set(in_turns(every, [total.__getitem__ for total in sums], limit))
 
 
-def _ways_in(moves: list[Move]) -> list[Move]:
-    """For each place the busiest move that comes in; `moves` has the busiest first."""
-    into: dict[Key, Move] = {}
+def _busiest(alone: set[Key], moves: list[Move]) -> list[Move]:
+    """For each place that would stand alone its busiest move; `moves` has the busiest first."""
+    found: dict[Key, Move] = {}
     for move in moves:
-        into.setdefault(move.target, move)
-    return sorted(into.values(), key=lambda move: -move.n)
+        for key in (move.source, move.target):
+            if key in alone:
+                found.setdefault(key, move)
+    return sorted(found.values(), key=lambda move: -move.n)
 
 
 def _of(amount: Amount, noun: str) -> str:

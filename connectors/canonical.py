@@ -1,29 +1,28 @@
-"""Canonical records out of a file: the second pass, the same for every kind of source.
+"""Canonical records out of an extract: the second pass, the same for every kind of source.
 
-What stands in the file becomes instants, amounts and events; a row that cannot become one is
+What stands in it becomes instants, amounts and events; a row that cannot become one is
 rejected with the column, the reason and a masked value. rows = records + rejected, always.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import duckdb
 
 from connectors.errors import ConnectorError
-from connectors.registry import reader
 from connectors.staging import KEY, MASK_LENGTH, TIMES, stage
 from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from connectors.pseudonyms import Pseudonyms
-    from connectors.source import Source
+    from connectors.source import Extract, Source
     from connectors.staging import Staged
 
 FIRST_YEAR: Final = 1900
@@ -50,11 +49,11 @@ create or replace temp macro told(value) as
 
 
 @dataclass(frozen=True)
-class FileRead:
-    """What became of one file.
+class Records:
+    """What became of one extract.
 
     Attributes:
-        records: Parquet of its records, in the file's order, and `is_keyed`'s ids.
+        records: Parquet of its records, in the extract's order.
         rejected: Parquet of its rejected rows.
         n_records: rows that became records.
         n_rejected: rows that were rejected.
@@ -78,50 +77,49 @@ class _Fault:
     value: str = "null"
 
 
-def read_file(
+def read_extract(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
-    path: Path,
+    opened: Callable[[], Extract],
     name: str,
     pseudonyms: Pseudonyms,
     folder: Path,
     *,
     timezone: str,
-) -> FileRead:
-    """Read one file of a source into records and rejected rows.
+) -> Records:
+    """Read one extract of a source into records and rejected rows.
 
     Args:
         connection: an engine for the second pass.
-        source: how the file is to be understood.
-        path: the file.
-        name: what lineage calls it (`source_file`).
+        source: how the extract is to be understood.
+        opened: opens it.
+        name: what lineage calls it (`source_file`), where its rows do not say it themselves.
         pseudonyms: for the identities in it.
-        folder: gets the Parquet files; what is between them and the file is removed.
+        folder: gets the Parquet files; what is between them and the source is removed.
         timezone: of times without one.
 
     Raises:
-        FileUnreadableError: it is no such file.
+        FileUnreadableError: a file is no such file.
         ColumnMissingError: a configured column is not in it.
         ColumnAmbiguousError: a column reads in more than one way, or in none.
     """
+    place = f"source {source.name!r}" + (f", file {name!r}" if name else "")
     try:
-        extract = reader(source.kind)(path, source)
+        extract = opened()
         staged = stage(extract, source, pseudonyms, folder)
         made = _records(connection, source, staged, name, folder, timezone)
     except duckdb.Error as error:
-        raise ConnectorError(
-            f"source {source.name!r}, file {name!r}: cannot be read into records", got=told(error)
-        ) from None
+        raise ConnectorError(f"{place}: cannot be read into records", got=told(error)) from None
     except ConnectorError as error:
         raise type(error)(
-            f"source {source.name!r}, file {name!r}: {error.what}",
+            f"{place}: {error.what}",
             expected=error.expected,
             got=error.got,
             hint=error.hint,
         ) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    return FileRead(*made, notes=tuple(getattr(extract, "notes", ())))
+    return Records(*made, notes=tuple(getattr(extract, "notes", ())))
 
 
 def _records(
@@ -154,7 +152,8 @@ def _records(
     connection.execute(
         f"create or replace temp table judged as select *, case {arms} else 0 end as fault from read"
     )
-    lineage = f"{quoted(source.name)} as source, {quoted(name)} as source_file, source_row"
+    file = f"coalesce(source_file, {quoted(name)})"
+    lineage = f"{quoted(source.name)} as source, {file} as source_file, source_row"
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
     n_records = write_parquet(
         connection, _good_sql(source, staged.columns, kinds, lineage), records
@@ -292,8 +291,6 @@ def _faults(
             "started_at_text",
         ),
     ]
-    if KEY in kinds:
-        faults.insert(0, _Fault(f'"{KEY}" is null', " / ".join(source.key), "the key is empty"))
     if "ended_at" in columns:
         ended = label["ended_at"]
         faults += [
@@ -322,6 +319,10 @@ def _faults(
                 "cost_text",
             )
         )
+    # What is taken back needs to say no more than what it takes back.
+    faults = [replace(fault, when=f"not is_withdrawn and ({fault.when})") for fault in faults]
+    if KEY in kinds:
+        faults.insert(0, _Fault(f'"{KEY}" is null', " / ".join(source.key), "the key is empty"))
     return faults
 
 
@@ -348,6 +349,8 @@ def _good_sql(
         "is_running": is_running,
         "precision": "case when started_at_is_day then 'day' else 'second' end",
         "cost_eur": "cost_eur",
+        "version": "version" if "version" in columns else "null",
+        "is_withdrawn": "is_withdrawn",
     }
     told = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
     for column, name in {**SENT, **{text: text for text in TEXTS}}.items():
@@ -363,7 +366,7 @@ def _good_sql(
         values["row_hash"] = f"md5(concat({quoted(source.name)}, '|', {parts}))"
         event_id = (
             f"substr(md5(concat(row_hash, '|', cast(row_number() over"
-            f" (partition by row_hash order by source_row) as varchar))), 1, {EVENT_ID_DIGITS})"
+            f" (partition by row_hash order by source_file, source_row) as varchar))), 1, {EVENT_ID_DIGITS})"
         )
     inner = ", ".join(f"{sql} as {column}" for column, sql in values.items())
     key = f', "{KEY}"' if KEY in kinds else ""
@@ -373,7 +376,7 @@ def _good_sql(
     )
     return (
         f"select {chosen} from (select {lineage}, {inner}{key} from judged where fault = 0)"
-        " order by source_row"
+        " order by source_file, source_row, event_id"
     )
 
 
@@ -397,4 +400,4 @@ def _bad_sql(faults: Sequence[_Fault], lineage: str, bad: Path) -> str:
             from judged where fault > 0
             union all by name
             select {lineage}, "column", reason, value from {parquet([bad])}
-        ) order by source_row"""
+        ) order by source_file, source_row"""

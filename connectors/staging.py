@@ -35,11 +35,15 @@ IDENTITIES: Final = {
 """Columns that are never stored as they are, and what kind of pseudonym each becomes."""
 
 TIMES: Final = ("started_at", "ended_at")
+MARKS: Final = {"source_file": pa.scalar(None, pa.string()), "is_withdrawn": pa.scalar(False)}  # noqa: FBT003
+"""What a reader may say of a row beside its source columns, and what holds where it says nothing."""
+
 KEY: Final = "key"
 MASK_LENGTH: Final = 40
 
 BAD: Final = pa.schema(
     [
+        ("source_file", pa.string()),
         ("source_row", pa.int64()),
         ("column", pa.string()),
         ("reason", pa.string()),
@@ -96,7 +100,7 @@ def resolve(source: Source, header: Sequence[str] | None) -> dict[str, tuple[str
 
 
 def stage(extract: Extract, source: Source, pseudonyms: Pseudonyms, folder: Path) -> Staged:
-    """Read a file once, and leave its rows without identities in `folder`."""
+    """Read an extract once, and leave its rows without identities in `folder`."""
     columns = resolve(source, extract.columns)
     wanted = sorted({name for names in columns.values() for name in names} | set(source.key))
     rows, bad = folder / "rows.parquet", folder / "bad.parquet"
@@ -134,6 +138,12 @@ def _clean(
     """One batch with canonical names, nulls for what is missing, pseudonyms for identities."""
     rows = batch.rows
     made = {"source_row": rows["source_row"].cast(pa.int64())}
+    for column, given in MARKS.items():
+        made[column] = (
+            rows[column].cast(given.type)
+            if column in rows.column_names
+            else pa.repeat(given, rows.num_rows)
+        )
     for column, names in columns.items():
         if column in TIMES:
             for at, name in enumerate(names):
@@ -184,12 +194,14 @@ def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table
         )
     ]
     fields = [(name, pa.string()) for name in [*names, *([KEY] if source.key else [])]]
-    return pa.schema([("source_row", pa.int64()), *fields]).empty_table()
+    marks = [(column, given.type) for column, given in MARKS.items()]
+    return pa.schema([("source_row", pa.int64()), *marks, *fields]).empty_table()
 
 
 def _masked(bad: Sequence[BadRow]) -> pa.Table:
     return pa.table(
         {
+            "source_file": [row.file or None for row in bad],
             "source_row": [row.row for row in bad],
             "column": [row.column or None for row in bad],
             "reason": [row.reason for row in bad],

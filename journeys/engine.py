@@ -21,7 +21,7 @@ from journeys.errors import AnalysisError
 from journeys.models import models, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 ROW_GROUP_ROWS = 122_880
@@ -282,6 +282,28 @@ def parquet(paths: Sequence[Path | str]) -> str:
     return f"read_parquet([{listed}], union_by_name = true)"
 
 
+def typed(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path | str], columns: Mapping[str, str]
+) -> str:
+    """The SQL that reads these Parquet files with just these columns.
+
+    One that an earlier version did not write yet is null, or false.
+    """
+    there = {
+        row[0]
+        for row in connection.execute(
+            f"select column_name from (describe select * from {parquet(paths)})"
+        ).fetchall()
+    }
+    chosen = ", ".join(
+        f'"{column}"'
+        if column in there
+        else f'cast({"false" if kind == "BOOLEAN" else "null"} as {kind}) as "{column}"'
+        for column, kind in columns.items()
+    )
+    return f"(select {chosen} from {parquet(paths)})"
+
+
 def _view(
     connection: duckdb.DuckDBPyConnection,
     name: str,
@@ -290,13 +312,12 @@ def _view(
 ) -> None:
     """Let `name` be what stands in `paths`; without any, an empty table of `columns`."""
     if paths:
-        wanted = ", ".join(f'"{column}"' for column in columns) if columns else "*"
-        connection.execute(
-            f'create or replace view "{name}" as select {wanted} from {parquet(paths)}'
-        )
+        read = typed(connection, paths, columns) if columns else parquet(paths)
+        where = " where not is_withdrawn" if columns and "is_withdrawn" in columns else ""
+        connection.execute(f'create or replace view "{name}" as select * from {read}{where}')
     else:
-        typed = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
-        connection.execute(f'create or replace table "{name}" ({typed})')
+        spelled = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
+        connection.execute(f'create or replace table "{name}" ({spelled})')
 
 
 def _table(

@@ -85,7 +85,7 @@ def _told(
 
 def _n_files(config: Config, section: SourceSection) -> int:
     try:
-        return len(find_files(section, config.folder))
+        return len(find_files(section, config.folder)) if section.path else 0
     except ConnectorError:
         return 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from journeys.contract import RECORDS, REJECTED
-from journeys.engine import parquet, quoted, told, write_parquet
+from journeys.engine import parquet, quoted, told, typed, write_parquet
 from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ def _merge(
 ) -> Merged:
     """Lay this run's reading beside the store: the work of `merge`."""
     work.mkdir(parents=True, exist_ok=True)
-    readings = [(read, reading) for read in reads for reading in read.readings]
     _lay_out(connection, store, reads, forget_sources)
     new = work / "new.parquet"
     columns = ", ".join(f'"{column}"' for column in RECORDS)
@@ -83,11 +82,11 @@ def _merge(
         new,
     )
     counts = {
-        row[0]: row[1:]
+        row[:2]: row[2:]
         for row in connection.execute(
-            "select file_no, count(*) filter (is_first and not is_known),"
+            "select file_no, source_file, count(*) filter (is_first and not is_known),"
             " count(*) filter (not (is_first and not is_known)), count(*) filter (differs)"
-            " from counted group by file_no"
+            " from counted group by file_no, source_file"
         ).fetchall()
     }
     replaced = connection.execute("select count(*) from chosen where differs").fetchone()
@@ -103,24 +102,44 @@ def _merge(
         stored = [str(kept)]
     rejected = work / "rejected.parquet"
     _rejected(connection, store, reads, rejected)
+    refused = _refused(connection, reads)
+    readings = [(read, reading) for read in reads for reading in read.readings]
     files = []
     for file_no, (read, reading) in enumerate(readings):
-        n_new, n_repeated, n_updated = counts.get(file_no, (0, 0, 0))
-        files.append(
-            {
-                "run_id": run_id,
-                "source": read.source,
-                "source_file": reading.name,
-                "sha256": reading.sha256,
-                "mapping": read.mapping,
-                "rows": reading.read.n_records + reading.read.n_rejected,
-                "new": n_new,
-                "repeated": n_repeated,
-                "updated": n_updated,
-                "rejected": reading.read.n_rejected,
-            }
-        )
+        for name, sha256 in reading.hashes.items():
+            n_new, n_repeated, n_updated = counts.get((file_no, name), (0, 0, 0))
+            n_rejected = refused.get((read.source, name), 0)
+            files.append(
+                {
+                    "run_id": run_id,
+                    "source": read.source,
+                    "source_file": name,
+                    "sha256": sha256,
+                    "mapping": read.mapping,
+                    "rows": n_new + n_repeated + n_rejected,
+                    "new": n_new,
+                    "repeated": n_repeated,
+                    "updated": n_updated,
+                    "rejected": n_rejected,
+                    "cursor": reading.cursor,
+                }
+            )
     return Merged((*stored, str(new)), new, rejected, tuple(files), replaces)
+
+
+def _refused(
+    connection: duckdb.DuckDBPyConnection, reads: Sequence[SourceRead]
+) -> dict[tuple[str, str], int]:
+    """How many rows of each file read now were rejected."""
+    paths = [reading.read.rejected for read in reads for reading in read.readings]
+    if not paths:
+        return {}
+    return {
+        (source, name): n
+        for source, name, n in connection.execute(
+            f"select source, source_file, count(*) from {parquet(paths)} group by source, source_file"
+        ).fetchall()
+    }
 
 
 def _lay_out(
@@ -135,7 +154,8 @@ def _lay_out(
     stored = store.paths("records")
     gone = ", ".join(quoted(source) for source in forget_sources)
     connection.execute(
-        f"create or replace temp view stored as select * from {parquet(stored) if stored else nothing}"
+        f"create or replace temp view stored as select * from"
+        f" {typed(connection, stored, RECORDS) if stored else nothing}"
         + (f" where source not in ({gone})" if gone else "")
     )
     paths, keyed = [], []
@@ -160,20 +180,27 @@ def _lay_out(
         f"""
         create or replace temp table ranked as
         with given_rows as (
-            select event_id, file_no, source_row, is_keyed, hash({values}) as content
+            select event_id, file_no, source_file, source_row, is_keyed, version,
+                hash({values}) as content
             from {incoming}
         )
         select *,
             row_number() over lately = 1 as is_first,
-            row_number() over (partition by event_id, content order by file_no, source_row) = 1 as is_new,
+            row_number() over (
+                partition by event_id, content order by file_no, source_file, source_row
+            ) = 1 as is_new,
             last_value(content) over (
                 lately rows between unbounded preceding and unbounded following
             ) = content as is_last,
             event_id in (select event_id from stored) as is_known
         from given_rows
-        window lately as (partition by event_id order by file_no, source_row)"""
+        window lately as (
+            partition by event_id
+            order by case when is_keyed then version end nulls first, file_no, source_file, source_row
+        )"""
     )
-    # With a key the last content wins, and the row that told it first is where it comes from.
+    # With a key the last content wins (by version, where the source has one), and the row that told it
+    # first is where it comes from.
     connection.execute(
         f"""
         create or replace temp table chosen as
@@ -182,15 +209,21 @@ def _lay_out(
                 ranked.is_keyed as has_key
             from ranked
             join (select * from {incoming}) as incoming
-                on ranked.file_no = incoming.file_no and ranked.source_row = incoming.source_row
+                on ranked.file_no = incoming.file_no
+                and ranked.source_file = incoming.source_file
+                and ranked.source_row = incoming.source_row
+                and ranked.event_id = incoming.event_id
             where case
                 when ranked.is_keyed then ranked.is_last and ranked.is_new else ranked.is_first
             end
         ),
-        told as (select event_id, hash({values}) as content from stored)
+        told as (select event_id, version, hash({values}) as content from stored)
         select picked.*,
-            coalesce(picked.has_key and picked.is_known and told.content <> picked.content, false)
-                as differs
+            coalesce(
+                picked.has_key and picked.is_known and told.content <> picked.content
+                and coalesce(picked.version >= told.version, true),
+                false
+            ) as differs
         from picked left join told on picked.event_id = told.event_id"""
     )
     connection.execute(
@@ -198,7 +231,10 @@ def _lay_out(
         create or replace temp view counted as
         select ranked.*, coalesce(chosen.differs, false) as differs
         from ranked left join chosen
-            on ranked.file_no = chosen.nth_file and ranked.source_row = chosen.source_row"""
+            on ranked.file_no = chosen.nth_file
+            and ranked.source_file = chosen.source_file
+            and ranked.source_row = chosen.source_row
+            and ranked.event_id = chosen.event_id"""
     )
 
 
@@ -211,9 +247,10 @@ def _rejected(
     parts = [f"(select {empty} where false)"]
     if stored := store.paths("rejected"):
         read = [
-            f"(source = {quoted(each.source)} and source_file = {quoted(reading.name)})"
+            f"(source = {quoted(each.source)} and source_file = {quoted(name)})"
             for each in reads
             for reading in each.readings
+            for name in reading.hashes
         ]
         parts.append(
             f"(select {columns} from {parquet(stored)}"

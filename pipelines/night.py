@@ -382,7 +382,7 @@ def _standing(night: Night, merged: Merged) -> list[dict[str, Any]]:
         for row in [*night.store.read_files(), *merged.files]
     }
     return [
-        {key: value for key, value in row.items() if key not in ("run_id", "mapping")}
+        {key: value for key, value in row.items() if key not in ("run_id", "mapping", "cursor")}
         for _, row in sorted(rows.items())
     ]
 

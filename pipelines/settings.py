@@ -20,14 +20,14 @@ from pydantic import (
     model_validator,
 )
 
-from connectors.registry import READERS
+from connectors.registry import KINDS
 from connectors.source import Source
 from journeys import engine
 from pipelines.errors import ConfigError
 
 COLUMNS: Final = (
     "case_id", "client", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
-    "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur",
+    "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur", "version",
 )  # fmt: skip
 """What a source's columns can be mapped to."""
 
@@ -35,14 +35,6 @@ LINKING: Final = (
     "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
 )  # fmt: skip
 """Identity columns for linking without a shared key: not read in this version."""
-
-XES_COLUMNS: Final = {
-    "case_id": ("case:concept:name",),
-    "activity": ("concept:name",),
-    "started_at": ("start_timestamp",),
-    "ended_at": ("time:timestamp",),
-}
-"""What an XES log's columns are where the config says nothing else."""
 
 
 def _zone(name: str) -> str:
@@ -103,7 +95,7 @@ class SourceSection(_Section):
 
     name: str = Field(min_length=1)
     kind: str
-    path: str = Field(min_length=1)
+    path: str = ""
     partner: str = ""
     domain: str = ""
     municipality: str = ""
@@ -115,13 +107,17 @@ class SourceSection(_Section):
     sheet: str = ""
     columns: dict[str, Names] = {}
     formats: dict[str, Names] = {}
+    options: dict[str, Any] = {}
 
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
-        if self.kind not in READERS:
+        if self.kind not in KINDS:
             raise ValueError(
-                f"kind is one of {', '.join(sorted(READERS))}{_nearest(self.kind, READERS)}"
+                f"kind is one of {', '.join(sorted(KINDS))}{_nearest(self.kind, KINDS)}"
             )
+        if not self.path and KINDS[self.kind].takes != "remote":
+            raise ValueError("path is missing: where are the files?")
+        self._check_options()
         for column in self.columns:
             if column in LINKING:
                 raise ValueError(
@@ -144,14 +140,37 @@ class SourceSection(_Section):
                 raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")
         return self
 
+    def _check_options(self) -> None:
+        """Let the kind's own model say what is wrong with its options."""
+        model = KINDS[self.kind].options
+        if model is None:
+            if self.options:
+                raise ValueError(f"options: a source of kind {self.kind} has none")
+            return
+        try:
+            model(**self.options)
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            raise ValueError(
+                "; ".join(
+                    f"options.{'.'.join(map(str, fault['loc']))}: "
+                    + (
+                        f"is no option{_nearest(str(fault['loc'][-1]), model.model_fields)}"
+                        if fault["type"] == "extra_forbidden"
+                        else fault["msg"].removeprefix("Value error, ")
+                    )
+                    for fault in faults
+                )
+            ) from None
+
     def source(self) -> Source:
         """The source as connectors know it."""
+        kind = KINDS[self.kind]
         columns = dict(self.columns)
-        if self.kind == "xes":
+        if self.kind == "xes" and columns.get("started_at") == ("time:timestamp",):
             # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
-            if columns.get("started_at") == ("time:timestamp",):
-                del columns["started_at"]
-            columns = {**XES_COLUMNS, **columns}
+            del columns["started_at"]
+        columns = {**kind.columns, **columns}
         return Source(
             name=self.name,
             kind=self.kind,
@@ -161,7 +180,8 @@ class SourceSection(_Section):
             municipality=self.municipality,
             formats=self.formats,
             missing=self.missing,
-            key=self.key,
+            key=self.key or kind.key,
+            options=kind.options(**self.options) if kind.options else None,
             empty_end=self.empty_end,
             encoding=self.encoding,
             delimiter=self.delimiter,
@@ -229,6 +249,9 @@ class Config(_Section):
             told[section][key] = Path(told[section][key]).name
         for source in told["sources"]:
             source["path"] = Path(source["path"]).name
+            source["options"] = {
+                key: value for key, value in source["options"].items() if "url" not in key
+            }
         if told["vocabulary"]:
             told["vocabulary"]["file"] = Path(told["vocabulary"]["file"]).name
         return told

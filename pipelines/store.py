@@ -40,9 +40,11 @@ FILES: Final = pa.schema(
         ("repeated", pa.int64()),
         ("updated", pa.int64()),
         ("rejected", pa.int64()),
+        ("cursor", pa.string()),
     ]
 )
-"""One row per reading of a file. rows = new + repeated + rejected; updated is a part of repeated."""
+"""One row per reading of a file or of a database. rows = new + repeated + rejected; updated is a part of
+repeated; cursor is how far a database was asked."""
 
 
 class Store:
@@ -72,7 +74,9 @@ class Store:
         if not paths:
             return []
         rows = (
-            pa.concat_tables([pq.read_table(path) for path in paths]).sort_by("run_id").to_pylist()
+            pa.concat_tables([pq.read_table(path) for path in paths], promote_options="permissive")
+            .sort_by("run_id")
+            .to_pylist()
         )
         return list({(row["source"], row["source_file"]): row for row in rows}.values())
 
@@ -157,7 +161,9 @@ class Store:
             rows = pa.RecordBatchReader.from_batches(rows.schema_arrow, rows.iter_batches())
         path = self.folder / table
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_deltalake(path, rows, mode=mode)
+        write_deltalake(
+            path, rows, mode=mode, schema_mode="merge" if mode == "append" else "overwrite"
+        )
         self.versions[table] = DeltaTable(path).version()
 
     def _merge(self, new: Path) -> None:

@@ -28,6 +28,7 @@ def record(n, **given):
         "case_id": "c",
         "activity_source": "a",
         "is_running": False,
+        "is_withdrawn": False,
         "precision": "second",
         "started_at": started,
         "ended_at": None if given.get("is_running") else given.get("ended_at", started),

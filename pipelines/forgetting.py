@@ -303,12 +303,12 @@ def look_through(root: Path, is_theirs: Callable[[str], bool]) -> LookedThrough:
         if path.name == PENDING or any(part.is_symlink() for part in path.parents):
             continue
         found.n_files += 1
-        if any(is_theirs(name) for name in _names_in(path)):
+        if any(is_theirs(name) for name in names_in(path)):
             found.holding.append(path.relative_to(root).as_posix())
     return found
 
 
-def _names_in(path: Path) -> Iterator[str]:
+def names_in(path: Path) -> Iterator[str]:
     """Every text in a file that may be a pseudonym."""
     yield from {match.decode() for match in PSEUDONYM.findall(path.read_bytes())}
     if path.suffix != ".parquet":

@@ -116,7 +116,7 @@ def _lay_out_nodes(night: Night, connection: duckdb.DuckDBPyConnection, merged: 
             where kept.person is not null or seen.person in (select client_key from kept_identities)
         )
         select * exclude (client_key, number),
-            cast(hash(number) // 2 as bigint) as key
+            case when number is not null then cast(hash(number) // 2 as bigint) end as key
         from wanted order by person"""
     )
     connection.unregister("kept_identities")

@@ -396,6 +396,7 @@ def publish(
     if generation != night.generation and merged.gone:
         Store(night.config.store, versions, generation).remove_others()
         told("vergeten")
+        shutil.rmtree(night.work)  # nothing of it is needed any more, and it holds who is gone
         finish(night.config, merged.gone, night.run_id)
     return outcome
 

@@ -118,6 +118,11 @@ def test_a_row_about_several_clients_is_an_event_of_each_and_one_of_the_househol
     assert told(made["events"], "event_id", "client_id") == [("e001", None), ("e003", "k1")]
     assert told(made["shared_events"], "event_id", "client_id") == [("e001", "k1"), ("e001", "k2")]
     assert told(made["journeys"], "n_events", "household_id", "client_id") == [(2, "h", "k1")]
+    # who of the family was helped by whom
+    assert told(made["lanes"], "client_id", "partner", "n_events") == [
+        ("k1", None, 2),
+        ("k2", None, 1),
+    ]
 
 
 def test_a_row_about_two_households_is_an_event_of_each(tables):

@@ -28,8 +28,21 @@ from pydantic import BaseModel, ConfigDict
 
 from connectors import text
 from connectors.errors import ColumnMissingError
-from connectors.objects import Objects, moment
+from connectors.objects import Objects
 from connectors.ocel_json import OcelJson
+from connectors.ocel_rows import (
+    ACTIVITY,
+    EVENT,
+    ID,
+    OID,
+    ROLES,
+    SUBJECT,
+    TIME,
+    Column,
+    Rows,
+    column_of,
+    part_of,
+)
 from connectors.ocel_sqlite import MAGIC, OcelSqlite
 from connectors.ocel_xml import OcelXml
 
@@ -37,16 +50,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from connectors.objects import OcelEvent
     from connectors.source import Batch, Source
 
 EXPECTED: Final = "an OCEL 2.0 log as JSON, XML or SQLite"
-ID, ACTIVITY, TIME, SUBJECT, OID = (
-    "ocel:eid", "ocel:activity", "ocel:timestamp", "subject", "ocel:oid",
-)  # fmt: skip
-EVENT: Final = "event:"
-ROLES: Final = ("case", "client", "household", "worker", "partner")
-
 OCEL_COLUMNS: Final = {
     "case_id": ("case",),
     "client": ("client",),
@@ -101,15 +107,6 @@ def open_ocel(path: Path, source: Source) -> Ocel:
     return Ocel(log, options)
 
 
-@dataclass(frozen=True)
-class _Column:
-    """A column that an object fills: of which type, in which part, and which of its attributes."""
-
-    type: str
-    qualifier: str
-    attribute: str
-
-
 @dataclass
 class Ocel:
     """One opened log.
@@ -132,9 +129,10 @@ class Ocel:
             ColumnMissingError: no event has a wanted attribute, or no object a type.
         """
         names = list(dict.fromkeys(wanted))
-        columns = {name: column for name in names if (column := _column(name))}
+        columns = {name: column for name in names if (column := column_of(name))}
+        own = {name: _own(name) for name in names}
         objects = self._objects(columns)
-        rows = _Rows(objects, self.options, columns)
+        rows = Rows(objects, self._kinds(), columns)
         gathered = text.Gatherer(names)
         seen: set[str] = set()
         n_events = 0
@@ -145,7 +143,7 @@ class Ocel:
             if not found:
                 gathered.reject(event.number, self._reason(), "")
             for values in found:
-                row = [values.get(name) or event.values.get(_own(name)) or None for name in names]
+                row = [values.get(name) or event.values.get(own[name]) or None for name in names]
                 gathered.add(event.number, row, sum(len(value or "") for value in row))
             if gathered.is_full:
                 yield gathered.batch()
@@ -154,11 +152,11 @@ class Ocel:
         self._check(names, columns, objects, seen, n_events)
         self._note(rows)
 
-    def _objects(self, columns: Mapping[str, _Column]) -> Objects:
+    def _objects(self, columns: Mapping[str, Column]) -> Objects:
         """The objects that the rows need."""
         wanted: dict[str, list[str]] = {}
-        for role in ROLES:
-            if kind := _part(getattr(self.options, role))[0]:
+        for kind, _ in self._kinds().values():
+            if kind:
                 wanted.setdefault(kind, [])
         for column in columns.values():
             wanted.setdefault(column.type, []).append(column.attribute)
@@ -168,14 +166,18 @@ class Ocel:
         objects.close()
         return objects
 
+    def _kinds(self) -> dict[str, tuple[str, str]]:
+        """The type and qualifier of each role."""
+        return {role: part_of(getattr(self.options, role)) for role in ROLES}
+
     def _reason(self) -> str:
-        kinds = [_part(getattr(self.options, role))[0] for role in ("case", "client", "household")]
+        kinds = [self._kinds()[role][0] for role in ("case", "client", "household")]
         return f"concerns no object of the type {', '.join(kinds[:-1])} or {kinds[-1]}"
 
     def _check(
         self,
         names: Sequence[str],
-        columns: Mapping[str, _Column],
+        columns: Mapping[str, Column],
         objects: Objects,
         seen: set[str],
         n_events: int,
@@ -184,7 +186,7 @@ class Ocel:
         if not n_events:
             return
         types = {*objects.types(), *self.log.types()}
-        chosen = {role: _part(getattr(self.options, role))[0] for role in ROLES}
+        chosen = {role: kind for role, (kind, _) in self._kinds().items()}
         missing = [
             kind
             for role, kind in chosen.items()
@@ -205,7 +207,7 @@ class Ocel:
             if column.attribute not in known:
                 raise _missing("attribute of an object", name, sorted(known), n_events)
 
-    def _note(self, rows: _Rows) -> None:
+    def _note(self, rows: Rows) -> None:
         if rows.n_without_case:
             self.notes.append(
                 f"{rows.n_without_case:,} rows have no case: they are in that of their client or household"
@@ -215,116 +217,6 @@ class Ocel:
                 f"{rows.n_chosen:,} rows have several cases or households, none of them the client's own:"
                 " the first counts"
             )
-
-
-@dataclass
-class _Rows:
-    """Makes rows of events.
-
-    Attributes:
-        n_without_case: rows whose case is their client or household.
-        n_chosen: rows for which the first of several cases or households was taken.
-    """
-
-    objects: Objects
-    options: OcelOptions
-    columns: Mapping[str, _Column]
-    n_without_case: int = 0
-    n_chosen: int = 0
-
-    def of(self, event: OcelEvent) -> list[dict[str, str]]:
-        """The rows of an event, by column; none where it concerns nobody."""
-        at = moment(event.time)
-        told = {ID: event.id, ACTIVITY: event.type, TIME: event.time}
-        told |= {role: next(iter(self._ids(event, role)), "") for role in ("worker", "partner")}
-        clients, cases = self._ids(event, "client"), self._ids(event, "case")
-        pairs = [(client, self._own(event, "case", client)) for client in clients] or [
-            ("", case) for case in cases
-        ]
-        if not pairs and self._ids(event, "household"):
-            pairs = [("", "")]
-        rows = []
-        for client, case in pairs:
-            household = self._own(event, "household", client, self._lives(client))
-            self.n_without_case += not case
-            row = told | {
-                "client": client,
-                "case": case or client or household,
-                "household": household,
-                SUBJECT: client or case or household,
-            }
-            mine = {
-                self._kind("household"): household,
-                self._kind("case"): case,
-                self._kind("client"): client,
-            }
-            for name, column in self.columns.items():
-                each = self._object(event, column, mine)
-                is_id = column.attribute == OID
-                row[name] = each if is_id else self.objects.value(each, column.attribute, at)
-            rows.append(row)
-        return rows
-
-    def _kind(self, role: str) -> str:
-        return str(getattr(self.options, role))
-
-    def _ids(self, event: OcelEvent, role: str) -> list[str]:
-        """The related objects of a role's type, each once."""
-        return self._related(event, *_part(self._kind(role)))
-
-    def _related(self, event: OcelEvent, kind: str, qualifier: str) -> list[str]:
-        found = [
-            each.id
-            for each in event.related
-            if self.objects.type_of(each.id) == kind and qualifier in {"", each.qualifier}
-        ]
-        return list(dict.fromkeys(found))
-
-    def _own(self, event: OcelEvent, role: str, client: str, other: str = "") -> str:
-        """Of an event's cases or households the client's own, else the first, else another."""
-        found = self._ids(event, role)
-        if len(found) < 2:  # noqa: PLR2004 -- nothing to choose
-            return next(iter(found), other)
-        linked = self.objects.linked(client, _part(self._kind(role))[0])
-        own = [each for each in found if each in linked]
-        self.n_chosen += not own
-        return (own or found)[0]
-
-    def _lives(self, client: str) -> str:
-        """The one household that the log relates a client to."""
-        found = self.objects.linked(client, _part(self._kind("household"))[0])
-        return found[0] if len(found) == 1 else ""
-
-    def _object(self, event: OcelEvent, column: _Column, mine: Mapping[str, str]) -> str:
-        """Which object fills a column: the row's own client, case or household, else the first."""
-        for kind, each in mine.items():
-            if each and _part(kind)[0] == column.type and column.qualifier in {"", _part(kind)[1]}:
-                return each
-        return next(iter(self._related(event, column.type, column.qualifier)), "")
-
-
-def _part(told: str) -> tuple[str, str]:
-    """A type of object and a qualifier.
-
-    >>> _part("Medewerker#uitvoerder"), _part("Client")
-    (('Medewerker', 'uitvoerder'), ('Client', ''))
-    """
-    kind, _, qualifier = told.partition("#")
-    return kind, qualifier
-
-
-def _column(name: str) -> _Column | None:
-    """A column that an object fills; None for one of the event's own or of a role.
-
-    >>> _column("Client:ocel:oid")
-    _Column(type='Client', qualifier='', attribute='ocel:oid')
-    >>> _column("event:hours"), _column("ocel:eid"), _column("case")
-    (None, None, None)
-    """
-    if name in {ID, ACTIVITY, TIME} or name.startswith(EVENT) or ":" not in name:
-        return None
-    kind, _, attribute = name.partition(":")
-    return _Column(*_part(kind), attribute)
 
 
 def _own(name: str) -> str:

@@ -43,13 +43,14 @@ class OcelSqlite:
         Raises:
             FileUnreadableError: a table is missing or is no table, or part of it stands in another file.
         """
-        beside = self.path.with_name(self.path.name + "-wal")
-        if beside.exists() and beside.stat().st_size:
-            raise unreadable(
-                expected=EXPECTED,
-                got="one that a program has open: part of it is in a -wal file",
-                hint="close that program, or export again",
-            )
+        for end in ("-wal", "-journal"):
+            beside = self.path.with_name(self.path.name + end)
+            if beside.exists() and beside.stat().st_size:
+                raise unreadable(
+                    expected=EXPECTED,
+                    got=f"one that a program has open: part of it is in a {end} file",
+                    hint="close that program, or export again",
+                )
         with self.path.open("rb") as file:
             header = file.read(100)
         size = int.from_bytes(header[16:18], "big")

@@ -41,13 +41,14 @@ ROOT: Final = "jz0100_msg_totaal.xsd"
 COLUMNS: Final = (
     "zaaknummer", "term", "soort", "uitkomst", "foutcode", "tijdstipBericht", "referentienummer",
     "crossRefnummer", "zaak", "zender", "ontvanger", "partner", "verwezen_naar", "medewerker",
-    "persoon", *PERSON,
+    "client", "persoon", *PERSON,
 )  # fmt: skip
-"""What a message becomes; `zaaknummer` names the case over all its messages."""
+"""What a message becomes: `zaaknummer` names the case over all its messages, `client` the person by BSN, or
+else within the case: two children without a BSN are not one, nor is either the sibling who has one."""
 
 CORV_COLUMNS: Final = {
     "case_id": ("zaaknummer",),
-    "client": ("bsn",),
+    "client": ("client",),
     "activity": ("term",),
     "started_at": ("tijdstipBericht",),
     "partner": ("partner",),
@@ -151,8 +152,11 @@ class Corv:
             values = {**message.values, **self._named(message, unknown)}
             values["zaaknummer"] = threads.case_of(chain)
             for person in about:
-                row = [file.name, *(_filled(values | person, name) for name in names)]
-                gathered.add(1, row, sum(len(value or "") for value in row))
+                row = values | person
+                if person:
+                    row["client"] = person["bsn"] or f"{values['zaaknummer']}|{person['persoon']}"
+                told = [file.name, *(row.get(name) or None for name in names)]
+                gathered.add(1, told, sum(len(value or "") for value in told))
             if gathered.is_full:
                 yield gathered.batch()
         if not gathered.is_empty:
@@ -214,7 +218,3 @@ def _known(paths: Iterator[Path]) -> Iterator[Known]:
         except FileUnreadableError:
             continue
         yield Known(message.own, message.question, path)
-
-
-def _filled(values: Mapping[str, str], name: str) -> str | None:
-    return values.get(name) or None

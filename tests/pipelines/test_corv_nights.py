@@ -106,6 +106,27 @@ def test_an_error_of_a_later_night_refuses_the_verzoek_for_each_child(region, tm
     assert [each["outcome"] for each in table(tmp_path, "referrals")] == ["refused", "refused"]
 
 
+def test_a_child_without_a_bsn_is_not_taken_for_the_sibling_who_has_one(region, tmp_path):
+    region(
+        a=m.vto("2", "20250303090000", "0344-Z1", [KIM, m.person("", "Jansen", "Jo", "20160101")])
+    )
+    events = table(tmp_path, "events")
+    assert len({event["client_id"] for event in events}) == 2
+    assert len({event["journey_id"] for event in events}) == 2
+
+
+def test_the_manifest_names_no_folder_of_an_option(region, tmp_path):
+    from pipelines.settings import read_config
+
+    text = (tmp_path / "klantreis.toml").read_text(encoding="utf-8")
+    path = tmp_path / "klantreis.toml"
+    path.write_text(text.replace('"partners.csv"', '"sub/map/partners.csv"'), encoding="utf-8")
+    config = read_config(path)
+    assert config.told()["sources"][0]["options"] == {"partners": "partners.csv"}
+    found = config.sources[0].source(config.folder).options
+    assert found.partners == tmp_path / "sub" / "map" / "partners.csv"
+
+
 def test_a_bad_file_is_one_rejected_row_and_loses_nothing(region, tmp_path):
     region(a=m.vto("2", "20250303090000", "0344-Z1", [KIM]))
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'

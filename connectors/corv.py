@@ -41,22 +41,18 @@ ROOT: Final = "jz0100_msg_totaal.xsd"
 COLUMNS: Final = (
     "zaaknummer", "term", "soort", "uitkomst", "foutcode", "tijdstipBericht", "referentienummer",
     "crossRefnummer", "zaak", "zender", "ontvanger", "partner", "verwezen_naar", "medewerker",
-    "client", "persoon", *PERSON,
+    "persoon", *PERSON,
 )  # fmt: skip
-"""What a message becomes: `zaaknummer` names the case over all its messages, `client` the person by BSN, or
-else within the case: two children without a BSN are not one, nor is either the sibling who has one."""
+"""What a message becomes; `zaaknummer` names the case over all its messages."""
 
 CORV_COLUMNS: Final = {
     "case_id": ("zaaknummer",),
-    "client": ("client",),
     "activity": ("term",),
     "started_at": ("tijdstipBericht",),
     "partner": ("partner",),
     "worker": ("medewerker",),
     "referred_to": ("verwezen_naar",),
     "version": ("tijdstipBericht",),
-}
-LINKING_COLUMNS: Final = {
     "bsn": ("bsn",),
     "family_name": ("geslachtsnaam",),
     "given_name": ("voornamen",),
@@ -65,7 +61,7 @@ LINKING_COLUMNS: Final = {
     "postcode": ("postcode",),
     "house_number": ("huisnummer",),
 }
-"""Who a client is, for linking without a shared key."""
+"""What a row's columns are where the config says nothing else."""
 
 CORV_KEY: Final = ("zender", "referentienummer", "persoon")
 _KEPT: Final = 1024
@@ -152,11 +148,9 @@ class Corv:
             values = {**message.values, **self._named(message, unknown)}
             values["zaaknummer"] = threads.case_of(chain)
             for person in about:
-                row = values | person
-                if person:
-                    row["client"] = person["bsn"] or f"{values['zaaknummer']}|{person['persoon']}"
-                told = [file.name, *(row.get(name) or None for name in names)]
-                gathered.add(1, told, sum(len(value or "") for value in told))
+                told = values | person
+                row = [file.name, *(told.get(name) or None for name in names)]
+                gathered.add(1, row, sum(len(value or "") for value in row))
             if gathered.is_full:
                 yield gathered.batch()
         if not gathered.is_empty:

@@ -10,6 +10,9 @@ from 1); one that concerns no client is a row for each of its cases. Columns:
     Type:x                                     an attribute of the related object, at the event's moment
     Type:ocel:oid                              its id
 
+`client` and `household` hold the name of the source before the id: what two logs call k1 is not the same
+child. Where the ids are a key that partners share, map `client` to `Type:ocel:oid`.
+
 A type may be told with a qualifier, where several objects of it relate to an event: `Medewerker#uitvoerder`.
 Of several cases or households the one that the log relates to the client counts, else the first; a household
 that the event does not name is the client's own, where the log relates the client to one alone. An event
@@ -104,7 +107,7 @@ def open_ocel(path: Path, source: Source) -> Ocel:
         raise text.unreadable(expected=EXPECTED, got=kind or "a file of another kind")
     log.check()
     options = source.options if isinstance(source.options, OcelOptions) else OcelOptions()
-    return Ocel(log, options)
+    return Ocel(log, source, options)
 
 
 @dataclass
@@ -117,6 +120,7 @@ class Ocel:
     """
 
     log: OcelJson | OcelSqlite | OcelXml
+    source: Source
     options: OcelOptions
     columns: Sequence[str] | None = None
     notes: list[str] = field(default_factory=list)
@@ -132,7 +136,7 @@ class Ocel:
         columns = {name: column for name in names if (column := column_of(name))}
         own = {name: _own(name) for name in names}
         objects = self._objects(columns)
-        rows = Rows(objects, self._kinds(), columns)
+        rows = Rows(self.source.name, objects, self._kinds(), columns)
         gathered = text.Gatherer(names)
         seen: set[str] = set()
         n_events = 0

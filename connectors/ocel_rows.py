@@ -35,10 +35,12 @@ class Rows:
     """Makes rows of events.
 
     Attributes:
+        name: of the source: an id of an object names somebody in this log alone, so it is told with it.
         n_without_case: rows whose case is their client or household.
         n_chosen: rows for which the first of several cases or households was taken.
     """
 
+    name: str
     objects: Objects
     kinds: Mapping[str, tuple[str, str]]
     columns: Mapping[str, Column]
@@ -62,9 +64,9 @@ class Rows:
             household = self._own("household", found["household"], client) or self._lives(client)
             self.n_without_case += not case
             row = told | {
-                "client": client,
+                "client": self._named(client),
                 "case": case or client or household,
-                "household": household,
+                "household": self._named(household),
                 SUBJECT: client or case or household,
             }
             mine = {"client": client, "case": case, "household": household}
@@ -74,6 +76,9 @@ class Rows:
                 row[name] = each if is_id else self.objects.value(each, column.attribute, at)
             rows.append(row)
         return rows
+
+    def _named(self, each: str) -> str:
+        return f"{self.name}|{each}" if each else ""
 
     def _related(self, event: OcelEvent, kind: str, qualifier: str) -> list[str]:
         """The objects of a type that an event concerns in a part, each once."""

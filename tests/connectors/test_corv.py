@@ -69,7 +69,6 @@ def test_a_zorgmelding_is_one_event_that_refers_to_its_receiver(read):
         "partner": "PL0600",
         "verwezen_naar": "GM0344",
         "medewerker": "A. Agent",
-        "client": "111222333",
         "persoon": "bsn|111222333",
         "bsn": "111222333",
         "persoonnummer": None,
@@ -236,23 +235,6 @@ def test_twins_without_a_first_name_are_two_clients_and_one_person_twice_is_one(
     ]
     one = etree.fromstring(m.vto("1", NOON, "0344-Z1", [KIM, KIM]).encode())
     assert [each["bsn"] for each in clients_of(one, ())] == ["111222333"]
-
-
-def test_a_child_without_a_bsn_is_a_client_of_the_case_over_its_messages(read):
-    rows, *_ = read(
-        {
-            "a": m.vto("1", NOON, "0344-Z1", [KIM, TIM]),
-            "b": m.notificatie("2", NOON, "Intake afgerond", [TIM], case="0344-Z1"),
-            "c": m.vto("3", NOON, "0344-Z2", [TIM]),
-        }
-    )
-    tim = "Jansen|Tim|2014-05-01"
-    assert told(rows, "client") == [
-        ("111222333",),
-        (f"vto|0344-Z1|{tim}",),
-        (f"vto|0344-Z1|{tim}",),
-        (f"vto|0344-Z2|{tim}",),
-    ]
 
 
 def test_an_unborn_child_of_whom_nothing_is_known_is_a_client_without_an_identity(read):

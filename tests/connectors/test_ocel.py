@@ -72,7 +72,12 @@ def rows_of(path, wanted=KEYS, **options):
     log = open_ocel(path, Source("ocel", "ocel", {}, options=OcelOptions(**options)))
     rows, bad = [], []
     for batch in log.batches(wanted):
-        rows += [tuple(row.values()) for row in batch.rows.to_pylist()]
+        for row in batch.rows.to_pylist():
+            for column in {"client", "household"} & row.keys():
+                if row[column]:
+                    source, row[column] = row[column].split("|")
+                    assert source == "ocel"
+            rows.append(tuple(row.values()))
         bad += [(each.row, each.reason) for each in batch.bad]
     return rows, bad, log.notes
 

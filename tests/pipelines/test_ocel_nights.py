@@ -18,7 +18,7 @@ kind = "ocel"
 path = "log.*"
 partner = "Keten"
 [sources.columns]
-client = "Client:bsn"
+bsn = "Client:bsn"
 partner = "event:org"
 [sources.options]
 worker = "Medewerker"

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+from connectors.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_corv
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
+from connectors.ocel import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
 from connectors.parquet import open_parquet
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
@@ -50,9 +52,11 @@ XES_COLUMNS: Final = {
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
+        "corv": Kind(open_corv, "folder", columns=CORV_COLUMNS, key=CORV_KEY, options=CorvOptions),
         "csv": Kind(open_delimited),
         "xlsx": Kind(open_xlsx),
         "parquet": Kind(open_parquet),
+        "ocel": Kind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
     }
 )

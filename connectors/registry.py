@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
+from connectors.ijw import COLUMNS as MESSAGE_COLUMNS
+from connectors.ijw import KEY as MESSAGE_KEY
+from connectors.ijw import MessageOptions, open_ijw, open_iwmo
 from connectors.parquet import open_parquet
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
@@ -54,6 +57,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "xlsx": Kind(open_xlsx),
         "parquet": Kind(open_parquet),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
+        "ijw": Kind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "iwmo": Kind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
     }
 )
 

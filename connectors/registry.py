@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+from connectors.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_corv
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
 from connectors.ijw import COLUMNS as MESSAGE_COLUMNS
@@ -53,6 +54,7 @@ XES_COLUMNS: Final = {
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
+        "corv": Kind(open_corv, "folder", columns=CORV_COLUMNS, key=CORV_KEY, options=CorvOptions),
         "csv": Kind(open_delimited),
         "xlsx": Kind(open_xlsx),
         "parquet": Kind(open_parquet),

@@ -13,6 +13,7 @@ from lxml import etree
 from connectors.text import unreadable
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -27,12 +28,14 @@ HARDENED: Final[dict[str, Any]] = {
 }
 
 
-def read_xml(path: Path, expected: str) -> etree._Element:
+def read_xml(path: Path, expected: str, *, skip: re.Pattern[bytes] | None = None) -> etree._Element:
     """The root of a small XML document.
 
     Args:
         path: of the file.
         expected: what it should be, in an error.
+        skip: what is taken out before it is read, such as the documents that travel in a message:
+            a text of more than 10 million characters is refused.
 
     Raises:
         FileUnreadableError: it is empty, larger than 64 MiB, no whole XML, or has a DTD, in which
@@ -48,6 +51,8 @@ def read_xml(path: Path, expected: str) -> etree._Element:
         raise unreadable(expected=expected, got=f"a file of more than {MAX_BYTES:,} bytes")
     if not data.strip():
         raise unreadable(expected=expected, got="an empty file")
+    if skip:
+        data = skip.sub(b"", data)
     try:
         root = etree.fromstring(data, etree.XMLParser(**HARDENED))
     except etree.XMLSyntaxError as error:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from connectors.canonical import Records
     from connectors.pseudonyms import Pseudonyms
-    from connectors.source import Extract, FolderReader, Reader, RemoteReader
+    from connectors.source import Extract, FolderReader, Reader, RemoteReader, Source
     from pipelines.settings import Config, SourceSection
 
 CHUNK: Final = 1 << 20
@@ -153,7 +153,7 @@ def read_source(
     mapping = mapping_of(section, config.project.timezone)
     _refuse_other_ids(section, mapping, mine.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
-    source = section.source()
+    source = section.source(config.folder)
     with connect(
         work / "spill", memory=memory or config.project.memory, threads=config.project.threads
     ) as engine:
@@ -172,7 +172,7 @@ def read_source(
 
         if kind_of(section.kind).takes == "remote":
             since = None if reread else _cursor(mine.values())
-            return _answered(section, mapping, since, read)
+            return _answered(source, mapping, since, read)
         files = find_files(section, config.folder)
         hashes = {file.name: sha256_of(file.path) for file in files}
         changed = [
@@ -182,7 +182,7 @@ def read_source(
         ]
         readings = tuple(
             Reading({file.name: hashes[file.name] for file in extract}, read(n, opened, name))
-            for n, (extract, opened, name) in enumerate(_extracts(section, changed))
+            for n, (extract, opened, name) in enumerate(_extracts(source, changed))
         )
     skipped = tuple(file.name for file in files if file not in changed)
     return SourceRead(section.name, mapping, bool(source.key), readings, skipped, hashes)
@@ -194,10 +194,10 @@ def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> 
 
 
 def _extracts(
-    section: SourceSection, files: Sequence[InputFile]
+    source: Source, files: Sequence[InputFile]
 ) -> Iterator[tuple[Sequence[InputFile], Callable[[], Extract], str]]:
     """What is opened at once: each file by itself, or all of a folder; and what lineage calls it."""
-    kind, source = kind_of(section.kind), section.source()
+    kind = kind_of(source.kind)
     if kind.takes == "folder":
         if files:
             yield files, partial(cast("FolderReader", kind.reader), files, source), ""
@@ -213,18 +213,17 @@ def _cursor(mine: Iterable[Mapping[str, object]]) -> str | None:
 
 
 def _answered(
-    section: SourceSection,
+    source: Source,
     mapping: str,
     since: str | None,
     read: Callable[[int, Callable[[], Extract], str], Records],
 ) -> SourceRead:
     """Ask a database or service, and read what it answers."""
-    source = section.source()
     try:
-        pull = cast("RemoteReader", kind_of(section.kind).reader)(source, since)
+        pull = cast("RemoteReader", kind_of(source.kind).reader)(source, since)
     except ConnectorError as error:
         raise type(error)(
-            f"source {section.name!r}: {error.what}",
+            f"source {source.name!r}: {error.what}",
             expected=error.expected,
             got=error.got,
             hint=error.hint,
@@ -232,7 +231,7 @@ def _answered(
     records = read(0, lambda: pull, pull.name)
     hashes = {pull.name: sha256_of(records.records)}
     reading = Reading(hashes, records, pull.cursor or since)
-    return SourceRead(section.name, mapping, bool(source.key), (reading,), (), hashes)
+    return SourceRead(source.name, mapping, bool(source.key), (reading,), (), hashes)
 
 
 def sha256_of(path: Path) -> str:

@@ -177,14 +177,17 @@ class SourceSection(_Section):
                 )
             ) from None
 
-    def source(self) -> Source:
-        """The source as connectors know it."""
+    def source(self, folder: Path | None = None) -> Source:
+        """The source as connectors know it; with `folder`, paths in its options are below that."""
         kind = KINDS[self.kind]
         columns = dict(self.columns)
         if self.kind == "xes" and columns.get("started_at") == ("time:timestamp",):
             # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
             del columns["started_at"]
         columns = {**kind.columns, **columns}
+        options = dict(self.options)
+        if folder:
+            options |= {key: folder / path for key, path in _paths(kind.options, options).items()}
         return Source(
             name=self.name,
             kind=self.kind,
@@ -195,12 +198,17 @@ class SourceSection(_Section):
             formats=self.formats,
             missing=self.missing,
             key=self.key or kind.key,
-            options=kind.options(**self.options) if kind.options else None,
+            options=kind.options(**options) if kind.options else None,
             empty_end=self.empty_end,
             encoding=self.encoding,
             delimiter=self.delimiter,
             sheet=self.sheet,
         )
+
+
+def _paths(model: type[BaseModel] | None, options: dict[str, Any]) -> dict[str, Path]:
+    """Which of a kind's options are paths."""
+    return {key: each for key, each in model(**options) if isinstance(each, Path)} if model else {}
 
 
 class Config(_Section):
@@ -264,8 +272,11 @@ class Config(_Section):
             told[section][key] = Path(told[section][key]).name
         for source in told["sources"]:
             source["path"] = Path(source["path"]).name
+            paths = _paths(KINDS[source["kind"]].options, source["options"])
             source["options"] = {
-                key: value for key, value in source["options"].items() if "url" not in key
+                key: Path(value).name if key in paths else value
+                for key, value in source["options"].items()
+                if "url" not in key
             }
         if told["vocabulary"]:
             told["vocabulary"]["file"] = Path(told["vocabulary"]["file"]).name

@@ -18,15 +18,17 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict
 
 from connectors.istandaard.about import COLUMNS as ROW_COLUMNS
-from connectors.istandaard.message import ANSWERED, RefusedError, read_message
-from connectors.istandaard.partners import Partners, read_partners
-from connectors.istandaard.rows import rows_of
+from connectors.istandaard.checks import RefusedError
+from connectors.istandaard.message import read_message
+from connectors.istandaard.partners import read_partners
+from connectors.istandaard.rows import CLAIM, rows_of
 from connectors.istandaard.schemas import Schemas
 from connectors.text import Gatherer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from connectors.istandaard.partners import Partners
     from connectors.source import Batch, InputFile, Source
 
 COLUMNS: Final = {
@@ -116,7 +118,7 @@ class Messages:
         rows = rows_of(message, self.partners, claims=self.claims)
         tally["without an XSD"] += self.schemas is not None and not message.is_validated
         if not rows:
-            tally["an answer" if message.number in ANSWERED else "a claim"] += 1
+            tally["a claim" if message.about == CLAIM and not self.claims else "an answer"] += 1
         for number, row in enumerate(rows, start=1):
             values = [row.values.get(name, "") for name in names]
             tally["ahead"] += bool(
@@ -147,7 +149,7 @@ def open_iwmo(files: Sequence[InputFile], source: Source) -> Messages:
 def _opened(files: Sequence[InputFile], source: Source, standard: str) -> Messages:
     given = source.options
     options = given if isinstance(given, MessageOptions) else MessageOptions()
-    partners = read_partners(options.partners) if options.partners else Partners()
+    partners = read_partners(options.partners)
     schemas = Schemas(options.schemas) if options.schemas else None
     return Messages(files, standard, partners, schemas, options.claims)
 

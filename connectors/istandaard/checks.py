@@ -13,21 +13,22 @@ if TYPE_CHECKING:
     from connectors.istandaard.message import Message
     from connectors.istandaard.part import Part
 
-DATES: Final = frozenset(
-    {
-        "datum", "dagtekening", "dagtekeningretour", "declaratiedagtekening", "afgiftedatum", "begindatum",
-        "einddatum", "ingangsdatum", "gewensteingangsdatum", "toewijzingsdatum", "toewijzingingangsdatum",
-        "toewijzingeinddatum", "beschikkingingangsdatum",
-    }
-)  # fmt: skip
+DATES: Final = {
+    name.lower(): name
+    for name in (
+        "Datum", "Dagtekening", "DagtekeningRetour", "DeclaratieDagtekening", "Afgiftedatum", "Begindatum",
+        "Einddatum", "Ingangsdatum", "GewensteIngangsdatum", "Toewijzingsdatum", "ToewijzingIngangsdatum",
+        "ToewijzingEinddatum", "BeschikkingIngangsdatum",
+    )
+}  # fmt: skip
 REQUIRED: Final = {
-    301: ("toewijzingsdatum", "ingangsdatum"),
-    305: ("begindatum",),
-    307: ("begindatum", "einddatum", "redenbeeindiging"),
+    301: ("Toewijzingsdatum", "Ingangsdatum"),
+    305: ("Begindatum",),
+    307: ("Begindatum", "Einddatum", "RedenBeeindiging"),
     315: (),
-    317: ("referentieaanbieder",),
-    319: ("referentieaanbieder", "verzoekantwoord"),
-    323: ("toewijzingnummer",),
+    317: ("ReferentieAanbieder",),
+    319: ("ReferentieAanbieder", "VerzoekAntwoord"),
+    323: ("ToewijzingNummer",),
 }
 """Without which nothing can be told of such a thing."""
 
@@ -53,7 +54,7 @@ class RefusedError(Exception):
 
 
 def check_dates(root: Part) -> None:
-    """Refuses a date that does not exist, or that lies outside what is read."""
+    """Refuses a date that does not exist."""
     for part in root.walk():
         if part.name not in DATES or part.parts:
             continue
@@ -62,11 +63,7 @@ def check_dates(root: Part) -> None:
         except ValueError:
             found = None
         if found is None:
-            raise RefusedError(f"a date that does not exist (line {part.line})", part.name)
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise RefusedError(
-                f"a date outside {FIRST_YEAR}-{LAST_YEAR} (line {part.line})", part.name
-            )
+            raise RefusedError(f"a date that does not exist (line {part.line})", DATES[part.name])
 
 
 def check_items(message: Message) -> None:
@@ -76,6 +73,9 @@ def check_items(message: Message) -> None:
             if child.name == "retourcode" and part.name != "retourcodes":
                 what = f"a retourcode outside RetourCodes (line {child.line})"
                 raise RefusedError(what, "RetourCode")
+    on = message.root.get("declaratie/declaratiedagtekening")
+    for column, text in {"Dagtekening": message.dated, "DeclaratieDagtekening": on}.items():
+        _check_year(text, column, "")
     for client in message.clients:
         if not client.get("bsn"):
             raise RefusedError(f"a client without a bsn (line {client.line})", "Bsn")
@@ -91,8 +91,10 @@ def _check_item(message: Message, item: Part) -> None:
     """Refuses a message for one of the things that it tells."""
     line = f"(line {item.line})"
     for name in REQUIRED[message.about]:
-        if not item.get(name):
+        if not item.get(name.lower()):
             raise RefusedError(f"an element is missing {line}", name)
+        if name.lower() in DATES:
+            _check_year(item.get(name.lower()), name, line)
     if (ended := item.get("einddatum")) and ended < item.get("begindatum"):
         raise RefusedError(f"the care ends before it began {line}", "Einddatum")
     amount, status = item.get("ingediendbedrag/bedrag"), item.get("statusaanlevering")
@@ -100,3 +102,9 @@ def _check_item(message: Message, item: Part) -> None:
         raise RefusedError(f"an amount that is no number of cents {line}", "Bedrag")
     if status and status not in STATUSES:
         raise RefusedError(f"a status that is not in COD467 {line}", "StatusAanlevering")
+
+
+def _check_year(text: str, column: str, line: str) -> None:
+    """Refuses a date that no event can have; any other date may be as odd as its sender likes."""
+    if text and not FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR:
+        raise RefusedError(f"a date outside {FIRST_YEAR}-{LAST_YEAR} {line}".strip(), column)

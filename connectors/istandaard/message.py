@@ -124,12 +124,12 @@ def read_message(path: Path, standard: str, schemas: Schemas | None) -> Message:
         raise RefusedError("is no message of iJw or iWmo: the root element is no Bericht")
     number = _number(part, namespace, standard)
     is_validated = schemas is not None and schemas.knows(namespace)
-    if schemas is not None and is_validated and (fault := schemas.fault(root, namespace)):
-        where, what = fault
-        raise RefusedError(what, where)
     message = _message(part, standard, number, is_validated=is_validated)
     check_dates(part)
     check_items(message)
+    if schemas is not None and is_validated and (fault := schemas.fault(root, namespace)):
+        where, what = fault
+        raise RefusedError(what, where)
     return message
 
 

@@ -7,7 +7,7 @@ Versions of the standard differ in namespace and in capitals (`BerichtIdentifica
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +69,10 @@ def part_of(element: etree._Element) -> Part:
     """An element of a document without comments, as a part."""
     parts = tuple(part_of(child) for child in element if isinstance(child.tag, str))
     name = str(element.tag)
+    line: Any = element.sourceline  # its stub is of another kind
     return Part(
         name=name[name.rfind("}") + 1 :].lower(),
         text="" if parts else (element.text or "").strip(),
-        line=element.sourceline or 0,
+        line=line or 0,
         parts=parts,
     )

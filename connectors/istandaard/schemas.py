@@ -8,11 +8,11 @@ from lxml import etree
 
 from connectors.errors import ConnectorError
 from connectors.xml import HARDENED
+from connectors.xsd import XS, Schema, read_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOT: Final = "{http://www.w3.org/2001/XMLSchema}schema"
 FAULTS: Final = {
     "SCHEMAV_ELEMENT_CONTENT": "an element is missing here, or one stands here that does not belong",
     "SCHEMAV_CVC_COMPLEX_TYPE_2_4": "an element is missing here, or one stands here that does not belong",
@@ -31,16 +31,15 @@ class Schemas:
     """The XSDs of a folder, each compiled when the first message of its namespace comes.
 
     Raises:
-        ConnectorError: the folder holds no XSD, or one that does not parse.
+        ConnectorError: the folder holds no XSD.
     """
 
     def __init__(self, folder: Path) -> None:
         self._paths: dict[str, Path] = {}
-        self._compiled: dict[str, etree.XMLSchema] = {}
+        self._compiled: dict[str, Schema] = {}
         for path in sorted(folder.rglob("*.xsd")):
-            root = _parsed(path).getroot()
-            if root.tag == ROOT:
-                self._paths.setdefault(str(root.get("targetNamespace", "")), path)
+            if namespace := _namespace(path):
+                self._paths.setdefault(namespace, path)
         if not self._paths:
             raise ConnectorError(
                 "options.schemas: no XSD",
@@ -60,39 +59,42 @@ class Schemas:
             ConnectorError: the XSD itself does not compile.
         """
         schema = self._schema(namespace)
-        if schema.validate(root):
+        if schema.compiled.validate(root):
             return None
-        log: Any = schema.error_log  # its stub knows no index
+        log: Any = schema.compiled.error_log  # its stub knows no index
         error = log[0]
-        steps = [step.rpartition(":")[2] for step in (error.path or "").split("/") if step]
         kind = error.type_name
-        # An element that does not belong has a name that the sender chose: its parent is told.
-        where = "/".join(
-            step.partition("[")[0] for step in steps[: -1 if kind in STRUCTURAL else None]
-        )
+        where = _where(root, error.path or "", to_parent=kind in STRUCTURAL)
         what = FAULTS.get(kind, "the message is not as the XSD says")
         return where, f"does not validate against the XSD (line {error.line}): {what}"
 
-    def _schema(self, namespace: str) -> etree.XMLSchema:
+    def _schema(self, namespace: str) -> Schema:
         if namespace not in self._compiled:
             path = self._paths[namespace]
-            try:
-                self._compiled[namespace] = etree.XMLSchema(_parsed(path))
-            except etree.XMLSchemaParseError as error:
-                raise _broken(path, error) from None
+            self._compiled[namespace] = read_schema(path.parent, path.name)
         return self._compiled[namespace]
 
 
-def _parsed(path: Path) -> etree._ElementTree:
+def _where(root: etree._Element, path: str, *, to_parent: bool) -> str:
+    """The local names from the root to the element at fault.
+
+    Of one that does not belong, to its parent: its own name is what the sender made of it.
+    """
+    spaces = {prefix: space for prefix, space in root.nsmap.items() if prefix}
     try:
-        return etree.parse(str(path), etree.XMLParser(**HARDENED))
-    except (etree.XMLSyntaxError, OSError) as error:
-        raise _broken(path, error) from None
+        found: Any = root.getroottree().xpath(path, namespaces=spaces)
+    except etree.XPathError:
+        return ""
+    if not isinstance(found, list) or not found:
+        return ""
+    steps = [etree.QName(each).localname for each in (found[0], *found[0].iterancestors())]
+    return "/".join(reversed(steps[1 if to_parent else 0 :]))
 
 
-def _broken(path: Path, error: Exception) -> ConnectorError:
-    return ConnectorError(
-        f"options.schemas: {path.name} is no XSD that can be used",
-        expected="the standard's XSD, with the files that it imports beside it",
-        got=type(error).__name__,
-    )
+def _namespace(path: Path) -> str | None:
+    """The namespace that an XSD is of; None where the file is none."""
+    try:
+        root = etree.parse(str(path), etree.XMLParser(**HARDENED)).getroot()
+    except (etree.XMLSyntaxError, OSError):
+        return None
+    return str(root.get("targetNamespace", "")) if root.tag == f"{{{XS}}}schema" else None

@@ -5,6 +5,7 @@ from care_messages import (
     AANBIEDER,
     BSN,
     GEMEENTE,
+    HOME,
     OTHER,
     antwoord,
     client,
@@ -176,7 +177,7 @@ def test_declaraties_are_events_with_their_cost_where_the_config_wants_them(read
 
 
 def test_who_the_client_is_stands_in_columns_for_linking(read):
-    (row,), _, _ = read(message(301, client(toewijzing(), street=True)))
+    (row,), _, _ = read(message(301, client(toewijzing(), home=HOME)))
     assert [row[name] for name in ("bsn", "achternaam", "voornamen", "geboortedatum")] == [
         BSN, "van Proefje", "Pip", "2012-03-04",
     ]  # fmt: skip
@@ -197,7 +198,7 @@ def test_a_birth_date_that_is_not_known_to_the_day_is_none(read):
 
 def test_a_relation_of_the_client_is_never_taken_for_the_client(read):
     relation = client().replace("Client", "Relatie").replace(BSN, "999990020")
-    home = client(street=True).partition("<Contactgegevens>")[2].partition("</Contactgegevens>")[0]
+    home = client(home=HOME).partition("<Contactgegevens>")[2].partition("</Contactgegevens>")[0]
     relation = relation.replace("</Relatie>", f"{home}</Relatie>")
     (row,), _, _ = read(message(301, client(f"<Relaties>{relation}</Relaties>", toewijzing())))
     assert (row["bsn"], row["postcode"]) == (BSN, "")

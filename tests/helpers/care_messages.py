@@ -11,6 +11,7 @@ WMO = {
 BY_GEMEENTE = {301, 302, 319, 320, 325}
 GEMEENTE, AANBIEDER, OTHER = "0999", "41410001", "41410002"
 BSN = "999990019"
+HOME = ("9999ZZ", "7")
 
 
 def element(name, *parts, **leaves):
@@ -19,7 +20,7 @@ def element(name, *parts, **leaves):
     return f"<{name}>{inner}{''.join(parts)}</{name}>"
 
 
-def message(
+def message(  # noqa: PLR0913 - what a header holds
     number, *parts, dated="2026-04-01", identity="B1", gemeente=GEMEENTE, aanbieder=AANBIEDER,
     standard="jw", version="3_2", returned=None, codes=(), code=None,
 ):  # fmt: skip
@@ -52,15 +53,19 @@ def refused(*codes):
     return element("RetourCodes", *(element("RetourCode", *[code]) for code in codes))
 
 
-def client(*parts, bsn=BSN, born="2012-03-04", name="Proefje", street=False):
-    """A client, with an address where `street`."""
-    home = element(
-        "Contactgegevens",
+def client(*parts, bsn=BSN, born="2012-03-04", name="Proefje", given="Pip", home=None):
+    """A client; `home` is a postcode and a house number."""
+    address = (
         element(
-            "Contact",
-            element("Adres", element("Huis", Huisnummer="7"), Postcode="9999ZZ"),
-            Soort="01",
-        ),
+            "Contactgegevens",
+            element(
+                "Contact",
+                element("Adres", element("Huis", Huisnummer=home[1]), Postcode=home[0]),
+                Soort="01",
+            ),
+        )
+        if home
+        else ""
     )
     return element(
         "Client",
@@ -68,9 +73,11 @@ def client(*parts, bsn=BSN, born="2012-03-04", name="Proefje", street=False):
         element("Geboortedatum", Datum=born),
         "<Geslacht>2</Geslacht>",
         element(
-            "Naam", element("Geslachtsnaam", Achternaam=name, Voorvoegsel="van"), Voornamen="Pip"
+            "Naam",
+            element("Geslachtsnaam", Achternaam=name, Voorvoegsel="van"),
+            Voornamen=given,
         ),
-        home if street else "",
+        address,
         *parts,
     )
 
@@ -94,7 +101,9 @@ def toewijzing(
 def start(number="77", begins="2026-04-10", status="1"):
     return element(
         "StartProducten",
-        element("StartProduct", product(), ToewijzingNummer=number, Begindatum=begins, StatusAanlevering=status),
+        element(
+            "StartProduct", product(), ToewijzingNummer=number, Begindatum=begins, StatusAanlevering=status
+        ),
     )  # fmt: skip
 
 
@@ -111,7 +120,10 @@ def stop(number="77", begins="2026-04-10", ends="2026-06-01", reason="31", statu
 def verzoek(reference="R1", *parts, referrer="02"):
     return element(
         "AangevraagdeProducten",
-        element("AangevraagdProduct", product(), element("Verwijzer", Type=referrer), *parts, ReferentieAanbieder=reference),
+        element(
+            "AangevraagdProduct", product(), element("Verwijzer", Type=referrer), *parts,
+            ReferentieAanbieder=reference,
+        ),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A code list: which partner a code or number in a message stands for (option `partners`).
 
-A CSV file with a header, separated by `,` or `;`: the code in a column `code`, the name in a column
+A CSV file with a header, separated by `,` or `;`: the code in a column `code`, the name in `name` or
 `partner`. The official list of instances that goes with the StUF koppelvlak Jeugdzorg will do as it is,
 saved as CSV: `IDINST` and `OINR` are its codes, `CORRNMINST`, `PRESNMINST` or `NMINST1` its names.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CODES: Final = ("code", "idinst", "oinr")
-NAMES: Final = ("partner", "corrnminst", "presnminst", "nminst1")
+NAMES: Final = ("partner", "name", "corrnminst", "presnminst", "nminst1")
 
 
 def folded(code: str) -> str:
@@ -58,7 +58,7 @@ def read_codes(path: Path) -> Mapping[str, str]:
 def _wrong(path: Path, got: str) -> ConnectorError:
     return ConnectorError(
         f"the code list {path.name} cannot be used",
-        expected="a CSV file in UTF-8 with the columns code and partner",
+        expected="a CSV file in UTF-8 with the columns code and name",
         got=got,
         hint='partners = "..." is relative to the config file',
     )

@@ -11,6 +11,9 @@ from connectors.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_corv
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
 from connectors.ocel import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
+from connectors.ijw import COLUMNS as MESSAGE_COLUMNS
+from connectors.ijw import KEY as MESSAGE_KEY
+from connectors.ijw import MessageOptions, open_ijw, open_iwmo
 from connectors.parquet import open_parquet
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
@@ -58,6 +61,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "parquet": Kind(open_parquet),
         "ocel": Kind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
+        "ijw": Kind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "iwmo": Kind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
     }
 )
 

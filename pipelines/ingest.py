@@ -7,6 +7,7 @@ import json
 import shutil
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, cast
 
 from connectors.canonical import read_extract
@@ -104,11 +105,10 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
     return sorted(found, key=lambda each: each.name)
 
 
-def mapping_of(section: SourceSection, timezone: str) -> str:
-    """A fingerprint of what a row's event_id hangs on: another mapping, other ids.
+def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None) -> str:
+    """A fingerprint of how a source's rows are understood: with another, files are read again.
 
-    Raises:
-        Nothing: it is a hash of the config alone.
+    A file that its options name, such as a code list below `folder`, counts with what stands in it.
     """
     source = section.source()
     parts = {
@@ -119,7 +119,14 @@ def mapping_of(section: SourceSection, timezone: str) -> str:
         "timezone": timezone,
     }
     if source.options is not None:
-        parts["options"] = source.options.model_dump(mode="json")
+        parts["options"] = {
+            **source.options.model_dump(mode="json"),
+            **{
+                option: sha256_of(folder / path)
+                for option, path in source.options
+                if folder and isinstance(path, PurePath) and (folder / path).is_file()
+            },
+        }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -150,7 +157,7 @@ def read_source(
         ConnectorError: it cannot be read as configured; none of the source is taken in then.
     """
     mine = {str(row["source_file"]): row for row in known if row["source"] == section.name}
-    mapping = mapping_of(section, config.project.timezone)
+    mapping = mapping_of(section, config.project.timezone, config.folder)
     _refuse_other_ids(section, mapping, mine.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
     source = section.source(config.folder)
@@ -184,7 +191,8 @@ def read_source(
             Reading({file.name: hashes[file.name] for file in extract}, read(n, opened, name))
             for n, (extract, opened, name) in enumerate(_extracts(source, changed))
         )
-    skipped = tuple(file.name for file in files if file not in changed)
+    read_now = {file.name for file in changed}
+    skipped = tuple(file.name for file in files if file.name not in read_now)
     return SourceRead(section.name, mapping, bool(source.key), readings, skipped, hashes)
 
 

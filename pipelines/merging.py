@@ -292,15 +292,19 @@ def _rejected(
     parts = [f"(select {empty} where false)"]
     if stored := store.paths("rejected"):
         read = [
-            f"(source = {quoted(each.source)} and source_file = {quoted(name)})"
+            (each.source, name)
             for each in reads
             for reading in each.readings
             for name in reading.hashes
         ]
+        sources, names = zip(*read, strict=True) if read else ((), ())
+        read_now = pa.table(
+            {"source": pa.array(sources, pa.string()), "source_file": pa.array(names, pa.string())}
+        )
+        connection.register("read_now", read_now)
         parts.append(
             f"(select {columns} from {parquet(stored)}"
-            + (f" where not ({' or '.join(read)})" if read else "")
-            + ")"
+            " anti join read_now using (source, source_file))"
         )
     if given := [str(reading.read.rejected) for each in reads for reading in each.readings]:
         parts.append(f"(select {columns} from {parquet(given)})")

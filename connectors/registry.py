@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
 from connectors.parquet import open_parquet
+from connectors.sql import SqlOptions, open_sql
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
 
@@ -54,6 +55,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "xlsx": Kind(open_xlsx),
         "parquet": Kind(open_parquet),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
+        "sql": Kind(open_sql, "remote", options=SqlOptions),
     }
 )
 

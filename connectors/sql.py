@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -263,13 +264,18 @@ class Answer:
                 asked.order_by(*order) if order else asked,
                 execution_options={"stream_results": True, "yield_per": FETCH_ROWS},
             )
-        while True:
-            with reading():
-                self.database.restart_clock()
-                part = result.fetchmany(FETCH_ROWS)
-            if not part:
-                return
-            yield part
+        raw = result.cursor
+        try:
+            while True:
+                with reading():
+                    self.database.restart_clock()
+                    part = result.fetchmany(FETCH_ROWS)
+                if not part:
+                    return
+                yield part
+        finally:
+            with suppress(Exception):  # of a connection that is lost it cannot be, nor needs to
+                raw.close()
 
 
 def _gather(

@@ -115,7 +115,10 @@ def open_database(url: sa.URL, *, connect_timeout_s: int, statement_timeout_s: i
     """
     clock = _Clock(statement_timeout_s)
     clock.restart()
-    name, driver = url.get_backend_name(), url.get_driver_name()
+    try:
+        name, driver = url.get_backend_name(), url.get_driver_name()
+    except sa.exc.NoSuchModuleError:
+        raise _no_driver(url) from None
     given: dict[str, Any] = {}
     if driver in _LIBPQ:
         wanted = {"connect_timeout": connect_timeout_s, **_KEEPALIVE}
@@ -130,7 +133,7 @@ def open_database(url: sa.URL, *, connect_timeout_s: int, statement_timeout_s: i
         engine = sa.create_engine(
             url, poolclass=sa.NullPool, hide_parameters=True, connect_args=given
         )
-    except (sa.exc.NoSuchModuleError, ImportError):
+    except ImportError:
         raise _no_driver(url) from None
     if name == "sqlite":
         sa.event.listen(engine, "connect", lambda raw, _: _prepare_sqlite(raw, clock))

@@ -45,6 +45,14 @@ class Postgres:
             "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'lezer'"
         )
 
+    def readers_are_gone(self):
+        """Whether no connection of `lezer` is left; a server takes a moment to end one."""
+        for _ in range(100):
+            if not self.run("select 1 from pg_stat_activity where usename = 'lezer'"):
+                return True
+            sleep(0.05)
+        return False
+
 
 @pytest.fixture(scope="session")
 def _server():
@@ -66,7 +74,9 @@ def _server():
 @pytest.fixture
 def postgres(_server, monkeypatch):
     """The server with an empty schema, and the password of `lezer` in the environment."""
+    _server.kill_readers()
     _server.run(
+        "set lock_timeout = '10s'",
         "drop schema if exists public cascade",
         "create schema public",
         "grant usage on schema public to lezer",

@@ -72,7 +72,12 @@ def test_the_name_says_the_bounds(given, told):
 
 @pytest.mark.parametrize(
     ("value", "lag", "unit"),
-    [(5, 1, "days"), (date(2024, 1, 1), 1, "hours"), (NAIVE, 1, "units"), ("2024-01-01", 1, "hours")],
+    [
+        (5, 1, "days"),
+        (date(2024, 1, 1), 1, "hours"),
+        (NAIVE, 1, "units"),
+        ("2024-01-01", 1, "hours"),
+    ],
 )
 def test_a_unit_that_does_not_fit_is_refused_on_the_first_night(value, lag, unit):
     with pytest.raises(ConnectorError, match="unit that does not fit"):
@@ -94,7 +99,12 @@ def test_a_cursor_that_means_forever_is_refused(value):
 
 @pytest.mark.parametrize(
     "given",
-    [{"lower": "open", "upper": "open"}, {"lag": 1}, {"lag_unit": "days"}, {"lag": -1, "lag_unit": "days"}],
+    [
+        {"lower": "open", "upper": "open"},
+        {"lag": 1},
+        {"lag_unit": "days"},
+        {"lag": -1, "lag_unit": "days"},
+    ],
 )
 def test_bounds_that_would_lose_rows_are_no_config(given):
     with pytest.raises(ValidationError):
@@ -123,7 +133,9 @@ def test_without_any_cursor_nothing_is_read_and_the_state_stays():
 
 def test_a_moment_in_another_zone_is_the_same_moment():
     summer = ZONED.astimezone(timezone(timedelta(hours=2)))
-    assert bounds_of(cursor(), summer, None, "q").state == bounds_of(cursor(), ZONED, None, "q").state
+    assert (
+        bounds_of(cursor(), summer, None, "q").state == bounds_of(cursor(), ZONED, None, "q").state
+    )
 
 
 @given(
@@ -133,7 +145,9 @@ def test_a_moment_in_another_zone_is_the_same_moment():
     lower=st.sampled_from(["closed", "open"]),
     upper=st.sampled_from(["closed", "open"]),
 )
-def test_growing_rows_are_all_read_and_only_those_within_the_bounds(values, cuts, lag, lower, upper):
+def test_growing_rows_are_all_read_and_only_those_within_the_bounds(
+    values, cuts, lag, lower, upper
+):
     """Rows come in the order of their cursor; the last night's upper bound may be left for later."""
     if (lower, upper) == ("open", "open"):
         return

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from secrecy import secretless
 from pydantic import ValidationError
+from secrecy import secretless
 
 from connectors.errors import ColumnMissingError, ConnectorError, SourceUnavailableError
 from connectors.source import Source
@@ -15,7 +15,10 @@ from connectors.sql import SqlOptions, open_sql
 
 COLUMNS = {"case_id": ("zaak",), "activity": ("wat",), "started_at": ("op",)}
 TABLE = "create table melding (nr int primary key, zaak text, wat text, op timestamp)"
-MANY = "insert into melding select n, 'Z'||n, 'Intake', timestamp '2024-01-01' + n * interval '1 minute' from generate_series(1, 50000) n"
+MANY = (
+    "insert into melding select n, 'Z'||n, 'Intake', timestamp '2024-01-01' + n * interval '1 minute'"
+    " from generate_series(1, 50000) n"
+)
 """Enough rows for several fetches."""
 
 
@@ -75,11 +78,14 @@ def test_each_type_of_postgresql_is_text_that_reads_one_way(postgres, reader):
         " eind date)",
         "set time zone 'Europe/Amsterdam'",
         "insert into melding values ('00000000-0000-0000-0000-00000000002a', 'é', '2024-05-01 10:00:00.25',"
-        " '2024-05-01 10:00', '2024-05-01', '10:30', 9007199254740993, 1.234, true, '{\"b\": [1], \"a\": \"é\"}',"
+        " '2024-05-01 10:00', '2024-05-01', '10:30', 9007199254740993, 1.234, true,"
+        ' \'{"b": [1], "a": "é"}\','
         " null, 'abc', 'infinity', '-infinity')",
         "reset time zone",
     )
-    names = "zaak wat op zone dag uur n bedrag ja doc leeg kaal ver eind".split()
+    names = (
+        "zaak", "wat", "op", "zone", "dag", "uur", "n", "bedrag", "ja", "doc", "leeg", "kaal", "ver", "eind",
+    )  # fmt: skip
     (row,) = rows(ask(reader, columns={**COLUMNS, "cost_eur": ("bedrag",)}), *names)
     assert row == {
         "source_row": 1,
@@ -129,7 +135,10 @@ def test_a_text_that_is_none_costs_its_row_alone(sqlite):
 
 def test_a_query_may_hold_colons_percents_and_a_last_semicolon(postgres, reader):
     postgres.run(TABLE, MANY)
-    query = "select zaak, wat::varchar(3) as wat, op from melding where op = '2024-01-01 10:00' or wat like '%:x'; "
+    query = (
+        "select zaak, wat::varchar(3) as wat, op from melding"
+        " where op = '2024-01-01 10:00' or wat like '%:x'; "
+    )
     told = {**reader, "query": query, "table": ""}
     assert rows(ask(told), "zaak", "wat") == [{"source_row": 1, "zaak": "Z600", "wat": "Int"}]
     names = [name_of(each) for each in (told, told, {**told, "query": query + " "})]
@@ -211,7 +220,10 @@ def test_a_reader_of_sqlite_cannot_write_either(sqlite):
             "fails on the data", ConnectorError,
         ),
         (
-            {"statement_timeout_s": 1, "table": "", "query": "select nr, zaak, wat, op from melding, pg_sleep(9)"},
+            {
+                "statement_timeout_s": 1, "table": "",
+                "query": "select nr, zaak, wat, op from melding, pg_sleep(9)",
+            },
             "takes too long", SourceUnavailableError,
         ),
     ],
@@ -340,7 +352,8 @@ def test_every_type_of_cursor_bounds_what_is_read(postgres, reader, type_):
 def test_a_cursor_of_sqlite_is_text_in_iso_order(sqlite):
     options = sqlite(
         "create table melding (nr integer primary key, zaak, wat, op)",
-        "insert into melding values (1, 'Z', 'W', '2024-01-01 08:00:00'), (2, 'Z', 'W', '2024-01-03 08:00:00')",
+        "insert into melding values (1, 'Z', 'W', '2024-01-01 08:00:00')",
+        "insert into melding values (2, 'Z', 'W', '2024-01-03 08:00:00')",
         cursor={"column": "op", "lag": 1, "lag_unit": "hours"},
     )
     first = ask(options, key=("nr",))

@@ -1,4 +1,4 @@
-"""Nights over a real database that is written to in between: nothing lost, nothing doubled, no secret left."""
+"""Nights over a real database that is written to in between: nothing lost, doubled or told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from nights import bytes_of, run, table
 from secrecy import bytes_hold
 
-from connectors import sql
+from connectors.sql import FETCH_ROWS
+from connectors.text import Gatherer
 from pipelines.ledger import Ledger
 from pipelines.settings import read_config
 from pipelines.store import Store
@@ -42,7 +43,10 @@ column = "gewijzigd"
 lag = 2
 lag_unit = "hours"
 """
-TABLE = "create table melding (nr int primary key, zaak text, klant text, wat text, op date, gewijzigd timestamptz)"
+TABLE = (
+    "create table melding (nr int primary key, zaak text, klant text, wat text, op date,"
+    " gewijzigd timestamptz)"
+)
 
 
 @pytest.fixture
@@ -128,15 +132,15 @@ def test_rows_written_while_a_night_reads_come_the_next_night(tmp_path, postgres
         put(postgres, nr, f"Stap {nr}", f"10:0{nr}")
     written = []
 
-    def meanwhile(gathered, number, names, values):
+    def meanwhile(gathered, number, values, chars):
         if not written:
             put(postgres, 9, "Ondertussen", "10:03")
             put(postgres, 1, "Stap 1 (later)", "10:09")
             written.append(True)
-        return taken(gathered, number, names, values)
+        return taken(gathered, number, values, chars)
 
-    taken = sql._gather
-    with patch.object(sql, "_gather", meanwhile):
+    taken = Gatherer.add
+    with patch.object(Gatherer, "add", meanwhile):
         assert counts(run(path)) == (5, 5, 0, 0, 0)
     assert [name for name, _ in told(tmp_path)] == [f"Stap {nr}" for nr in range(1, 6)]
     run(path)
@@ -193,21 +197,22 @@ def test_a_server_that_goes_away_halfway_leaves_nothing_half_in(tmp_path, postgr
     run(path)
     before = bytes_of(tmp_path / "store")
     postgres.run(
-        "insert into melding select n, 'Z' || n, 'K', 'Plan', '2024-01-01', now() from generate_series(2, 200000) n"
+        "insert into melding select n, 'Z' || n, 'K', 'Plan', '2024-01-01', now()"
+        " from generate_series(2, 200000) n"
     )
 
-    def kill(gathered, number, names, values):
-        if number == sql.FETCH_ROWS:
+    def kill(gathered, number, values, chars):
+        if number == FETCH_ROWS:
             postgres.kill_readers()
-        return taken(gathered, number, names, values)
+        return taken(gathered, number, values, chars)
 
-    taken = sql._gather
-    with patch.object(sql, "_gather", kill):
+    taken = Gatherer.add
+    with patch.object(Gatherer, "add", kill):
         outcome = run(path)
     assert outcome.status == "partial"
     assert "the connection to the database was lost before everything was read" in outcome.errors[0]
     after = bytes_of(tmp_path / "store")
-    assert {name for name in before if before[name] != after[name]} <= {"ledger.jsonl"}
+    assert {name for name in before if before[name] != after[name]} <= {"runs.jsonl"}
     assert len(table(tmp_path, "events")) == 1
     assert counts(run(path)) == (200_000, 199_999, 0, 1, 0)
 

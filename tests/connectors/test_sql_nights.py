@@ -110,9 +110,12 @@ def test_nights_take_what_is_new_late_or_changed_and_a_night_without_adds_nothin
     ]  # fmt: skip
     # 12:00 less two hours
     assert counts(run(path)) == (3, 0, 0, 3, 0)
-    assert stored_files(tmp_path)[-1] == (
-        "melding, gewijzigd in [2024-05-01T10:00:00+00:00, 2024-05-01T12:00:00+00:00]"
-    )
+    assert stored_files(tmp_path) == [
+        "melding, gewijzigd in (.., 2024-05-01T10:00:00+00:00]",
+        "melding, gewijzigd in [2024-05-01T08:00:00+00:00, 2024-05-01T10:00:00+00:00]",
+        "melding, gewijzigd in [2024-05-01T08:00:00+00:00, 2024-05-01T12:00:00+00:00]",
+        "melding, gewijzigd in [2024-05-01T10:00:00+00:00, 2024-05-01T12:00:00+00:00]",
+    ]
 
 
 def test_a_row_that_comes_later_than_the_lag_is_not_seen_until_it_is_read_anew(

@@ -16,7 +16,7 @@ import duckdb
 import holidays
 import pyarrow as pa
 
-from journeys.contract import RECORDS, REJECTED
+from journeys.contract import PEOPLE, RECORDS, REJECTED
 from journeys.errors import AnalysisError
 from journeys.models import models, needed
 
@@ -51,13 +51,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Term:
-    """A row of the vocabulary: what a source's term means; source '' is every source."""
+    """A row of the vocabulary: what a source's term means; source or partner '' is every one."""
 
     source: str
     term: str
     activity: str
     kind: str = "overig"
     rank: int = 0
+    partner: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,14 @@ class Inputs:
     Attributes:
         records: Parquet files of records (`journeys.contract.RECORDS`).
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
+        people: Parquet files of who is who (`journeys.contract.PEOPLE`); without, partners share a key.
         vocabulary: what each source's terms mean.
         settings: what the models are told.
     """
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
+    people: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
 
@@ -111,6 +114,7 @@ def connect(
 def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Lay the inputs out as the tables that the models read."""
     _view(connection, "records", inputs.records, RECORDS)
+    _view(connection, "people", inputs.people, PEOPLE)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
     settings = inputs.settings
     _table(
@@ -131,6 +135,7 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         "vocabulary",
         {
             "source": ("VARCHAR", [term.source for term in terms]),
+            "partner": ("VARCHAR", [term.partner for term in terms]),
             "term": ("VARCHAR", [term.term for term in terms]),
             "activity": ("VARCHAR", [term.activity for term in terms]),
             "kind": ("VARCHAR", [term.kind for term in terms]),
@@ -205,21 +210,35 @@ def ask(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str
         names: of models, published ones or parts.
     """
     wanted = list(names)
-    there = {
-        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
-    }
-    there |= {
-        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
-    }
-    for name in needed(wanted, there):
-        if name not in there:
-            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+    there = view(connection, wanted)
     return {
         name: connection.execute(
             f'select * from "{name}"' if name in there else models()[name].sql
         ).to_arrow_table()
         for name in wanted
     }
+
+
+def view(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> set[str]:
+    """Let models, and all that they stand on, be views that are worked out when they are read.
+
+    Args:
+        connection: with the inputs laid out (`load`).
+        names: of models.
+
+    Returns:
+        What was there already and is used as it is.
+    """
+    there = {
+        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+    }
+    there |= {
+        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
+    }
+    for name in needed(names, there):
+        if name not in there:
+            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+    return there
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:

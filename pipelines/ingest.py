@@ -16,7 +16,7 @@ from connectors.source import InputFile
 from journeys.engine import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from connectors.canonical import Records
@@ -132,6 +132,7 @@ def read_source(
     *,
     reread: bool = False,
     memory: str = "",
+    forgotten: Collection[str] = (),
 ) -> SourceRead:
     """Read what is new in one source, into `work`: files that changed, rows that came since.
 
@@ -143,6 +144,7 @@ def read_source(
         work: a folder of this run's own.
         reread: read every file, whether it has changed or not.
         memory: for the engine; the config's where left out.
+        forgotten: marks of who was forgotten.
 
     Raises:
         ConnectorError: it cannot be read as configured; none of the source is taken in then.
@@ -165,6 +167,7 @@ def read_source(
                 pseudonyms,
                 work / f"{n:06}",
                 timezone=config.project.timezone,
+                forgotten=forgotten,
             )
 
         if kind_of(section.kind).takes == "remote":

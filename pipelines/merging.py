@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
+from connectors.identities import SCHEMA
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, typed, write_parquet
 from pipelines.errors import PipelineError
@@ -15,10 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pipelines.forgetting import Gone
     from pipelines.ingest import SourceRead
     from pipelines.store import Store
 
 LINEAGE: Final = ("event_id", "source", "source_file", "source_row")
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Rows of `connectors.identities.SCHEMA`: of everybody, and of whom no earlier run saw."""
+
+    every: pa.Table
+    new: pa.Table
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,8 @@ class Merged:
         rejected: Parquet of the rejected rows that stand.
         files: rows of `pipelines.store.FILES` for the files of this run.
         replaces: whether any of `new` replaces a stored record.
+        identities: what linking compares: of everybody, and of whom no earlier run saw.
+        gone: who leaves the store with this run, if anybody does; the rest is without them.
     """
 
     records: tuple[str, ...]
@@ -38,6 +53,8 @@ class Merged:
     rejected: Path
     files: tuple[dict[str, object], ...]
     replaces: bool
+    identities: Identities
+    gone: Gone | None = None
 
 
 def merge(
@@ -124,7 +141,35 @@ def _merge(
                     "cursor": reading.cursor,
                 }
             )
-    return Merged((*stored, str(new)), new, rejected, tuple(files), replaces)
+    identities = _identities(store, reads, forget_sources)
+    return Merged((*stored, str(new)), new, rejected, tuple(files), replaces, identities)
+
+
+def _identities(
+    store: Store, reads: Sequence[SourceRead], forget_sources: Sequence[str]
+) -> Identities:
+    """Who is known for linking: those of the store that stay, and those read now for the first time."""
+    stored = store.read("identities", SCHEMA)
+    if forget_sources:
+        gone = pc.is_in(stored["source"], value_set=pa.array(list(forget_sources), pa.string()))
+        stored = stored.filter(pc.invert(gone))
+    read = pa.concat_tables(
+        [SCHEMA.empty_table()]
+        + [pq.read_table(reading.read.identities) for each in reads for reading in each.readings]
+    )
+    if not read.num_rows:
+        return Identities(stored, read)
+    # Of one person every reading keeps the same; the first stands for all.
+    first = (
+        read.append_column("n", pa.array(range(read.num_rows)))
+        .group_by("person")
+        .aggregate([("n", "min")])
+    )
+    known = pc.is_in(first["person"], value_set=stored["person"].combine_chunks())
+    new = read.take(first.filter(pc.invert(known))["n_min"].sort()).sort_by(
+        [("source", "ascending"), ("person", "ascending")]
+    )
+    return Identities(pa.concat_tables([stored, new]), new)
 
 
 def _refused(

@@ -20,21 +20,18 @@ from pydantic import (
     model_validator,
 )
 
+from connectors.identities import IDENTITY
 from connectors.registry import KINDS
 from connectors.source import Source
 from journeys import engine
+from journeys.linking.settings import LinkSettings
 from pipelines.errors import ConfigError
 
 COLUMNS: Final = (
-    "case_id", "client", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
+    *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
     "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur", "version",
 )  # fmt: skip
 """What a source's columns can be mapped to."""
-
-LINKING: Final = (
-    "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
-)  # fmt: skip
-"""Identity columns for linking without a shared key: not read in this version."""
 
 
 def _zone(name: str) -> str:
@@ -79,9 +76,31 @@ class Journeys(_Section):
 
 
 class Privacy(_Section):
-    """`[privacy]`: where the key of the pseudonyms is."""
+    """`[privacy]`: where the key of the pseudonyms is, and how long people are kept."""
 
     key_file: Path = Path("klantreis.key")
+    key_env: str = ""
+    key_block: str = ""
+    retention_days: float | None = Field(default=None, gt=0)
+
+
+class Linking(_Section):
+    """`[linking]`: when two are one person; as `journeys.linking.settings.LinkSettings` has it."""
+
+    upper: float = Field(default=LinkSettings.upper, ge=0, le=1)
+    lower: float = Field(default=LinkSettings.lower, ge=0, le=1)
+    max_review_share: float = Field(default=LinkSettings.max_review_share, ge=0, le=1)
+    max_household_clients: int = Field(default=LinkSettings.max_household_clients, ge=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Linking:
+        if self.lower > self.upper:
+            raise ValueError("lower is above upper")
+        return self
+
+    def settings(self) -> LinkSettings:
+        """As linking knows it."""
+        return LinkSettings(**self.model_dump())
 
 
 class Vocabulary(_Section):
@@ -119,11 +138,6 @@ class SourceSection(_Section):
             raise ValueError("path is missing: where are the files?")
         self._check_options()
         for column in self.columns:
-            if column in LINKING:
-                raise ValueError(
-                    f"columns.{column}: linking without a shared key is not in this version;"
-                    " map the key that the partners share to client"
-                )
             if column not in COLUMNS:
                 raise ValueError(
                     f"columns.{column} is no column; one of {', '.join(COLUMNS)}{_nearest(column, COLUMNS)}"
@@ -199,6 +213,7 @@ class Config(_Section):
     sources: tuple[SourceSection, ...] = Field(min_length=1)
     journeys: Journeys = Journeys()
     privacy: Privacy = Privacy()
+    linking: Linking = Linking()
     vocabulary: Vocabulary | None = None
     norms: tuple[dict[str, Any], ...] = ()
     rules: tuple[dict[str, Any], ...] = ()
@@ -304,6 +319,7 @@ _SECTIONS: Final = {
     "sources": SourceSection,
     "journeys": Journeys,
     "privacy": Privacy,
+    "linking": Linking,
     "vocabulary": Vocabulary,
 }
 

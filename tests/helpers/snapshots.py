@@ -18,12 +18,8 @@ def events_of(snapshots, *, watch=("activity",), gone=""):
         now = snapshots[moment]
         for case in sorted(now):
             row, before = now[case], last.get(case)
-            term = None
-            if (
-                before is None
-                or (gone and case not in present)
-                or ("activity" in watch and row["activity"] != before["activity"])
-            ):
+            is_first = before is None or (gone and case not in present)
+            if is_first or ("activity" in watch and row["activity"] != before["activity"]):
                 term = row["activity"]
             else:
                 changed = [column for column in watch if row.get(column) != before.get(column)]

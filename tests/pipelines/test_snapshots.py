@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nights import run, table
@@ -18,6 +22,7 @@ from snapshots import events_of
 from connectors.pseudonyms import Pseudonyms
 from journeys import engine
 from journeys.contract import RECORDS
+from pipelines import night as parts
 from pipelines.ingest import read_source
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
@@ -285,6 +290,79 @@ def test_a_year_of_nights_stores_the_changes_and_a_line_for_each_night(tmp_path)
     assert len(table(tmp_path, "events")) == 11
 
 
+def write_other(folder, kind, day, rows):
+    """A snapshot of another kind."""
+    columns = dict(
+        zip(HEADER.split(";"), zip(*(row.split(";") for row in rows), strict=True), strict=True)
+    )
+    path = folder / "zaken" / f"{day}.{kind}"
+    path.parent.mkdir(exist_ok=True)
+    if kind == "parquet":
+        pq.write_table(pa.table({name: list(values) for name, values in columns.items()}), path)
+        return
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Zaken")
+        for n, (name, values) in enumerate(columns.items()):
+            sheet.write_column(0, n, [name, *values])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_other_kinds_of_files_hold_snapshots_too(tmp_path, kind):
+    path = write_config(tmp_path, kind=kind)
+    write_other(tmp_path, kind, "20240101", ["1;A;N;", "2;A;N;"])
+    run(path)
+    write_other(tmp_path, kind, "20240102", ["1;B;N;", "2;A;Z;"])
+    assert counts(run(path)) == (2, 2, 0, 0)
+    assert told(tmp_path)[2:] == [("1", "02-01", "B"), ("2", "02-01", "team gewijzigd")]
+
+
+def test_a_table_of_a_database_that_holds_how_things_are(tmp_path):
+    base = tmp_path / "bron.db"
+    path = write_config(
+        tmp_path, 'watch = ["activity", "team"]\ngone = "Weg"', columns='started_at = "Peil"', kind="sql",
+        options=f"""[sources.options]
+url = "sqlite:///{base}"
+query = "select zaak.*, peil.Peil from zaak, peil"
+""",
+    )  # fmt: skip
+    nights = {
+        "2024-01-01": [(1, "A", "N"), (2, "A", "N")],
+        "2024-01-02": [(1, "A", "Z"), (2, "A", "N")],
+        "2024-01-03": [(1, "A", "Z")],
+    }
+    for n, (day, rows) in enumerate(nights.items()):
+        with closing(sqlite3.connect(base)) as connection, connection:
+            connection.executescript(
+                "drop table if exists zaak; drop table if exists peil;"
+                " create table zaak (Zaak, Status, Team, Regisseur); create table peil (Peil);"
+            )
+            connection.execute("insert into peil values (?)", (day,))
+            connection.executemany("insert into zaak values (?, ?, ?, null)", rows)
+        assert counts(run(path)) == [(2, 2, 0, 0), (2, 1, 0, 1), (1, 0, 0, 1)][n]
+        assert counts(run(path)) == (len(rows), 0, 0, len(rows))
+    assert told(tmp_path) == [
+        ("1", "01-01", "A"), ("2", "01-01", "A"), ("1", "02-01", "team gewijzigd"), ("2", "03-01", "Weg"),
+    ]  # fmt: skip
+
+
+def test_who_is_forgotten_leaves_no_state_behind(tmp_path):
+    path = write_config(tmp_path, columns='client = "Klant"\ndomain = "Domein"')
+    header = HEADER + ";Klant;Domein"
+    snapshot(
+        tmp_path, "20240101", "1;A;N;;K1;jeugd", "2;A;N;;K2;jeugd", "3;A;N;;K1;jeugd", header=header
+    )
+    snapshot(tmp_path, "20240102", "1;A;N;;;wmo", "2;A;N;;K2;wmo", header=header)
+    run(path)
+    client = next(row["client_id"] for row in table(tmp_path, "events") if row["source_row"] == 1)
+    config = read_config(path)
+    with parts.begin(config, parts.new_run_id()) as night:
+        merged = parts.reconstruct(night, [], forget=[client])
+        left = [row for part in merged.records for row in pq.read_table(part).to_pylist()]
+    (other,) = {row["client_id"] for row in table(tmp_path, "events")} - {client}
+    assert {row["client_id"] for row in left} == {other, None}
+    assert len({row["case_id"] for row in left} - {None}) == 1
+
+
 def test_a_name_without_a_moment_or_with_two_fails_the_source_by_name(tmp_path):
     path = write_config(tmp_path)
     for name, got in (("zaken", "none"), ("20240101-20240102", "2 moments"), ("20241301", "none")):
@@ -358,7 +436,7 @@ class Nights:
         self.store = Store(folder / "store", {})
         self.n = 0
 
-    def read(self, *paths):
+    def read(self):
         """One night; rows of its `files`."""
         self.n += 1
         (section,) = self.config.sources
@@ -395,6 +473,15 @@ class Nights:
         )
 
 
+def assert_is_its_row(record, snapshots):
+    """Read in time, an event comes from its own row of its own snapshot."""
+    day = int(record["source_file"][6:8])
+    case, (_, team, _, domain) = list(snapshots[day].items())[record["source_row"] - 1]
+    local = record["started_at"].astimezone(ZoneInfo("Europe/Amsterdam"))
+    assert (local.day, record["case_id"]) == (day, KEYS.of("case|zaken", str(case)))
+    assert (record["team"], record["domain"]) == (team, domain)
+
+
 STATE = st.tuples(*(st.sampled_from(kind) for kind in ("AB", "NZ", "RS", "JW")))
 SNAPSHOTS = st.dictionaries(
     st.integers(1, 7), st.dictionaries(st.integers(0, 2), STATE, max_size=3), min_size=1, max_size=6
@@ -402,7 +489,7 @@ SNAPSHOTS = st.dictionaries(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     snapshots=SNAPSHOTS,
@@ -445,11 +532,13 @@ def test_any_order_of_arrival_over_any_nights_gives_what_brute_force_gives(
         for night in nights:
             files = [
                 snapshot(
-                    folder, f"202401{day:02}", *(f"{case};{';'.join(state)}" for case, state in snapshots[day].items()),
+                    folder,
+                    f"202401{day:02}",
+                    *(f"{case};{';'.join(state)}" for case, state in snapshots[day].items()),
                     header=HEADER + ";Domein",
                 )
                 for day in night
-            ]  # fmt: skip
+            ]
             merged = made.read()
             for row in merged.files:
                 assert row["rows"] == row["new"] + row["repeated"] + row["rejected"]
@@ -462,3 +551,7 @@ def test_any_order_of_arrival_over_any_nights_gives_what_brute_force_gives(
         ]
         assert [event[:4] for event in made.events()] == expected
         assert len({event[4] for event in made.events()}) == len(expected)
+        if [day for night in nights for day in night] == sorted(snapshots):
+            for record in made.records():
+                if not record["is_withdrawn"] and record["activity_source"] != gone:
+                    assert_is_its_row(record, snapshots)

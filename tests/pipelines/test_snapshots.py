@@ -26,6 +26,7 @@ from pipelines import night as parts
 from pipelines.ingest import read_source
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
+from pipelines.rotating import rotate
 from pipelines.settings import read_config
 from pipelines.store import Store
 
@@ -361,6 +362,25 @@ def test_who_is_forgotten_leaves_no_state_behind(tmp_path):
     (other,) = {row["client_id"] for row in table(tmp_path, "events")} - {client}
     assert {row["client_id"] for row in left} == {other, None}
     assert len({row["case_id"] for row in left} - {None}) == 1
+
+
+def test_after_the_key_was_renewed_the_next_night_still_knows_every_case(tmp_path):
+    path = write_config(tmp_path, NAMED + '\ngone = "Weg"')
+    snapshot(tmp_path, "20240101", "1;A;N;R", "2;A;N;R", "3;A;N;R")
+    snapshot(tmp_path, "20240103", "1;A;N;R", "2;B;N;R", "3;A;N;R")
+    run(path)
+    before = {row["event_id"] for row in table(tmp_path, "events")}
+    rotate(read_config(path))
+    snapshot(tmp_path, "20240104", "1;C;N;R", "2;B;N;R")
+    snapshot(tmp_path, "20240102", "1;A;N;R", "2;B;N;R", "3;A;N;R")
+    assert counts(run(path)) == (5, 2, 0, 3)
+    events = sorted(
+        (row["started_at"].day, row["activity_source"]) for row in table(tmp_path, "events")
+    )
+    assert events == [(1, "B"), (3, "C"), (3, "Weg"), (31, "A"), (31, "A"), (31, "A")]
+    assert not before & {row["event_id"] for row in table(tmp_path, "events")}
+    cases = {row["case_id"] for row in table(tmp_path, "events")}
+    assert len(cases) == 3
 
 
 def test_a_name_without_a_moment_or_with_two_fails_the_source_by_name(tmp_path):

@@ -24,7 +24,8 @@ from connectors import text
 from connectors.errors import ColumnMissingError, ConnectorError
 from connectors.secret import read_secret
 from connectors.sql_bounds import Bounds, Cursor, bounds_of
-from connectors.sql_database import Database, open_database, reading
+from connectors.sql_database import Database, open_database
+from connectors.sql_faults import reading
 from connectors.sql_values import as_amount, as_text
 from connectors.staging import resolve
 

@@ -27,7 +27,7 @@ from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
 from journeys.linking.settings import LinkSettings
 from pipelines.errors import ConfigError
-from pipelines.snapshots import WATCHABLE
+from pipelines.snapshot_sql import WATCHABLE
 
 COLUMNS: Final = (
     *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",

@@ -26,10 +26,11 @@ row that told that state.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from journeys.contract import RECORDS
 from journeys.engine import quoted
+from pipelines.snapshot_sql import VALUED, content, event_id, made, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,28 +38,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.ingest import SourceRead
-    from pipelines.settings import Snapshot
-
-TERMS: Final = {
-    "partner": "partner gewijzigd",
-    "team": "team gewijzigd",
-    "worker": "medewerker gewijzigd",
-    "regisseur": "regisseur gewijzigd",
-    "regisseur_role": "rol van de regisseur gewijzigd",
-    "referred_to": "verwijzing gewijzigd",
-    "domain": "domein gewijzigd",
-    "municipality": "gemeente gewijzigd",
-}
-"""What an event is called when a watched column changed and the status did not."""
-
-WATCHABLE: Final = ("activity", *TERMS)
-
-NOT_CONTENT: Final = (
-    "event_id", "source", "source_file", "source_row", "case_id", "activity_source", "started_at", "ended_at",
-    "is_running", "precision", "version", "is_withdrawn",
-)  # fmt: skip
-CONTENT: Final = tuple(column for column in RECORDS if column not in NOT_CONTENT)
-"""What a case's row holds beside its status."""
 
 Counts = dict[tuple[int, str], tuple[int, int, int]]
 
@@ -91,7 +70,7 @@ def lay_out_snapshots(
         _lay_out_moments(connection, read.source)
         connection.execute(f"create or replace temp table valued as {VALUED}")
         connection.execute(
-            f"create or replace temp table made as {_made(read.source, read.snapshot)}"
+            f"create or replace temp table made as {made(read.source, read.snapshot)}"
         )
         columns = ", ".join(f'"{column}"' for column in RECORDS)
         connection.execute(
@@ -110,11 +89,6 @@ def lay_out_snapshots(
     return counts
 
 
-def _content(status: str) -> str:
-    fields = ", ".join(f'"{column}" := "{column}"' for column in CONTENT)
-    return f"struct_pack(status := {status}, {fields})"
-
-
 def _lay_out_seen(connection: duckdb.DuckDBPyConnection, paths: Mapping[int, str]) -> None:
     """Make `seen`: a row for each case in each snapshot read now, its last by version, file and row."""
     connection.execute("create or replace temp table numbered (filename varchar, file_no bigint)")
@@ -128,7 +102,7 @@ def _lay_out_seen(connection: duckdb.DuckDBPyConnection, paths: Mapping[int, str
         select * from read_parquet([{listed}], filename = true) join numbered using (filename);
         create or replace temp table seen as
         select file_no, source_file, source_row, case_id, started_at as moment, precision,
-            {_content("activity_source")} as content
+            {content("activity_source")} as content
         from snapshot_rows
         qualify row_number() over (
             partition by case_id, started_at
@@ -139,7 +113,7 @@ def _lay_out_seen(connection: duckdb.DuckDBPyConnection, paths: Mapping[int, str
 
 def _lay_out_kept(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `kept`: what is stored of the source's cases; content is null where a case was missing."""
-    filled = _content("case when version = '-' then activity_source else substr(version, 2) end")
+    filled = content("case when version = '-' then activity_source else substr(version, 2) end")
     connection.execute(
         f"""
         create or replace temp table kept as
@@ -170,7 +144,7 @@ def _lay_out_moments(connection: duckdb.DuckDBPyConnection, source: str) -> None
         from merged"""
     )
     values = {
-        "event_id": _event_id(source, "'#'"),
+        "event_id": event_id(source, "'#'"),
         "source": quoted(source),
         "source_file": "source_file",
         "source_row": "0",
@@ -184,114 +158,12 @@ def _lay_out_moments(connection: duckdb.DuckDBPyConnection, source: str) -> None
     connection.execute(
         f"""
         create or replace temp view new_moments as
-        select {_typed(values)}
+        select {typed(values)}
         from moments
         join (select moment, min(source_file) as source_file from seen group by moment) as told
             using (moment)
         where not is_old"""
     )
-
-
-VALUED: Final = """
-with boundary as (
-    -- Between snapshots known before and those read now, every case may differ.
-    select moment from moments where is_old <> is_after_old
-),
-points as (
-    select case_id, moment from kept
-    union
-    select case_id, moment from seen
-    union
-    select case_id, next_moment from seen join moments using (moment) where next_moment is not null
-    union
-    select case_id, moment from (select distinct case_id from kept) cross join boundary
-),
-known as (
-    select points.case_id, points.moment, moments.is_old, moments.precision, kept.content,
-        kept.source_file, kept.source_row,
-        kept.moment = points.moment as is_here,
-        case when kept.moment = points.moment then kept.event_id end as event_id,
-        case when kept.moment = points.moment then kept.is_withdrawn end as was_withdrawn,
-        case when kept.moment = points.moment then kept.filled end as filled
-    from points
-    join moments using (moment)
-    asof left join kept on points.case_id = kept.case_id and points.moment >= kept.moment
-),
-told as (
-    select known.* exclude (content, source_file, source_row),
-        seen.case_id is not null as is_seen, seen.file_no, seen.source_file as seen_file,
-        case
-            when seen.case_id is not null then seen.content
-            when known.is_old then known.content
-        end as content,
-        seen.case_id is not null
-            and not (coalesce(is_here, false) and known.content is not distinct from seen.content)
-            as is_told_now,
-        known.source_file as kept_file, known.source_row as kept_row, seen.source_row as seen_row
-    from known left join seen using (case_id, moment)
-)
-select case_id, moment, precision, event_id, was_withdrawn, filled, content, is_seen, file_no, seen_file,
-    coalesce(is_here, false) as is_here,
-    case when is_told_now then seen_file else kept_file end as source_file,
-    case when is_told_now then seen_row else kept_row end as source_row,
-    content is distinct from lag(content) over (partition by case_id order by moment) as is_change
-from told
-"""
-"""At every moment at which a case's state may have changed: what it was, and which row says so."""
-
-
-def _made(source: str, snapshot: Snapshot) -> str:
-    """The records of the source's cases, as they are with what was read now."""
-    gone = quoted(snapshot.gone) if snapshot.gone else "null"
-    is_first = "before is null" + ("" if snapshot.gone else " and earlier is null")
-    arms = [f"when {is_first} then content.status"]
-    if "activity" in snapshot.watch:
-        arms.append("when content.status is distinct from prior.status then content.status")
-    arms += [
-        f'when content."{column}" is distinct from prior."{column}" then'
-        f" {quoted(snapshot.terms.get(column, TERMS[column]))}"
-        for column in snapshot.watch
-        if column != "activity"
-    ]
-    values = {
-        "event_id": f"coalesce(event_id, {_event_id(source, 'case_id')})",
-        "source": quoted(source),
-        "source_file": "source_file",
-        "source_row": "source_row",
-        "case_id": "case_id",
-        "activity_source": "coalesce(term, shown.status)",
-        "started_at": "moment",
-        "ended_at": "moment",
-        "is_running": "false",
-        "precision": "precision",
-        "version": "case when content is null then '-' else concat('=', content.status) end",
-        "is_withdrawn": "term is null",
-        **{column: f'shown."{column}"' for column in CONTENT},
-    }
-    return f"""
-        with changes as (
-            select *, coalesce(before, earlier) as prior from (
-                select * exclude (source_file, source_row),
-                    lag(content) over (in_time) as before, lag(content, 2) over (in_time) as earlier,
-                    case when content is null then lag(source_file) over (in_time) else source_file end
-                        as source_file,
-                    case when content is null then lag(source_row) over (in_time) else source_row end
-                        as source_row
-                from valued where is_change
-                window in_time as (partition by case_id order by moment)
-            )
-        ),
-        named as (
-            select * exclude (before, earlier, prior), coalesce(content, prior) as shown,
-                case when content is null then {gone} else case {" ".join(arms)} end end as term
-            from changes
-            union all by name
-            -- What was stored and is no change any more stays, withdrawn: it is true of its moment.
-            select *, coalesce(content, filled) as shown, null as term
-            from valued where is_here and not is_change
-        )
-        select {_typed(values)}, is_seen, file_no, seen_file, is_here, was_withdrawn
-        from named"""
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> Counts:
@@ -311,16 +183,3 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> Counts:
         from given left join became using (file_no, source_file)"""
     ).fetchall()
     return {row[:2]: row[2:] for row in rows}
-
-
-def _event_id(source: str, case: str) -> str:
-    """An event's id: its source, case and moment."""
-    parts = f"{quoted(source + '|')}, {case}, '|', cast(epoch_us(moment) as varchar)"
-    return f"substr(md5(concat({parts})), 1, 20)"
-
-
-def _typed(values: Mapping[str, str]) -> str:
-    return ", ".join(
-        f'cast({values.get(column, "null")} as {kind}) as "{column}"'
-        for column, kind in RECORDS.items()
-    )

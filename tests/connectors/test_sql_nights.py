@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 from unittest.mock import patch
 
 import pytest
@@ -250,6 +253,25 @@ def test_the_password_stands_in_no_file_of_a_run_and_in_no_log(
     assert not [secret for secret in secrets if secret in caplog.text]
     (shown,) = read_config(path).told()["sources"]
     assert "url" not in shown["options"]
+
+
+@pytest.mark.parametrize("password", ["", "verlopen-W8woord"], ids=["right", "wrong"])
+def test_prefect_and_the_command_keep_no_password_either(tmp_path, postgres, config, password):
+    path = config()
+    put(postgres, 1, "Intake", "08:00", klant="BSN-123456782")
+    given = {**os.environ, "PREFECT_HOME": str(tmp_path / "prefect")}
+    if password:
+        given["KLANTREIS_DB"] = password
+    ran = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "run", str(path), "--json"],
+        env=given, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == (1 if password else 0), ran.stderr
+    assert ("refuses this user and password" in ran.stdout + ran.stderr) == bool(password)
+    secrets = (password or postgres.password, "BSN-123456782")
+    assert (tmp_path / "prefect" / "prefect.db").exists()
+    assert bytes_hold(tmp_path, *secrets) == []
+    assert not [secret for secret in secrets if secret in ran.stdout + ran.stderr]
 
 
 def test_the_order_and_number_of_nights_change_no_event(tmp_path, postgres, config):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,7 @@ def sql(rows: int) -> None:
             subprocess.run([sys.executable, __file__, "one", url, str(limit)], check=True)
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def one(url: str, limit: int) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from connectors.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_corv
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
-from connectors.ocel import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
 from connectors.ijw import COLUMNS as MESSAGE_COLUMNS
 from connectors.ijw import KEY as MESSAGE_KEY
 from connectors.ijw import MessageOptions, open_ijw, open_iwmo
+from connectors.ocel import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
 from connectors.parquet import open_parquet
+from connectors.sql import SqlOptions, open_sql
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
 
@@ -63,6 +64,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "xes": Kind(open_xes, columns=XES_COLUMNS),
         "ijw": Kind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
         "iwmo": Kind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "sql": Kind(open_sql, "remote", options=SqlOptions),
     }
 )
 

@@ -14,6 +14,7 @@ from connectors.canonical import read_extract
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.registry import kind_of
 from connectors.source import InputFile
+from connectors.stamped import Stamped, moment_in
 from journeys.engine import connect
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from connectors.canonical import Records
     from connectors.pseudonyms import Pseudonyms
     from connectors.source import Extract, FolderReader, Reader, RemoteReader, Source
-    from pipelines.settings import Config, SourceSection
+    from pipelines.settings import Config, Snapshot, SourceSection
 
 CHUNK: Final = 1 << 20
+SNAPSHOT: Final = "snapshot-"
+"""How the fingerprint of a snapshot source's mapping begins."""
+
 UNFINISHED: Final = ("~$", ".")
 """How the names of files begin that a program still has open, or hides."""
 
@@ -57,6 +61,7 @@ class SourceRead:
         readings: the extracts that were read, in order.
         skipped: files that have not changed since they were read.
         hashes: SHA-256 of every file found or extract asked for, read or skipped.
+        snapshot: what its snapshots make events of; None: its rows are events.
     """
 
     source: str
@@ -65,6 +70,7 @@ class SourceRead:
     readings: tuple[Reading, ...] = ()
     skipped: tuple[str, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
 
     @property
     def notes(self) -> list[str]:
@@ -127,7 +133,10 @@ def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None
                 if folder and isinstance(path, PurePath) and (folder / path).is_file()
             },
         }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+    if section.snapshot is not None:
+        parts["snapshot"] = section.snapshot.model_dump(mode="json")
+    mapping = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+    return (SNAPSHOT if section.snapshot else "") + mapping
 
 
 def read_source(
@@ -179,7 +188,7 @@ def read_source(
 
         if kind_of(section.kind).takes == "remote":
             since = None if reread else _cursor(mine.values())
-            return _answered(source, mapping, since, read)
+            return _answered(source, mapping, since, read, section.snapshot)
         files = find_files(section, config.folder)
         hashes = {file.name: sha256_of(file.path) for file in files}
         changed = [
@@ -189,11 +198,15 @@ def read_source(
         ]
         readings = tuple(
             Reading({file.name: hashes[file.name] for file in extract}, read(n, opened, name))
-            for n, (extract, opened, name) in enumerate(_extracts(source, changed))
+            for n, (extract, opened, name) in enumerate(
+                _extracts(source, changed, section.snapshot)
+            )
         )
     read_now = {file.name for file in changed}
     skipped = tuple(file.name for file in files if file.name not in read_now)
-    return SourceRead(section.name, mapping, bool(source.key), readings, skipped, hashes)
+    return SourceRead(
+        section.name, mapping, bool(source.key), readings, skipped, hashes, section.snapshot
+    )
 
 
 def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> bool:
@@ -202,7 +215,7 @@ def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> 
 
 
 def _extracts(
-    source: Source, files: Sequence[InputFile]
+    source: Source, files: Sequence[InputFile], snapshot: Snapshot | None
 ) -> Iterator[tuple[Sequence[InputFile], Callable[[], Extract], str]]:
     """What is opened at once: each file by itself, or all of a folder; and what lineage calls it."""
     kind = kind_of(source.kind)
@@ -211,7 +224,17 @@ def _extracts(
             yield files, partial(cast("FolderReader", kind.reader), files, source), ""
         return
     for file in files:
-        yield [file], partial(cast("Reader", kind.reader), file.path, source), file.name
+        opened = partial(cast("Reader", kind.reader), file.path, source)
+        if snapshot and (pattern := snapshot.taken_at):
+            yield [file], partial(_stamped, opened, file.name, pattern), file.name
+        else:
+            yield [file], opened, file.name
+
+
+def _stamped(opened: Callable[[], Extract], name: str, pattern: str) -> Extract:
+    """A file whose name says when it was taken."""
+    moment = moment_in(name, pattern)
+    return Stamped(opened(), moment)
 
 
 def _cursor(mine: Iterable[Mapping[str, object]]) -> str | None:
@@ -225,6 +248,7 @@ def _answered(
     mapping: str,
     since: str | None,
     read: Callable[[int, Callable[[], Extract], str], Records],
+    snapshot: Snapshot | None,
 ) -> SourceRead:
     """Ask a database or service, and read what it answers."""
     try:
@@ -239,7 +263,7 @@ def _answered(
     records = read(0, lambda: pull, pull.name)
     hashes = {pull.name: sha256_of(records.records)}
     reading = Reading(hashes, records, pull.cursor or since)
-    return SourceRead(source.name, mapping, bool(source.key), (reading,), (), hashes)
+    return SourceRead(source.name, mapping, bool(source.key), (reading,), (), hashes, snapshot)
 
 
 def sha256_of(path: Path) -> str:
@@ -252,8 +276,14 @@ def _refuse_other_ids(
     section: SourceSection, mapping: str, mine: Iterable[Mapping[str, object]], *, reread: bool
 ) -> None:
     """Without a key an id is made of the mapped values: another mapping would double every event."""
-    if section.source().key or reread or all(row["mapping"] == mapping for row in mine):
+    stored = [str(row["mapping"]) for row in mine]
+    if reread or all(before == mapping for before in stored):
         return
+    is_snapshot = section.snapshot is not None
+    if all(before.startswith(SNAPSHOT) == is_snapshot for before in stored) and (
+        is_snapshot or section.source().key
+    ):
+        return  # the ids hang on a key, or on case and moment
     raise ConnectorError(
         f"source {section.name!r}: its mapping has changed since it was stored",
         expected="the mapping that the stored events were read with, or a key",

@@ -23,9 +23,11 @@ from pydantic import (
 from connectors.identities import IDENTITY
 from connectors.registry import KINDS
 from connectors.source import Source
+from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
 from journeys.linking.settings import LinkSettings
 from pipelines.errors import ConfigError
+from pipelines.snapshot_sql import WATCHABLE
 
 COLUMNS: Final = (
     *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
@@ -109,6 +111,38 @@ class Vocabulary(_Section):
     file: Path
 
 
+class Snapshot(_Section):
+    """`[sources.snapshot]`: the source tells how its cases are, not what happened (`pipelines.snapshots`).
+
+    Attributes:
+        watch: the canonical columns whose change is an event; `activity` is the status.
+        taken_at: how the moment is written in a file's name (strptime); left out: started_at is a column.
+        gone: what the event is called of a case that is missing; left out: there is none.
+        terms: of a watched column, what the event of its change is called.
+    """
+
+    watch: Names = ("activity",)
+    taken_at: str = ""
+    gone: str = ""
+    terms: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _known(self) -> Snapshot:
+        for column in (*self.watch, *self.terms):
+            if column not in WATCHABLE:
+                raise ValueError(
+                    f"{column} cannot be watched; one of {', '.join(WATCHABLE)}{_nearest(column, WATCHABLE)}"
+                )
+        if "activity" in self.terms:
+            raise ValueError("terms.activity: the event of another status is called as that status")
+        if self.taken_at:
+            try:
+                name_pattern(self.taken_at)
+            except ValueError as error:
+                raise ValueError(f"taken_at {error}") from None
+        return self
+
+
 class SourceSection(_Section):
     """`[[sources]]`: one source, as `connectors.source.Source` has it."""
 
@@ -127,6 +161,7 @@ class SourceSection(_Section):
     columns: dict[str, Names] = {}
     formats: dict[str, Names] = {}
     options: dict[str, Any] = {}
+    snapshot: Snapshot | None = None
 
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
@@ -137,6 +172,7 @@ class SourceSection(_Section):
         if not self.path and KINDS[self.kind].takes != "remote":
             raise ValueError("path is missing: where are the files?")
         self._check_options()
+        self._check_snapshot()
         for column in self.columns:
             if column not in COLUMNS:
                 raise ValueError(
@@ -153,6 +189,22 @@ class SourceSection(_Section):
             if column not in known:
                 raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")
         return self
+
+    def _check_snapshot(self) -> None:
+        """A snapshot is whole, has one moment, and knows its rows by case and moment."""
+        if self.snapshot is None:
+            return
+        takes, source = KINDS[self.kind].takes, self.source()
+        if takes == "folder" or source.key:
+            raise ValueError(
+                "snapshot: a row is known by its case and moment, not by a key or message"
+            )
+        if "ended_at" in source.columns:
+            raise ValueError("snapshot: a snapshot has one moment, so ended_at is not mapped")
+        if self.snapshot.taken_at and (takes != "file" or "started_at" in self.columns):
+            raise ValueError("snapshot: either taken_at, in a file's name, or columns.started_at")
+        if self.options.get("cursor"):
+            raise ValueError("snapshot: a snapshot is whole, so options.cursor does not go with it")
 
     def _check_options(self) -> None:
         """Let the kind's own model say what is wrong with its options."""
@@ -188,6 +240,8 @@ class SourceSection(_Section):
         options = dict(self.options)
         if folder:
             options |= {key: folder / path for key, path in _paths(kind.options, options).items()}
+        if self.snapshot and self.snapshot.taken_at:
+            columns["started_at"] = (TAKEN_AT,)
         return Source(
             name=self.name,
             kind=self.kind,
@@ -331,6 +385,7 @@ _SECTIONS: Final = {
     "journeys": Journeys,
     "privacy": Privacy,
     "linking": Linking,
+    "snapshot": Snapshot,
     "vocabulary": Vocabulary,
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ import pyarrow as pa
 
 from journeys.contract import RECORDS, REJECTED
 from journeys.errors import AnalysisError
+from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
+from journeys.norms import Norm, norms_table, selectors_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -69,12 +72,14 @@ class Inputs:
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
         vocabulary: what each source's terms mean.
         settings: what the models are told.
+        norms: what is checked; without any, `norm_checks` is empty.
     """
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
+    norms: Sequence[Norm] = ()
 
 
 @contextmanager
@@ -137,11 +142,23 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "rank": ("BIGINT", [term.rank for term in terms]),
         },
     )
-    days, working_day_n = working_days(*_years(connection, settings.as_of))
+    _table(connection, "norms", norms_table(inputs.norms))
+    _table(connection, "norm_selectors", selectors_table(inputs.norms))
+    first_year, last_year = _years(connection, settings.as_of)
+    days, working_day_n = working_days(first_year, _due_year(inputs.norms, first_year, last_year))
     _table(
         connection,
         "calendar",
-        {"day": ("DATE", days), "working_day_n": ("BIGINT", working_day_n)},
+        {
+            "day": ("DATE", days),
+            "day_n": ("BIGINT", list(range(1, len(days) + 1))),
+            "working_day_n": ("BIGINT", working_day_n),
+            "is_working_day": (
+                "BOOLEAN",
+                [n > before for before, n in pairwise([0, *working_day_n])],
+            ),
+            "runs_on_to": ("DATE", runs_on_to(days)),
+        },
     )
 
 
@@ -333,3 +350,10 @@ def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime | None) -> tup
     judged = (as_of or datetime(2000, 1, 1, tzinfo=UTC)).year
     first, last = found if found and found[0] else (judged, judged)
     return min(first, judged) - 1, max(last, judged) + 1
+
+
+def _due_year(norms: Sequence[Norm], first_year: int, last_year: int) -> int:
+    """The last year in which a term can end: its limit, and all the time that it was suspended."""
+    reach = max((norm.most_days // 365 + 1 for norm in norms), default=0)
+    suspended = last_year - first_year + 1 if any(norm.suspend for norm in norms) else 0
+    return last_year + reach + suspended

@@ -22,6 +22,7 @@ from journeys.errors import AnalysisError
 from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
 from journeys.norms import Norm, norms_table, selectors_table
+from journeys.working_time import Calendar, Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,6 +74,7 @@ class Inputs:
         vocabulary: what each source's terms mean.
         settings: what the models are told.
         norms: what is checked; without any, `norm_checks` is empty.
+        calendars: when partners work; without any, nobody's working time is known.
     """
 
     records: Sequence[Path | str]
@@ -80,6 +82,7 @@ class Inputs:
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
     norms: Sequence[Norm] = ()
+    calendars: Sequence[Calendar] = ()
 
 
 @contextmanager
@@ -160,6 +163,7 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "runs_on_to": ("DATE", runs_on_to(days)),
         },
     )
+    _working_time(connection, inputs, first_year, last_year)
 
 
 def run(
@@ -329,6 +333,32 @@ def _table(
     connection.register("laid_out", values)
     connection.execute(f'create or replace table "{name}" as select {cast} from laid_out')
     connection.unregister("laid_out")
+
+
+def _working_time(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, first_year: int, last_year: int
+) -> None:
+    """The tables `calendars` and `working_hours` (journeys.working_time)."""
+    calendars = inputs.calendars
+    _table(
+        connection,
+        "calendars",
+        {
+            "partner": ("VARCHAR", [each.partner for each in calendars]),
+            "worker": ("VARCHAR", [each.worker for each in calendars]),
+            "calendar": ("BIGINT", list(range(len(calendars)))),
+        },
+    )
+    rows = list(stretches(calendars, inputs.settings.timezone, first_year, last_year))
+    kinds = ("BIGINT", "DATE", *["TIMESTAMP WITH TIME ZONE"] * 4, "BIGINT")
+    _table(
+        connection,
+        "working_hours",
+        {
+            name: (kind, [row[n] for row in rows])
+            for n, (name, kind) in enumerate(zip(Stretch._fields, kinds, strict=True))
+        },
+    )
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:

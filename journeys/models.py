@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 INPUTS: Final = (
     "records", "vocabulary", "closing", "settings", "calendar", "quarantine", "norms", "norm_selectors",
+    "calendars", "working_hours",
 )  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 

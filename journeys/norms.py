@@ -87,7 +87,8 @@ class Norm:
             yield "resume", self.resume
 
 
-Columns = dict[str, tuple[str, list[object]]]
+Columns = dict[str, tuple[str, "Sequence[object]"]]
+"""A small table: column to its type and values."""
 
 
 def norms_table(norms: Iterable[Norm]) -> Columns:

@@ -54,7 +54,16 @@ def write_records(rows, path):
 
 
 def run_models(
-    rows, folder, names=None, *, memory="2GB", threads=2, vocabulary=(), norms=(), **settings
+    rows,
+    folder,
+    names=None,
+    *,
+    memory="2GB",
+    threads=2,
+    vocabulary=(),
+    norms=(),
+    calendars=(),
+    **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,6 +73,7 @@ def run_models(
         vocabulary=vocabulary,
         settings=engine.Settings(**settings),
         norms=norms,
+        calendars=calendars,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

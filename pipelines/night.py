@@ -234,6 +234,8 @@ def _run(night: Night, connection: Any, merged: Merged, names: Sequence[str]) ->
         rejected=(merged.rejected,),
         vocabulary=read_vocabulary(config.folder / vocabulary.file) if vocabulary else (),
         settings=config.settings(),
+        norms=[section.norm() for section in config.norms],
+        calendars=[each for section in config.calendars for each in section.calendars()],
     )
     engine.load(connection, inputs)
     return engine.run(connection, names, night.tables, part_folder=night.work / "parts")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from datetime import UTC, datetime
@@ -12,9 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
@@ -23,7 +20,13 @@ from pydantic import (
 from connectors.registry import READERS
 from connectors.source import Source
 from journeys import engine
+from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
+from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
+from pipelines.sections import Names
+from pipelines.sections import Section as _Section
+from pipelines.sections import nearest as _nearest
+from pipelines.sections import several as _several
 
 COLUMNS: Final = (
     "case_id", "client", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
@@ -51,17 +54,6 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("is no time zone; an example is Europe/Amsterdam") from error
     return name
-
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Project(_Section):
@@ -113,8 +105,8 @@ class SourceSection(_Section):
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
     sheet: str = ""
-    columns: dict[str, Names] = {}
-    formats: dict[str, Names] = {}
+    columns: dict[str, Names] = Field(default={})
+    formats: dict[str, Names] = Field(default={})
 
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
@@ -172,7 +164,7 @@ class SourceSection(_Section):
 class Config(_Section):
     """A whole config file.
 
-    `norms` and `rules` are kept as they are: a later version's analyses read them.
+    `rules` are kept as they are: a later version's analyses read them.
     """
 
     project: Project
@@ -180,7 +172,8 @@ class Config(_Section):
     journeys: Journeys = Journeys()
     privacy: Privacy = Privacy()
     vocabulary: Vocabulary | None = None
-    norms: tuple[dict[str, Any], ...] = ()
+    norms: tuple[NormSection, ...] = ()
+    calendars: tuple[CalendarSection, ...] = ()
     rules: tuple[dict[str, Any], ...] = ()
     folder: Path = Field(exclude=True)
 
@@ -190,6 +183,12 @@ class Config(_Section):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are named {name!r}")
+        norms = [norm.name for norm in self.norms]
+        for name in norms:
+            if norms.count(name) > 1:
+                raise ValueError(f"two norms are named {name!r}")
+        if fault := fault_of_all(self.calendars):
+            raise ValueError(fault)
         return self
 
     @property
@@ -271,7 +270,8 @@ def _fault(fault: Any) -> str:
         for part in fault["loc"][:-1]:
             if isinstance(part, str):
                 section = _SECTIONS.get(part, section)
-        near = _nearest(str(fault["loc"][-1]), section.model_fields)
+        known = [field.alias or name for name, field in section.model_fields.items()]
+        near = _nearest(str(fault["loc"][-1]), known)
         return f"{where}: is no option{near}"
     return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
 
@@ -282,9 +282,10 @@ _SECTIONS: Final = {
     "journeys": Journeys,
     "privacy": Privacy,
     "vocabulary": Vocabulary,
+    "norms": NormSection,
+    "from": SelectorSection,
+    "to": SelectorSection,
+    "suspend": SuspendSection,
+    "until": SelectorSection,
+    "calendars": CalendarSection,
 }
-
-
-def _nearest(name: str, known: Any) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""

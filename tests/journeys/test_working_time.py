@@ -118,6 +118,21 @@ def test_it_is_the_calendar_of_the_partner_that_is_waited_for(tables):
     assert found == {1: ("P", 0.0), 2: ("Q", 7200.0), 3: (None, None), 4: ("R", 7200.0)}
 
 
+def test_partners_that_work_the_same_hours_share_what_is_laid_out(tables):
+    rows = [record(n, partner=p) for n, p in enumerate("APQR")]
+    calendars = [
+        Calendar(weekly("10:00-11:00", days=EVERY_DAY), "P", holidays=False),
+        Calendar(weekly("10:00-12:00", days=EVERY_DAY), "Q", holidays=False),
+        Calendar(weekly("10:00-11:00", days=EVERY_DAY), "R", holidays=False),
+    ]
+    made = tables(rows, calendars=calendars)["waits_working"]
+    assert [(row["to_partner"], row["working_idle_s"]) for row in made] == [
+        ("P", 3600.0),
+        ("Q", 7200.0),
+        ("R", 3600.0),
+    ]
+
+
 def test_without_calendars_nobodys_working_time_is_known(tables):
     made = tables([record(n, partner="P") for n in range(3)])
     assert [row["working_idle_s"] for row in made["waits_working"]] == [None, None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from nights import HEADER, run, table, write_config, write_export
@@ -12,6 +13,7 @@ from journeys.working_time import Opening
 from pipelines.errors import ConfigError
 from pipelines.norm_sections import NormSection
 from pipelines.settings import read_config
+from pipelines.template import TEMPLATE
 
 NORM = """
 [[norms]]
@@ -86,6 +88,16 @@ def test_every_statutory_norm_can_be_taken_as_it_is_for_a_partner(name):
     assert norm.source
     assert norm.start.partner == norm.end.partner == ("P",)
     assert norm.start != norm.end
+
+
+@pytest.mark.parametrize("name", statutory_norms())
+def test_every_statutory_norm_is_in_the_guide_with_its_source_and_in_what_init_writes(name):
+    guide = (Path(__file__).parents[2] / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    (line,) = [each for each in guide.splitlines() if each.startswith(f"| `{name}` |")]
+    norm = statutory_norms()[name]
+    assert norm["source"] in line
+    assert str(norm["limit"]) in line
+    assert name in TEMPLATE
 
 
 def test_what_a_config_says_goes_before_the_statutory_norm(tmp_path):

@@ -71,7 +71,7 @@ class Population:
         initials: share of rows with initials for a given name.
         n_surnames, n_given: how many names the long tails have.
         surname_power: of the long tail (Zipf); larger: fewer names for more people.
-        people_per_postcode: how many households share a postcode.
+        households_per_postcode: how many share a postcode.
         seed: another one, another population.
     """
 
@@ -88,7 +88,7 @@ class Population:
     n_surnames: int = 6_000
     n_given: int = 1_500
     surname_power: float = 1.0
-    people_per_postcode: int = 15
+    households_per_postcode: int = 15
     sources: Sequence[str] = ("politie", "veilig_thuis", "wijkteam", "ggz")
     seed: int = 1
 
@@ -165,13 +165,12 @@ class _World:
         n_families = max(20, population.n_records // 5)
         self.postcodes = [
             f"{rng.randrange(1000, 9990)}{rng.choice('ABCDEGHJKLNPRSTVWXZ')}{rng.choice('ABCDEGHJKLNPRSTVWXZ')}"
-            for _ in range(max(5, n_families // population.people_per_postcode))
+            for _ in range(max(5, n_families // population.households_per_postcode))
         ]
         regions = max(3, len(self.postcodes) // 60)
         codes = [str(rng.randrange(1000, 9990)) for _ in range(regions)]
         self.postcodes = [rng.choice(codes) + code[4:] for code in self.postcodes]
-        self.home_of: dict[int, list[tuple[str, str]]] = {}
-        self.moved_at: dict[int, datetime] = {}
+        self.taken: set[tuple[str, str]] = set()
 
     def _made(self, ends: Sequence[str]) -> str:
         return self.rng.choice(STARTS) + self.rng.choice(MIDDLES) + self.rng.choice(ends)
@@ -180,8 +179,16 @@ class _World:
         return self.rng.choice(PREFIXES) + self._made(ENDS)
 
     def _address(self) -> tuple[str, str]:
+        while (found := self._door()) in self.taken and self.rng.random() > 0.05:
+            pass  # a house has one family at a time, and now and then another one after it
+        self.taken.add(found)
+        return found
+
+    def _door(self) -> tuple[str, str]:
         number = str(min(int(self.rng.expovariate(1 / 45)) + 1, 400))
-        return self.rng.choice(self.postcodes), number + (self.rng.choice("AB") if self.rng.random() < 0.08 else "")
+        return self.rng.choice(self.postcodes), number + (
+            self.rng.choice("AB") if self.rng.random() < 0.08 else ""
+        )
 
     def _born(self, first: int, last: int) -> date:
         year = self.rng.randint(first, last)
@@ -287,7 +294,15 @@ class _World:
     def _marred(self, clean: Identity) -> Identity:
         rng, population = self.rng, self.population
         changes: dict[str, str | date | None] = {}
-        for name in ("bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number"):
+        for name in (
+            "bsn",
+            "family_name",
+            "given_name",
+            "birth_date",
+            "sex",
+            "postcode",
+            "house_number",
+        ):
             value = getattr(clean, name)
             if value is None:
                 continue
@@ -322,7 +337,9 @@ def _weighted(text: str, mark: str) -> list[tuple[str, float]]:
     return [(name, float(n)) for name, n in (each.split(":") for each in text.split(mark))]
 
 
-def _tail(top: list[tuple[str, float]], n: int, power: float, make: object, ratio: float) -> list[tuple[str, float]]:
+def _tail(
+    top: list[tuple[str, float]], n: int, power: float, make: object, ratio: float
+) -> list[tuple[str, float]]:
     """The top, and n made names that have `ratio` times its weight together, by Zipf."""
     weights = [1 / (rank + 20) ** power for rank in range(n)]
     scale = ratio * sum(weight for _, weight in top) / sum(weights) if n else 0.0
@@ -333,11 +350,11 @@ def _varied(surname: str, rng: Random) -> str:
     """Ways in which one surname is written."""
     chance = rng.random()
     if " " in surname and chance < 0.1:
-        return surname.split()[-1]
+        return surname.rsplit(maxsplit=1)[-1]
     if " " in surname and chance < 0.2 and "-" not in surname:
         *prefix, name = surname.split()
         return f"{name}, {' '.join(prefix)}"
-    return surname.upper() if 0.9 < chance else surname
+    return surname.upper() if chance > 0.9 else surname
 
 
 def _typo(text: str, rng: Random) -> str:
@@ -420,4 +437,6 @@ def node(
 
 def token(feature: str, text: str) -> int:
     """A token of 64 bits."""
-    return int.from_bytes(blake2b(f"{feature}:{text}".encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(
+        blake2b(f"{feature}:{text}".encode(), digest_size=8).digest(), "big", signed=True
+    )

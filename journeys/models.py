@@ -21,7 +21,10 @@ from journeys.errors import AnalysisError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-INPUTS: Final = ("records", "people", "vocabulary", "closing", "settings", "calendar", "quarantine")
+INPUTS: Final = (
+    "records", "people", "vocabulary", "closing", "settings", "calendar", "quarantine", "norms",
+    "norm_selectors", "calendars", "working_hours",
+)  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 
 INLINE: Final = "-- inline\n"

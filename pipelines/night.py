@@ -272,6 +272,8 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
         people=(people_path(night),),
         vocabulary=vocabulary_of(config),
         settings=config.settings(),
+        norms=[section.norm() for section in config.norms],
+        calendars=[each for section in config.calendars for each in section.calendars()],
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from datetime import UTC, datetime
@@ -14,7 +13,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
@@ -26,7 +24,13 @@ from connectors.source import Source
 from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
 from journeys.linking.settings import LinkSettings
+from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
+from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
+from pipelines.sections import Names
+from pipelines.sections import Section as _Section
+from pipelines.sections import nearest as _nearest
+from pipelines.sections import several as _several
 from pipelines.snapshot_sql import WATCHABLE
 
 COLUMNS: Final = (
@@ -42,17 +46,6 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("is no time zone; an example is Europe/Amsterdam") from error
     return name
-
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Project(_Section):
@@ -124,7 +117,7 @@ class Snapshot(_Section):
     watch: Names = ("activity",)
     taken_at: str = ""
     gone: str = ""
-    terms: dict[str, str] = {}
+    terms: dict[str, str] = Field(default={})
 
     @model_validator(mode="after")
     def _known(self) -> Snapshot:
@@ -158,9 +151,9 @@ class SourceSection(_Section):
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
     sheet: str = ""
-    columns: dict[str, Names] = {}
-    formats: dict[str, Names] = {}
-    options: dict[str, Any] = {}
+    columns: dict[str, Names] = Field(default={})
+    formats: dict[str, Names] = Field(default={})
+    options: dict[str, Any] = Field(default={})
     snapshot: Snapshot | None = None
 
     @model_validator(mode="after")
@@ -268,7 +261,7 @@ def _paths(model: type[BaseModel] | None, options: dict[str, Any]) -> dict[str, 
 class Config(_Section):
     """A whole config file.
 
-    `norms` and `rules` are kept as they are: a later version's analyses read them.
+    `rules` are kept as they are: a later version's analyses read them.
     """
 
     project: Project
@@ -277,7 +270,8 @@ class Config(_Section):
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
     vocabulary: Vocabulary | None = None
-    norms: tuple[dict[str, Any], ...] = ()
+    norms: tuple[NormSection, ...] = ()
+    calendars: tuple[CalendarSection, ...] = ()
     rules: tuple[dict[str, Any], ...] = ()
     folder: Path = Field(exclude=True)
 
@@ -287,6 +281,12 @@ class Config(_Section):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are named {name!r}")
+        norms = [norm.name for norm in self.norms]
+        for name in norms:
+            if norms.count(name) > 1:
+                raise ValueError(f"two norms are named {name!r}")
+        if fault := fault_of_all(self.calendars):
+            raise ValueError(fault)
         return self
 
     @property
@@ -374,7 +374,8 @@ def _fault(fault: Any) -> str:
         for part in fault["loc"][:-1]:
             if isinstance(part, str):
                 section = _SECTIONS.get(part, section)
-        near = _nearest(str(fault["loc"][-1]), section.model_fields)
+        known = [field.alias or name for name, field in section.model_fields.items()]
+        near = _nearest(str(fault["loc"][-1]), known)
         return f"{where}: is no option{near}"
     return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
 
@@ -387,9 +388,10 @@ _SECTIONS: Final = {
     "linking": Linking,
     "snapshot": Snapshot,
     "vocabulary": Vocabulary,
+    "norms": NormSection,
+    "from": SelectorSection,
+    "to": SelectorSection,
+    "suspend": SuspendSection,
+    "until": SelectorSection,
+    "calendars": CalendarSection,
 }
-
-
-def _nearest(name: str, known: Any) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""

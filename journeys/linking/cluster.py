@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 
 MOST: Final = 10.0
 """A pair's log-odds count within ±10 bits (0.999), so that one of them cannot outweigh all others."""
+MARGIN: Final = 3.0
+"""A group that fits two others, who are not one, is given to neither unless it fits one so many bits
+better: without a given name, a record fits both of twins."""
 UNSCORED: Final = -2.0
 """A pair that nothing brought together for scoring agrees on little."""
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Scored pairs, by l and r: numbers of two nodes (l < r), log2 of the odds, and whether they may
-    be linked by probability at all."""
+    """Scored pairs, by l and r.
+
+    Numbers of two nodes (l < r), log2 of the odds, and whether they may be linked by probability at all.
+    """
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
@@ -68,7 +73,7 @@ def probability_of(weight: float) -> float:
     >>> probability_of(0.0), round(probability_of(4.2479275), 3)
     (0.5, 0.95)
     """
-    return 1.0 / (1.0 + 2.0 ** -max(min(weight, 60.0), -60.0))
+    return float(1.0 / (1.0 + 2.0 ** -max(min(weight, 60.0), -60.0)))
 
 
 def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSettings) -> None:
@@ -82,7 +87,10 @@ def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSe
     strong = pairs.may_link & (pairs.weight >= weight_of(settings.upper))
     strong &= of[pairs.left] != of[pairs.right]
     links = coo_array(
-        (np.ones(int(strong.sum()), dtype=np.int8), (of[pairs.left[strong]], of[pairs.right[strong]])),
+        (
+            np.ones(int(strong.sum()), dtype=np.int8),
+            (of[pairs.left[strong]], of[pairs.right[strong]]),
+        ),
         shape=(len(of), len(of)),
     )
     _, island = connected_components(links, directed=False)
@@ -167,6 +175,8 @@ class _Island:
             one, other = entry[2], entry[3]
             if other not in self.sides.get(one, {}) or self._entry(one, other) != entry:
                 continue
+            if self._is_torn(one, other) or self._is_torn(other, one):
+                continue
             link: Link = (*self.sides[one][other].link, "probability", self.sides[one][other].best)
             self.groups.join(link)
             kept = self.groups.of[link[0]]
@@ -186,11 +196,27 @@ class _Island:
         for held in (self.keys, self.bsns):
             if held[one] and held[other] and not held[one] & held[other]:
                 return None
-        n_pairs = self.size[one] * self.size[other]
-        mean = (side.total + UNSCORED * (n_pairs - side.n)) / n_pairs
+        mean = self._mean(one, other)
         if mean < self.cohesion:
             return None
         return (-round(mean, 6), -round(side.best, 6), one, other)
+
+    def _mean(self, one: int, other: int) -> float:
+        side, n_pairs = self.sides[one][other], self.size[one] * self.size[other]
+        return (side.total + UNSCORED * (n_pairs - side.n)) / n_pairs
+
+    def _is_torn(self, one: int, other: int) -> bool:
+        """Whether `one` fits a third group about as well, which is clearly not `other`: a twin's."""
+        rest = self.sides[other]
+        wanted = self._mean(one, other) - MARGIN
+        return any(
+            third != other
+            and side.best >= self.upper
+            and third in rest
+            and self._mean(other, third) < 0
+            and self._mean(one, third) >= wanted
+            for third, side in self.sides[one].items()
+        )
 
     def _merge(self, kept: int, gone: int) -> None:
         self.size[kept] += self.size.pop(gone)

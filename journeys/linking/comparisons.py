@@ -99,7 +99,9 @@ BIRTH: Final = Comparison(
             0.0007,
             0.0015,
         ),
-        Level("part", f"{_equal('birth_month_day')} or {_equal('birth_year')}", 0.008, 0.016, 0.035),
+        Level(
+            "part", f"{_equal('birth_month_day')} or {_equal('birth_year')}", 0.008, 0.016, 0.035
+        ),
         Level("differs", "", 0.012, 0.98197, 0.94695),
     ),
 )

@@ -105,9 +105,14 @@ def household_ids(
     counted = connection.execute("select count(*) from linking_homes").fetchone()
     n = int(counted[0]) if counted else 0
     left, right = (np.asarray(moves[c], dtype=np.int64) for c in ("home_from", "home_to"))
-    _, family = connected_components(
-        coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n)), directed=False
-    ) if n else (0, np.zeros(0, dtype=np.int64))
+    _, family = (
+        connected_components(
+            coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n)),
+            directed=False,
+        )
+        if n
+        else (0, np.zeros(0, dtype=np.int64))
+    )
     connection.register(
         "linking_families", pa.table({"home": np.arange(n), "family": family.astype(np.int64)})
     )
@@ -145,7 +150,8 @@ def _named(found: pa.Table) -> pa.Array:
             of_client.setdefault(client, set()).add(household)
     return pa.array(
         [
-            household or (next(iter(known)) if len(known := of_client.get(client, set())) == 1 else None)
+            household
+            or (next(iter(known)) if len(known := of_client.get(client, set())) == 1 else None)
             for client, household in zip(clients, ids, strict=True)
         ],
         pa.string(),

@@ -118,8 +118,10 @@ def _sharing(connection: duckdb.DuckDBPyConnection, column: str) -> list[list[in
 
 
 def _doubted(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """Pairs with one BSN whose given names and birth dates both clearly differ, as a parent's BSN on
-    a child's record has it."""
+    """Pairs with one BSN that look like two people: given names and birth dates both clearly differ.
+
+    A parent's BSN on a child's record looks so.
+    """
     return connection.execute(
         f"select l.n, r.n from {RECORDS} l join {RECORDS} r on l.bsn = r.bsn and l.n < r.n"
         " where l.initial <> r.initial and not list_has_any(l.given_near, r.given_near)"

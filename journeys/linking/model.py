@@ -22,9 +22,10 @@ from splink.comparison_level_library import CustomLevel
 from splink.comparison_library import CustomComparison
 
 from journeys.linking.comparisons import COMPARISONS, FIXED
+from journeys.linking.features import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     import duckdb
 
@@ -181,7 +182,7 @@ def _learn_home(connection: duckdb.DuckDBPyConnection, records: str, model: Mode
 def _learn_chance(
     connection: duckdb.DuckDBPyConnection, records: str, model: Model, seed: int, n_sample: int
 ) -> None:
-    """u among any two people, out of a sample with hardly two records of one person."""
+    """U among any two people, out of a sample with hardly two records of one person."""
     connection.execute(
         f"create or replace temp table linking_sample as with shuffled as ("
         f" select *, hash(n, {seed}) as place from {records}), apart as ("
@@ -207,7 +208,7 @@ def _learn_chance(
 
 
 def _learn_world(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> None:
-    """m of surname and address over all pairs with the same birth date and initial."""
+    """M of surname and address over all pairs with the same birth date and initial."""
     counted = connection.execute(
         "select coalesce(sum(k * (k - 1) / 2), 0) from (select count(*) as k"
         f" from {records} where birth_date is not null and initial is not null"
@@ -296,6 +297,11 @@ def _blends(
     return _whole([value / sum(both) for value in both])
 
 
+def _exploded(rule: str) -> str | None:
+    """The list feature that a rule compares item by item."""
+    return next((name for name in LISTS if f"l.{name} = r.{name}" in rule), None)
+
+
 class _linker:  # noqa: N801 - reads as a function
     """A quiet linker over one table, which leaves no table of its own behind."""
 
@@ -322,7 +328,10 @@ class _linker:  # noqa: N801 - reads as a function
                     for comparison in COMPARISONS
                     if comparison.name != "address" or not is_home
                 ],
-                blocking_rules_to_generate_predictions=[CustomRule(rule) for rule in rules],
+                blocking_rules_to_generate_predictions=[
+                    CustomRule(rule, arrays_to_explode=[array] if array else None)
+                    for rule, array in ((r, _exploded(r)) for r in rules)
+                ],
                 probability_two_random_records_match=(
                     model.share_home if is_home else model.share_world
                 ),
@@ -349,7 +358,7 @@ class _linker:  # noqa: N801 - reads as a function
 def _comparison(comparison: Comparison, model: Model, *, is_home: bool) -> CustomComparison:
     m, u = _parameters(comparison, model, is_home=is_home)
     is_fixed = comparison.name in FIXED
-    levels = [
+    levels: list[Any] = [
         CustomLevel(comparison.unknown, "unknown").configure(is_null_level=True),
         *(
             CustomLevel(level.when or "ELSE", level.name).configure(
@@ -357,15 +366,7 @@ def _comparison(comparison: Comparison, model: Model, *, is_home: bool) -> Custo
                 u_probability=u[n],
                 fix_m_probability=is_fixed,
                 fix_u_probability=is_fixed,
-                **(
-                    {
-                        "tf_adjustment_column": level.frequency_of,
-                        "tf_minimum_u_value": 0.00002,
-                        "disable_tf_exact_match_detection": True,
-                    }
-                    if level.frequency_of and not is_home
-                    else {}
-                ),
+                **(_rarity(level.frequency_of) if level.frequency_of and not is_home else {}),
             )
             for n, level in enumerate(comparison.levels)
         ),
@@ -373,10 +374,19 @@ def _comparison(comparison: Comparison, model: Model, *, is_home: bool) -> Custo
     return CustomComparison(output_column_name=comparison.name, comparison_levels=levels)
 
 
+def _rarity(column: str) -> dict[str, Any]:
+    """What makes a level weigh more where the value that two people share is rare."""
+    return {
+        "tf_adjustment_column": column,
+        "tf_minimum_u_value": 0.00002,
+        "disable_tf_exact_match_detection": True,
+    }
+
+
 def _parameters(
     comparison: Comparison, model: Model, *, is_home: bool
 ) -> tuple[list[float], list[float]]:
-    """m and u of each level, so that no two levels weigh the same, and none weighs nothing."""
+    """M and u of each level, so that no two levels weigh the same, and none weighs nothing."""
     m = list((model.m if is_home else model.m_world)[comparison.name])
     u = (model.u_home if is_home else model.u_world)[comparison.name]
     taken = {0.0}

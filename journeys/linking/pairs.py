@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from journeys.linking.comparisons import BIRTH, COMPARISONS, GIVEN
+from journeys.linking.comparisons import ADDRESS, BIRTH, COMPARISONS, GIVEN
 from journeys.linking.model import score, train
 
 if TYPE_CHECKING:
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from journeys.linking.settings import LinkSettings
 
 _AWAY: Final = "(l.home <> r.home or l.home is null or r.home is null)"
-_ELSEWHERE: Final = f"({_AWAY} and (l.household <> r.household or l.household is null or r.household is null))"
+_ELSEWHERE: Final = (
+    f"({_AWAY} and (l.household <> r.household or l.household is null or r.household is null))"
+)
 _GIVEN_FITS: Final = (
     "(l.initial = r.initial or l.initial is null or r.initial is null"
     " or l.given_root = r.given_root or list_has_any(l.given_near, r.given_near))"
@@ -23,17 +25,25 @@ _BORN_ALIKE: Final = (
     "(l.birth_year = r.birth_year or l.birth_month_day = r.birth_month_day"
     " or list_has_any(l.birth_near, r.birth_near))"
 )
+_NEAR: Final = (
+    "(l.postcode = r.postcode or l.postcode_letters = r.postcode_letters"
+    " or (l.house_number = r.house_number and l.postcode4 = r.postcode4))"
+)
 HOME_RULES: Final = ("l.home = r.home", f"l.household = r.household and {_AWAY}")
 """Everybody at one address, or in one given household."""
 WORLD_RULES: Final = (
     f"l.birth_date = r.birth_date and l.initial = r.initial and {_ELSEWHERE}",
     f"l.birth_date = r.birth_date and l.family = r.family and {_GIVEN_FITS} and {_ELSEWHERE}",
     f"l.family = r.family and l.given = r.given and {_BORN_ALIKE} and {_ELSEWHERE}",
+    "l.family = r.family and l.given = r.given and (l.birth_date is null or r.birth_date is null)"
+    f" and {_NEAR} and {_ELSEWHERE}",
     f"l.birth_unordered = r.birth_unordered and l.initial = r.initial and {_ELSEWHERE}",
     f"l.birth_date = r.birth_date and l.postcode4 = r.postcode4 and {_GIVEN_FITS} and {_ELSEWHERE}",
+    f"l.bsn_near = r.bsn_near and (l.bsn_wrong is not null or r.bsn_wrong is not null) and {_ELSEWHERE}",
     f"l.bsn = r.bsn and l.birth_date <> r.birth_date and l.initial <> r.initial and {_ELSEWHERE}",
 )
-"""Elsewhere, a pair has something of the birth date in common, and given names that can be one."""
+"""Elsewhere, a pair has given names that can be one, and something of the birth date in common; where
+one has none, the whole name and much of the address. A name alone brings nobody together."""
 WORLD_FLOOR: Final = -20.0
 """Pairs elsewhere below this (log2 of the odds) are not kept."""
 HOME_FLOOR: Final = -1000.0
@@ -48,15 +58,25 @@ def scored_pairs(
     splink counts (−1: says nothing), and blocked: why probability alone may not link (null: it may).
     """
     model = train(connection, records, settings.seed, settings.sample_records)
-    score(connection, records, model, is_home=True, rules=HOME_RULES, floor=HOME_FLOOR, into="linking_home")
+    score(
+        connection,
+        records,
+        model,
+        is_home=True,
+        rules=HOME_RULES,
+        floor=HOME_FLOOR,
+        into="linking_home",
+    )
     score(
         connection, records, model, is_home=False, rules=WORLD_RULES, floor=WORLD_FLOOR, into="linking_world"
     )  # fmt: skip
     names = ", ".join(comparison.name for comparison in COMPARISONS)
     blocked = (
-        f"case when bsn = 0 then 'bsn' when given = {_level(GIVEN, 'differs')} then 'given'"
+        "case when bsn = 0 then 'bsn'"
+        f" when given between 0 and {_level(GIVEN, 'same_initial')} then 'given'"
         f" when birth = {_level(BIRTH, 'differs')} then 'birth'"
-        " when given = -1 and family = -1 then 'name' end"
+        f" when family = -1 and (given = -1 or (not is_home and address < {_level(ADDRESS, 'near')}))"
+        " then 'family' end"
     )
     connection.execute(
         f"create or replace temp table {into} as with every as ("

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pyarrow as pa
-
 from journeys.errors import AnalysisError
 from journeys.linking.features import LISTS, SCALARS
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
     from journeys.linking.settings import LinkSettings
 
@@ -77,4 +76,4 @@ def lay_out(
 
 
 def _column(name: str, kind: str) -> str:
-    return f"coalesce(\"{name}\", [])" if kind.endswith("[]") else f'"{name}"'
+    return f'coalesce("{name}", [])' if kind.endswith("[]") else f'"{name}"'

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from journeys.linking.rules import Groups, Pair
     from journeys.linking.settings import LinkSettings
 
+
 def review_table(
     connection: duckdb.DuckDBPyConnection,
     tables: tuple[str, str],
@@ -116,5 +117,7 @@ def _questions(
 def _named(comparison: Comparison) -> str:
     """The SQL that gives a level its name; splink counts from the last, and −1 says nothing."""
     last = len(comparison.levels) - 1
-    names = " ".join(f"when {last - n} then '{each.name}'" for n, each in enumerate(comparison.levels))
-    return f"case best.\"{comparison.name}\" {names} else 'unknown' end as \"{comparison.name}\""
+    names = " ".join(
+        f"when {last - n} then '{each.name}'" for n, each in enumerate(comparison.levels)
+    )
+    return f'case best."{comparison.name}" {names} else \'unknown\' end as "{comparison.name}"'

@@ -66,7 +66,9 @@ class Groups:
             self.apart.setdefault(other, set()).add(one)
 
 
-def decided(decisions: Iterable[Decision], place: Mapping[str, int]) -> tuple[list[Pair], list[Pair]]:
+def decided(
+    decisions: Iterable[Decision], place: Mapping[str, int]
+) -> tuple[list[Pair], list[Pair]]:
     """The pairs that are said to be one person, and those that are not; the last word counts.
 
     A decision about a node that is no longer there says nothing.
@@ -120,9 +122,7 @@ def by_rule(
     return groups
 
 
-def _gather(
-    groups: Groups, rule: str, nodes: Sequence[int], doubt: Mapping[int, set[int]]
-) -> None:
+def _gather(groups: Groups, rule: str, nodes: Sequence[int], doubt: Mapping[int, set[int]]) -> None:
     """Join the nodes that share a value, as far as nothing forbids it."""
     leaders: list[list[int]] = []
     for node in sorted(nodes):

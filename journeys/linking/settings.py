@@ -46,6 +46,7 @@ class LinkSettings:
     sample_records: int = 1_500
 
     def __post_init__(self) -> None:
+        """See that the thresholds are in order."""
         if not 0 <= self.lower <= self.upper <= 1:
             raise AnalysisError(
                 "linking: the thresholds are in no order",

@@ -67,8 +67,18 @@ def write_people(rows, path):
     return path
 
 
-def run_models(
-    rows, folder, names=None, *, memory="2GB", threads=2, vocabulary=(), people=(), **settings
+def run_models(  # noqa: PLR0913 - what the models are told
+    rows,
+    folder,
+    names=None,
+    *,
+    memory="2GB",
+    threads=2,
+    vocabulary=(),
+    people=(),
+    norms=(),
+    calendars=(),
+    **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -78,6 +88,8 @@ def run_models(
         people=[write_people(people, folder / "people.parquet")],
         vocabulary=vocabulary,
         settings=engine.Settings(**settings),
+        norms=norms,
+        calendars=calendars,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

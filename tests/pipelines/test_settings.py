@@ -32,10 +32,6 @@ def test_the_config_that_init_writes_is_right(tmp_path):
         (('kind = "csv"', 'kind = "cvs"'), "(did you mean csv?)"),
         (('case_id = "Zaak"', 'caseid = "Zaak"'), "(did you mean case_id?)"),
         (('activity = "Wat"', ""), "columns.activity is missing"),
-        (
-            ('client = "Klant"', 'bsn = "Klant"'),
-            "columns.bsn: linking without a shared key is not in this",
-        ),
         (('name = "Proef"', 'name = "Proef"\ntimezone = "Amsterdam"'), "is no time zone"),
         (('name = "Proef"', 'name = "Proef"\nmemory = "veel"'), "project.memory"),
         (('name = "Proef"', 'naam = "Proef"'), "project.naam: is no option (did you mean name?)"),

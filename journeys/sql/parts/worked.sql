@@ -1,0 +1,86 @@
+-- One row per event whose times say how long a worker was busy with it: its place in the worker's
+-- work, the part of it in which nothing begun earlier was still on, and its batch.
+-- Definition: a moment belongs to the work that was begun first, so that the parts from from_us to
+-- end_us of one worker never overlap; n counts through all workers, one after another. A batch is a
+-- run of one activity by one worker without a pause, in two journeys or more: those of its events
+-- that were enabled when the first of the run began. It could begin at batch_enabled_us, when the
+-- last of them was enabled.
+-- Source: arXiv 2212.01392; the batches of Martin et al. with a gap of nothing.
+-- Trap: what was enabled while the run went on is no batch: it waited for a busy worker.
+with ordered as (
+    select
+        enabled.*,
+        row_number() over timeline as nth,
+        max(end_us) over (timeline rows between unbounded preceding and 1 preceding) as busy_us,
+        max(end_us) over (
+            partition by worker, activity
+            order by start_us, enabled_us, event_id
+            rows between unbounded preceding and 1 preceding
+        ) as same_us
+    from enabled
+    where is_timed
+    window timeline as (partition by worker order by start_us, enabled_us, event_id)
+),
+
+workers as (
+    select worker, sum(count(*)) over (order by worker) - count(*) as n_before
+    from ordered
+    group by worker
+),
+
+runs as (
+    select
+        ordered.*,
+        sum(case when same_us >= start_us then 0 else 1 end) over (
+            partition by worker, activity
+            order by start_us, enabled_us, event_id
+            rows between unbounded preceding and current row
+        ) as run
+    from ordered
+),
+
+begun as (
+    select worker, activity, run, min(start_us) as first_us
+    from runs
+    group by worker, activity, run
+    having count(*) > 1
+),
+
+batches as (
+    select
+        runs.worker,
+        runs.activity,
+        runs.run,
+        min(begun.first_us) as first_us,
+        max(runs.enabled_us) as batch_enabled_us,
+        row_number() over (order by runs.worker, runs.activity, runs.run) as batch_id
+    from runs
+    inner join begun
+        on runs.worker = begun.worker
+        and runs.activity = begun.activity
+        and runs.run = begun.run
+    where runs.is_known and runs.enabled_us <= begun.first_us
+    group by runs.worker, runs.activity, runs.run
+    having min(runs.journey_id) < max(runs.journey_id)
+)
+
+select
+    runs.journey_id,
+    runs.seq,
+    runs.worker,
+    cast(workers.n_before + runs.nth as bigint) as n,
+    runs.enabled_us,
+    runs.is_known,
+    runs.start_us,
+    greatest(runs.start_us, least(coalesce(runs.busy_us, runs.start_us), runs.end_us)) as from_us,
+    runs.end_us,
+    batches.batch_id,
+    batches.batch_enabled_us
+from runs
+inner join workers on runs.worker = workers.worker
+left join batches
+    on runs.worker = batches.worker
+    and runs.activity = batches.activity
+    and runs.run = batches.run
+    and runs.is_known
+    and runs.enabled_us <= batches.first_us

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from statistics import NormalDist
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class Settings:
         lost_after_days: a referral unanswered for so many days is lost.
         closing: activities that close a journey, beside events of kind `afsluiting`.
         as_of: the moment from which the data is judged; None: the latest time in the records.
+        period_days: how long the periods are that `bottlenecks` compares; the last ends at as_of.
+        min_journeys: in fewer journeys than this nothing is called a trend.
     """
 
     level: str = "case"
@@ -47,6 +50,21 @@ class Settings:
     lost_after_days: float = 42
     closing: Sequence[str] = ()
     as_of: datetime | None = None
+    period_days: int = 91
+    min_journeys: int = 20
+
+
+@dataclass(frozen=True)
+class OpenHours:
+    """A time in which a partner, or one worker, is at work: a row of a working calendar, spelled out.
+
+    Those of one partner or worker do not overlap. A worker's own go before those of the partner.
+    """
+
+    opens_at: datetime
+    closes_at: datetime
+    partner: str | None = None
+    worker: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,12 +87,14 @@ class Inputs:
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
         vocabulary: what each source's terms mean.
         settings: what the models are told.
+        working_hours: when partners and workers are at work; without any, nobody knows.
     """
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
+    working_hours: Sequence[OpenHours] = ()
 
 
 @contextmanager
@@ -122,6 +142,27 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "split_after_s": ("DOUBLE", [_seconds(settings.split_after_days)]),
             "lost_after_s": ("DOUBLE", [_seconds(settings.lost_after_days)]),
             "as_of": ("TIMESTAMP WITH TIME ZONE", [settings.as_of]),
+            "period_s": ("DOUBLE", [_seconds(settings.period_days)]),
+            "min_journeys": ("BIGINT", [settings.min_journeys]),
+        },
+    )
+    hours = inputs.working_hours
+    _table(
+        connection,
+        "working_hours",
+        {
+            "partner": ("VARCHAR", [each.partner for each in hours]),
+            "worker": ("VARCHAR", [each.worker for each in hours]),
+            "opens_at": ("TIMESTAMP WITH TIME ZONE", [each.opens_at for each in hours]),
+            "closes_at": ("TIMESTAMP WITH TIME ZONE", [each.closes_at for each in hours]),
+        },
+    )
+    _table(
+        connection,
+        "certainty",
+        {
+            "n_compared": ("BIGINT", [2**n for n in range(31)]),
+            "z": ("DOUBLE", [NormalDist().inv_cdf(1 - 0.025 / 2**n) for n in range(31)]),
         },
     )
     _table(connection, "closing", {"activity": ("VARCHAR", sorted(set(settings.closing)))})

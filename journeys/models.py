@@ -21,7 +21,9 @@ from journeys.errors import AnalysisError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-INPUTS: Final = ("records", "vocabulary", "closing", "settings", "calendar", "quarantine")
+INPUTS: Final = (
+    "records", "vocabulary", "closing", "settings", "calendar", "quarantine", "working_hours", "certainty",
+)  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 
 INLINE: Final = "-- inline\n"

@@ -15,8 +15,8 @@ with compared as (
         work_meanwhile.underway_us + coalesce(work_ahead.ahead_us, 0) - case
             when coalesce(
                 last_work.n > work_meanwhile.n_before
-                and last_work.is_known
-                and last_work.enabled_us <= asked.ready_us,
+                and case when last_work.is_known then last_work.enabled_us else last_work.start_us end
+                <= asked.ready_us,
                 false
             )
                 then work_meanwhile.beyond_us
@@ -29,8 +29,8 @@ with compared as (
                 then work_meanwhile.beyond_us
             else 0
         end as behind_us,
-        work_meanwhile.undecided_us - case
-            when coalesce(last_work.n > work_meanwhile.n_before and not last_work.is_known, false)
+        work_meanwhile.undecided_us - coalesce(work_ahead.undecided_us, 0) - case
+            when coalesce(not last_work.is_known and last_work.start_us > asked.ready_us, false)
                 then work_meanwhile.beyond_us
             else 0
         end as undecided_us,
@@ -42,7 +42,7 @@ with compared as (
     left join work_ahead
         on asked.journey_id = work_ahead.journey_id and asked.seq = work_ahead.seq
     left join worked as last_work
-        on work_meanwhile.last_n = last_work.n and work_meanwhile.beyond_us > 0
+        on work_meanwhile.n_until = last_work.n and work_meanwhile.beyond_us > 0
 ),
 
 cut as (

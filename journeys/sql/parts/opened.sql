@@ -7,7 +7,7 @@ with moments as (
     union
     select worker, from_us as at_us from worked
     union
-    select worker, end_us as at_us from worked
+    select worker, until_us as at_us from worked
 ),
 
 timeline as (

@@ -1,33 +1,46 @@
--- One row per wait in which work of the same worker began: how much of it had been waiting longer.
+-- One row per wait in which work of the same worker came up: how much of it had been waiting longer.
 -- Definition: ahead_us is the time of the work n_before < n <= n_until that was enabled at ready_us or
--- before; behind_us that of earlier work in the wait's own batch that was enabled after the wait began.
+-- before; work that does not tell when, was enabled when it began at the latest (undecided_us: its part
+-- of ahead_us). behind_us is that of earlier work in the wait's own batch, enabled after the wait began.
 -- How: "of the work from a to b, that enabled at t or before" asks two things at once, so no order of
 -- rows answers it, and joining each wait to the work within it is quadratic. So the work is laid in
 -- blocks of 1, 2, 4, 8 … in a row; from a to b are at most two blocks of each size, and within a block
--- an ordered sum answers (a range tree). The work of a worker, or of a batch, is numbered from 0.
+-- an ordered sum answers (a range tree). The work of all workers, and of a batch, is numbered from 0.
 with together as (
     select
         batch_id,
         n,
         enabled_us,
-        start_us,
-        end_us - from_us as busy_us,
-        row_number() over (partition by batch_id order by n) - 1 as place,
-        count(*) over earlier as n_earlier,
-        coalesce(sum(end_us - from_us) over earlier, 0) as earlier_us
+        from_us,
+        until_us - from_us as busy_us,
+        row_number() over (partition by batch_id order by n) - 1 as place
     from worked
     where batch_id is not null
-    window earlier as (
-        partition by batch_id
-        order by start_us
-        range between unbounded preceding and 1 preceding
-    )
+),
+
+batch_line as (
+    select batch_id, from_us as at_us, 1 as is_work, busy_us, cast(null as varchar) as journey_id,
+        cast(null as bigint) as seq
+    from together
+    union all
+    select batch_id, start_us as at_us, 0 as is_work, 0 as busy_us, journey_id, seq
+    from asked
+    where batch_id is not null
 ),
 
 batched as (
-    select distinct batch_id, start_us, n_earlier, earlier_us
-    from together
-    where n_earlier > 0
+    select
+        journey_id,
+        seq,
+        is_work,
+        sum(is_work) over earlier as n_earlier,
+        sum(busy_us) over earlier as earlier_us
+    from batch_line
+    window earlier as (
+        partition by batch_id
+        order by at_us, is_work
+        rows between unbounded preceding and current row
+    )
 ),
 
 questions as (
@@ -51,8 +64,8 @@ questions as (
         batched.n_earlier as end_place,
         asked.enabled_us as at_us
     from asked
-    inner join batched
-        on asked.batch_id = batched.batch_id and asked.start_us = batched.start_us
+    inner join batched on asked.journey_id = batched.journey_id and asked.seq = batched.seq
+    where batched.is_work = 0 and batched.n_earlier > 0
 ),
 
 sizes as (
@@ -81,11 +94,16 @@ asked_blocks as (
 ),
 
 shelved as (
-    select 0 as shelf, n - 1 as place, enabled_us, end_us - from_us as busy_us
+    select
+        0 as shelf,
+        n - 1 as place,
+        case when is_known then enabled_us else start_us end as at_us,
+        until_us - from_us as busy_us,
+        case when is_known then 0 else until_us - from_us end as undecided_us
     from worked
-    where is_known and from_us < end_us
+    where from_us < until_us
     union all
-    select batch_id as shelf, place, enabled_us, busy_us
+    select batch_id as shelf, place, enabled_us as at_us, busy_us, 0 as undecided_us
     from together
     where busy_us > 0
 ),
@@ -100,9 +118,10 @@ laid as (
         wanted.shelf,
         wanted.size,
         wanted.block,
-        shelved.enabled_us as at_us,
+        shelved.at_us,
         0 as is_question,
         shelved.busy_us,
+        shelved.undecided_us,
         cast(null as varchar) as journey_id,
         cast(null as bigint) as seq
     from shelved
@@ -112,7 +131,7 @@ laid as (
         and used.size = wanted.size
         and shelved.place // used.size = wanted.block
     union all
-    select shelf, size, block, at_us, 1 as is_question, 0 as busy_us, journey_id, seq
+    select shelf, size, block, at_us, 1 as is_question, 0 as busy_us, 0 as undecided_us, journey_id, seq
     from asked_blocks
 ),
 
@@ -122,36 +141,33 @@ answered as (
         seq,
         shelf,
         is_question,
-        sum(busy_us) over (
-            partition by shelf, size, block
-            order by at_us, is_question
-            rows between unbounded preceding and current row
-        ) as ahead_us
+        sum(busy_us) over upto as ahead_us,
+        sum(undecided_us) over upto as undecided_us
     from laid
+    window upto as (
+        partition by shelf, size, block
+        order by at_us, is_question
+        rows between unbounded preceding and current row
+    )
 ),
 
 added as (
-    select journey_id, seq, shelf, sum(ahead_us) as ahead_us
+    select
+        journey_id,
+        seq,
+        sum(case when shelf = 0 then ahead_us else 0 end) as ahead_us,
+        sum(case when shelf = 0 then undecided_us else 0 end) as undecided_us,
+        sum(case when shelf > 0 then ahead_us else 0 end) as batch_ahead_us
     from answered
     where is_question = 1
-    group by journey_id, seq, shelf
+    group by journey_id, seq
 )
 
 select
-    questions.journey_id,
-    questions.seq,
-    cast(
-        sum(case when questions.shelf = 0 then coalesce(added.ahead_us, 0) else 0 end) as bigint
-    ) as ahead_us,
-    cast(
-        sum(case when questions.shelf = 0 then 0 else batched.earlier_us - coalesce(added.ahead_us, 0) end)
-        as bigint
-    ) as behind_us
-from questions
-left join added
-    on questions.journey_id = added.journey_id
-    and questions.seq = added.seq
-    and questions.shelf = added.shelf
-left join asked on questions.journey_id = asked.journey_id and questions.seq = asked.seq
-left join batched on questions.shelf = batched.batch_id and asked.start_us = batched.start_us
-group by questions.journey_id, questions.seq
+    added.journey_id,
+    added.seq,
+    cast(added.ahead_us as bigint) as ahead_us,
+    cast(added.undecided_us as bigint) as undecided_us,
+    cast(coalesce(batched.earlier_us, 0) - added.batch_ahead_us as bigint) as behind_us
+from added
+left join batched on added.journey_id = batched.journey_id and added.seq = batched.seq

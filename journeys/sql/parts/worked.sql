@@ -1,7 +1,7 @@
 -- One row per event whose times say how long a worker was busy with it: its place in the worker's
 -- work, the part of it in which nothing begun earlier was still on, and its batch.
 -- Definition: a moment belongs to the work that was begun first, so that the parts from from_us to
--- end_us of one worker never overlap; n counts through all workers, one after another. A batch is a
+-- until_us of one worker never overlap; n counts through all workers, one after another. A batch is a
 -- run of one activity by one worker without a pause, in two journeys or more: those of its events
 -- that were enabled when the first of the run began. It could begin at batch_enabled_us, when the
 -- last of them was enabled.
@@ -72,8 +72,8 @@ select
     runs.enabled_us,
     runs.is_known,
     runs.start_us,
-    greatest(runs.start_us, least(coalesce(runs.busy_us, runs.start_us), runs.end_us)) as from_us,
-    runs.end_us,
+    greatest(runs.start_us, coalesce(runs.busy_us, runs.start_us)) as from_us,
+    greatest(runs.end_us, coalesce(runs.busy_us, runs.end_us)) as until_us,
     batches.batch_id,
     batches.batch_enabled_us
 from runs

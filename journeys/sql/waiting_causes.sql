@@ -62,6 +62,10 @@ whole as (
     select
         waits.journey_id,
         waits.seq,
+        waits.from_activity,
+        waits.to_activity,
+        waits.from_partner,
+        waits.to_partner,
         waits.idle_s,
         cast(round(waits.idle_s * 1000000) as bigint) as idle_us,
         coalesce(cut.batching_us, 0) as batching_us,
@@ -82,6 +86,10 @@ whole as (
 select
     journey_id,
     seq,
+    from_activity,
+    to_activity,
+    from_partner,
+    to_partner,
     idle_s,
     batching_us / 1000000.0 as batching_s,
     contention_us / 1000000.0 as contention_s,

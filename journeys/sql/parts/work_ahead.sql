@@ -33,7 +33,7 @@ batched as (
         journey_id,
         seq,
         is_work,
-        sum(is_work) over earlier as n_earlier,
+        cast(sum(is_work) over earlier as bigint) as n_earlier,
         sum(busy_us) over earlier as earlier_us
     from batch_line
     window earlier as (
@@ -68,27 +68,32 @@ questions as (
     where batched.is_work = 0 and batched.n_earlier > 0
 ),
 
-sizes as (
-    select cast(pow(2, exponent) as bigint) as size
-    from (select unnest(range(40)) as exponent) as exponents
+reached as (
+    select
+        questions.*,
+        unnest(range(cast(log2(end_place - first_place) as bigint) + 2)) as power
+    from questions
 ),
 
 sized as (
     select
-        questions.*,
-        sizes.size,
-        (questions.first_place + sizes.size - 1) // sizes.size as first_block,
-        questions.end_place // sizes.size as end_block
-    from questions
-    inner join sizes on sizes.size <= questions.end_place - questions.first_place
+        journey_id,
+        seq,
+        shelf,
+        at_us,
+        power,
+        (first_place + cast(pow(2, power) as bigint) - 1) // cast(pow(2, power) as bigint) as first_block,
+        end_place // cast(pow(2, power) as bigint) as end_block
+    from reached
+    where pow(2, power) <= end_place - first_place
 ),
 
 asked_blocks as (
-    select journey_id, seq, shelf, size, first_block as block, at_us
+    select journey_id, seq, shelf, power, first_block as block, at_us
     from sized
     where first_block < end_block and first_block % 2 = 1
     union all
-    select journey_id, seq, shelf, size, end_block - 1 as block, at_us
+    select journey_id, seq, shelf, power, end_block - 1 as block, at_us
     from sized
     where first_block < end_block and end_block % 2 = 1
 ),
@@ -109,29 +114,39 @@ shelved as (
 ),
 
 wanted as (
-    select distinct shelf, size, block
+    select distinct shelf, power, block
     from asked_blocks
+),
+
+lifted as (
+    select shelved.*, unnest(range(highest.n_powers)) as power
+    from shelved
+    cross join (select max(power) + 1 as n_powers from wanted) as highest
+),
+
+blocked as (
+    select *, place // cast(pow(2, power) as bigint) as block
+    from lifted
 ),
 
 laid as (
     select
-        wanted.shelf,
-        wanted.size,
-        wanted.block,
-        shelved.at_us,
+        blocked.shelf,
+        blocked.power,
+        blocked.block,
+        blocked.at_us,
         0 as is_question,
-        shelved.busy_us,
-        shelved.undecided_us,
+        blocked.busy_us,
+        blocked.undecided_us,
         cast(null as varchar) as journey_id,
         cast(null as bigint) as seq
-    from shelved
-    cross join (select distinct size from wanted) as used
+    from blocked
     inner join wanted
-        on shelved.shelf = wanted.shelf
-        and used.size = wanted.size
-        and shelved.place // used.size = wanted.block
+        on blocked.shelf = wanted.shelf
+        and blocked.power = wanted.power
+        and blocked.block = wanted.block
     union all
-    select shelf, size, block, at_us, 1 as is_question, 0 as busy_us, 0 as undecided_us, journey_id, seq
+    select shelf, power, block, at_us, 1 as is_question, 0 as busy_us, 0 as undecided_us, journey_id, seq
     from asked_blocks
 ),
 
@@ -145,7 +160,7 @@ answered as (
         sum(undecided_us) over upto as undecided_us
     from laid
     window upto as (
-        partition by shelf, size, block
+        partition by shelf, power, block
         order by at_us, is_question
         rows between unbounded preceding and current row
     )

@@ -74,13 +74,12 @@ select
     runs.start_us,
     greatest(runs.start_us, coalesce(runs.busy_us, runs.start_us)) as from_us,
     greatest(runs.end_us, coalesce(runs.busy_us, runs.end_us)) as until_us,
-    batches.batch_id,
-    batches.batch_enabled_us
+    case when runs.is_known and runs.enabled_us <= batches.first_us then batches.batch_id end as batch_id,
+    case when runs.is_known and runs.enabled_us <= batches.first_us then batches.batch_enabled_us end
+        as batch_enabled_us
 from runs
 inner join workers on runs.worker = workers.worker
 left join batches
     on runs.worker = batches.worker
     and runs.activity = batches.activity
     and runs.run = batches.run
-    and runs.is_known
-    and runs.enabled_us <= batches.first_us

@@ -2,9 +2,10 @@
 -- Definition: place_level partner: between two partners (or within one); activity: a row of wait_places.
 -- total, median, p90 and share are of all its waits; share is of all waiting. trend compares the last
 -- period with the one before: the chance that a wait of the last is the longer one, 0.5 where nothing
--- changed. The interval holds for all places of a level at once, with 95 % certainty (Bonferroni), so
--- that of a hundred places five are not called a trend by chance. is_trend: the interval leaves 0.5
--- out, and both periods have min_journeys or more.
+-- changed. The interval, on the logit scale, holds for all places of a level at once, with 95 % certainty
+-- (Bonferroni), so that of a hundred places five are not called a trend by chance. is_trend: the
+-- interval leaves 0.5 out, and both periods have min_journeys or more.
+-- Trap: where every wait of one period is longer than every one of the other, the interval is a point.
 -- Trap: a wait that still goes on is not in it (see ageing).
 with by_partner as (
     select
@@ -72,8 +73,14 @@ sure as (
 bounded as (
     select
         wait_trends.*,
-        greatest(trend - z * trend_deviation, 0) as trend_low,
-        least(trend + z * trend_deviation, 1) as trend_high
+        case
+            when trend_deviation = 0 then trend
+            else 1 / (1 + exp(z * trend_deviation / trend / (1 - trend)) * (1 - trend) / trend)
+        end as trend_low,
+        case
+            when trend_deviation = 0 then trend
+            else 1 / (1 + exp(-z * trend_deviation / trend / (1 - trend)) * (1 - trend) / trend)
+        end as trend_high
     from wait_trends
     inner join sure on wait_trends.place_level = sure.place_level
 )

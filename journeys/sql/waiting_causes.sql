@@ -42,7 +42,7 @@ with compared as (
     left join work_ahead
         on asked.journey_id = work_ahead.journey_id and asked.seq = work_ahead.seq
     left join worked as last_work
-        on work_meanwhile.n_until = last_work.n and work_meanwhile.beyond_us > 0
+        on work_meanwhile.n_until = last_work.n
 ),
 
 cut as (

@@ -38,9 +38,9 @@ with compared as (
         work_meanwhile.is_told
     from asked
     inner join work_meanwhile
-        on asked.journey_id = work_meanwhile.journey_id and asked.seq = work_meanwhile.seq
+        on asked.ask_n = work_meanwhile.ask_n
     left join work_ahead
-        on asked.journey_id = work_ahead.journey_id and asked.seq = work_ahead.seq
+        on asked.ask_n = work_ahead.ask_n
     left join worked as last_work
         on work_meanwhile.n_until = last_work.n
 ),

@@ -1,6 +1,7 @@
 -- One row per event that names a worker: when its work could begin, and whether the times tell that.
 -- Definition: enabled_us is the latest end of the journey's earlier events, or the event's own start
 -- where it is the first or overlaps them: enablement to start is exactly the idle time of its step.
+-- worker_n: the worker as a number, which joins and sorts faster than a text.
 -- is_timed: its times say how long the work took: begin and end, to the second, and it has ended.
 -- is_known: both the begin and the end of the wait before it come from such times.
 -- Trap: an end equal to the start is a source with one time; nobody knows how long that work took.
@@ -31,13 +32,19 @@ looked as (
         order by seq
         rows between unbounded preceding and 1 preceding
     )
+),
+
+workers as (
+    select worker, row_number() over (order by worker) as worker_n
+    from (select distinct worker from judged_times where worker is not null) as named
 )
 
 select
     journey_id,
     seq,
     event_id,
-    worker,
+    looked.worker,
+    workers.worker_n,
     partner,
     activity,
     start_us,
@@ -47,4 +54,4 @@ select
     is_begun and (busy_us is null or busy_us >= start_us or coalesce(timed_us = busy_us, false))
         as is_known
 from looked
-where worker is not null
+inner join workers on looked.worker = workers.worker

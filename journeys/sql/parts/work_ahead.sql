@@ -19,19 +19,17 @@ with together as (
 ),
 
 batch_line as (
-    select batch_id, from_us as at_us, 1 as is_work, busy_us, cast(null as varchar) as journey_id,
-        cast(null as bigint) as seq
+    select batch_id, from_us as at_us, 1 as is_work, busy_us, cast(null as bigint) as ask_n
     from together
     union all
-    select batch_id, start_us as at_us, 0 as is_work, 0 as busy_us, journey_id, seq
+    select batch_id, start_us as at_us, 0 as is_work, 0 as busy_us, ask_n
     from asked
     where batch_id is not null
 ),
 
 batched as (
     select
-        journey_id,
-        seq,
+        ask_n,
         is_work,
         cast(sum(is_work) over earlier as bigint) as n_earlier,
         sum(busy_us) over earlier as earlier_us
@@ -45,26 +43,24 @@ batched as (
 
 questions as (
     select
-        asked.journey_id,
-        asked.seq,
+        asked.ask_n,
         0 as shelf,
         work_meanwhile.n_before as first_place,
         work_meanwhile.n_until as end_place,
         asked.ready_us as at_us
     from asked
     inner join work_meanwhile
-        on asked.journey_id = work_meanwhile.journey_id and asked.seq = work_meanwhile.seq
+        on asked.ask_n = work_meanwhile.ask_n
     where work_meanwhile.n_before < work_meanwhile.n_until
     union all
     select
-        asked.journey_id,
-        asked.seq,
+        asked.ask_n,
         asked.batch_id as shelf,
         0 as first_place,
         batched.n_earlier as end_place,
         asked.enabled_us as at_us
     from asked
-    inner join batched on asked.journey_id = batched.journey_id and asked.seq = batched.seq
+    inner join batched on asked.ask_n = batched.ask_n
     where batched.is_work = 0 and batched.n_earlier > 0
 ),
 
@@ -77,8 +73,7 @@ reached as (
 
 sized as (
     select
-        journey_id,
-        seq,
+        ask_n,
         shelf,
         at_us,
         power,
@@ -89,11 +84,11 @@ sized as (
 ),
 
 asked_blocks as (
-    select journey_id, seq, shelf, power, first_block as block, at_us
+    select ask_n, shelf, power, first_block as block, at_us
     from sized
     where first_block < end_block and first_block % 2 = 1
     union all
-    select journey_id, seq, shelf, power, end_block - 1 as block, at_us
+    select ask_n, shelf, power, end_block - 1 as block, at_us
     from sized
     where first_block < end_block and end_block % 2 = 1
 ),
@@ -138,22 +133,20 @@ laid as (
         0 as is_question,
         blocked.busy_us,
         blocked.undecided_us,
-        cast(null as varchar) as journey_id,
-        cast(null as bigint) as seq
+        cast(null as bigint) as ask_n
     from blocked
     inner join wanted
         on blocked.shelf = wanted.shelf
         and blocked.power = wanted.power
         and blocked.block = wanted.block
     union all
-    select shelf, power, block, at_us, 1 as is_question, 0 as busy_us, 0 as undecided_us, journey_id, seq
+    select shelf, power, block, at_us, 1 as is_question, 0 as busy_us, 0 as undecided_us, ask_n
     from asked_blocks
 ),
 
 answered as (
     select
-        journey_id,
-        seq,
+        ask_n,
         shelf,
         is_question,
         sum(busy_us) over upto as ahead_us,
@@ -168,21 +161,19 @@ answered as (
 
 added as (
     select
-        journey_id,
-        seq,
+        ask_n,
         sum(case when shelf = 0 then ahead_us else 0 end) as ahead_us,
         sum(case when shelf = 0 then undecided_us else 0 end) as undecided_us,
         sum(case when shelf > 0 then ahead_us else 0 end) as batch_ahead_us
     from answered
     where is_question = 1
-    group by journey_id, seq
+    group by ask_n
 )
 
 select
-    added.journey_id,
-    added.seq,
+    added.ask_n,
     cast(added.ahead_us as bigint) as ahead_us,
     cast(added.undecided_us as bigint) as undecided_us,
     cast(coalesce(batched.earlier_us, 0) - added.batch_ahead_us as bigint) as behind_us
 from added
-left join batched on added.journey_id = batched.journey_id and added.seq = batched.seq
+left join batched on added.ask_n = batched.ask_n

@@ -5,53 +5,76 @@
 -- since when it waited. open_us, busy_open_us: likewise, within the worker's hours; null without hours.
 -- is_told: nothing of the worker that the times do not tell touches the wait.
 -- Trap: one ordered pass per worker. Each wait joined to the work within it would be quadratic.
-with timeline as (
+with work_hours as (
     select
-        worked.worker,
+        worked.n,
+        begun.open_before_us + greatest(least(worked.from_us, begun.closes_us) - begun.from_us, 0)
+            as from_open_us,
+        ended.open_before_us + greatest(least(worked.until_us, ended.closes_us) - ended.from_us, 0)
+            as until_open_us
+    from worked
+    inner join worker_calendars on worked.worker_n = worker_calendars.worker_n
+    inner join open_hours as begun
+        on worker_calendars.calendar_n = begun.calendar_n
+        and cast(floor(worked.from_us / 86400000000.0) as bigint) = begun.day_n
+        and worked.from_us >= begun.from_us
+        and worked.from_us < begun.until_us
+    inner join open_hours as ended
+        on worker_calendars.calendar_n = ended.calendar_n
+        and cast(floor(worked.until_us / 86400000000.0) as bigint) = ended.day_n
+        and worked.until_us >= ended.from_us
+        and worked.until_us < ended.until_us
+),
+
+firsts as (
+    select worker_n, min(n) - 1 as n_before
+    from worked
+    group by worker_n
+),
+
+timeline as (
+    select
+        worked.worker_n,
         worked.from_us as at_us,
         1 as turn,
-        cast(null as varchar) as journey_id,
-        cast(null as bigint) as seq,
-        worked.n,
+        cast(null as bigint) as ask_n,
+        1 as n_begun,
         worked.until_us,
-        until.open_us as until_open_us,
+        work_hours.until_open_us,
         worked.until_us - worked.from_us as busy_us,
         case when worked.is_known then 0 else worked.until_us - worked.from_us end as undecided_us,
-        until.open_us - since.open_us as busy_open_us,
+        work_hours.until_open_us - work_hours.from_open_us as busy_open_us,
         0 as n_untold_begun,
         0 as n_untold_ended
     from worked
-    left join opened as since on worked.worker = since.worker and worked.from_us = since.at_us
-    left join opened as until on worked.worker = until.worker and worked.until_us = until.at_us
+    left join work_hours on worked.n = work_hours.n
     union all
     select
-        worker, start_us, 1, null, null, null, null, null, 0, 0, 0, 1, 0
+        worker_n, start_us, 1, null, 0, null, null, 0, 0, 0, 1, 0
     from enabled
     where not is_timed
     union all
     select
-        worker, end_us, 1, null, null, null, null, null, 0, 0, 0, 0, 1
+        worker_n, end_us, 1, null, 0, null, null, 0, 0, 0, 0, 1
     from enabled
     where not is_timed
     union all
     select
-        worker, ready_us, 2, journey_id, seq, null, null, null, 0, 0, 0, 0, 0
+        worker_n, ready_us, 2, ask_n, 0, null, null, 0, 0, 0, 0, 0
     from asked
     union all
     select
-        worker, start_us, 0, journey_id, seq, null, null, null, 0, 0, 0, 0, 0
+        worker_n, start_us, 0, ask_n, 0, null, null, 0, 0, 0, 0, 0
     from asked
 ),
 
 passed as (
     select
-        worker,
+        worker_n,
         at_us,
         turn,
-        journey_id,
-        seq,
-        max(n) over so_far as n,
-        count(n) over so_far as n_begun,
+        ask_n,
+        cast(sum(n_begun) over so_far as bigint) as n_begun,
         greatest(coalesce(max(until_us) over so_far, at_us) - at_us, 0) as beyond_us,
         coalesce(max(until_open_us) over so_far, 0) as until_open_us,
         coalesce(sum(busy_us) over so_far, 0) as busy_us,
@@ -61,7 +84,7 @@ passed as (
         sum(n_untold_ended) over so_far as n_untold_ended
     from timeline
     window so_far as (
-        partition by worker
+        partition by worker_n
         order by at_us, turn
         rows between unbounded preceding and current row
     )
@@ -70,18 +93,22 @@ passed as (
 moments as (
     select
         passed.*,
-        opened.open_us,
-        greatest(passed.until_open_us - opened.open_us, 0) as beyond_open_us
+        open_hours.open_before_us
+            + greatest(least(passed.at_us, open_hours.closes_us) - open_hours.from_us, 0) as open_us
     from passed
-    left join opened on passed.worker = opened.worker and passed.at_us = opened.at_us
-    where passed.journey_id is not null
+    left join worker_calendars on passed.worker_n = worker_calendars.worker_n
+    left join open_hours
+        on worker_calendars.calendar_n = open_hours.calendar_n
+        and cast(floor(passed.at_us / 86400000000.0) as bigint) = open_hours.day_n
+        and passed.at_us >= open_hours.from_us
+        and passed.at_us < open_hours.until_us
+    where passed.ask_n is not null
 )
 
 select
-    since.journey_id,
-    since.seq,
-    cast(coalesce(until.n - until.n_begun + since.n_begun, 0) as bigint) as n_before,
-    cast(coalesce(until.n, 0) as bigint) as n_until,
+    since.ask_n,
+    coalesce(firsts.n_before, 0) + since.n_begun as n_before,
+    coalesce(firsts.n_before, 0) + until.n_begun as n_until,
     cast(until.beyond_us as bigint) as beyond_us,
     cast(least(since.beyond_us, until.at_us - since.at_us) as bigint) as underway_us,
     cast(
@@ -90,11 +117,11 @@ select
     cast(until.undecided_us - since.undecided_us as bigint) as undecided_us,
     until.open_us - since.open_us as open_us,
     cast(
-        until.busy_open_us - until.beyond_open_us - since.busy_open_us + since.beyond_open_us
-        as bigint
+        until.busy_open_us - greatest(until.until_open_us - until.open_us, 0)
+        - since.busy_open_us + greatest(since.until_open_us - since.open_us, 0) as bigint
     ) as busy_open_us,
     until.n_untold_begun = since.n_untold_ended as is_told
 from moments as since
-inner join moments as until
-    on since.journey_id = until.journey_id and since.seq = until.seq
+inner join moments as until on since.ask_n = until.ask_n
+left join firsts on since.worker_n = firsts.worker_n
 where since.turn = 2 and until.turn = 0

@@ -13,26 +13,26 @@ with ordered as (
         row_number() over timeline as nth,
         max(end_us) over (timeline rows between unbounded preceding and 1 preceding) as busy_us,
         max(end_us) over (
-            partition by worker, activity
+            partition by worker_n, activity
             order by start_us, enabled_us, event_id
             rows between unbounded preceding and 1 preceding
         ) as same_us
     from enabled
     where is_timed
-    window timeline as (partition by worker order by start_us, enabled_us, event_id)
+    window timeline as (partition by worker_n order by start_us, enabled_us, event_id)
 ),
 
 workers as (
-    select worker, sum(count(*)) over (order by worker) - count(*) as n_before
+    select worker_n, sum(count(*)) over (order by worker_n) - count(*) as n_before
     from ordered
-    group by worker
+    group by worker_n
 ),
 
 runs as (
     select
         ordered.*,
         sum(case when same_us >= start_us then 0 else 1 end) over (
-            partition by worker, activity
+            partition by worker_n, activity
             order by start_us, enabled_us, event_id
             rows between unbounded preceding and current row
         ) as run
@@ -40,34 +40,34 @@ runs as (
 ),
 
 begun as (
-    select worker, activity, run, min(start_us) as first_us
+    select worker_n, activity, run, min(start_us) as first_us
     from runs
-    group by worker, activity, run
+    group by worker_n, activity, run
     having count(*) > 1
 ),
 
 batches as (
     select
-        runs.worker,
+        runs.worker_n,
         runs.activity,
         runs.run,
         min(begun.first_us) as first_us,
         max(runs.enabled_us) as batch_enabled_us,
-        row_number() over (order by runs.worker, runs.activity, runs.run) as batch_id
+        row_number() over (order by runs.worker_n, runs.activity, runs.run) as batch_id
     from runs
     inner join begun
-        on runs.worker = begun.worker
+        on runs.worker_n = begun.worker_n
         and runs.activity = begun.activity
         and runs.run = begun.run
     where runs.is_known and runs.enabled_us <= begun.first_us
-    group by runs.worker, runs.activity, runs.run
+    group by runs.worker_n, runs.activity, runs.run
     having min(runs.journey_id) < max(runs.journey_id)
 )
 
 select
     runs.journey_id,
     runs.seq,
-    runs.worker,
+    runs.worker_n,
     cast(workers.n_before + runs.nth as bigint) as n,
     runs.enabled_us,
     runs.is_known,
@@ -78,8 +78,8 @@ select
     case when runs.is_known and runs.enabled_us <= batches.first_us then batches.batch_enabled_us end
         as batch_enabled_us
 from runs
-inner join workers on runs.worker = workers.worker
+inner join workers on runs.worker_n = workers.worker_n
 left join batches
-    on runs.worker = batches.worker
+    on runs.worker_n = batches.worker_n
     and runs.activity = batches.activity
     and runs.run = batches.run

@@ -20,6 +20,7 @@ import pyarrow as pa
 from journeys.contract import RECORDS, REJECTED
 from journeys.errors import AnalysisError
 from journeys.models import models, needed
+from journeys.working_time import Calendar, Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,19 +56,6 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class OpenHours:
-    """A time in which a partner, or one worker, is at work: a row of a working calendar, spelled out.
-
-    Those of one partner or worker do not overlap. A worker's own go before those of the partner.
-    """
-
-    opens_at: datetime
-    closes_at: datetime
-    partner: str | None = None
-    worker: str | None = None
-
-
-@dataclass(frozen=True)
 class Term:
     """A row of the vocabulary: what a source's term means; source '' is every source."""
 
@@ -87,14 +75,14 @@ class Inputs:
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
         vocabulary: what each source's terms mean.
         settings: what the models are told.
-        working_hours: when partners and workers are at work; without any, nobody knows.
+        calendars: when partners work; without any, nobody's working time is known.
     """
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
-    working_hours: Sequence[OpenHours] = ()
+    calendars: Sequence[Calendar] = ()
 
 
 @contextmanager
@@ -146,17 +134,6 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "min_journeys": ("BIGINT", [settings.min_journeys]),
         },
     )
-    hours = inputs.working_hours
-    _table(
-        connection,
-        "working_hours",
-        {
-            "partner": ("VARCHAR", [each.partner for each in hours]),
-            "worker": ("VARCHAR", [each.worker for each in hours]),
-            "opens_at": ("TIMESTAMP WITH TIME ZONE", [each.opens_at for each in hours]),
-            "closes_at": ("TIMESTAMP WITH TIME ZONE", [each.closes_at for each in hours]),
-        },
-    )
     _table(
         connection,
         "certainty",
@@ -178,12 +155,14 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "rank": ("BIGINT", [term.rank for term in terms]),
         },
     )
-    days, working_day_n = working_days(*_years(connection, settings.as_of))
+    first_year, last_year = _years(connection, settings.as_of)
+    days, working_day_n = working_days(first_year, last_year)
     _table(
         connection,
         "calendar",
         {"day": ("DATE", days), "working_day_n": ("BIGINT", working_day_n)},
     )
+    _working_time(connection, inputs, first_year, last_year)
 
 
 def run(
@@ -374,6 +353,32 @@ def _table(
     connection.register("laid_out", values)
     connection.execute(f'create or replace table "{name}" as select {cast} from laid_out')
     connection.unregister("laid_out")
+
+
+def _working_time(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, first_year: int, last_year: int
+) -> None:
+    """The tables `calendars` and `working_hours` (journeys.working_time)."""
+    calendars = inputs.calendars
+    _table(
+        connection,
+        "calendars",
+        {
+            "partner": ("VARCHAR", [each.partner for each in calendars]),
+            "worker": ("VARCHAR", [each.worker for each in calendars]),
+            "calendar": ("BIGINT", list(range(len(calendars)))),
+        },
+    )
+    rows = list(stretches(calendars, inputs.settings.timezone, first_year, last_year))
+    kinds = ("BIGINT", "DATE", *["TIMESTAMP WITH TIME ZONE"] * 4, "BIGINT")
+    _table(
+        connection,
+        "working_hours",
+        {
+            name: (kind, [row[n] for row in rows])
+            for n, (name, kind) in enumerate(zip(Stretch._fields, kinds, strict=True))
+        },
+    )
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 INPUTS: Final = (
-    "records", "vocabulary", "closing", "settings", "calendar", "quarantine", "working_hours", "certainty",
+    "records", "vocabulary", "closing", "settings", "calendar", "quarantine", "calendars",
+    "working_hours", "certainty",
 )  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 

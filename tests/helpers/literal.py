@@ -62,7 +62,7 @@ def run_models(
     memory="2GB",
     threads=2,
     vocabulary=(),
-    working_hours=(),
+    calendars=(),
     **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
@@ -72,7 +72,7 @@ def run_models(
         records=paths,
         vocabulary=vocabulary,
         settings=engine.Settings(**settings),
-        working_hours=working_hours,
+        calendars=calendars,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections import defaultdict
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,28 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from literal import at, record, run_models
 
-from journeys.engine import OpenHours
+from journeys.working_time import Calendar, Opening
 
 CAUSES = ("batching", "contention", "prioritisation", "unavailability", "extraneous", "unknown")
 ZONE = ZoneInfo("Europe/Amsterdam")
 NAMES = ["waits", "waiting_causes"]
 
 
-def hours(days, *spans, **whose):
-    """Working hours on local days: (10, 20) is from 10:00 to 20:00."""
-    return [
-        OpenHours(
-            datetime.combine(day, time(*_clock(opens)), ZONE),
-            datetime.combine(day, time(*_clock(closes)), ZONE),
-            **whose,
-        )
-        for day in days
-        for opens, closes in spans
-    ]
-
-
-def _clock(hour):
-    return int(hour), int(hour % 1 * 60)
+def hours(*spans, **whose):
+    """A calendar of Monday to Friday in local hours: (10, 20) is from 10:00 to 20:00."""
+    openings = [Opening(round(opens * 60), round(closes * 60)) for opens, closes in spans]
+    return Calendar(dict.fromkeys(range(1, 6), openings), **whose)
 
 
 def work(n, case, activity, begins, ends, worker="W", **given_values):
@@ -52,13 +41,13 @@ def work(n, case, activity, begins, ends, worker="W", **given_values):
     )
 
 
-ALL_DAY = [OpenHours(at("2024-03-04"), at("2024-03-05"), partner="P")]
+ALL_DAY = [hours((0, 24), partner="P")]
 
 
-def causes(rows, working_hours=(), **names):
+def causes(rows, calendars=(), **names):
     """Of each wait that is not at zero everywhere: its causes in minutes, by the event that it ends in."""
     with TemporaryDirectory() as folder:
-        made = run_models(rows, Path(folder), NAMES, working_hours=working_hours, **names)
+        made = run_models(rows, Path(folder), NAMES, calendars=calendars, **names)
     ends = {(wait["journey_id"], wait["seq"]): wait["to_event_id"] for wait in made["waits"]}
     return {
         ends[row["journey_id"], row["seq"]]: {
@@ -108,18 +97,12 @@ def test_the_causes_equal_every_row_of_the_papers_log(shared, tmp_path, number):
         )
         for n, row in enumerate(_log(folder / f"manual_log_{number}.csv"))
     ]
-    days = sorted({row["started_at"].date() for row in rows})
-    assert all(day.isoweekday() <= 5 for day in days)
-    workers = {row["worker"] for row in rows}
     at_work = [
-        each
-        for worker in workers
-        for each in hours(
-            days, *(((10, 12), (12.5, 20)) if worker == "Marcus" else ((10, 20),)), worker=worker
-        )
+        hours(*(((10, 12), (12.5, 20)) if worker == "Marcus" else ((10, 20),)), worker=worker)
+        for worker in {row["worker"] for row in rows}
     ]
     made = run_models(
-        rows, tmp_path, ["events", "steps", "waiting_causes"], working_hours=at_work
+        rows, tmp_path, ["events", "steps", "waiting_causes"], calendars=at_work
     )
     events = {event["event_id"]: event for event in made["events"]}
     cut = {(row["journey_id"], row["seq"]): row for row in made["waiting_causes"]}
@@ -174,14 +157,13 @@ def test_work_that_was_enabled_earlier_is_contention_and_later_is_prioritisation
 
 def test_closed_hours_are_unavailability_and_the_rest_of_them_is_extraneous():
     rows = [work(1, "x", "a", "15:00", "16:00"), work(2, "x", "b", "20:00", "21:00")]
-    open_until_five = hours([date(2024, 3, 4)], (9, 18), partner="P")  # 17:00 in UTC
+    open_until_five = [hours((9, 18), partner="P")]  # 17:00 in UTC
     assert causes(rows, open_until_five) == {"e002": {"unavailability": 180, "extraneous": 60}}
 
 
 def test_a_workers_own_hours_go_before_those_of_the_partner():
     rows = [work(1, "x", "a", "15:00", "16:00"), work(2, "x", "b", "20:00", "21:00")]
-    day = [date(2024, 3, 4)]
-    both = [*hours(day, (9, 18), partner="P"), *hours(day, (9, 20), worker="W")]
+    both = [hours((9, 18), partner="P"), hours((9, 20), worker="W")]
     assert causes(rows, both) == {"e002": {"unavailability": 60, "extraneous": 180}}
 
 
@@ -191,7 +173,7 @@ def test_who_works_on_after_closing_time_is_busy_and_not_away():
         work(2, "x", "b", "20:00", "21:00"),
         work(3, "y", "c", "16:30", "18:00"),
     ]
-    open_until_five = hours([date(2024, 3, 4)], (9, 18), partner="P")
+    open_until_five = [hours((9, 18), partner="P")]
     assert causes(rows, open_until_five) == {
         "e002": {"prioritisation": 90, "unavailability": 120, "extraneous": 30}
     }
@@ -255,7 +237,7 @@ def test_what_the_data_cannot_tell_is_unknown(tables, after, before, why):
     first = {"begins": "09:00", "ends": "10:00", **before}
     second = {"begins": "12:00", "ends": "13:00", **after}
     rows = [work(1, "x", "a", **first), work(2, "x", "b", **second)]
-    (row,) = tables(rows, names=["waiting_causes"], working_hours=ALL_DAY)["waiting_causes"]
+    (row,) = tables(rows, names=["waiting_causes"], calendars=ALL_DAY)["waiting_causes"]
     assert (row["idle_s"], row["unknown_s"], row["unknown_because"]) == (7200, 7200, why)
 
 
@@ -270,13 +252,36 @@ def test_without_a_calendar_busy_time_is_told_and_the_rest_unknown(tables):
     assert row["unknown_because"] == "calendar"
 
 
-def test_a_worker_of_two_partners_without_own_hours_has_no_calendar():
+def test_a_worker_of_two_partners_has_a_calendar_where_both_go_by_the_same():
     rows = [
         work(1, "x", "a", "09:00", "10:00", worker="V"),
         work(2, "x", "b", "12:00", "13:00"),
         work(3, "y", "c", "14:00", "15:00", partner="Q"),
     ]
     assert causes(rows, ALL_DAY) == {"e002": {"unknown": 120}}
+    assert causes(rows, [*ALL_DAY, hours((9, 18), partner="Q")]) == {"e002": {"unknown": 120}}
+    assert causes(rows, [hours((0, 24))]) == {"e002": {"extraneous": 120}}
+    assert causes(rows, [*ALL_DAY, hours((0, 24), worker="W")]) == {"e002": {"extraneous": 120}}
+
+
+def test_a_wait_over_the_night_of_the_clock_change_counts_the_hours_that_were():
+    rows = [
+        record(
+            n,
+            partner="P",
+            worker="W",
+            started_at=datetime(2024, 3, day, hour, tzinfo=ZONE),
+            ended_at=datetime(2024, 3, day, hour + 1, tzinfo=ZONE),
+        )
+        for n, (day, hour) in enumerate([(29, 15), (31, 12)])  # Good Friday 16:00 to Easter 12:00
+    ]
+    every_day = Calendar(
+        dict.fromkeys(range(1, 8), [Opening(540, 1020)]), partner="P", holidays=False
+    )
+    # open: one hour on Friday, eight on Saturday, three on Sunday; that night had an hour less
+    assert causes(rows, [every_day]) == {
+        "e001": {"extraneous": 12 * 60, "unavailability": (43 - 12) * 60}
+    }
 
 
 def test_work_with_one_time_lets_nobody_say_that_the_worker_was_free():
@@ -418,7 +423,7 @@ event = st.fixed_dictionaries(
         "is_running": st.sampled_from([False] * 9 + [True]),
     }
 )
-SPANS = [(0, 20), (25, 40), (41, 200)]
+SPANS = [(0, 20), (25, 40), (41, 200)]  # minutes after midnight in UTC, 01:00 here
 
 
 def agree(drawn, *, is_open):
@@ -430,20 +435,13 @@ def agree(drawn, *, is_open):
         rows.append(record(n, partner="P", started_at=begins, ended_at=ends, **values))
         if values["is_running"]:
             rows[-1]["ended_at"] = None
-    at_work = [
-        OpenHours(
-            at("2024-03-04") + timedelta(minutes=opens),
-            at("2024-03-04") + timedelta(minutes=closes),
-            partner="P",
-        )
-        for opens, closes in SPANS
-    ]
+    at_work = [hours(*((1 + opens / 60, 1 + closes / 60) for opens, closes in SPANS), partner="P")]
     with TemporaryDirectory() as folder:
         made = run_models(
             rows,
             Path(folder),
             ["events", "waits", "waiting_causes"],
-            working_hours=at_work if is_open else (),
+            calendars=at_work if is_open else (),
         )
     minutes = {m for opens, closes in SPANS for m in range(opens, closes)} if is_open else None
     ends = {(wait["journey_id"], wait["seq"]): wait["to_event_id"] for wait in made["waits"]}

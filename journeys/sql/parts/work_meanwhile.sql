@@ -8,22 +8,27 @@
 with work_hours as (
     select
         worked.n,
-        begun.open_before_us + greatest(least(worked.from_us, begun.closes_us) - begun.from_us, 0)
-            as from_open_us,
-        ended.open_before_us + greatest(least(worked.until_us, ended.closes_us) - ended.from_us, 0)
-            as until_open_us
+        begun.seconds_before * 1000000
+            + least(greatest(worked.from_us, epoch_us(begun.opens_at)), epoch_us(begun.closes_at))
+            - epoch_us(begun.opens_at) as from_open_us,
+        ended.seconds_before * 1000000
+            + least(greatest(worked.until_us, epoch_us(ended.opens_at)), epoch_us(ended.closes_at))
+            - epoch_us(ended.opens_at) as until_open_us
     from worked
     inner join worker_calendars on worked.worker_n = worker_calendars.worker_n
-    inner join open_hours as begun
-        on worker_calendars.calendar_n = begun.calendar_n
-        and cast(floor(worked.from_us / 86400000000.0) as bigint) = begun.day_n
-        and worked.from_us >= begun.from_us
-        and worked.from_us < begun.until_us
-    inner join open_hours as ended
-        on worker_calendars.calendar_n = ended.calendar_n
-        and cast(floor(worked.until_us / 86400000000.0) as bigint) = ended.day_n
-        and worked.until_us >= ended.from_us
-        and worked.until_us < ended.until_us
+    cross join settings
+    inner join working_hours as begun
+        on worker_calendars.calendar = begun.calendar
+        and cast(make_timestamp(worked.from_us) at time zone 'UTC' at time zone settings.timezone as date)
+        = begun."day"
+        and worked.from_us >= epoch_us(begun.from_at)
+        and worked.from_us < epoch_us(begun.until_at)
+    inner join working_hours as ended
+        on worker_calendars.calendar = ended.calendar
+        and cast(make_timestamp(worked.until_us) at time zone 'UTC' at time zone settings.timezone as date)
+        = ended."day"
+        and worked.until_us >= epoch_us(ended.from_at)
+        and worked.until_us < epoch_us(ended.until_at)
 ),
 
 firsts as (
@@ -93,15 +98,18 @@ passed as (
 moments as (
     select
         passed.*,
-        open_hours.open_before_us
-            + greatest(least(passed.at_us, open_hours.closes_us) - open_hours.from_us, 0) as open_us
+        hours.seconds_before * 1000000
+            + least(greatest(passed.at_us, epoch_us(hours.opens_at)), epoch_us(hours.closes_at))
+            - epoch_us(hours.opens_at) as open_us
     from passed
+    cross join settings
     left join worker_calendars on passed.worker_n = worker_calendars.worker_n
-    left join open_hours
-        on worker_calendars.calendar_n = open_hours.calendar_n
-        and cast(floor(passed.at_us / 86400000000.0) as bigint) = open_hours.day_n
-        and passed.at_us >= open_hours.from_us
-        and passed.at_us < open_hours.until_us
+    left join working_hours as hours
+        on worker_calendars.calendar = hours.calendar
+        and cast(make_timestamp(passed.at_us) at time zone 'UTC' at time zone settings.timezone as date)
+        = hours."day"
+        and passed.at_us >= epoch_us(hours.from_at)
+        and passed.at_us < epoch_us(hours.until_at)
     where passed.ask_n is not null
 )
 

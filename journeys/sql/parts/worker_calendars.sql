@@ -1,33 +1,31 @@
 -- One row per worker whose working hours are known: by which calendar.
--- Definition: the worker's own hours, else those of the only partner that the worker's events name.
--- calendar_n numbers who has hours, by partner and worker.
--- Trap: a worker of two partners, without hours of their own, has no calendar: nothing is guessed.
-with numbered as (
-    select partner, worker, row_number() over (order by partner nulls first, worker nulls first) as calendar_n
-    from (select distinct partner, worker from working_hours) as holders
-),
-
-places as (
-    select worker, worker_n, min(partner) as partner, min(partner) = max(partner) as is_one
+-- Definition: at each partner that the worker's events name, the worker's own calendar there, else the
+-- worker's own anywhere, else the partner's, else that of every partner; one for all these partners.
+-- Trap: a worker whose partners go by different calendars has none: nothing is guessed.
+with places as (
+    select distinct worker, worker_n, coalesce(partner, '') as partner
     from enabled
-    group by worker, worker_n
 ),
 
-own as (
-    select worker, min(calendar_n) as calendar_n
-    from numbered
-    where worker is not null
-    group by worker
-),
-
-shared as (
-    select partner, calendar_n
-    from numbered
-    where worker is null
+found as (
+    select
+        places.worker_n,
+        coalesce(
+            there.calendar,
+            anywhere.calendar,
+            at_partner.calendar,
+            case when places.partner <> '' then shared.calendar end
+        ) as calendar
+    from places
+    left join calendars as there on places.partner = there.partner and places.worker = there.worker
+    left join (select worker, calendar from calendars where partner = '') as anywhere
+        on places.worker = anywhere.worker
+    left join (select partner, calendar from calendars where worker = '' and partner <> '') as at_partner
+        on places.partner = at_partner.partner
+    left join (select calendar from calendars where worker = '' and partner = '') as shared on true
 )
 
-select places.worker_n, coalesce(own.calendar_n, shared.calendar_n) as calendar_n
-from places
-left join own on places.worker = own.worker
-left join shared on case when places.is_one then places.partner end = shared.partner
-where own.calendar_n is not null or shared.calendar_n is not null
+select worker_n, min(calendar) as calendar
+from found
+group by worker_n
+having min(calendar) = max(calendar) and count(calendar) = count(*)

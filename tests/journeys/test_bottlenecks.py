@@ -61,7 +61,12 @@ def test_places_are_ranked_by_the_days_that_they_cause():
     rows = [
         *waits_of((10, [1, 2, 6], {})),
         *[
-            record(n, case_id="long", partner="R", started_at=AS_OF - timedelta(days=60 - 20 * (n - 90)))
+            record(
+                n,
+                case_id="long",
+                partner="R",
+                started_at=AS_OF - timedelta(days=60 - 20 * (n - 90)),
+            )
             for n in (90, 91)
         ],
     ]
@@ -121,7 +126,16 @@ def test_many_waits_of_few_journeys_are_few():
 
 
 def test_a_wait_belongs_to_the_period_in_which_it_ended_and_one_after_as_of_to_none():
-    made = run(waits_of((-1, [3], {}), (0, [3], {}), (90, [3], {}), (91, [3], {}), (181, [3], {}), (182, [3], {})))
+    made = run(
+        waits_of(
+            (-1, [3], {}),
+            (0, [3], {}),
+            (90, [3], {}),
+            (91, [3], {}),
+            (181, [3], {}),
+            (182, [3], {}),
+        )
+    )
     (row,) = at_level(made)
     assert (row["n"], row["n_last"], row["n_before"]) == (6, 2, 2)
     shorter = run(waits_of((6, [3], {}), (7, [3], {}), (14, [3], {})), period_days=7)
@@ -136,7 +150,9 @@ def test_of_many_places_where_nothing_changes_none_is_called_a_trend():
             ended = AS_OF - timedelta(days=ago)
             case = f"c{len(rows)}"
             for moment in (ended - timedelta(days=source.expovariate(1 / 20)), ended):
-                rows.append(record(len(rows), case_id=case, partner=f"P{place:02}", started_at=moment))
+                rows.append(
+                    record(len(rows), case_id=case, partner=f"P{place:02}", started_at=moment)
+                )
     found = at_level(run(rows))
     assert len(found) == 60
     assert sum(row["is_trend"] for row in found) == 0
@@ -183,7 +199,11 @@ def test_the_trend_is_the_one_of_brunner_and_munzel(before, last):
 
 
 def compared(made, kind):
-    return {row["group_value"]: row for row in made["bottleneck_comparison"] if row["group_kind"] == kind}
+    return {
+        row["group_value"]: row
+        for row in made["bottleneck_comparison"]
+        if row["group_kind"] == kind
+    }
 
 
 def test_a_gemeente_with_more_hard_cases_is_not_slower_for_it():
@@ -210,7 +230,11 @@ def test_a_group_without_cases_of_some_kind_is_compared_on_the_others_and_says_s
         (10, [20] * 3, {"municipality": "N", "domain": "licht"}),
     )
     found = compared(run(rows), "municipality")["N"]
-    assert (found["adjusted_mean_days"], found["covered_share"], found["n_strata"]) == (20.0, 0.75, 1)
+    assert (found["adjusted_mean_days"], found["covered_share"], found["n_strata"]) == (
+        20.0,
+        0.75,
+        1,
+    )
 
 
 def test_a_team_waits_where_its_event_ends_the_wait_and_a_period_is_named_by_its_first_day():
@@ -245,8 +269,8 @@ event = st.fixed_dictionaries(
 @given(st.lists(event, min_size=2, max_size=40))
 def test_every_place_and_every_comparison_equals_brute_force(drawn):
     rows = []
-    for n, values in enumerate(drawn):
-        values = dict(values)
+    for n, event_drawn in enumerate(drawn):
+        values = dict(event_drawn)
         started = AS_OF - timedelta(days=values.pop("started"), hours=n)
         rows.append(record(n, started_at=started, **values))
     made = run(rows)
@@ -304,7 +328,9 @@ def _assert_places(made):
         assert sum(row["share"] for row in rows) == pytest.approx(1 if rows else 0)
         totals = [row["total_days"] for row in rows]
         assert totals == sorted(totals, reverse=True)
-        assert [row["place_rank"] for row in rows] == [1 + sum(t > total for t in totals) for total in totals]
+        assert [row["place_rank"] for row in rows] == [
+            1 + sum(t > total for t in totals) for total in totals
+        ]
 
 
 def _compared(facts):

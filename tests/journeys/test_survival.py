@@ -30,7 +30,10 @@ def run(rows, as_of, **given_settings):
         )
 
 
-def log_of(durations, as_of=at("2024-12-31 12:00"), **values):
+AS_OF = at("2024-12-31 12:00")
+
+
+def log_of(durations, as_of=AS_OF, **values):
     """A journey for each (days, is_over): begun so many days before its end, or before as_of."""
     rows = []
     for case, (days, is_over) in enumerate(durations):
@@ -255,7 +258,7 @@ def test_every_open_journey_is_in_one_class_of_each_kind_of_group():
     for event in made["events"]:
         if event["partner"] is not None:
             last[event["journey_id"]] = event["partner"]
-    for kind, place in (("all", lambda name: None), ("partner", last.get)):
+    for kind, place in (("all", lambda _: None), ("partner", last.get)):
         rows_of = [row for row in made["ageing"] if row["group_kind"] == kind]
         assert sum(row["n"] for row in rows_of) == len(journeys)
         for row in rows_of:

@@ -6,19 +6,18 @@ import csv
 import random
 from collections import defaultdict
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
+from brute_causes import CAUSES, causes_by_minute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from literal import at, record, run_models
 
-from journeys.working_time import Calendar, Opening
+from journeys.working_time import Calendar, Opening, weekly
 
-CAUSES = ("batching", "contention", "prioritisation", "unavailability", "extraneous", "unknown")
 ZONE = ZoneInfo("Europe/Amsterdam")
 NAMES = ["waits", "waiting_causes"]
 
@@ -101,9 +100,7 @@ def test_the_causes_equal_every_row_of_the_papers_log(shared, tmp_path, number):
         hours(*(((10, 12), (12.5, 20)) if worker == "Marcus" else ((10, 20),)), worker=worker)
         for worker in {row["worker"] for row in rows}
     ]
-    made = run_models(
-        rows, tmp_path, ["events", "steps", "waiting_causes"], calendars=at_work
-    )
+    made = run_models(rows, tmp_path, ["events", "steps", "waiting_causes"], calendars=at_work)
     events = {event["event_id"]: event for event in made["events"]}
     cut = {(row["journey_id"], row["seq"]): row for row in made["waiting_causes"]}
     got = defaultdict(lambda: defaultdict(float))
@@ -275,9 +272,7 @@ def test_a_wait_over_the_night_of_the_clock_change_counts_the_hours_that_were():
         )
         for n, (day, hour) in enumerate([(29, 15), (31, 12)])  # Good Friday 16:00 to Easter 12:00
     ]
-    every_day = Calendar(
-        dict.fromkeys(range(1, 8), [Opening(540, 1020)]), partner="P", holidays=False
-    )
+    every_day = Calendar(weekly("09:00-17:00", days=range(1, 8)), partner="P", holidays=False)
     # open: one hour on Friday, eight on Saturday, three on Sunday; that night had an hour less
     assert causes(rows, [every_day]) == {
         "e001": {"extraneous": 12 * 60, "unavailability": (43 - 12) * 60}
@@ -314,104 +309,6 @@ def test_help_that_is_still_running_ends_a_wait_too():
 # ---- brute force: every minute on its own
 
 
-def by_minute(events, open_minutes):
-    """Causes of each wait in minutes: every minute gets one cause, by walking through all work."""
-    journeys = defaultdict(list)
-    for event in events:
-        journeys[event["journey_id"]].append(event)
-    begin = at("2024-03-04")
-
-    def minute(moment):
-        return round((moment - begin).total_seconds() / 60)
-
-    facts = {}
-    for rows in journeys.values():
-        rows.sort(key=lambda row: row["seq"])
-        for k, row in enumerate(rows):
-            earlier = rows[:k]
-            busy = max((minute(each["ended_at"]) for each in earlier), default=None)
-            start, end = minute(row["started_at"]), minute(row["ended_at"])
-            told = start < end and not row["is_running"] and row["precision"] == "second"
-            facts[row["event_id"]] = fact = {
-                "event": row,
-                "start": start,
-                "end": end,
-                "told": told,
-                "enabled": start if busy is None else min(busy, start),
-                "known": (told or (row["is_running"] and row["precision"] == "second"))
-                and (
-                    busy is None
-                    or busy >= start
-                    or any(facts[e["event_id"]]["told"] for e in earlier if minute(e["ended_at"]) == busy)
-                ),
-                "batch": None,
-            }
-            fact["order"] = (start, fact["enabled"], row["event_id"])
-    workers = defaultdict(list)
-    for fact in facts.values():
-        if fact["event"]["worker"] is not None:
-            workers[fact["event"]["worker"]].append(fact)
-    for work_of in workers.values():
-        _batches([fact for fact in work_of if fact["told"]])
-    made = {}
-    for rows in journeys.values():
-        for _, row in pairwise(rows):
-            fact = facts[row["event_id"]]
-            if fact["enabled"] < fact["start"]:
-                found = dict.fromkeys(CAUSES, 0)
-                for m in range(fact["enabled"], fact["start"]):
-                    found[_cause(m, fact, workers[row["worker"]], open_minutes)] += 1
-                made[row["event_id"]] = {cause: n for cause, n in found.items() if n}
-    return made
-
-
-def _batches(work_of):
-    """Give each batch of one worker's told work its members, by growing runs one by one."""
-    for activity in {fact["event"]["activity"] for fact in work_of}:
-        runs = []
-        for fact in sorted(
-            (f for f in work_of if f["event"]["activity"] == activity), key=lambda f: f["order"]
-        ):
-            if runs and fact["start"] <= max(each["end"] for each in runs[-1]):
-                runs[-1].append(fact)
-            else:
-                runs.append([fact])
-        for run in runs:
-            ready = [f for f in run if f["known"] and f["enabled"] <= run[0]["start"]]
-            if len({f["event"]["journey_id"] for f in ready}) > 1:
-                for fact in ready:
-                    fact["batch"] = ready
-
-
-def _cause(m, fact, work_of, open_minutes):
-    if fact["event"]["worker"] is None or not fact["known"]:
-        return "unknown"
-    batch = fact["batch"] or []
-    ready = max((each["enabled"] for each in batch), default=fact["enabled"])
-    if m < ready:
-        return "batching"
-    on = [each for each in work_of if each["told"] and each["start"] <= m < each["end"]]
-    if on:
-        owner = min(on, key=lambda each: each["order"])
-        if any(owner is each for each in batch):
-            return "contention" if owner["enabled"] <= fact["enabled"] else "prioritisation"
-        if owner["start"] <= ready:
-            return "contention"
-        if not owner["known"]:
-            return "unknown"
-        return "contention" if owner["enabled"] <= ready else "prioritisation"
-    if open_minutes is None:
-        return "unknown"
-    if m not in open_minutes:
-        return "unavailability"
-    untold = [
-        each
-        for each in work_of
-        if not each["told"] and each["start"] < fact["start"] and each["end"] > ready
-    ]
-    return "unknown" if untold else "extraneous"
-
-
 event = st.fixed_dictionaries(
     {
         "case_id": st.sampled_from("uvwxyz"),
@@ -428,8 +325,8 @@ SPANS = [(0, 20), (25, 40), (41, 200)]  # minutes after midnight in UTC, 01:00 h
 
 def agree(drawn, *, is_open):
     rows = []
-    for n, values in enumerate(drawn):
-        values = dict(values)
+    for n, event_drawn in enumerate(drawn):
+        values = dict(event_drawn)
         begins = at("2024-03-04") + timedelta(minutes=values.pop("begins"))
         ends = begins + timedelta(minutes=values.pop("lasts"))
         rows.append(record(n, partner="P", started_at=begins, ended_at=ends, **values))
@@ -452,7 +349,7 @@ def agree(drawn, *, is_open):
         assert min(parts.values()) >= 0
         assert (row["unknown_because"] is None) == (row["unknown_s"] == 0)
         got[ends[row["journey_id"], row["seq"]]] = {c: n for c, n in parts.items() if n}
-    assert got == by_minute(made["events"], minutes)
+    assert got == causes_by_minute(made["events"], minutes)
     return got
 
 
@@ -482,4 +379,8 @@ def test_the_causes_of_a_larger_log_equal_brute_force_and_all_occur(is_open):
         each["begins"] = each["begins"] // 15 * 30 + each["begins"] % 15
     found = agree(drawn, is_open=is_open)
     seen = {cause for parts in found.values() for cause in parts}
-    assert seen == (set(CAUSES) - {"unknown"} if is_open else {"batching", "contention", "prioritisation", "unknown"})
+    assert seen == (
+        set(CAUSES) - {"unknown"}
+        if is_open
+        else {"batching", "contention", "prioritisation", "unknown"}
+    )

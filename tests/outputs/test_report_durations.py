@@ -21,7 +21,9 @@ def told(folder, journeys):
     rows = []
     for case, (ago, took) in enumerate(journeys):
         begin = AS_OF - timedelta(days=ago)
-        moments = [("a", begin)] + [("dicht", begin + timedelta(days=took or 0))] * (took is not None)
+        moments = [("a", begin)] + [("dicht", begin + timedelta(days=took or 0))] * (
+            took is not None
+        )
         for activity, moment in moments:
             rows.append(
                 record(len(rows), case_id=str(case), activity_source=activity, started_at=moment)

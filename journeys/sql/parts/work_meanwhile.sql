@@ -5,30 +5,49 @@
 -- since when it waited. open_us, busy_open_us: likewise, within the worker's hours; null without hours.
 -- is_told: nothing of the worker that the times do not tell touches the wait.
 -- Trap: one ordered pass per worker. Each wait joined to the work within it would be quadratic.
-with work_hours as (
+with dated as (
     select
-        worked.n,
-        begun.seconds_before * 1000000
-            + least(greatest(worked.from_us, epoch_us(begun.opens_at)), epoch_us(begun.closes_at))
-            - epoch_us(begun.opens_at) as from_open_us,
-        ended.seconds_before * 1000000
-            + least(greatest(worked.until_us, epoch_us(ended.opens_at)), epoch_us(ended.closes_at))
-            - epoch_us(ended.opens_at) as until_open_us
+        worked.*,
+        worker_calendars.calendar,
+        cast(make_timestamp(worked.from_us) at time zone 'UTC' at time zone settings.timezone as date)
+            as from_day,
+        cast(make_timestamp(worked.until_us) at time zone 'UTC' at time zone settings.timezone as date)
+            as until_day
     from worked
-    inner join worker_calendars on worked.worker_n = worker_calendars.worker_n
     cross join settings
-    inner join working_hours as begun
-        on worker_calendars.calendar = begun.calendar
-        and cast(make_timestamp(worked.from_us) at time zone 'UTC' at time zone settings.timezone as date)
-        = begun."day"
-        and worked.from_us >= epoch_us(begun.from_at)
-        and worked.from_us < epoch_us(begun.until_at)
-    inner join working_hours as ended
-        on worker_calendars.calendar = ended.calendar
-        and cast(make_timestamp(worked.until_us) at time zone 'UTC' at time zone settings.timezone as date)
-        = ended."day"
-        and worked.until_us >= epoch_us(ended.from_at)
-        and worked.until_us < epoch_us(ended.until_at)
+    left join worker_calendars on worked.worker_n = worker_calendars.worker_n
+),
+
+opened as (
+    select
+        calendar,
+        "day",
+        epoch_us(from_at) as from_us,
+        epoch_us(until_at) as until_us,
+        epoch_us(opens_at) as opens_us,
+        epoch_us(closes_at) as closes_us,
+        seconds_before * 1000000 as before_us
+    from working_hours
+),
+
+timed as (
+    select
+        dated.*,
+        begun.before_us + least(greatest(dated.from_us, begun.opens_us), begun.closes_us) - begun.opens_us
+            as from_open_us,
+        ended.before_us + least(greatest(dated.until_us, ended.opens_us), ended.closes_us) - ended.opens_us
+            as until_open_us
+    from dated
+    left join opened as begun
+        on dated.calendar = begun.calendar
+        and dated.from_day = begun."day"
+        and dated.from_us >= begun.from_us
+        and dated.from_us < begun.until_us
+    left join opened as ended
+        on dated.calendar = ended.calendar
+        and dated.until_day = ended."day"
+        and dated.until_us >= ended.from_us
+        and dated.until_us < ended.until_us
 ),
 
 firsts as (
@@ -39,20 +58,19 @@ firsts as (
 
 timeline as (
     select
-        worked.worker_n,
-        worked.from_us as at_us,
+        worker_n,
+        from_us as at_us,
         1 as turn,
         cast(null as bigint) as ask_n,
         1 as n_begun,
-        worked.until_us,
-        work_hours.until_open_us,
-        worked.until_us - worked.from_us as busy_us,
-        case when worked.is_known then 0 else worked.until_us - worked.from_us end as undecided_us,
-        work_hours.until_open_us - work_hours.from_open_us as busy_open_us,
+        until_us,
+        until_open_us,
+        until_us - from_us as busy_us,
+        case when is_known then 0 else until_us - from_us end as undecided_us,
+        until_open_us - from_open_us as busy_open_us,
         0 as n_untold_begun,
         0 as n_untold_ended
-    from worked
-    left join work_hours on worked.n = work_hours.n
+    from timed
     union all
     select
         worker_n, start_us, 1, null, 0, null, null, 0, 0, 0, 1, 0
@@ -95,22 +113,30 @@ passed as (
     )
 ),
 
-moments as (
+placed_moments as (
     select
         passed.*,
-        hours.seconds_before * 1000000
-            + least(greatest(passed.at_us, epoch_us(hours.opens_at)), epoch_us(hours.closes_at))
-            - epoch_us(hours.opens_at) as open_us
+        worker_calendars.calendar,
+        cast(make_timestamp(passed.at_us) at time zone 'UTC' at time zone settings.timezone as date)
+            as at_day
     from passed
     cross join settings
     left join worker_calendars on passed.worker_n = worker_calendars.worker_n
-    left join working_hours as hours
-        on worker_calendars.calendar = hours.calendar
-        and cast(make_timestamp(passed.at_us) at time zone 'UTC' at time zone settings.timezone as date)
-        = hours."day"
-        and passed.at_us >= epoch_us(hours.from_at)
-        and passed.at_us < epoch_us(hours.until_at)
     where passed.ask_n is not null
+),
+
+moments as (
+    select
+        placed_moments.*,
+        opened.before_us
+            + least(greatest(placed_moments.at_us, opened.opens_us), opened.closes_us)
+            - opened.opens_us as open_us
+    from placed_moments
+    left join opened
+        on placed_moments.calendar = opened.calendar
+        and placed_moments.at_day = opened."day"
+        and placed_moments.at_us >= opened.from_us
+        and placed_moments.at_us < opened.until_us
 )
 
 select

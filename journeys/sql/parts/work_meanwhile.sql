@@ -50,45 +50,42 @@ timed as (
         and dated.until_us < ended.until_us
 ),
 
+done as (
+    select
+        n,
+        until_us,
+        until_open_us,
+        sum(until_us - from_us) over so_far as busy_us,
+        sum(case when is_known then 0 else until_us - from_us end) over so_far as undecided_us,
+        sum(until_open_us - from_open_us) over so_far as busy_open_us
+    from timed
+    window so_far as (
+        partition by worker_n
+        order by n
+        rows between unbounded preceding and current row
+    )
+),
+
+asked_moments as (
+    select worker_n, ready_us as at_us, 2 as turn, ask_n
+    from asked
+    union all
+    select worker_n, start_us as at_us, 0 as turn, ask_n
+    from asked
+),
+
+timeline as (
+    select worker_n, from_us as at_us, 1 as turn, cast(null as bigint) as ask_n, 1 as n_begun
+    from worked
+    union all
+    select worker_n, at_us, turn, ask_n, 0 as n_begun
+    from asked_moments
+),
+
 firsts as (
     select worker_n, min(n) - 1 as n_before
     from worked
     group by worker_n
-),
-
-timeline as (
-    select
-        worker_n,
-        from_us as at_us,
-        1 as turn,
-        cast(null as bigint) as ask_n,
-        1 as n_begun,
-        until_us,
-        until_open_us,
-        until_us - from_us as busy_us,
-        case when is_known then 0 else until_us - from_us end as undecided_us,
-        until_open_us - from_open_us as busy_open_us,
-        0 as n_untold_begun,
-        0 as n_untold_ended
-    from timed
-    union all
-    select
-        worker_n, start_us, 1, null, 0, null, null, 0, 0, 0, 1, 0
-    from enabled
-    where not is_timed
-    union all
-    select
-        worker_n, end_us, 1, null, 0, null, null, 0, 0, 0, 0, 1
-    from enabled
-    where not is_timed
-    union all
-    select
-        worker_n, ready_us, 2, ask_n, 0, null, null, 0, 0, 0, 0, 0
-    from asked
-    union all
-    select
-        worker_n, start_us, 0, ask_n, 0, null, null, 0, 0, 0, 0, 0
-    from asked
 ),
 
 passed as (
@@ -97,15 +94,40 @@ passed as (
         at_us,
         turn,
         ask_n,
-        cast(sum(n_begun) over so_far as bigint) as n_begun,
-        greatest(coalesce(max(until_us) over so_far, at_us) - at_us, 0) as beyond_us,
-        coalesce(max(until_open_us) over so_far, 0) as until_open_us,
-        coalesce(sum(busy_us) over so_far, 0) as busy_us,
-        coalesce(sum(undecided_us) over so_far, 0) as undecided_us,
-        coalesce(sum(busy_open_us) over so_far, 0) as busy_open_us,
-        sum(n_untold_begun) over so_far as n_untold_begun,
-        sum(n_untold_ended) over so_far as n_untold_ended
+        sum(n_begun) over (
+            partition by worker_n
+            order by at_us, turn
+            rows between unbounded preceding and current row
+        ) as n_begun
     from timeline
+),
+
+untold as (
+    select worker_n, start_us as at_us, 1 as n_begun, 0 as n_ended
+    from enabled
+    where not is_timed
+    union all
+    select worker_n, end_us as at_us, 0 as n_begun, 1 as n_ended
+    from enabled
+    where not is_timed
+),
+
+untold_line as (
+    select worker_n, at_us, 1 as turn, cast(null as bigint) as ask_n, n_begun, n_ended
+    from untold
+    union all
+    select worker_n, at_us, turn, ask_n, 0 as n_begun, 0 as n_ended
+    from asked_moments
+    where worker_n in (select worker_n from untold)
+),
+
+untold_passed as (
+    select
+        turn,
+        ask_n,
+        sum(n_begun) over so_far as n_begun,
+        sum(n_ended) over so_far as n_ended
+    from untold_line
     window so_far as (
         partition by worker_n
         order by at_us, turn
@@ -113,25 +135,47 @@ passed as (
     )
 ),
 
+untold_asked as (
+    select ask_n, sum(case when turn = 0 then n_begun else -n_ended end) as n_untold
+    from untold_passed
+    where ask_n is not null
+    group by ask_n
+),
+
 placed_moments as (
     select
-        passed.*,
+        passed.worker_n,
+        passed.at_us,
+        passed.turn,
+        passed.ask_n,
+        cast(coalesce(firsts.n_before, 0) + passed.n_begun as bigint) as n,
+        cast(case when passed.n_begun > 0 then firsts.n_before + passed.n_begun end as bigint) as done_n,
         worker_calendars.calendar,
         cast(make_timestamp(passed.at_us) at time zone 'UTC' at time zone settings.timezone as date)
             as at_day
     from passed
     cross join settings
+    left join firsts on passed.worker_n = firsts.worker_n
     left join worker_calendars on passed.worker_n = worker_calendars.worker_n
     where passed.ask_n is not null
 ),
 
 moments as (
     select
-        placed_moments.*,
+        placed_moments.ask_n,
+        placed_moments.turn,
+        placed_moments.n,
+        placed_moments.at_us,
+        greatest(coalesce(done.until_us, placed_moments.at_us) - placed_moments.at_us, 0) as beyond_us,
+        coalesce(done.until_open_us, 0) as until_open_us,
+        coalesce(done.busy_us, 0) as busy_us,
+        coalesce(done.undecided_us, 0) as undecided_us,
+        coalesce(done.busy_open_us, 0) as busy_open_us,
         opened.before_us
             + least(greatest(placed_moments.at_us, opened.opens_us), opened.closes_us)
             - opened.opens_us as open_us
     from placed_moments
+    left join done on placed_moments.done_n = done.n
     left join opened
         on placed_moments.calendar = opened.calendar
         and placed_moments.at_day = opened."day"
@@ -141,8 +185,8 @@ moments as (
 
 select
     since.ask_n,
-    coalesce(firsts.n_before, 0) + since.n_begun as n_before,
-    coalesce(firsts.n_before, 0) + until.n_begun as n_until,
+    since.n as n_before,
+    until.n as n_until,
     cast(until.beyond_us as bigint) as beyond_us,
     cast(least(since.beyond_us, until.at_us - since.at_us) as bigint) as underway_us,
     cast(
@@ -154,8 +198,8 @@ select
         until.busy_open_us - greatest(until.until_open_us - until.open_us, 0)
         - since.busy_open_us + greatest(since.until_open_us - since.open_us, 0) as bigint
     ) as busy_open_us,
-    until.n_untold_begun = since.n_untold_ended as is_told
+    coalesce(untold_asked.n_untold, 0) = 0 as is_told
 from moments as since
 inner join moments as until on since.ask_n = until.ask_n
-left join firsts on since.worker_n = firsts.worker_n
+left join untold_asked on since.ask_n = untold_asked.ask_n
 where since.turn = 2 and until.turn = 0

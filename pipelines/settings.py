@@ -70,6 +70,13 @@ class Journeys(_Section):
     as_of: datetime | None = None
 
 
+class Bottlenecks(_Section):
+    """`[bottlenecks]`: what is compared, and when a difference is called a trend."""
+
+    period_days: int = Field(default=91, ge=1)
+    min_journeys: int = Field(default=20, ge=2)
+
+
 class Privacy(_Section):
     """`[privacy]`: where the key of the pseudonyms is, and how long people are kept."""
 
@@ -267,6 +274,7 @@ class Config(_Section):
     project: Project
     sources: tuple[SourceSection, ...] = Field(min_length=1)
     journeys: Journeys = Journeys()
+    bottlenecks: Bottlenecks = Bottlenecks()
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
     vocabulary: Vocabulary | None = None
@@ -317,6 +325,8 @@ class Config(_Section):
             lost_after_days=self.journeys.lost_after_days,
             closing=self.journeys.closing,
             as_of=as_of,
+            period_days=self.bottlenecks.period_days,
+            min_journeys=self.bottlenecks.min_journeys,
         )
 
     def told(self) -> dict[str, Any]:
@@ -384,6 +394,7 @@ _SECTIONS: Final = {
     "project": Project,
     "sources": SourceSection,
     "journeys": Journeys,
+    "bottlenecks": Bottlenecks,
     "privacy": Privacy,
     "linking": Linking,
     "snapshot": Snapshot,

@@ -133,3 +133,16 @@ def test_a_wrong_vocabulary_names_the_row(tmp_path, text, told):
     with pytest.raises(ConfigError) as caught:
         read_vocabulary(path)
     assert told in str(caught.value)
+
+
+def test_bottlenecks_have_a_period_and_a_least_number_of_journeys(tmp_path):
+    path = write_config(tmp_path)
+    assert read_config(path).settings().period_days == 91
+    text = path.read_text(encoding="utf-8")
+    told = "[bottlenecks]\nperiod_days = 28\nmin_journeys = 10\n[journeys]"
+    path.write_text(text.replace("[journeys]", told, 1), encoding="utf-8")
+    settings = read_config(path).settings()
+    assert (settings.period_days, settings.min_journeys) == (28, 10)
+    path.write_text(text.replace("[journeys]", "[bottlenecks]\nmin_journey = 9\n[journeys]", 1))
+    with pytest.raises(ConfigError, match=r"did you mean min_journeys\?"):
+        read_config(path)

@@ -16,7 +16,8 @@ import duckdb
 import holidays
 import pyarrow as pa
 
-from journeys.contract import RECORDS, REJECTED
+from journeys import rules
+from journeys.contract import RECORDS, REJECTED, SIGNAL_HISTORY
 from journeys.errors import AnalysisError
 from journeys.models import models, needed
 
@@ -69,12 +70,17 @@ class Inputs:
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
         vocabulary: what each source's terms mean.
         settings: what the models are told.
+        rules: what the config changes in the rules of signals.
+        signal_history: Parquet files of the last complete run's signals
+            (`journeys.contract.SIGNAL_HISTORY`).
     """
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
+    rules: Sequence[rules.Rule] = ()
+    signal_history: Sequence[Path | str] = ()
 
 
 @contextmanager
@@ -112,6 +118,9 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Lay the inputs out as the tables that the models read."""
     _view(connection, "records", inputs.records, RECORDS)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
+    _view(connection, "signal_history", inputs.signal_history, SIGNAL_HISTORY)
+    _table(connection, "rules", rules.laid_out(inputs.rules))
+    _table(connection, "colours", rules.colours(inputs.rules))
     settings = inputs.settings
     _table(
         connection,

@@ -27,6 +27,7 @@ from outputs.manifest import write_manifest
 from outputs.maps import draw_maps
 from outputs.report import About, SourceFigures, write_report
 from pipelines.errors import PipelineError
+from pipelines.history import new_history
 from pipelines.ingest import SourceRead, read_source
 from pipelines.ledger import Entry, Ledger
 from pipelines.merging import Merged, merge
@@ -234,6 +235,8 @@ def _run(night: Night, connection: Any, merged: Merged, names: Sequence[str]) ->
         rejected=(merged.rejected,),
         vocabulary=read_vocabulary(config.folder / vocabulary.file) if vocabulary else (),
         settings=config.settings(),
+        rules=[section.rule() for section in config.rules],
+        signal_history=night.store.paths("signal_history"),
     )
     engine.load(connection, inputs)
     return engine.run(connection, names, night.tables, part_folder=night.work / "parts")
@@ -302,6 +305,7 @@ def publish(
     began = perf_counter()
     as_of = pq.read_table(night.work / "parts" / "judged.parquet")["as_of"][0].as_py()
     outcome.events, outcome.journeys = rows["events"], rows["journeys"]
+    outcome.signals = rows["signals"]
     outcome.as_of = as_of.astimezone(UTC).isoformat() if as_of else None
     standing = _standing(night, merged)
     about = _about(night, outcome, standing, as_of)
@@ -327,6 +331,7 @@ def publish(
             files=merged.files,
             replaces=merged.replaces,
             forget_sources=forget,
+            signals=new_history(night) if outcome.status == "complete" else None,
         )
     final = night.config.output / night.run_id
     outcome.run_dir = str(final)

@@ -23,6 +23,7 @@ from pydantic import (
 from connectors.registry import READERS
 from connectors.source import Source
 from journeys import engine
+from journeys.rules import Rule, kinds, unknown_kind
 from pipelines.errors import ConfigError
 
 COLUMNS: Final = (
@@ -96,6 +97,51 @@ class Vocabulary(_Section):
     """`[vocabulary]`: where the begrippenkader is."""
 
     file: Path
+
+
+class RuleSection(_Section):
+    """`[[rules]]`: what changes in the rule of one kind of signal, as `journeys.rules.Rule` has it."""
+
+    kind: str
+    name: str | None = Field(default=None, min_length=1)
+    limit: float | None = Field(default=None, ge=0)
+    limit_days: float | None = Field(default=None, ge=0)
+    limit_partners: float | None = Field(default=None, ge=1)
+    limit_regisseurs: float | None = Field(default=None, ge=2)
+    severity: Literal["laag", "midden", "hoog"] | None = None
+    enabled: bool = True
+    partners: Annotated[tuple[str, ...], BeforeValidator(_several)] | None = None
+    colours: dict[str, Annotated[float, Field(gt=0)]] = {}
+
+    @model_validator(mode="after")
+    def _fits(self) -> RuleSection:
+        if told := unknown_kind(self.kind):
+            raise ValueError(f"kind {self.kind!r} {told}; one of {', '.join(kinds())}")
+        kind = kinds()[self.kind]
+        given = [name for name in self.model_fields_set if name.startswith("limit")]
+        if given and kind.limit is None:
+            raise ValueError(f"{kind.name} has no limit")
+        if len(given) > 1:
+            raise ValueError(f"{', '.join(sorted(given))}: one limit is enough")
+        right = f"limit_{kind.unit}"
+        if given and given[0] not in ("limit", right):
+            raise ValueError(f"{given[0]}: the limit of {kind.name} is in {kind.unit} ({right})")
+        if self.colours and self.kind != "contact_laat":
+            raise ValueError("colours belong to the kind contact_laat")
+        return self
+
+    def rule(self) -> Rule:
+        """The rule as the models know it."""
+        limits = (self.limit, self.limit_days, self.limit_partners, self.limit_regisseurs)
+        return Rule(
+            kind=self.kind,
+            name=self.name,
+            limit=next((limit for limit in limits if limit is not None), None),
+            severity=self.severity,
+            enabled=self.enabled,
+            partners=self.partners,
+            colours=self.colours,
+        )
 
 
 class SourceSection(_Section):
@@ -172,7 +218,7 @@ class SourceSection(_Section):
 class Config(_Section):
     """A whole config file.
 
-    `norms` and `rules` are kept as they are: a later version's analyses read them.
+    `norms` are kept as they are: a later version's analyses read them.
     """
 
     project: Project
@@ -181,7 +227,7 @@ class Config(_Section):
     privacy: Privacy = Privacy()
     vocabulary: Vocabulary | None = None
     norms: tuple[dict[str, Any], ...] = ()
-    rules: tuple[dict[str, Any], ...] = ()
+    rules: tuple[RuleSection, ...] = ()
     folder: Path = Field(exclude=True)
 
     @model_validator(mode="after")
@@ -190,6 +236,10 @@ class Config(_Section):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are named {name!r}")
+        kinds_given = [rule.kind for rule in self.rules]
+        for kind in kinds_given:
+            if kinds_given.count(kind) > 1:
+                raise ValueError(f"two rules are of kind {kind!r}: one changes it")
         return self
 
     @property
@@ -282,6 +332,7 @@ _SECTIONS: Final = {
     "journeys": Journeys,
     "privacy": Privacy,
     "vocabulary": Vocabulary,
+    "rules": RuleSection,
 }
 
 

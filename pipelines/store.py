@@ -3,8 +3,9 @@
     records    every event, as its source told it (`journeys.contract.RECORDS`)
     rejected   the rows that could not be read, as each file's latest reading has it
     files      every reading of a file: its SHA-256 and what became of its rows
+    signal_history  the signals of the last complete run, and since when they are there
 
-Delta makes each table's change atomic, but not that of three tables together. So the ledger names the
+Delta makes each table's change atomic, but not that of these tables together. So the ledger names the
 version of each table that counts: readers read that version, and what a run that died left beyond it
 is undone by the next one.
 """
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-TABLES: Final = ("records", "rejected", "files")
+TABLES: Final = ("records", "rejected", "files", "signal_history")
 COMPACT_BEYOND_FILES: Final = 100
 
 FILES: Final = pa.schema(
@@ -98,6 +99,7 @@ class Store:
         files: Sequence[Mapping[str, object]],
         replaces: bool,
         forget_sources: Sequence[str] = (),
+        signals: Path | None = None,
     ) -> dict[str, int]:
         """Write a run's rows; they count once the ledger names the versions that this returns.
 
@@ -107,18 +109,23 @@ class Store:
             files: the readings of this run.
             replaces: whether `new` replaces any record.
             forget_sources: sources whose earlier records go.
+            signals: Parquet of the signals as a complete run leaves them (`signal_changes`).
 
         Raises:
             PipelineError: it cannot be written; what was stored before is as it was.
         """
         try:
-            return self._commit(new, rejected, files, forget_sources, replaces=replaces)
+            self._commit(new, rejected, files, forget_sources, replaces=replaces)
+            if signals:
+                self._write("signal_history", pq.ParquetFile(signals), mode="overwrite")
+            self._compact()
         except DeltaError as error:
             raise PipelineError(
                 "the store cannot be written",
                 got=type(error).__name__,
                 hint="is the disk full? What was stored before is as it was",
             ) from None
+        return self.versions
 
     def _commit(
         self,
@@ -128,7 +135,7 @@ class Store:
         forget_sources: Sequence[str],
         *,
         replaces: bool,
-    ) -> dict[str, int]:
+    ) -> None:
         for source in forget_sources:
             if "records" in self.versions:
                 self._open("records").delete("source = '" + source.replace("'", "''") + "'")
@@ -139,8 +146,6 @@ class Store:
         if files:
             self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
             self._write("files", pa.Table.from_pylist(list(files), schema=FILES), mode="append")
-        self._compact()
-        return self.versions
 
     def _open(self, table: str) -> DeltaTable:
         return DeltaTable(self.folder / table, version=self.versions[table])

@@ -53,12 +53,27 @@ def write_records(rows, path):
     return path
 
 
-def run_models(rows, folder, names=None, *, memory="2GB", threads=2, vocabulary=(), **settings):
+def run_models(
+    rows,
+    folder,
+    names=None,
+    *,
+    memory="2GB",
+    threads=2,
+    vocabulary=(),
+    rules=(),
+    history=(),
+    **settings,
+):
     """Every table of these records, as lists of rows (dicts)."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [write_records(rows, folder / "records.parquet")]
     inputs = engine.Inputs(
-        records=paths, vocabulary=vocabulary, settings=engine.Settings(**settings)
+        records=paths,
+        vocabulary=vocabulary,
+        settings=engine.Settings(**settings),
+        rules=rules,
+        signal_history=history,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

@@ -5,36 +5,42 @@
 -- severity: midden
 -- version: 1
 -- explanation: Dit gezin kreeg sinds {since} met {value} te maken. De grens is {limit}.
-with met as (
+with spells as (
     select
         spans.household_id,
         regisseurs.regisseur,
-        min(regisseurs.from_at) as met_at,
-        min_by(regisseurs.event_id, regisseurs.from_at) as event_id,
-        min(regisseurs.journey_id) as journey_id,
-        max(regisseurs.journey_id) as last_journey_id
+        regisseurs.from_at as met_at,
+        regisseurs.event_id,
+        regisseurs.journey_id,
+        row_number() over (
+            partition by spans.household_id, regisseurs.regisseur
+            order by regisseurs.from_at, regisseurs.event_id
+        ) as nth_spell
     from regisseurs
     inner join spans on regisseurs.journey_id = spans.journey_id
     where spans.household_id is not null
-    group by spans.household_id, regisseurs.regisseur
+),
+
+lived as (
+    select
+        household_id,
+        case when min(journey_id) = max(journey_id) then min(journey_id) end as journey_id
+    from spells
+    group by household_id
 ),
 
 ranked as (
     select
         household_id,
-        regisseur,
         met_at,
         event_id,
-        journey_id,
-        last_journey_id,
         row_number() over (partition by household_id order by met_at, regisseur) as nth
-    from met
+    from spells
+    where nth_spell = 1
 )
 
 select
-    case
-        when min(ranked.journey_id) = max(ranked.last_journey_id) then min(ranked.journey_id)
-    end as journey_id,
+    lived.journey_id,
     ranked.household_id,
     cast(null as varchar) as partner,
     cast(null as varchar) as other,
@@ -46,5 +52,6 @@ select
     list_sort(array_agg(distinct ranked.event_id)) as event_ids
 from ranked
 inner join rules on rules.kind = 'veel_regisseurs'
-group by ranked.household_id, rules.bound
+inner join lived on ranked.household_id = lived.household_id
+group by lived.journey_id, ranked.household_id, rules.bound
 having count(*) >= rules.bound

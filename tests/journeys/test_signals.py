@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 import pytest
-from literal import at, record
+from literal import at, record, run_models
 
 from journeys.engine import Term
 from journeys.errors import AnalysisError
@@ -32,6 +33,14 @@ def found(tables, kind, *columns):
         for row in tables["signals"]
         if row["kind"] == kind
     ]
+
+
+@pytest.fixture(scope="module")
+def of_case(tmp_path_factory):
+    """A function from kind to the tables of its case, made once."""
+    return cache(
+        lambda kind: run_models(CASES[kind][0], tmp_path_factory.mktemp(kind), **SETTINGS)
+    )
 
 
 CASES = {
@@ -160,9 +169,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_a_finding_is_one_row_and_is_told_in_dutch(tables, kind):
-    rows, _, value, words = CASES[kind]
-    assert found(tables(rows, **SETTINGS), kind, "value", "explanation") == [(value, words)]
+def test_a_finding_is_one_row_and_is_told_in_dutch(of_case, kind):
+    _, _, value, words = CASES[kind]
+    assert found(of_case(kind), kind, "value", "explanation") == [(value, words)]
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -173,7 +182,7 @@ def test_a_finding_is_gone_once_its_cause_is(tables, kind):
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_a_finding_stays_when_what_is_no_cause_goes(tables, kind):
+def test_a_finding_stays_when_what_is_no_cause_goes(tables, of_case, kind):
     rows = CASES[kind][0]
     others = [
         event(90 + n, f"0{n + 1}-03", partner="Z", client_id=f"z{n}", household_id=None, case_id="z")
@@ -181,7 +190,7 @@ def test_a_finding_stays_when_what_is_no_cause_goes(tables, kind):
     ]
     with_others = tables(rows + others, **SETTINGS)
     one = found(with_others, kind, "signal_id", "since", "until", "event_ids")
-    other = found(tables(rows, **SETTINGS), kind, "signal_id", "since", "until", "event_ids")
+    other = found(of_case(kind), kind, "signal_id", "since", "until", "event_ids")
     assert len(other) == 1
     assert all(each in one for each in other)
 
@@ -197,20 +206,19 @@ def test_a_finding_is_none_a_moment_short_of_its_limit(tables, kind):
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_a_rule_switches_its_kind_off_and_no_other(tables, kind):
+def test_a_rule_switches_its_kind_off_and_no_other(tables, of_case, kind):
     rows = CASES[kind][0]
-    made = tables(rows, **SETTINGS)["signals"]
+    made = of_case(kind)["signals"]
     off = tables(rows, rules=[Rule(kind, enabled=False)], **SETTINGS)["signals"]
     assert off == [row for row in made if row["kind"] != kind]
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_a_finding_has_the_same_id_on_a_later_night(tables, kind):
+def test_a_finding_has_the_same_id_on_a_later_night(tables, of_case, kind):
     rows = CASES[kind][0]
     later = {**SETTINGS, "as_of": SETTINGS["as_of"] + timedelta(days=1)}
-    assert found(tables(rows, **SETTINGS), kind, "signal_id") == found(
-        tables(rows, **later), kind, "signal_id"
-    )
+    tonight = found(of_case(kind), kind, "signal_id")
+    assert tonight == found(tables(rows, **later), kind, "signal_id")
 
 
 def test_every_kind_has_a_case_here_or_tests_of_its_own():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ import pyarrow as pa
 from journeys import rules
 from journeys.contract import RECORDS, REJECTED, SIGNAL_HISTORY
 from journeys.errors import AnalysisError
+from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
+from journeys.norms import Norm, norms_table, selectors_table
+from journeys.working_time import Calendar, Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,6 +77,8 @@ class Inputs:
         rules: what the config changes in the rules of signals.
         signal_history: Parquet files of the last complete run's signals
             (`journeys.contract.SIGNAL_HISTORY`).
+        norms: what is checked; without any, `norm_checks` is empty.
+        calendars: when partners work; without any, nobody's working time is known.
     """
 
     records: Sequence[Path | str]
@@ -81,6 +87,8 @@ class Inputs:
     settings: Settings = field(default_factory=Settings)
     rules: Sequence[rules.Rule] = ()
     signal_history: Sequence[Path | str] = ()
+    norms: Sequence[Norm] = ()
+    calendars: Sequence[Calendar] = ()
 
 
 @contextmanager
@@ -146,12 +154,25 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "rank": ("BIGINT", [term.rank for term in terms]),
         },
     )
-    days, working_day_n = working_days(*_years(connection, settings.as_of))
+    _table(connection, "norms", norms_table(inputs.norms))
+    _table(connection, "norm_selectors", selectors_table(inputs.norms))
+    first_year, last_year = _years(connection, settings.as_of)
+    days, working_day_n = working_days(first_year, _due_year(inputs.norms, first_year, last_year))
     _table(
         connection,
         "calendar",
-        {"day": ("DATE", days), "working_day_n": ("BIGINT", working_day_n)},
+        {
+            "day": ("DATE", days),
+            "day_n": ("BIGINT", list(range(1, len(days) + 1))),
+            "working_day_n": ("BIGINT", working_day_n),
+            "is_working_day": (
+                "BOOLEAN",
+                [n > before for before, n in pairwise([0, *working_day_n])],
+            ),
+            "runs_on_to": ("DATE", runs_on_to(days)),
+        },
     )
+    _working_time(connection, inputs, first_year, last_year)
 
 
 def run(
@@ -323,6 +344,32 @@ def _table(
     connection.unregister("laid_out")
 
 
+def _working_time(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, first_year: int, last_year: int
+) -> None:
+    """The tables `calendars` and `working_hours` (journeys.working_time)."""
+    calendars = inputs.calendars
+    _table(
+        connection,
+        "calendars",
+        {
+            "partner": ("VARCHAR", [each.partner for each in calendars]),
+            "worker": ("VARCHAR", [each.worker for each in calendars]),
+            "calendar": ("BIGINT", list(range(len(calendars)))),
+        },
+    )
+    rows = list(stretches(calendars, inputs.settings.timezone, first_year, last_year))
+    kinds = ("BIGINT", "DATE", *["TIMESTAMP WITH TIME ZONE"] * 4, "BIGINT")
+    _table(
+        connection,
+        "working_hours",
+        {
+            name: (kind, [row[n] for row in rows])
+            for n, (name, kind) in enumerate(zip(Stretch._fields, kinds, strict=True))
+        },
+    )
+
+
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     """The rows of a table; of Parquet a matter of its footer."""
     found = connection.execute(f'select count(*) from "{name}"').fetchone()
@@ -342,3 +389,10 @@ def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime | None) -> tup
     judged = (as_of or datetime(2000, 1, 1, tzinfo=UTC)).year
     first, last = found if found and found[0] else (judged, judged)
     return min(first, judged) - 1, max(last, judged) + 1
+
+
+def _due_year(norms: Sequence[Norm], first_year: int, last_year: int) -> int:
+    """The last year in which a term can end: its limit, and all the time that it was suspended."""
+    reach = max((norm.most_days // 365 + 1 for norm in norms), default=0)
+    suspended = last_year - first_year + 1 if any(norm.suspend for norm in norms) else 0
+    return last_year + reach + suspended

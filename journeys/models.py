@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 INPUTS: Final = (
-    "records", "vocabulary", "closing", "settings", "calendar", "quarantine", "rules", "colours", "signal_history",
+    "records", "vocabulary", "closing", "settings", "calendar", "quarantine", "norms", "norm_selectors",
+    "calendars", "working_hours", "rules", "colours", "signal_history",
 )  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from literal import record, run_models
 
+from journeys.norms import Norm, Selector
+
 ROOT = Path(__file__).parents[1]
 TABLE = re.compile(r"^## (\w+)$", re.MULTILINE)
 COLUMN = re.compile(r"^\| `?(\w+)`? \| `?([\w ()]+?)`? \|", re.MULTILINE)
@@ -27,8 +29,9 @@ def glossary():
 
 
 def test_the_glossary_has_every_table_and_every_column(tmp_path):
+    norm = Norm("n", Selector(), Selector(partner=("B",)), 1, "weeks")
     made = run_models([record(n, partner="AB"[n % 2], referred_to="A", regisseur=str(n)) for n in range(4)],
-                      tmp_path)  # fmt: skip
+                      tmp_path, norms=[norm])  # fmt: skip
     made["rejected"] = [
         dict.fromkeys(("source", "source_file", "source_row", "column", "reason", "value"))
     ]

@@ -63,6 +63,8 @@ def run_models(
     vocabulary=(),
     rules=(),
     history=(),
+    norms=(),
+    calendars=(),
     **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
@@ -74,6 +76,8 @@ def run_models(
         settings=engine.Settings(**settings),
         rules=rules,
         signal_history=history,
+        norms=norms,
+        calendars=calendars,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

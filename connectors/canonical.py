@@ -1,29 +1,29 @@
-"""Canonical records out of a file: the second pass, the same for every kind of source.
+"""Canonical records out of an extract: the second pass, the same for every kind of source.
 
-What stands in the file becomes instants, amounts and events; a row that cannot become one is
+What stands in it becomes instants, amounts and events; a row that cannot become one is
 rejected with the column, the reason and a masked value. rows = records + rejected, always.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import duckdb
 
 from connectors.errors import ConnectorError
-from connectors.registry import reader
-from connectors.staging import KEY, MASK_LENGTH, TIMES, stage
+from connectors.renewal import renew
+from connectors.staging import CLIENT, KEY, KNOWN_BY, MASK_LENGTH, TIMES, stage
 from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from connectors.pseudonyms import Pseudonyms
-    from connectors.source import Source
+    from connectors.source import Extract, Source
     from connectors.staging import Staged
 
 FIRST_YEAR: Final = 1900
@@ -33,6 +33,8 @@ TEXTS: Final = (
 )  # fmt: skip
 SENT: Final = {"client_id": "client", "household_id": "household", "activity_source": "activity"}
 EVENT_ID_DIGITS: Final = 20
+PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", "worker", "regisseur")
+"""The columns of a record that are made with the key, and so are renewed with it."""
 
 MACROS: Final = """
 create or replace temp macro earlier_utc(local, zone) as
@@ -50,12 +52,13 @@ create or replace temp macro told(value) as
 
 
 @dataclass(frozen=True)
-class FileRead:
-    """What became of one file.
+class Records:
+    """What became of one extract.
 
     Attributes:
-        records: Parquet of its records, in the file's order, and `is_keyed`'s ids.
+        records: Parquet of its records, in the extract's order.
         rejected: Parquet of its rejected rows.
+        identities: Parquet of what is kept of who they are about (`connectors.identities.SCHEMA`).
         n_records: rows that became records.
         n_rejected: rows that were rejected.
         notes: what the reader wants to have said.
@@ -63,6 +66,7 @@ class FileRead:
 
     records: Path
     rejected: Path
+    identities: Path
     n_records: int
     n_rejected: int
     notes: tuple[str, ...] = ()
@@ -78,50 +82,54 @@ class _Fault:
     value: str = "null"
 
 
-def read_file(
+def read_extract(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
-    path: Path,
+    opened: Callable[[], Extract],
     name: str,
     pseudonyms: Pseudonyms,
     folder: Path,
     *,
     timezone: str,
-) -> FileRead:
-    """Read one file of a source into records and rejected rows.
+    forgotten: Collection[str] = (),
+) -> Records:
+    """Read one extract of a source into records and rejected rows.
 
     Args:
         connection: an engine for the second pass.
-        source: how the file is to be understood.
-        path: the file.
-        name: what lineage calls it (`source_file`).
+        source: how the extract is to be understood.
+        opened: opens it.
+        name: what lineage calls it (`source_file`), where its rows do not say it themselves.
         pseudonyms: for the identities in it.
-        folder: gets the Parquet files; what is between them and the file is removed.
+        folder: gets the Parquet files; what is between them and the source is removed.
         timezone: of times without one.
+        forgotten: marks of who was forgotten: their rows are rejected, without a value.
 
     Raises:
-        FileUnreadableError: it is no such file.
+        FileUnreadableError: a file is no such file.
         ColumnMissingError: a configured column is not in it.
         ColumnAmbiguousError: a column reads in more than one way, or in none.
     """
+    place = f"source {source.name!r}" + (f", file {name!r}" if name else "")
     try:
-        extract = reader(source.kind)(path, source)
-        staged = stage(extract, source, pseudonyms, folder)
+        extract = opened()
+        staged = stage(extract, source, pseudonyms, folder, forgotten)
         made = _records(connection, source, staged, name, folder, timezone)
+        renew(made[0], PSEUDONYMOUS, pseudonyms)
     except duckdb.Error as error:
-        raise ConnectorError(
-            f"source {source.name!r}, file {name!r}: cannot be read into records", got=told(error)
-        ) from None
+        raise ConnectorError(f"{place}: cannot be read into records", got=told(error)) from None
     except ConnectorError as error:
         raise type(error)(
-            f"source {source.name!r}, file {name!r}: {error.what}",
+            f"{place}: {error.what}",
             expected=error.expected,
             got=error.got,
             hint=error.hint,
         ) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    return FileRead(*made, notes=tuple(getattr(extract, "notes", ())))
+    records, rejected, n_records, n_rejected = made
+    notes = (*getattr(extract, "notes", ()), *staged.notes)
+    return Records(records, rejected, staged.identities, n_records, n_rejected, notes)
 
 
 def _records(
@@ -150,11 +158,14 @@ def _records(
         f"create or replace temp table read as {_read_sql(kinds, times, cost, timezone)}"
     )
     faults = _faults(source, staged.columns, kinds)
+    if staged.unwanted:
+        faults.insert(0, _forgotten(staged))
     arms = " ".join(f"when {fault.when} then {at}" for at, fault in enumerate(faults, start=1))
     connection.execute(
         f"create or replace temp table judged as select *, case {arms} else 0 end as fault from read"
     )
-    lineage = f"{quoted(source.name)} as source, {quoted(name)} as source_file, source_row"
+    file = f"coalesce(source_file, {quoted(name)})"
+    lineage = f"{quoted(source.name)} as source, {file} as source_file, source_row"
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
     n_records = write_parquet(
         connection, _good_sql(source, staged.columns, kinds, lineage), records
@@ -292,8 +303,6 @@ def _faults(
             "started_at_text",
         ),
     ]
-    if KEY in kinds:
-        faults.insert(0, _Fault(f'"{KEY}" is null', " / ".join(source.key), "the key is empty"))
     if "ended_at" in columns:
         ended = label["ended_at"]
         faults += [
@@ -322,7 +331,19 @@ def _faults(
                 "cost_text",
             )
         )
+    # What is taken back needs to say no more than what it takes back.
+    faults = [replace(fault, when=f"not is_withdrawn and ({fault.when})") for fault in faults]
+    if KEY in kinds:
+        faults.insert(0, _Fault(f'"{KEY}" is null', " / ".join(source.key), "the key is empty"))
     return faults
+
+
+def _forgotten(staged: Staged) -> _Fault:
+    """The rows about people and cases that were forgotten."""
+    names = ", ".join(quoted(name) for name in sorted(staged.unwanted))
+    about = ["case_id", *([CLIENT] if CLIENT in staged.columns else [])]
+    when = " or ".join(f"coalesce({column} in ({names}), false)" for column in about)
+    return _Fault(when, "", "this person was forgotten")
 
 
 def _good_sql(
@@ -348,12 +369,14 @@ def _good_sql(
         "is_running": is_running,
         "precision": "case when started_at_is_day then 'day' else 'second' end",
         "cost_eur": "cost_eur",
+        "version": "version" if "version" in columns else "null",
+        "is_withdrawn": "is_withdrawn",
     }
     told = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
     for column, name in {**SENT, **{text: text for text in TEXTS}}.items():
         values[column] = name if name in columns else "null"
         if name in columns:
-            told.append(name)
+            told.append(KNOWN_BY if name == CLIENT else name)
         if constant := constants.get(column):
             values[column] = f"coalesce({values[column]}, {quoted(constant)})"
     if KEY in kinds:
@@ -363,7 +386,7 @@ def _good_sql(
         values["row_hash"] = f"md5(concat({quoted(source.name)}, '|', {parts}))"
         event_id = (
             f"substr(md5(concat(row_hash, '|', cast(row_number() over"
-            f" (partition by row_hash order by source_row) as varchar))), 1, {EVENT_ID_DIGITS})"
+            f" (partition by row_hash order by source_file, source_row) as varchar))), 1, {EVENT_ID_DIGITS})"
         )
     inner = ", ".join(f"{sql} as {column}" for column, sql in values.items())
     key = f', "{KEY}"' if KEY in kinds else ""
@@ -373,7 +396,7 @@ def _good_sql(
     )
     return (
         f"select {chosen} from (select {lineage}, {inner}{key} from judged where fault = 0)"
-        " order by source_row"
+        " order by source_file, source_row, event_id"
     )
 
 
@@ -397,4 +420,4 @@ def _bad_sql(faults: Sequence[_Fault], lineage: str, bad: Path) -> str:
             from judged where fault > 0
             union all by name
             select {lineage}, "column", reason, value from {parquet([bad])}
-        ) order by source_row"""
+        ) order by source_file, source_row"""

@@ -19,3 +19,7 @@ class ColumnMissingError(ConnectorError):
 
 class ColumnAmbiguousError(ConnectorError):
     """A column's values read in more than one way, and nothing is guessed."""
+
+
+class SourceUnavailableError(ConnectorError):
+    """A database or service does not answer, or not whole: trying again later may help."""

@@ -1,10 +1,11 @@
-"""The kinds of source: a new one is one file in this package and one line here."""
+"""The kinds of source: a new one is one file in this package and one entry here."""
 
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
@@ -15,28 +16,63 @@ from connectors.xlsx import open_xlsx
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from connectors.source import Reader
+    from pydantic import BaseModel
 
-READERS: Final[Mapping[str, Reader]] = MappingProxyType(
-    {"csv": open_delimited, "xlsx": open_xlsx, "parquet": open_parquet, "xes": open_xes}
+    from connectors.source import FolderReader, Reader, RemoteReader
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of source.
+
+    Attributes:
+        reader: opens it; a `Reader`, `FolderReader` or `RemoteReader`, as `takes` says.
+        takes: `file`, `folder` or `remote` (`connectors.source`).
+        columns: canonical column to the reader's own columns, where the config says nothing else.
+        key: the reader's columns that identify a row, where the config says nothing else.
+        options: the model of `[sources.options]`; None: the kind has none.
+    """
+
+    reader: Reader | FolderReader | RemoteReader
+    takes: Literal["file", "folder", "remote"] = "file"
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    options: type[BaseModel] | None = None
+
+
+XES_COLUMNS: Final = {
+    "case_id": ("case:concept:name",),
+    "activity": ("concept:name",),
+    "started_at": ("start_timestamp",),
+    "ended_at": ("time:timestamp",),
+}
+"""What an XES log's columns are where the config says nothing else."""
+
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "csv": Kind(open_delimited),
+        "xlsx": Kind(open_xlsx),
+        "parquet": Kind(open_parquet),
+        "xes": Kind(open_xes, columns=XES_COLUMNS),
+    }
 )
 
 
-def reader(kind: str) -> Reader:
-    """The reader of a kind of source.
+def kind_of(name: str) -> Kind:
+    """The kind of source of that name.
 
     Raises:
-        ConnectorError: there is none of that name.
+        ConnectorError: there is none.
 
-    >>> reader("csv").__name__
-    'open_delimited'
+    >>> kind_of("csv").takes
+    'file'
     """
-    if kind not in READERS:
-        close = difflib.get_close_matches(kind.lower(), READERS, n=1)
+    if name not in KINDS:
+        close = difflib.get_close_matches(name.lower(), KINDS, n=1)
         raise ConnectorError(
             "no reader for this kind of source",
-            expected=f"one of {', '.join(sorted(READERS))}",
-            got=repr(kind),
+            expected=f"one of {', '.join(sorted(KINDS))}",
+            got=repr(name),
             hint=f'did you mean kind = "{close[0]}"?' if close else "",
         )
-    return READERS[kind]
+    return KINDS[name]

@@ -1,8 +1,14 @@
 """What a source is, and what a reader of one source kind gives: the contract of this package.
 
-A reader is one file that knows one kind of file. It hands over what stands in the file, as text or
-as the file's own types, with the number of each row; it knows nothing of time zones, vocabularies
-or journeys. `connectors.canonical` makes canonical records of it, the same way for every kind.
+A reader is one file that knows one kind of source. It hands over what stands there, as text or as
+the source's own types, with the number of each row; it knows nothing of time zones, vocabularies or
+journeys. `connectors.canonical` makes canonical records of it, the same way for every kind.
+
+There are three ways to take a source in (`connectors.registry.Kind.takes`):
+
+    file      one file is one extract (csv, xlsx, parquet, xes); a changed file is read whole
+    folder    all files that changed are one extract (messages: many, small, one thing each)
+    remote    a database or a service is asked; what it answers tonight is one extract
 """
 
 from __future__ import annotations
@@ -15,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from pydantic import BaseModel
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class Source:
         encoding: of a text file; found out where empty.
         delimiter: of a text file; found out where empty.
         sheet: of a workbook; the only one where empty.
+        options: what this kind alone is told (`[sources.options]`), checked by the kind's own model.
     """
 
     name: str
@@ -50,6 +58,15 @@ class Source:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    options: BaseModel | None = None
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file of a folder: where it is, and what lineage calls it (`source_file`)."""
+
+    name: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -61,12 +78,14 @@ class BadRow:
         column: the source column, empty where the whole row is at fault.
         reason: one sentence in English, without any of the row's values.
         value: the offending text, cut to 200 characters.
+        file: the file of a folder that it stands in; empty where the extract is one file.
     """
 
     row: int
     column: str
     reason: str
     value: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,47 @@ class Extract(Protocol):
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` source columns alone; every row stands in one batch once."""
+        ...
+
+
+class Pull(Extract, Protocol):
+    """What a database or service answers tonight.
+
+    Attributes:
+        name: what lineage calls this extract (`source_file`): the same rows asked for again get the
+            same name, and it holds no secret.
+        cursor: how far it came, once all batches are read: what the next night is told as `since`;
+            null where there is nothing to go on from.
+        notes: what the reader wants to have said, in sentences.
+    """
+
+    name: str
+    cursor: str | None
+    notes: Sequence[str]
+
+
+class FolderReader(Protocol):
+    """Opens the files of a folder that changed, as one extract.
+
+    A file that is no message is one rejected row (`BadRow`, row 1) with the reason, and the others
+    are read: one partner's mistake keeps nobody's help out of sight.
+    """
+
+    def __call__(self, files: Sequence[InputFile], source: Source) -> Extract:
+        """Open `files`, which `source` says how to understand."""
+        ...
+
+
+class RemoteReader(Protocol):
+    """Asks a database or a service.
+
+    Raises:
+        SourceUnavailableError: it does not answer, or not whole; trying again may help.
+        ConnectorError: it refuses: a wrong password, no such table, an answer of another form.
+    """
+
+    def __call__(self, source: Source, since: str | None) -> Pull:
+        """Ask `source` for what came after `since` (a `Pull.cursor`); None: for all."""
         ...
 
 

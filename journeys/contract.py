@@ -39,13 +39,27 @@ RECORDS: Final = {
     "is_running": "BOOLEAN",
     "precision": "VARCHAR",
     "cost_eur": "DOUBLE",
+    "version": "VARCHAR",
+    "is_withdrawn": "BOOLEAN",
 }
 """A record: an event as its source told it, before the vocabulary, the journeys and as_of.
 
 One row is one thing that one partner did or recorded for one client. This is what the store keeps:
 what a night can change (terms, journeys, the end of what is running) is worked out anew from it.
-`ended_at` is null where `is_running`. Column to DuckDB type.
+`ended_at` is null where `is_running`. `client_id` is who the row itself says it is about: who that is
+over all sources stands in `PEOPLE`. `version` tells which of two rows of one key is the later; where
+`is_withdrawn` the source took the event back: it is kept, so that an old export cannot bring it back,
+and no model sees it. Column to DuckDB type.
 """
+
+PEOPLE: Final = {
+    "person": "VARCHAR",
+    "client_id": "VARCHAR",
+    "household_id": "VARCHAR",
+    "rule": "VARCHAR",
+    "probability": "DOUBLE",
+}
+"""Who a record's `client_id` (here `person`) is over all sources, and by which rule that is known."""
 
 EVENTS: Final = {
     "event_id": "VARCHAR",

@@ -18,7 +18,7 @@ import holidays
 import pyarrow as pa
 
 from journeys import rules
-from journeys.contract import RECORDS, REJECTED, SIGNAL_HISTORY
+from journeys.contract import PEOPLE, RECORDS, REJECTED, SIGNAL_HISTORY
 from journeys.errors import AnalysisError
 from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
@@ -26,7 +26,7 @@ from journeys.norms import Norm, norms_table, selectors_table
 from journeys.working_time import Calendar, Stretch, stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 ROW_GROUP_ROWS = 122_880
@@ -56,13 +56,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Term:
-    """A row of the vocabulary: what a source's term means; source '' is every source."""
+    """A row of the vocabulary: what a source's term means; source or partner '' is every one."""
 
     source: str
     term: str
     activity: str
     kind: str = "overig"
     rank: int = 0
+    partner: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Inputs:
     Attributes:
         records: Parquet files of records (`journeys.contract.RECORDS`).
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
+        people: Parquet files of who is who (`journeys.contract.PEOPLE`); without, partners share a key.
         vocabulary: what each source's terms mean.
         settings: what the models are told.
         rules: what the config changes in the rules of signals.
@@ -83,6 +85,7 @@ class Inputs:
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
+    people: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
     rules: Sequence[rules.Rule] = ()
@@ -125,6 +128,7 @@ def connect(
 def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Lay the inputs out as the tables that the models read."""
     _view(connection, "records", inputs.records, RECORDS)
+    _view(connection, "people", inputs.people, PEOPLE)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
     _view(connection, "signal_history", inputs.signal_history, SIGNAL_HISTORY)
     _table(connection, "rules", rules.laid_out(inputs.rules))
@@ -148,6 +152,7 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         "vocabulary",
         {
             "source": ("VARCHAR", [term.source for term in terms]),
+            "partner": ("VARCHAR", [term.partner for term in terms]),
             "term": ("VARCHAR", [term.term for term in terms]),
             "activity": ("VARCHAR", [term.activity for term in terms]),
             "kind": ("VARCHAR", [term.kind for term in terms]),
@@ -235,21 +240,35 @@ def ask(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str
         names: of models, published ones or parts.
     """
     wanted = list(names)
-    there = {
-        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
-    }
-    there |= {
-        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
-    }
-    for name in needed(wanted, there):
-        if name not in there:
-            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+    there = view(connection, wanted)
     return {
         name: connection.execute(
             f'select * from "{name}"' if name in there else models()[name].sql
         ).to_arrow_table()
         for name in wanted
     }
+
+
+def view(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> set[str]:
+    """Let models, and all that they stand on, be views that are worked out when they are read.
+
+    Args:
+        connection: with the inputs laid out (`load`).
+        names: of models.
+
+    Returns:
+        What was there already and is used as it is.
+    """
+    there = {
+        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+    }
+    there |= {
+        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
+    }
+    for name in needed(names, there):
+        if name not in there:
+            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+    return there
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:
@@ -312,6 +331,28 @@ def parquet(paths: Sequence[Path | str]) -> str:
     return f"read_parquet([{listed}], union_by_name = true)"
 
 
+def typed(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path | str], columns: Mapping[str, str]
+) -> str:
+    """The SQL that reads these Parquet files with just these columns.
+
+    One that an earlier version did not write yet is null, or false.
+    """
+    there = {
+        row[0]
+        for row in connection.execute(
+            f"select column_name from (describe select * from {parquet(paths)})"
+        ).fetchall()
+    }
+    chosen = ", ".join(
+        f'"{column}"'
+        if column in there
+        else f'cast({"false" if kind == "BOOLEAN" else "null"} as {kind}) as "{column}"'
+        for column, kind in columns.items()
+    )
+    return f"(select {chosen} from {parquet(paths)})"
+
+
 def _view(
     connection: duckdb.DuckDBPyConnection,
     name: str,
@@ -320,13 +361,16 @@ def _view(
 ) -> None:
     """Let `name` be what stands in `paths`; without any, an empty table of `columns`."""
     if paths:
-        wanted = ", ".join(f'"{column}"' for column in columns) if columns else "*"
-        connection.execute(
-            f'create or replace view "{name}" as select {wanted} from {parquet(paths)}'
+        read = typed(connection, paths, columns) if columns else parquet(paths)
+        where = (
+            " where not coalesce(is_withdrawn, false)"
+            if columns and "is_withdrawn" in columns
+            else ""
         )
+        connection.execute(f'create or replace view "{name}" as select * from {read}{where}')
     else:
-        typed = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
-        connection.execute(f'create or replace table "{name}" ({typed})')
+        spelled = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
+        connection.execute(f'create or replace table "{name}" ({spelled})')
 
 
 def _table(

@@ -7,7 +7,8 @@ Every package has one base class that derives from `KlantreisError`:
     ├── connectors.errors.ConnectorError
     │   ├── FileUnreadableError    no such file of that kind: truncated, empty, another kind
     │   ├── ColumnMissingError     a configured column is not in the file
-    │   └── ColumnAmbiguousError   a column whose values read more than one way
+    │   ├── ColumnAmbiguousError   a column whose values read more than one way
+    │   └── SourceUnavailableError a database or service that does not answer; later may help
     ├── outputs.errors.OutputError
     └── pipelines.errors.PipelineError
         └── ConfigError            the command or the config is wrong (exit code 2)

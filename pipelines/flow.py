@@ -23,6 +23,7 @@ from prefect.logging import get_run_logger  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
+from connectors.errors import SourceUnavailableError  # noqa: E402
 from journeys.errors import KlantreisError  # noqa: E402
 from pipelines import night as parts  # noqa: E402
 from pipelines.errors import PipelineError  # noqa: E402
@@ -45,8 +46,10 @@ RETRY_AFTER_S: Final = (10, 60)
 
 
 def _is_passing(_task: Any, _run: Any, state: State[Any]) -> bool:
-    """Whether trying again may help: a share that is away for a moment, not a wrong export."""
+    """Whether trying again may help: a share or service that is away for a moment, not a wrong export."""
     error = state.result(raise_on_failure=False)
+    if isinstance(error, SourceUnavailableError):
+        return True
     return isinstance(error, OSError) and not isinstance(error, KlantreisError)
 
 

@@ -11,6 +11,8 @@ from journeys import engine
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pyarrow as pa
+
     from pipelines.night import Night
 
 
@@ -30,3 +32,9 @@ def new_history(night: Night) -> Path | None:
             f" except select * from {engine.parquet(kept)}) limit 1"
         ).fetchone()
     return path if found else None
+
+
+def kept_history(night: Night) -> pa.Table:
+    """The history of the signals that are there, where a run forgets people: nothing of who is gone."""
+    path = night.tables / "signal_changes.parquet"
+    return pq.read_table(path, filters=[("status", "!=", "gone")])

@@ -6,18 +6,22 @@ import hashlib
 import json
 import shutil
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
 
-from connectors.canonical import read_file
+from connectors.canonical import read_extract
 from connectors.errors import ConnectorError, FileUnreadableError
+from connectors.registry import kind_of
+from connectors.source import InputFile
 from journeys.engine import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from connectors.canonical import FileRead
+    from connectors.canonical import Records
     from connectors.pseudonyms import Pseudonyms
+    from connectors.source import Extract, FolderReader, Reader, RemoteReader
     from pipelines.settings import Config, SourceSection
 
 CHUNK: Final = 1 << 20
@@ -26,20 +30,19 @@ UNFINISHED: Final = ("~$", ".")
 
 
 @dataclass(frozen=True)
-class Found:
-    """One file that a source's path matches: where it is and what lineage calls it."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True)
 class Reading:
-    """One file that was read: its contents' SHA-256 and what became of its rows."""
+    """One extract that was read.
 
-    name: str
-    sha256: str
-    read: FileRead
+    Attributes:
+        hashes: SHA-256 of each of its files, by the name that lineage gives them; of what a
+            database or service answered: of its rows.
+        read: what became of its rows.
+        cursor: how far the source was asked; None where that is no question.
+    """
+
+    hashes: Mapping[str, str]
+    read: Records
+    cursor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,9 @@ class SourceRead:
         source: its name.
         mapping: the fingerprint of how its rows are understood.
         is_keyed: whether its rows have a key of their own, so that a later one replaces.
-        readings: the files that were read, in order.
+        readings: the extracts that were read, in order.
         skipped: files that have not changed since they were read.
-        hashes: SHA-256 of every file found, read or skipped.
+        hashes: SHA-256 of every file found or extract asked for, read or skipped.
     """
 
     source: str
@@ -64,11 +67,15 @@ class SourceRead:
 
     @property
     def notes(self) -> list[str]:
-        """What the readers want to have said, with the file."""
-        return [f"{each.name}: {note}" for each in self.readings for note in each.read.notes]
+        """What the readers want to have said, with the file where the extract is one."""
+        return [
+            f"{next(iter(each.hashes))}: {note}" if len(each.hashes) == 1 else note
+            for each in self.readings
+            for note in each.read.notes
+        ]
 
 
-def find_files(section: SourceSection, folder: Path) -> list[Found]:
+def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
     """The files that a source's path matches, in the order of their names.
 
     A name is relative to the part of the path that holds no wildcard, so that it is the same on
@@ -83,7 +90,7 @@ def find_files(section: SourceSection, folder: Path) -> list[Found]:
     )
     base = type(folder)(*parts[:fixed])
     found = [
-        Found(path, path.relative_to(base).as_posix())
+        InputFile(path.relative_to(base).as_posix(), path)
         for path in base.glob("/".join(parts[fixed:]))
         if path.is_file() and not path.name.startswith(UNFINISHED)
     ]
@@ -111,6 +118,8 @@ def mapping_of(section: SourceSection, timezone: str) -> str:
         "empty_end": source.empty_end,
         "timezone": timezone,
     }
+    if source.options is not None:
+        parts["options"] = source.options.model_dump(mode="json")
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -123,8 +132,9 @@ def read_source(
     *,
     reread: bool = False,
     memory: str = "",
+    forgotten: Collection[str] = (),
 ) -> SourceRead:
-    """Read the files of one source that have changed, into `work`.
+    """Read what is new in one source, into `work`: files that changed, rows that came since.
 
     Args:
         config: of the run.
@@ -134,41 +144,95 @@ def read_source(
         work: a folder of this run's own.
         reread: read every file, whether it has changed or not.
         memory: for the engine; the config's where left out.
+        forgotten: marks of who was forgotten.
 
     Raises:
-        ConnectorError: a file cannot be read as configured; none of the source is taken in then.
+        ConnectorError: it cannot be read as configured; none of the source is taken in then.
     """
     mine = {str(row["source_file"]): row for row in known if row["source"] == section.name}
     mapping = mapping_of(section, config.project.timezone)
     _refuse_other_ids(section, mapping, mine.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
-    readings, skipped, hashes = [], [], {}
+    source = section.source()
     with connect(
         work / "spill", memory=memory or config.project.memory, threads=config.project.threads
     ) as engine:
-        for n, file in enumerate(find_files(section, config.folder)):
-            hashes[file.name] = sha256_of(file.path)
-            before = mine.get(file.name)
-            if (
-                not reread
-                and before
-                and (before["sha256"], before["mapping"]) == (hashes[file.name], mapping)
-            ):
-                skipped.append(file.name)
-                continue
-            read = read_file(
+
+        def read(n: int, opened: Callable[[], Extract], name: str) -> Records:
+            return read_extract(
                 engine,
-                section.source(),
-                file.path,
-                file.name,
+                source,
+                opened,
+                name,
                 pseudonyms,
                 work / f"{n:06}",
                 timezone=config.project.timezone,
+                forgotten=forgotten,
             )
-            readings.append(Reading(file.name, hashes[file.name], read))
-    return SourceRead(
-        section.name, mapping, bool(section.key), tuple(readings), tuple(skipped), hashes
-    )
+
+        if kind_of(section.kind).takes == "remote":
+            since = None if reread else _cursor(mine.values())
+            return _answered(section, mapping, since, read)
+        files = find_files(section, config.folder)
+        hashes = {file.name: sha256_of(file.path) for file in files}
+        changed = [
+            file
+            for file in files
+            if reread or not _is_read(mine.get(file.name), hashes[file.name], mapping)
+        ]
+        readings = tuple(
+            Reading({file.name: hashes[file.name] for file in extract}, read(n, opened, name))
+            for n, (extract, opened, name) in enumerate(_extracts(section, changed))
+        )
+    skipped = tuple(file.name for file in files if file not in changed)
+    return SourceRead(section.name, mapping, bool(source.key), readings, skipped, hashes)
+
+
+def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> bool:
+    """Whether a file is as it was when it was read."""
+    return before is not None and (before["sha256"], before["mapping"]) == (sha256, mapping)
+
+
+def _extracts(
+    section: SourceSection, files: Sequence[InputFile]
+) -> Iterator[tuple[Sequence[InputFile], Callable[[], Extract], str]]:
+    """What is opened at once: each file by itself, or all of a folder; and what lineage calls it."""
+    kind, source = kind_of(section.kind), section.source()
+    if kind.takes == "folder":
+        if files:
+            yield files, partial(cast("FolderReader", kind.reader), files, source), ""
+        return
+    for file in files:
+        yield [file], partial(cast("Reader", kind.reader), file.path, source), file.name
+
+
+def _cursor(mine: Iterable[Mapping[str, object]]) -> str | None:
+    """How far a database or service was asked: the latest run's word."""
+    told = sorted((str(row["run_id"]), row["cursor"]) for row in mine if row.get("cursor"))
+    return str(told[-1][1]) if told else None
+
+
+def _answered(
+    section: SourceSection,
+    mapping: str,
+    since: str | None,
+    read: Callable[[int, Callable[[], Extract], str], Records],
+) -> SourceRead:
+    """Ask a database or service, and read what it answers."""
+    source = section.source()
+    try:
+        pull = cast("RemoteReader", kind_of(section.kind).reader)(source, since)
+    except ConnectorError as error:
+        raise type(error)(
+            f"source {section.name!r}: {error.what}",
+            expected=error.expected,
+            got=error.got,
+            hint=error.hint,
+        ) from error
+    records = read(0, lambda: pull, pull.name)
+    hashes = {pull.name: sha256_of(records.records)}
+    reading = Reading(hashes, records, pull.cursor or since)
+    return SourceRead(section.name, mapping, bool(source.key), (reading,), (), hashes)
 
 
 def sha256_of(path: Path) -> str:
@@ -181,7 +245,7 @@ def _refuse_other_ids(
     section: SourceSection, mapping: str, mine: Iterable[Mapping[str, object]], *, reread: bool
 ) -> None:
     """Without a key an id is made of the mapped values: another mapping would double every event."""
-    if section.key or reread or all(row["mapping"] == mapping for row in mine):
+    if section.source().key or reread or all(row["mapping"] == mapping for row in mine):
         return
     raise ConnectorError(
         f"source {section.name!r}: its mapping has changed since it was stored",

@@ -6,19 +6,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
+from connectors.identities import SCHEMA
 from journeys.contract import RECORDS, REJECTED
-from journeys.engine import parquet, quoted, told, write_parquet
+from journeys.engine import parquet, quoted, told, typed, write_parquet
 from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pipelines.forgetting import Gone
     from pipelines.ingest import SourceRead
     from pipelines.store import Store
 
 LINEAGE: Final = ("event_id", "source", "source_file", "source_row")
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Rows of `connectors.identities.SCHEMA`: of everybody, and of whom no earlier run saw."""
+
+    every: pa.Table
+    new: pa.Table
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,8 @@ class Merged:
         rejected: Parquet of the rejected rows that stand.
         files: rows of `pipelines.store.FILES` for the files of this run.
         replaces: whether any of `new` replaces a stored record.
+        identities: what linking compares: of everybody, and of whom no earlier run saw.
+        gone: who leaves the store with this run, if anybody does; the rest is without them.
     """
 
     records: tuple[str, ...]
@@ -38,6 +53,8 @@ class Merged:
     rejected: Path
     files: tuple[dict[str, object], ...]
     replaces: bool
+    identities: Identities
+    gone: Gone | None = None
 
 
 def merge(
@@ -72,7 +89,6 @@ def _merge(
 ) -> Merged:
     """Lay this run's reading beside the store: the work of `merge`."""
     work.mkdir(parents=True, exist_ok=True)
-    readings = [(read, reading) for read in reads for reading in read.readings]
     _lay_out(connection, store, reads, forget_sources)
     new = work / "new.parquet"
     columns = ", ".join(f'"{column}"' for column in RECORDS)
@@ -83,11 +99,11 @@ def _merge(
         new,
     )
     counts = {
-        row[0]: row[1:]
+        row[:2]: row[2:]
         for row in connection.execute(
-            "select file_no, count(*) filter (is_first and not is_known),"
+            "select file_no, source_file, count(*) filter (is_first and not is_known),"
             " count(*) filter (not (is_first and not is_known)), count(*) filter (differs)"
-            " from counted group by file_no"
+            " from counted group by file_no, source_file"
         ).fetchall()
     }
     replaced = connection.execute("select count(*) from chosen where differs").fetchone()
@@ -103,24 +119,72 @@ def _merge(
         stored = [str(kept)]
     rejected = work / "rejected.parquet"
     _rejected(connection, store, reads, rejected)
+    refused = _refused(connection, reads)
+    readings = [(read, reading) for read in reads for reading in read.readings]
     files = []
     for file_no, (read, reading) in enumerate(readings):
-        n_new, n_repeated, n_updated = counts.get(file_no, (0, 0, 0))
-        files.append(
-            {
-                "run_id": run_id,
-                "source": read.source,
-                "source_file": reading.name,
-                "sha256": reading.sha256,
-                "mapping": read.mapping,
-                "rows": reading.read.n_records + reading.read.n_rejected,
-                "new": n_new,
-                "repeated": n_repeated,
-                "updated": n_updated,
-                "rejected": reading.read.n_rejected,
-            }
-        )
-    return Merged((*stored, str(new)), new, rejected, tuple(files), replaces)
+        for name, sha256 in reading.hashes.items():
+            n_new, n_repeated, n_updated = counts.get((file_no, name), (0, 0, 0))
+            n_rejected = refused.get((read.source, name), 0)
+            files.append(
+                {
+                    "run_id": run_id,
+                    "source": read.source,
+                    "source_file": name,
+                    "sha256": sha256,
+                    "mapping": read.mapping,
+                    "rows": n_new + n_repeated + n_rejected,
+                    "new": n_new,
+                    "repeated": n_repeated,
+                    "updated": n_updated,
+                    "rejected": n_rejected,
+                    "cursor": reading.cursor,
+                }
+            )
+    identities = _identities(store, reads, forget_sources)
+    return Merged((*stored, str(new)), new, rejected, tuple(files), replaces, identities)
+
+
+def _identities(
+    store: Store, reads: Sequence[SourceRead], forget_sources: Sequence[str]
+) -> Identities:
+    """Who is known for linking: those of the store that stay, and those read now for the first time."""
+    stored = store.read("identities", SCHEMA)
+    if forget_sources:
+        gone = pc.is_in(stored["source"], value_set=pa.array(list(forget_sources), pa.string()))
+        stored = stored.filter(pc.invert(gone))
+    read = pa.concat_tables(
+        [SCHEMA.empty_table()]
+        + [pq.read_table(reading.read.identities) for each in reads for reading in each.readings]
+    )
+    if not read.num_rows:
+        return Identities(stored, read)
+    # Of one person every reading keeps the same; the first stands for all.
+    first = (
+        read.append_column("n", pa.array(range(read.num_rows)))
+        .group_by("person")
+        .aggregate([("n", "min")])
+    )
+    known = pc.is_in(first["person"], value_set=stored["person"].combine_chunks())
+    new = read.take(first.filter(pc.invert(known))["n_min"].sort()).sort_by(
+        [("source", "ascending"), ("person", "ascending")]
+    )
+    return Identities(pa.concat_tables([stored, new]), new)
+
+
+def _refused(
+    connection: duckdb.DuckDBPyConnection, reads: Sequence[SourceRead]
+) -> dict[tuple[str, str], int]:
+    """How many rows of each file read now were rejected."""
+    paths = [reading.read.rejected for read in reads for reading in read.readings]
+    if not paths:
+        return {}
+    return {
+        (source, name): n
+        for source, name, n in connection.execute(
+            f"select source, source_file, count(*) from {parquet(paths)} group by source, source_file"
+        ).fetchall()
+    }
 
 
 def _lay_out(
@@ -135,7 +199,8 @@ def _lay_out(
     stored = store.paths("records")
     gone = ", ".join(quoted(source) for source in forget_sources)
     connection.execute(
-        f"create or replace temp view stored as select * from {parquet(stored) if stored else nothing}"
+        f"create or replace temp view stored as select * from"
+        f" {typed(connection, stored, RECORDS) if stored else nothing}"
         + (f" where source not in ({gone})" if gone else "")
     )
     paths, keyed = [], []
@@ -160,20 +225,27 @@ def _lay_out(
         f"""
         create or replace temp table ranked as
         with given_rows as (
-            select event_id, file_no, source_row, is_keyed, hash({values}) as content
+            select event_id, file_no, source_file, source_row, is_keyed, version,
+                hash({values}) as content
             from {incoming}
         )
         select *,
             row_number() over lately = 1 as is_first,
-            row_number() over (partition by event_id, content order by file_no, source_row) = 1 as is_new,
+            row_number() over (
+                partition by event_id, content order by file_no, source_file, source_row
+            ) = 1 as is_new,
             last_value(content) over (
                 lately rows between unbounded preceding and unbounded following
             ) = content as is_last,
             event_id in (select event_id from stored) as is_known
         from given_rows
-        window lately as (partition by event_id order by file_no, source_row)"""
+        window lately as (
+            partition by event_id
+            order by case when is_keyed then version end nulls first, file_no, source_file, source_row
+        )"""
     )
-    # With a key the last content wins, and the row that told it first is where it comes from.
+    # With a key the last content wins (by version, where the source has one), and the row that told it
+    # first is where it comes from.
     connection.execute(
         f"""
         create or replace temp table chosen as
@@ -182,15 +254,21 @@ def _lay_out(
                 ranked.is_keyed as has_key
             from ranked
             join (select * from {incoming}) as incoming
-                on ranked.file_no = incoming.file_no and ranked.source_row = incoming.source_row
+                on ranked.file_no = incoming.file_no
+                and ranked.source_file = incoming.source_file
+                and ranked.source_row = incoming.source_row
+                and ranked.event_id = incoming.event_id
             where case
                 when ranked.is_keyed then ranked.is_last and ranked.is_new else ranked.is_first
             end
         ),
-        told as (select event_id, hash({values}) as content from stored)
+        told as (select event_id, version, hash({values}) as content from stored)
         select picked.*,
-            coalesce(picked.has_key and picked.is_known and told.content <> picked.content, false)
-                as differs
+            coalesce(
+                picked.has_key and picked.is_known and told.content <> picked.content
+                and coalesce(picked.version >= told.version, true),
+                false
+            ) as differs
         from picked left join told on picked.event_id = told.event_id"""
     )
     connection.execute(
@@ -198,7 +276,10 @@ def _lay_out(
         create or replace temp view counted as
         select ranked.*, coalesce(chosen.differs, false) as differs
         from ranked left join chosen
-            on ranked.file_no = chosen.nth_file and ranked.source_row = chosen.source_row"""
+            on ranked.file_no = chosen.nth_file
+            and ranked.source_file = chosen.source_file
+            and ranked.source_row = chosen.source_row
+            and ranked.event_id = chosen.event_id"""
     )
 
 
@@ -211,9 +292,10 @@ def _rejected(
     parts = [f"(select {empty} where false)"]
     if stored := store.paths("rejected"):
         read = [
-            f"(source = {quoted(each.source)} and source_file = {quoted(reading.name)})"
+            f"(source = {quoted(each.source)} and source_file = {quoted(name)})"
             for each in reads
             for reading in each.readings
+            for name in reading.hashes
         ]
         parts.append(
             f"(select {columns} from {parquet(stored)}"

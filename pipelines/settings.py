@@ -20,30 +20,19 @@ from pydantic import (
     model_validator,
 )
 
-from connectors.registry import READERS
+from connectors.identities import IDENTITY
+from connectors.registry import KINDS
 from connectors.source import Source
 from journeys import engine
 from journeys.rules import Rule, kinds, unknown_kind
+from journeys.linking.settings import LinkSettings
 from pipelines.errors import ConfigError
 
 COLUMNS: Final = (
-    "case_id", "client", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
-    "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur",
+    *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
+    "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur", "version",
 )  # fmt: skip
 """What a source's columns can be mapped to."""
-
-LINKING: Final = (
-    "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
-)  # fmt: skip
-"""Identity columns for linking without a shared key: not read in this version."""
-
-XES_COLUMNS: Final = {
-    "case_id": ("case:concept:name",),
-    "activity": ("concept:name",),
-    "started_at": ("start_timestamp",),
-    "ended_at": ("time:timestamp",),
-}
-"""What an XES log's columns are where the config says nothing else."""
 
 
 def _zone(name: str) -> str:
@@ -88,9 +77,31 @@ class Journeys(_Section):
 
 
 class Privacy(_Section):
-    """`[privacy]`: where the key of the pseudonyms is."""
+    """`[privacy]`: where the key of the pseudonyms is, and how long people are kept."""
 
     key_file: Path = Path("klantreis.key")
+    key_env: str = ""
+    key_block: str = ""
+    retention_days: float | None = Field(default=None, gt=0)
+
+
+class Linking(_Section):
+    """`[linking]`: when two are one person; as `journeys.linking.settings.LinkSettings` has it."""
+
+    upper: float = Field(default=LinkSettings.upper, ge=0, le=1)
+    lower: float = Field(default=LinkSettings.lower, ge=0, le=1)
+    max_review_share: float = Field(default=LinkSettings.max_review_share, ge=0, le=1)
+    max_household_clients: int = Field(default=LinkSettings.max_household_clients, ge=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Linking:
+        if self.lower > self.upper:
+            raise ValueError("lower is above upper")
+        return self
+
+    def settings(self) -> LinkSettings:
+        """As linking knows it."""
+        return LinkSettings(**self.model_dump())
 
 
 class Vocabulary(_Section):
@@ -149,7 +160,7 @@ class SourceSection(_Section):
 
     name: str = Field(min_length=1)
     kind: str
-    path: str = Field(min_length=1)
+    path: str = ""
     partner: str = ""
     domain: str = ""
     municipality: str = ""
@@ -161,19 +172,18 @@ class SourceSection(_Section):
     sheet: str = ""
     columns: dict[str, Names] = {}
     formats: dict[str, Names] = {}
+    options: dict[str, Any] = {}
 
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
-        if self.kind not in READERS:
+        if self.kind not in KINDS:
             raise ValueError(
-                f"kind is one of {', '.join(sorted(READERS))}{_nearest(self.kind, READERS)}"
+                f"kind is one of {', '.join(sorted(KINDS))}{_nearest(self.kind, KINDS)}"
             )
+        if not self.path and KINDS[self.kind].takes != "remote":
+            raise ValueError("path is missing: where are the files?")
+        self._check_options()
         for column in self.columns:
-            if column in LINKING:
-                raise ValueError(
-                    f"columns.{column}: linking without a shared key is not in this version;"
-                    " map the key that the partners share to client"
-                )
             if column not in COLUMNS:
                 raise ValueError(
                     f"columns.{column} is no column; one of {', '.join(COLUMNS)}{_nearest(column, COLUMNS)}"
@@ -190,14 +200,37 @@ class SourceSection(_Section):
                 raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")
         return self
 
+    def _check_options(self) -> None:
+        """Let the kind's own model say what is wrong with its options."""
+        model = KINDS[self.kind].options
+        if model is None:
+            if self.options:
+                raise ValueError(f"options: a source of kind {self.kind} has none")
+            return
+        try:
+            model(**self.options)
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            raise ValueError(
+                "; ".join(
+                    f"options.{'.'.join(map(str, fault['loc']))}: "
+                    + (
+                        f"is no option{_nearest(str(fault['loc'][-1]), model.model_fields)}"
+                        if fault["type"] == "extra_forbidden"
+                        else fault["msg"].removeprefix("Value error, ")
+                    )
+                    for fault in faults
+                )
+            ) from None
+
     def source(self) -> Source:
         """The source as connectors know it."""
+        kind = KINDS[self.kind]
         columns = dict(self.columns)
-        if self.kind == "xes":
+        if self.kind == "xes" and columns.get("started_at") == ("time:timestamp",):
             # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
-            if columns.get("started_at") == ("time:timestamp",):
-                del columns["started_at"]
-            columns = {**XES_COLUMNS, **columns}
+            del columns["started_at"]
+        columns = {**kind.columns, **columns}
         return Source(
             name=self.name,
             kind=self.kind,
@@ -207,7 +240,8 @@ class SourceSection(_Section):
             municipality=self.municipality,
             formats=self.formats,
             missing=self.missing,
-            key=self.key,
+            key=self.key or kind.key,
+            options=kind.options(**self.options) if kind.options else None,
             empty_end=self.empty_end,
             encoding=self.encoding,
             delimiter=self.delimiter,
@@ -225,6 +259,7 @@ class Config(_Section):
     sources: tuple[SourceSection, ...] = Field(min_length=1)
     journeys: Journeys = Journeys()
     privacy: Privacy = Privacy()
+    linking: Linking = Linking()
     vocabulary: Vocabulary | None = None
     norms: tuple[dict[str, Any], ...] = ()
     rules: tuple[RuleSection, ...] = ()
@@ -279,6 +314,9 @@ class Config(_Section):
             told[section][key] = Path(told[section][key]).name
         for source in told["sources"]:
             source["path"] = Path(source["path"]).name
+            source["options"] = {
+                key: value for key, value in source["options"].items() if "url" not in key
+            }
         if told["vocabulary"]:
             told["vocabulary"]["file"] = Path(told["vocabulary"]["file"]).name
         return told
@@ -331,6 +369,7 @@ _SECTIONS: Final = {
     "sources": SourceSection,
     "journeys": Journeys,
     "privacy": Privacy,
+    "linking": Linking,
     "vocabulary": Vocabulary,
     "rules": RuleSection,
 }

@@ -23,6 +23,7 @@ TABLES: Final = (
     "regisseur_changes",
     "routes",
     "partner_flows",
+    "terms",
 )
 """What the figures read."""
 
@@ -195,11 +196,11 @@ def unmapped_terms(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd
         select
             source,
             activity_source as term,
-            count(*) as n,
+            cast(sum(n) as bigint) as n,
             count(*) over () as n_terms,
-            cast(sum(count(*)) over () as bigint) as n_events
-        from events
-        where activity = activity_source and kind = 'overig'
+            cast(sum(sum(n)) over () as bigint) as n_events
+        from terms
+        where not is_mapped
         group by source, activity_source
         order by n desc, source, term
         limit {limit:d}

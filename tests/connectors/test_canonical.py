@@ -7,9 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 from literal import at
 
-from connectors.canonical import read_file
+from connectors.canonical import read_extract
 from connectors.errors import ColumnAmbiguousError, ColumnMissingError
 from connectors.pseudonyms import Pseudonyms
+from connectors.registry import kind_of
 from connectors.source import Source
 from journeys import engine
 
@@ -37,8 +38,14 @@ def read(tmp_path):
             **options,
         )
         with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
-            made = read_file(
-                connection, source, path, "f", KEY, tmp_path / str(n), timezone="Europe/Amsterdam"
+            made = read_extract(
+                connection,
+                source,
+                lambda: kind_of(source.kind).reader(path, source),
+                "f",
+                KEY,
+                tmp_path / str(n),
+                timezone="Europe/Amsterdam",
             )
             rows = connection.execute(f"select * from {engine.parquet([made.records])}")
             records = rows.to_arrow_table().to_pylist()

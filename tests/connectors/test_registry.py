@@ -3,15 +3,22 @@
 import pytest
 
 from connectors.errors import ConnectorError
-from connectors.registry import READERS, reader
+from connectors.registry import KINDS, kind_of
 
 
-def test_every_kind_has_its_reader():
-    assert {kind: reader(kind) for kind in READERS} == READERS
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_kind_has_its_reader_and_maps_what_a_config_may_map(name):
+    from pipelines.settings import COLUMNS
+
+    kind = kind_of(name)
+    assert callable(kind.reader)
+    assert kind.takes in {"file", "folder", "remote"}
+    assert set(kind.columns) <= set(COLUMNS)
+    assert kind.options is None or kind.options.model_config["extra"] == "forbid"
 
 
 def test_an_unknown_kind_offers_the_closest():
     with pytest.raises(ConnectorError) as caught:
-        reader("CVS")
-    assert caught.value.expected == f"one of {', '.join(sorted(READERS))}"
+        kind_of("CVS")
+    assert caught.value.expected == f"one of {', '.join(sorted(KINDS))}"
     assert '"csv"' in caught.value.hint

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from journeys import engine
-from journeys.contract import RECORDS
+from journeys.contract import PEOPLE, RECORDS
 from journeys.models import published
 
 
@@ -28,6 +29,7 @@ def record(n, **given):
         "case_id": "c",
         "activity_source": "a",
         "is_running": False,
+        "is_withdrawn": False,
         "precision": "second",
         "started_at": started,
         "ended_at": None if given.get("is_running") else given.get("ended_at", started),
@@ -53,6 +55,18 @@ def write_records(rows, path):
     return path
 
 
+def write_people(rows, path):
+    """Who is who, as linking leaves it."""
+    kinds = {
+        name: pa.float64() if kind == "DOUBLE" else pa.string() for name, kind in PEOPLE.items()
+    }
+    columns = {
+        name: pa.array([row.get(name) for row in rows], kind) for name, kind in kinds.items()
+    }
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
 def run_models(
     rows,
     folder,
@@ -61,10 +75,11 @@ def run_models(
     memory="2GB",
     threads=2,
     vocabulary=(),
-    rules=(),
-    history=(),
+    people=(),
     norms=(),
     calendars=(),
+    rules=(),
+    history=(),
     **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
@@ -72,12 +87,13 @@ def run_models(
     paths = [write_records(rows, folder / "records.parquet")]
     inputs = engine.Inputs(
         records=paths,
+        people=[write_people(people, folder / "people.parquet")],
         vocabulary=vocabulary,
         settings=engine.Settings(**settings),
-        rules=rules,
-        signal_history=history,
         norms=norms,
         calendars=calendars,
+        rules=rules,
+        signal_history=history,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from nights import write_config
 
-from connectors.registry import READERS
 from pipelines.errors import ConfigError
 from pipelines.settings import read_config
 from pipelines.template import TEMPLATE
@@ -96,8 +95,10 @@ def test_a_manifests_config_holds_no_path_and_no_key(tmp_path):
     assert str(tmp_path) not in str(told)
 
 
-def test_every_reader_is_a_kind_of_source():
-    assert set(READERS) == {"csv", "xlsx", "parquet", "xes"}
+def test_a_kind_without_options_refuses_them(tmp_path):
+    path = write_config(tmp_path, options="options = { url = 'x' }")
+    with pytest.raises(ConfigError, match="a source of kind csv has none"):
+        read_config(path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

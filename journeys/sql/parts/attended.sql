@@ -7,14 +7,14 @@ with owned_by as (
         events.event_id,
         events.journey_id,
         events.partner,
-        coalesce(events.household_id, homes.household_id) as household_id,
+        coalesce(events.household_id, client_homes.household_id) as household_id,
         case
-            when coalesce(events.household_id, homes.household_id) is null then events.client_id
+            when coalesce(events.household_id, client_homes.household_id) is null then events.client_id
         end as client_id,
         events.started_at,
         events.ended_at
     from events
-    left join homes on events.client_id = homes.client_id
+    left join client_homes on events.client_id = client_homes.client_id
     where events.partner is not null
 )
 

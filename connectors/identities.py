@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from connectors.birth_dates import read_birth_dates
 from connectors.sealing import FEATURES, Seal
+from journeys.linking.bsn import is_bsn
 from journeys.linking.features import Identity, features
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ SCHEMA: Final = pa.schema(
 shared key (null without), and the sealed tokens."""
 
 CHUNK: Final = 50_000
+UNREPEATED: Final = frozenset({"bsn", "bsn_wrong", "bsn_near", "address"})
+"""Features of which nearly every person has values of their own: not worth remembering."""
 
 
 @dataclass
@@ -72,13 +75,16 @@ class People:
             cases: the case of each row, as text.
         """
         values = [texts[name].to_pylist() for name in self.columns]
-        sure = [name in ("client", "bsn") for name in self.columns]
+        place = {name: n for n, name in enumerate(self.columns)}
+        key, number = place.get("client"), place.get("bsn")
         people = []
         for case, *told in zip(cases.to_pylist(), *values, strict=True):
-            is_sure = any(is_key and value for is_key, value in zip(sure, told, strict=True))
+            is_sure = (key is not None and told[key]) or (
+                number is not None and is_bsn(told[number])
+            )
             who = (None if is_sure else case, *told)
             if who not in self._seen:
-                self._seen[who] = self._pseudonym(case, told)
+                self._seen[who] = self._pseudonym(who)
             people.append(self._seen[who])
         return pa.array(people, pa.string())
 
@@ -115,57 +121,59 @@ class People:
         Raises:
             ColumnAmbiguousError: the birth dates read in more than one way.
         """
-        for who, person in self._seen.items():
-            if person and self.forgotten and not self._says_more(who):
-                self._is_forgotten(person, None, [])
-        identities = [self._identity(who) for who in self._seen if self._says_more(who)]
-        dates = read_birth_dates(
-            {each.get("birth_date") or "" for each in identities}, birth_formats
-        )
+        born = {date for who in self._seen if (date := self._told(who).get("birth_date"))}
+        dates = read_birth_dates(born, birth_formats)
         self._notes += dates.notes
-        seal = Seal(self.pseudonyms)
-        token = _Tokens(self.pseudonyms)
-        for begin in range(0, len(identities), CHUNK):
-            rows: list[dict[str, Any]] = []
-            for told in identities[begin : begin + CHUNK]:
-                person, key = told.pop("person"), told.pop("key")
-                day = dates.days.get(told.pop("birth_date", None) or "")
-                tokens = token.of(features(Identity(key=None, birth_date=day, **told)))
-                if self._is_forgotten(str(person), key, tokens["bsn"]):
-                    continue
-                name = self.pseudonyms.renewed(str(person))
-                rows.append(
-                    {
-                        "person": name,
-                        "source": self.source,
-                        "client_key": self._key(key),
-                        "sealed": seal.close(name, tokens),
-                    }
-                )
-            yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
+        seal, tokens = Seal(self.pseudonyms), _Tokens(self.pseudonyms)
+        rows: list[dict[str, Any]] = []
+        for who, person in self._seen.items():
+            if person is None:
+                continue
+            told = self._told(who)
+            key, day = told.pop("client", None), dates.days.get(told.pop("birth_date", None) or "")
+            kept = (
+                tokens.of(features(Identity(birth_date=day, **told)))
+                if self._says_more(who)
+                else {}
+            )
+            if self._is_forgotten(person, key, kept.get("bsn", [])) or not kept:
+                continue
+            name = self.pseudonyms.renewed(person)
+            rows.append(
+                {
+                    "person": name,
+                    "source": self.source,
+                    "client_key": self._key(key),
+                    "sealed": seal.close(name, kept),
+                }
+            )
+            if len(rows) == CHUNK:
+                yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
+                rows = []
+        yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
 
     @property
     def notes(self) -> Sequence[str]:
         """What is to be said of the identities: counts alone."""
         return tuple(self._notes)
 
-    def _pseudonym(self, case: str | None, told: Sequence[str | None]) -> str | None:
-        given = {name: value for name, value in zip(self.columns, told, strict=True) if value}
+    def _pseudonym(self, who: tuple[str | None, ...]) -> str | None:
+        given = {name: value for name, value in self._told(who).items() if value}
         if not given:
             return None
         if set(given) == {"client"}:
             return self.pseudonyms.of("client", given["client"])
-        where = "" if "client" in given or "bsn" in given else f"|{case}"
-        return self.pseudonyms.of("identity", f"{self.source}|{sorted(given.items())!r}{where}")
+        return self.pseudonyms.of(
+            "identity", f"{self.source}|{sorted(given.items())!r}|{who[0] or ''}"
+        )
 
     def _says_more(self, who: tuple[str | None, ...]) -> bool:
         return any(
             value and name != "client" for name, value in zip(self.columns, who[1:], strict=True)
         )
 
-    def _identity(self, who: tuple[str | None, ...]) -> dict[str, str | None]:
-        told = dict(zip(self.columns, who[1:], strict=True))
-        return {"person": self._seen[who], "key": told.pop("client", None), **told}
+    def _told(self, who: tuple[str | None, ...]) -> dict[str, str | None]:
+        return dict(zip(self.columns, who[1:], strict=True))
 
     def _is_forgotten(self, person: str, key: str | None, bsn: Sequence[int]) -> bool:
         """Whether this person, this key or this BSN is one that was forgotten; if so, unwanted."""
@@ -189,22 +197,29 @@ def bsn_mark(token: int) -> str:
 
 
 class _Tokens:
-    """Tokens of features, each distinct value worked out once: names and postcodes repeat."""
+    """Tokens of features; of those that repeat (names, dates, postcodes) each value is worked out once."""
 
     def __init__(self, pseudonyms: Pseudonyms) -> None:
-        self._pseudonyms = pseudonyms
-        self._known: dict[tuple[str, str], int] = {}
+        self._token = pseudonyms.token
+        self._known: dict[str, dict[str, int]] = {
+            name: {} for name in FEATURES if name not in UNREPEATED
+        }
 
     def of(self, found: Mapping[str, str | list[str] | None]) -> dict[str, list[int]]:
         tokens = {}
-        for name in FEATURES:
-            given = found[name]
-            values = given if isinstance(given, list) else [given] if given else []
-            tokens[name] = [self._one(name, value) for value in values]
+        for name, given in found.items():
+            if not given or name == "key":
+                continue
+            values = given if isinstance(given, list) else [given]
+            known = self._known.get(name)
+            if known is None:
+                tokens[name] = [self._token(name, value) for value in values]
+                continue
+            made = []
+            for value in values:
+                token = known.get(value)
+                if token is None:
+                    token = known[value] = self._token(name, value)
+                made.append(token)
+            tokens[name] = made
         return tokens
-
-    def _one(self, name: str, value: str) -> int:
-        token = self._known.get((name, value))
-        if token is None:
-            token = self._known[name, value] = self._pseudonyms.token(name, value)
-        return token

@@ -10,6 +10,7 @@ from literal import at, record, run_models
 
 from journeys.engine import Term
 from journeys.errors import AnalysisError
+from journeys.norms import Norm, Selector
 from journeys.rules import Rule, kinds, read_kind
 
 KINDS = ("melding", "intake", "weigering", "contact", "regie_einde", "incident", "afsluiting", "start")
@@ -416,3 +417,31 @@ def test_contact_later_than_the_colour_of_the_case_allows(tables, rows, wanted):
 def test_without_colours_no_contact_is_late(tables):
     rows = [event(1, "01-01", "Code rood"), event(2, "06-01", "contact")]
     assert found(tables(rows, **SETTINGS), "contact_laat", "value") == []
+
+
+WEEK = Norm("Proefnorm", Selector(kind=("melding",)), Selector(kind=("intake",)), 2, "weeks")
+
+
+@pytest.mark.parametrize(
+    ("rows", "as_of", "kind", "value", "words"),
+    [
+        ([event(1, "03-04", "melding"), event(2, "03-20", "intake", "Q")], "2024-06-01", "norm_overschreden", 2.0,
+         "Norm ‘Proefnorm’: begonnen op 4-3-2024, 2 dagen over de termijn."),
+        ([event(1, "03-04", "melding")], "2024-03-19", "norm_overschreden", 1.0,
+         "Norm ‘Proefnorm’: begonnen op 4-3-2024, 1 dag over de termijn."),
+        ([event(1, "03-04", "melding")], "2024-03-11", "norm_dreigt", 7.0,
+         "Norm ‘Proefnorm’: begonnen op 4-3-2024. De termijn loopt af op 18-3-2024: nog 7 dagen."),
+        ([event(1, "03-04", "melding")], "2024-03-18", "norm_dreigt", 0.0,
+         "Norm ‘Proefnorm’: begonnen op 4-3-2024. De termijn loopt af op 18-3-2024: nog 0 dagen."),
+        ([event(1, "03-04", "melding")], "2024-03-10", "norm_dreigt", None, None),
+        ([event(1, "03-04", "melding"), event(2, "03-18", "intake")], "2024-06-01", "norm_overschreden", None, None),
+    ],
+    ids=["finished two days late", "running over", "a week left", "the last day", "more than a week left",
+         "finished on the last day"],
+)  # fmt: skip
+def test_a_norm_that_is_exceeded_or_about_to_be(tables, rows, as_of, kind, value, words):
+    made = tables(rows, norms=[WEEK], **{**SETTINGS, "as_of": at(as_of)})
+    wanted = [(value, words, "P")] if words else []
+    assert found(made, kind, "value", "explanation", "partner") == wanted
+    others = {row["kind"] for row in made["signals"]} & {"norm_overschreden", "norm_dreigt"} - {kind}
+    assert not others

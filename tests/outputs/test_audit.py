@@ -20,6 +20,7 @@ from nights import run, write_config, write_export
 
 import journeys
 from journeys.contract import REJECTED
+from journeys.models import models
 from outputs.audit import write_audit
 from outputs.report import About
 

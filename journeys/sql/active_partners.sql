@@ -6,15 +6,13 @@
 -- Trap: a sweep over begins and ends of each partner's weeks: a row per week and event would be
 -- hundreds for one long help.
 with touched as (
-    select household_id, client_id, owner, partner, from_week, max(until_week) as until_week
+    select owner, partner, from_week, max(until_week) as until_week
     from attended
-    group by household_id, client_id, owner, partner, from_week
+    group by owner, partner, from_week
 ),
 
 reached as (
     select
-        household_id,
-        client_id,
         owner,
         partner,
         from_week,
@@ -29,8 +27,6 @@ reached as (
 
 numbered as (
     select
-        household_id,
-        client_id,
         owner,
         partner,
         from_week,
@@ -45,34 +41,31 @@ numbered as (
 
 periods as (
     select
-        household_id,
-        client_id,
         owner,
         min(from_week) as from_week,
         max(until_week) + interval 7 day as after_week
     from numbered
-    group by household_id, client_id, owner, partner, period
+    group by owner, partner, period
 ),
 
 points as (
-    select household_id, client_id, owner, cast(from_week as date) as week, 1 as change
+    select owner, cast(from_week as date) as week, 1 as change
     from periods
     union all
-    select household_id, client_id, owner, cast(after_week as date) as week, -1 as change
+    select owner, cast(after_week as date) as week, -1 as change
     from periods
 ),
 
 summed as (
-    select household_id, client_id, owner, week, sum(change) as change
+    select owner, week, sum(change) as change
     from points
-    group by household_id, client_id, owner, week
+    group by owner, week
     having sum(change) <> 0
 ),
 
 counted as (
     select
-        household_id,
-        client_id,
+        owner,
         week as from_week,
         lead(week) over timeline as after_week,
         sum(change) over (
@@ -83,8 +76,8 @@ counted as (
 )
 
 select
-    household_id,
-    client_id,
+    case when substr(owner, 1, 1) = 'h' then substr(owner, 2) end as household_id,
+    case when substr(owner, 1, 1) = 'c' then substr(owner, 2) end as client_id,
     from_week,
     cast(after_week - interval 7 day as date) as until_week,
     cast(datediff('day', from_week, after_week) / 7 as bigint) as n_weeks,

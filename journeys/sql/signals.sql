@@ -3,15 +3,11 @@
 -- can switch a kind off, change its limit and severity, or keep it to some partners.
 -- signal_id is a hash of the kind and the evidence that makes it that finding, so that it is the same
 -- every night, however long it lasts.
--- Trap: the partner's name is filled in last, so that no name is taken for a mark of the template.
-with worded as (
+-- Trap: the partner's name is filled in last, so that no name is taken for a mark of the template. Local
+-- dates are taken beside settings alone: after another join the zone is looked up for every row.
+with dated as (
     select
         findings.*,
-        rules.rule,
-        rules.version as rule_version,
-        rules.severity,
-        rules.unit,
-        rules.template,
         case
             when findings.since is null then 'onbekend'
             else strftime(findings.since at time zone settings.timezone, '%-d-%-m-%Y')
@@ -19,21 +15,32 @@ with worded as (
         case
             when findings.until is null then 'nu'
             else strftime(findings.until at time zone settings.timezone, '%-d-%-m-%Y')
-        end as until_text,
-        coalesce(cast(cast(floor(findings.value) as bigint) as varchar), '') as n_text,
-        case
-            when findings.bound = floor(findings.bound)
-                then cast(cast(findings.bound as bigint) as varchar)
-            else replace(cast(findings.bound as varchar), '.', ',')
-        end as bound_text,
-        case when floor(findings.value) = 1 then rules.one else rules.many end as value_word,
-        case when findings.bound = 1 then rules.one else rules.many end as bound_word
+        end as until_text
     from findings
-    inner join rules on findings.kind = rules.kind
     cross join settings
+),
+
+worded as (
+    select
+        dated.*,
+        rules.rule,
+        rules.version as rule_version,
+        rules.severity,
+        rules.unit,
+        rules.template,
+        coalesce(cast(cast(floor(dated.value) as bigint) as varchar), '') as n_text,
+        case
+            when dated.bound = floor(dated.bound)
+                then cast(cast(dated.bound as bigint) as varchar)
+            else replace(cast(dated.bound as varchar), '.', ',')
+        end as bound_text,
+        case when floor(dated.value) = 1 then rules.one else rules.many end as value_word,
+        case when dated.bound = 1 then rules.one else rules.many end as bound_word
+    from dated
+    inner join rules on dated.kind = rules.kind
     where
         rules.is_enabled
-        and (rules.partners is null or list_contains(rules.partners, findings.partner))
+        and (rules.partners is null or list_contains(rules.partners, dated.partner))
 )
 
 select

@@ -8,11 +8,12 @@
 -- explanation: In de weken van {since} tot {until} waren tot {value} tegelijk actief in één gezin. De grens is {limit}.
 with crowded as (
     select
+        case
+            when active_partners.household_id is not null
+                then concat('h', active_partners.household_id)
+            else concat('c', active_partners.client_id)
+        end as owner,
         active_partners.household_id,
-        active_partners.client_id,
-        concat(
-            coalesce(active_partners.household_id, ''), '|', coalesce(active_partners.client_id, '')
-        ) as owner,
         active_partners.from_week,
         active_partners.until_week,
         active_partners.n_partners,
@@ -24,9 +25,8 @@ with crowded as (
 
 begun as (
     select
-        household_id,
-        client_id,
         owner,
+        household_id,
         from_week,
         until_week,
         n_partners,
@@ -37,9 +37,8 @@ begun as (
 
 numbered as (
     select
-        household_id,
-        client_id,
         owner,
+        household_id,
         from_week,
         until_week,
         n_partners,
@@ -54,15 +53,17 @@ numbered as (
 
 runs as (
     select
-        household_id,
-        client_id,
-        owner,
-        min(from_week) as from_week,
-        max(until_week) as until_week,
-        max(n_partners) as n_partners,
-        bound
+        numbered.owner,
+        numbered.household_id,
+        min(numbered.from_week) as from_week,
+        cast(min(numbered.from_week) as timestamp) at time zone settings.timezone as since,
+        cast(max(numbered.until_week) + interval 7 day as timestamp) at time zone settings.timezone
+            as until,
+        max(numbered.n_partners) as n_partners,
+        numbered.bound
     from numbered
-    group by household_id, client_id, owner, bound, run
+    cross join settings
+    group by numbered.owner, numbered.household_id, numbered.bound, numbered.run, settings.timezone
 )
 
 select
@@ -72,23 +73,22 @@ select
     runs.household_id,
     cast(null as varchar) as partner,
     cast(null as varchar) as other,
-    cast(runs.from_week as timestamp) at time zone settings.timezone as since,
-    cast(runs.until_week + interval 7 day as timestamp) at time zone settings.timezone as until,
+    runs.since,
+    runs.until,
     cast(runs.n_partners as double) as value,
     runs.bound,
     concat(runs.owner, '|', cast(runs.from_week as varchar)) as evidence,
     list_sort(array_agg(distinct attended.event_id)) as event_ids
 from runs
-cross join settings
 inner join attended
     on runs.owner = attended.owner
-    and attended.from_week <= runs.until_week
-    and attended.until_week >= runs.from_week
+    and attended.started_at < runs.until
+    and attended.ended_at >= runs.since
 group by
     runs.household_id,
     runs.owner,
     runs.from_week,
-    runs.until_week,
+    runs.since,
+    runs.until,
     runs.n_partners,
-    runs.bound,
-    settings.timezone
+    runs.bound

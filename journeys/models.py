@@ -2,7 +2,8 @@
 
 A model is a file in `journeys/sql`: a published table (docs/definitions.md), or, under `parts/`, a
 result that several tables share and nobody reads, or, under `signals/`, a kind of signal, all of
-which `findings` puts together. Its header says what one row is, the definition and its traps. Its name is the table's. Reading a model is not running it: see `journeys.engine`.
+which `findings` puts together. Its header says what one row is, the definition and its traps. Its name
+is the table's. Reading a model is not running it: see `journeys.engine`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ SIGNALS: Final = "signals"
 FINDINGS: Final = "findings"
 
 FINDING: Final = (
-    "journey_id", "household_id", "partner", "other", "since", "until", "value", "bound", "evidence", "event_ids",
+    "journey_id", "household_id", "partner", "other", "since", "until", "value", "bound",
+    "evidence", "event_ids",
 )  # fmt: skip
 """The columns of every kind of signal, in this order; docs/definitions.md says what each holds."""
 
@@ -138,4 +140,6 @@ def _findings(kinds: Iterable[str]) -> str:
     union = "\nunion all\n".join(
         f"select '{kind}' as kind, {columns} from {kind}" for kind in kinds
     )
-    return f"{INLINE}-- One row per finding of any kind: all of signals/ under one another.\n{union}\n"
+    return (
+        f"{INLINE}-- One row per finding of any kind: all of signals/ under one another.\n{union}\n"
+    )

@@ -26,7 +26,6 @@ from outputs.manifest import write_manifest
 from outputs.maps import draw_maps
 from outputs.report import About, SourceFigures, write_report
 from pipelines.errors import PipelineError
-from pipelines.history import kept_history, new_history
 from pipelines.forgetting import (
     about_to_forget,
     finish,
@@ -36,6 +35,7 @@ from pipelines.forgetting import (
     without,
     written_anew,
 )
+from pipelines.history import kept_history, new_history
 from pipelines.ingest import SourceRead, read_source
 from pipelines.keys import keys_for
 from pipelines.ledger import Entry, Ledger

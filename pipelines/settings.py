@@ -24,8 +24,8 @@ from connectors.identities import IDENTITY
 from connectors.registry import KINDS
 from connectors.source import Source
 from journeys import engine
-from journeys.rules import Rule, kinds, unknown_kind
 from journeys.linking.settings import LinkSettings
+from journeys.rules import Rule, kinds, unknown_kind
 from pipelines.errors import ConfigError
 
 COLUMNS: Final = (

@@ -21,7 +21,9 @@ LIMITS = {
 }  # fmt: skip
 
 
-def signals_of(events, *, closing=(), lost_after_days=42, as_of=None, zone="Europe/Amsterdam", **limits):
+def signals_of(
+    events, *, closing=(), lost_after_days=42, as_of=None, zone="Europe/Amsterdam", **limits
+):
     """Every finding, by kind."""
     if not events:
         return {}

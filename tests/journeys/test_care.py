@@ -11,7 +11,16 @@ from literal import at, record, run_models
 from journeys.engine import Term
 from journeys.rules import Rule
 
-KINDS = ("melding", "intake", "acceptatie", "weigering", "contact", "regie_einde", "incident", "afsluiting")
+KINDS = (
+    "melding",
+    "intake",
+    "acceptatie",
+    "weigering",
+    "contact",
+    "regie_einde",
+    "incident",
+    "afsluiting",
+)
 TERMS = [Term("", kind, kind, kind) for kind in KINDS]
 
 
@@ -181,9 +190,7 @@ def test_a_household_is_told_in_one_row(tables):
     made = tables(rows, vocabulary=TERMS, level="client")
     columns = ("n_journeys", "n_clients", "n_regisseurs", "n_intakes", "n_again", "n_incidents",
                "last_incident_at", "most_partners", "cost_eur")  # fmt: skip
-    assert of(made, "households", *columns) == [
-        (2, 2, 2, 3, 1, 1, at("2024-01-02"), 3, None)
-    ]
+    assert of(made, "households", *columns) == [(2, 2, 2, 3, 1, 1, at("2024-01-02"), 3, None)]
 
 
 def test_the_weeks_of_active_partners_add_up_to_those_of_brute_force(tmp_path):

@@ -13,7 +13,16 @@ from journeys.errors import AnalysisError
 from journeys.norms import Norm, Selector
 from journeys.rules import Rule, kinds, read_kind
 
-KINDS = ("melding", "intake", "weigering", "contact", "regie_einde", "incident", "afsluiting", "start")
+KINDS = (
+    "melding",
+    "intake",
+    "weigering",
+    "contact",
+    "regie_einde",
+    "incident",
+    "afsluiting",
+    "start",
+)
 TERMS = [Term("", kind, kind, kind) for kind in KINDS]
 NAMES = ("journeys", "active_partners", "signals", "signal_sources")
 SETTINGS = {"names": NAMES, "level": "client", "vocabulary": TERMS, "as_of": at("2025-06-30")}
@@ -30,18 +39,14 @@ def event(n, day, what="overig", partner="P", **given):
 
 def found(tables, kind, *columns):
     return [
-        tuple(row[column] for column in columns)
-        for row in tables["signals"]
-        if row["kind"] == kind
+        tuple(row[column] for column in columns) for row in tables["signals"] if row["kind"] == kind
     ]
 
 
 @pytest.fixture(scope="module")
 def of_case(tmp_path_factory):
     """A function from kind to the tables of its case, made once."""
-    return cache(
-        lambda kind: run_models(CASES[kind][0], tmp_path_factory.mktemp(kind), **SETTINGS)
-    )
+    return cache(lambda kind: run_models(CASES[kind][0], tmp_path_factory.mktemp(kind), **SETTINGS))
 
 
 CASES = {
@@ -186,7 +191,9 @@ def test_a_finding_is_gone_once_its_cause_is(tables, kind):
 def test_a_finding_stays_when_what_is_no_cause_goes(tables, of_case, kind):
     rows = CASES[kind][0]
     others = [
-        event(90 + n, f"0{n + 1}-03", partner="Z", client_id=f"z{n}", household_id=None, case_id="z")
+        event(
+            90 + n, f"0{n + 1}-03", partner="Z", client_id=f"z{n}", household_id=None, case_id="z"
+        )
         for n in range(3)
     ]
     with_others = tables(rows + others, **SETTINGS)
@@ -360,12 +367,8 @@ def test_a_melding_before_the_afsluiting_has_ended_is_no_hermelding(tables):
 
 def test_weeks_are_local_and_go_through_a_clock_change(tables):
     # Sunday 23:30 in winter and summer time: still the week that ends
-    rows = [
-        event(n, "03-20", partner=name, ended_at=at(end))
-        for n, (name, end) in enumerate(
-            zip("PQRS", ["2024-04-07 21:30", "2024-04-07 21:30", "2024-04-08 10:00", "2024-04-07 21:59"], strict=True)
-        )
-    ]  # fmt: skip
+    ends = {"P": "04-07 21:30", "Q": "04-07 21:30", "R": "04-08 10:00", "S": "04-07 21:59"}
+    rows = [event(n, "03-20", partner=p, until=ends[p]) for n, p in enumerate(ends)]
     made = tables(rows, **SETTINGS)
     assert found(made, "stapeling", "since", "until") == [
         (at("2024-03-17 23:00"), at("2024-04-07 22:00"))
@@ -377,7 +380,7 @@ def test_weeks_are_local_and_go_through_a_clock_change(tables):
 
 
 def test_a_client_without_a_household_stacks_alone_and_with_one_stacks_with_the_family(tables):
-    alone = [event(n, "01-01", partner=p, client_id="c", household_id=None) for n, p in enumerate("PQRS")]  # fmt: skip
+    alone = [event(n, "01-01", partner=p, household_id=None) for n, p in enumerate("PQRS")]
     assert found(tables(alone, **SETTINGS), "stapeling", "household_id") == [(None,)]
     # Q's rows do not say the household, but the client's other rows do
     family = [
@@ -425,8 +428,8 @@ WEEK = Norm("Proefnorm", Selector(kind=("melding",)), Selector(kind=("intake",))
 @pytest.mark.parametrize(
     ("rows", "as_of", "kind", "value", "words"),
     [
-        ([event(1, "03-04", "melding"), event(2, "03-20", "intake", "Q")], "2024-06-01", "norm_overschreden", 2.0,
-         "Norm ‘Proefnorm’: begonnen op 4-3-2024, 2 dagen over de termijn."),
+        ([event(1, "03-04", "melding"), event(2, "03-20", "intake", "Q")], "2024-06-01",
+         "norm_overschreden", 2.0, "Norm ‘Proefnorm’: begonnen op 4-3-2024, 2 dagen over de termijn."),
         ([event(1, "03-04", "melding")], "2024-03-19", "norm_overschreden", 1.0,
          "Norm ‘Proefnorm’: begonnen op 4-3-2024, 1 dag over de termijn."),
         ([event(1, "03-04", "melding")], "2024-03-11", "norm_dreigt", 7.0,
@@ -434,7 +437,8 @@ WEEK = Norm("Proefnorm", Selector(kind=("melding",)), Selector(kind=("intake",))
         ([event(1, "03-04", "melding")], "2024-03-18", "norm_dreigt", 0.0,
          "Norm ‘Proefnorm’: begonnen op 4-3-2024. De termijn loopt af op 18-3-2024: nog 0 dagen."),
         ([event(1, "03-04", "melding")], "2024-03-10", "norm_dreigt", None, None),
-        ([event(1, "03-04", "melding"), event(2, "03-18", "intake")], "2024-06-01", "norm_overschreden", None, None),
+        ([event(1, "03-04", "melding"), event(2, "03-18", "intake")], "2024-06-01",
+         "norm_overschreden", None, None),
     ],
     ids=["finished two days late", "running over", "a week left", "the last day", "more than a week left",
          "finished on the last day"],
@@ -443,5 +447,7 @@ def test_a_norm_that_is_exceeded_or_about_to_be(tables, rows, as_of, kind, value
     made = tables(rows, norms=[WEEK], **{**SETTINGS, "as_of": at(as_of)})
     wanted = [(value, words, "P")] if words else []
     assert found(made, kind, "value", "explanation", "partner") == wanted
-    others = {row["kind"] for row in made["signals"]} & {"norm_overschreden", "norm_dreigt"} - {kind}
+    others = {row["kind"] for row in made["signals"]} & {"norm_overschreden", "norm_dreigt"} - {
+        kind
+    }
     assert not others

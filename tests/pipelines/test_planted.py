@@ -159,7 +159,10 @@ def planted_signals(region):
         household = None if row["source"] in HAS_NO_HOUSEHOLD else row["household"]
         events.append(
             {
-                **{column: row[column] or None for column in ("partner", "regisseur", "referred_to")},
+                **{
+                    column: row[column] or None
+                    for column in ("partner", "regisseur", "referred_to")
+                },
                 **{column: row[column] for column in ("source", "source_file", "case_id", "kind")},
                 **{column: int(row[column]) for column in ("seq", "rank", "source_row")},
                 **moments,
@@ -211,5 +214,12 @@ def test_every_household_shows_what_was_planted_in_it(region, planted_signals):
     # and who went well shows nothing of lost referrals, of the regie, of safety or of stacking
     well = set().union(*(kinds for home, kinds in shown.items() if scenario[home] == "soepel"))
     knots = set().union(*SHOWS.values()) | {"onveilig"}
-    usual = {"wachtmoment", "verwijzing_traag", "geen_regisseur", "terug_bij_start", "pingpong", "stille_overdracht"}
+    usual = {
+        "wachtmoment",
+        "verwijzing_traag",
+        "geen_regisseur",
+        "terug_bij_start",
+        "pingpong",
+        "stille_overdracht",
+    }
     assert well.isdisjoint(knots - usual)

@@ -103,7 +103,9 @@ def one_night(folder, rows, night, history):
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(st.integers(0, 2), st.sets(st.sampled_from("abc"))), min_size=1, max_size=6))
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.sets(st.sampled_from("abc"))), min_size=1, max_size=6)
+)
 def test_the_nights_of_every_signal_are_those_on_which_it_was_seen(tmp_path_factory, nights):
     folder = tmp_path_factory.mktemp("nights")
     moment, history = at("2024-03-01 12:00"), None

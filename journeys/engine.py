@@ -393,16 +393,17 @@ def _working_time(
 ) -> None:
     """The tables `calendars` and `working_hours` (journeys.working_time)."""
     calendars = inputs.calendars
+    times = list(dict.fromkeys(each.times for each in calendars))
     _table(
         connection,
         "calendars",
         {
             "partner": ("VARCHAR", [each.partner for each in calendars]),
             "worker": ("VARCHAR", [each.worker for each in calendars]),
-            "calendar": ("BIGINT", list(range(len(calendars)))),
+            "calendar": ("BIGINT", [times.index(each.times) for each in calendars]),
         },
     )
-    rows = list(stretches(calendars, inputs.settings.timezone, first_year, last_year))
+    rows = list(stretches(times, inputs.settings.timezone, first_year, last_year))
     kinds = ("BIGINT", "DATE", *["TIMESTAMP WITH TIME ZONE"] * 4, "BIGINT")
     _table(
         connection,

@@ -6,9 +6,12 @@ the model `norm_checks` does the rest. The definition stands in docs/definitions
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import product
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -67,7 +70,7 @@ class Norm:
     extend: bool = False
     source: str = ""
     suspend: Selector | None = None
-    resume: Selector | None = field(default=None)
+    resume: Selector | None = None
 
     @property
     def most_days(self) -> int:
@@ -120,3 +123,13 @@ def selectors_table(norms: Iterable[Norm]) -> Columns:
     ]
     names = ("norm", "milestone", *FIELDS)
     return {name: ("VARCHAR", [row[n] for row in rows]) for n, name in enumerate(names)}
+
+
+@cache
+def statutory_norms() -> dict[str, dict[str, Any]]:
+    """The norms of law and agreements that come with the program, as a config would write them.
+
+    >>> statutory_norms()["wmo-onderzoek"]["source"]
+    'Wmo 2015 art. 2.3.2'
+    """
+    return tomllib.loads((files("journeys") / "statutory_norms.toml").read_text(encoding="utf-8"))

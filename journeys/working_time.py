@@ -68,6 +68,20 @@ class Calendar:
     holidays: bool = True
     closed: Collection[date] = ()
 
+    @property
+    def times(self) -> Times:
+        """When it is, whosever it is: calendars of equal times are laid out once."""
+        hours = sorted((day, tuple(sorted(openings))) for day, openings in self.hours.items())
+        return Times(tuple(hours), self.holidays, frozenset(self.closed))
+
+
+class Times(NamedTuple):
+    """What calendars can have in common."""
+
+    hours: tuple[tuple[int, tuple[Opening, ...]], ...]
+    holidays: bool
+    closed: frozenset[date]
+
 
 class Stretch(NamedTuple):
     """A row of `working_hours`."""
@@ -127,11 +141,11 @@ def weekly(*texts: str, days: Iterable[int] = MONDAY_TO_FRIDAY) -> dict[int, lis
 
 
 def stretches(
-    calendars: Sequence[Calendar], timezone: str, first_year: int, last_year: int
+    calendars: Sequence[Times], timezone: str, first_year: int, last_year: int
 ) -> Iterator[Stretch]:
     """The rows of `working_hours`: calendars are numbered as they come.
 
-    >>> mine = Calendar(weekly("09:00-17:00"))
+    >>> mine = Calendar(weekly("09:00-17:00")).times
     >>> rows = {row.day: row for row in stretches([mine], "Europe/Amsterdam", 2024, 2024)}
     >>> summer = rows[date(2024, 7, 1)]
     >>> str(summer.opens_at), str(summer.closes_at - summer.opens_at)
@@ -144,10 +158,13 @@ def stretches(
         (date(last_year + 1, 1, 1) - date(first_year, 1, 1)).days,
     )
     for number, calendar in enumerate(calendars):
-        closed = {*calendar.closed, *(free if calendar.holidays else ())}
+        closed, hours = (
+            {*calendar.closed, *(free if calendar.holidays else ())},
+            dict(calendar.hours),
+        )
         seconds = 0
         for day in (first + timedelta(n) for n in range(n_days)):
-            openings = [] if day in closed else sorted(calendar.hours.get(day.isoweekday(), ()))
+            openings = () if day in closed else hours.get(day.isoweekday(), ())
             begin, end = _instant(day, 0, zone), _instant(day, DAY_MINUTES, zone)
             open_at = [
                 (_instant(day, each.opens, zone), _instant(day, each.closes, zone))

@@ -274,6 +274,8 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
         settings=config.settings(),
         rules=[section.rule() for section in config.rules],
         signal_history=night.store.paths("signal_history"),
+        norms=[section.norm() for section in config.norms],
+        calendars=[each for section in config.calendars for each in section.calendars()],
     )
 
 

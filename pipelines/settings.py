@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from datetime import UTC, datetime
@@ -12,9 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
@@ -25,8 +22,14 @@ from connectors.registry import KINDS
 from connectors.source import Source
 from journeys import engine
 from journeys.linking.settings import LinkSettings
-from journeys.rules import Rule, kinds, unknown_kind
+from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
+from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
+from pipelines.rule_sections import RuleSection
+from pipelines.sections import Names
+from pipelines.sections import Section as _Section
+from pipelines.sections import nearest as _nearest
+from pipelines.sections import several as _several
 
 COLUMNS: Final = (
     *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
@@ -41,17 +44,6 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("is no time zone; an example is Europe/Amsterdam") from error
     return name
-
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Project(_Section):
@@ -110,51 +102,6 @@ class Vocabulary(_Section):
     file: Path
 
 
-class RuleSection(_Section):
-    """`[[rules]]`: what changes in the rule of one kind of signal, as `journeys.rules.Rule` has it."""
-
-    kind: str
-    name: str | None = Field(default=None, min_length=1)
-    limit: float | None = Field(default=None, ge=0)
-    limit_days: float | None = Field(default=None, ge=0)
-    limit_partners: float | None = Field(default=None, ge=1)
-    limit_regisseurs: float | None = Field(default=None, ge=2)
-    severity: Literal["laag", "midden", "hoog"] | None = None
-    enabled: bool = True
-    partners: Annotated[tuple[str, ...], BeforeValidator(_several)] | None = None
-    colours: dict[str, Annotated[float, Field(gt=0)]] = {}
-
-    @model_validator(mode="after")
-    def _fits(self) -> RuleSection:
-        if told := unknown_kind(self.kind):
-            raise ValueError(f"kind {self.kind!r} {told}; one of {', '.join(kinds())}")
-        kind = kinds()[self.kind]
-        given = [name for name in self.model_fields_set if name.startswith("limit")]
-        if given and kind.limit is None:
-            raise ValueError(f"{kind.name} has no limit")
-        if len(given) > 1:
-            raise ValueError(f"{', '.join(sorted(given))}: one limit is enough")
-        right = f"limit_{kind.unit}"
-        if given and given[0] not in ("limit", right):
-            raise ValueError(f"{given[0]}: the limit of {kind.name} is in {kind.unit} ({right})")
-        if self.colours and self.kind != "contact_laat":
-            raise ValueError("colours belong to the kind contact_laat")
-        return self
-
-    def rule(self) -> Rule:
-        """The rule as the models know it."""
-        limits = (self.limit, self.limit_days, self.limit_partners, self.limit_regisseurs)
-        return Rule(
-            kind=self.kind,
-            name=self.name,
-            limit=next((limit for limit in limits if limit is not None), None),
-            severity=self.severity,
-            enabled=self.enabled,
-            partners=self.partners,
-            colours=self.colours,
-        )
-
-
 class SourceSection(_Section):
     """`[[sources]]`: one source, as `connectors.source.Source` has it."""
 
@@ -170,9 +117,9 @@ class SourceSection(_Section):
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
     sheet: str = ""
-    columns: dict[str, Names] = {}
-    formats: dict[str, Names] = {}
-    options: dict[str, Any] = {}
+    columns: dict[str, Names] = Field(default={})
+    formats: dict[str, Names] = Field(default={})
+    options: dict[str, Any] = Field(default={})
 
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
@@ -250,10 +197,7 @@ class SourceSection(_Section):
 
 
 class Config(_Section):
-    """A whole config file.
-
-    `norms` are kept as they are: a later version's analyses read them.
-    """
+    """A whole config file."""
 
     project: Project
     sources: tuple[SourceSection, ...] = Field(min_length=1)
@@ -261,7 +205,8 @@ class Config(_Section):
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
     vocabulary: Vocabulary | None = None
-    norms: tuple[dict[str, Any], ...] = ()
+    norms: tuple[NormSection, ...] = ()
+    calendars: tuple[CalendarSection, ...] = ()
     rules: tuple[RuleSection, ...] = ()
     folder: Path = Field(exclude=True)
 
@@ -275,6 +220,12 @@ class Config(_Section):
         for kind in kinds_given:
             if kinds_given.count(kind) > 1:
                 raise ValueError(f"two rules are of kind {kind!r}: one changes it")
+        norms = [norm.name for norm in self.norms]
+        for name in norms:
+            if norms.count(name) > 1:
+                raise ValueError(f"two norms are named {name!r}")
+        if fault := fault_of_all(self.calendars):
+            raise ValueError(fault)
         return self
 
     @property
@@ -359,7 +310,8 @@ def _fault(fault: Any) -> str:
         for part in fault["loc"][:-1]:
             if isinstance(part, str):
                 section = _SECTIONS.get(part, section)
-        near = _nearest(str(fault["loc"][-1]), section.model_fields)
+        known = [field.alias or name for name, field in section.model_fields.items()]
+        near = _nearest(str(fault["loc"][-1]), known)
         return f"{where}: is no option{near}"
     return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
 
@@ -372,9 +324,10 @@ _SECTIONS: Final = {
     "linking": Linking,
     "vocabulary": Vocabulary,
     "rules": RuleSection,
+    "norms": NormSection,
+    "from": SelectorSection,
+    "to": SelectorSection,
+    "suspend": SuspendSection,
+    "until": SelectorSection,
+    "calendars": CalendarSection,
 }
-
-
-def _nearest(name: str, known: Any) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""

@@ -62,4 +62,30 @@ started_at = "%d-%m-%Y %H:%M"
 
 # [vocabulary]
 # file = "begrippen.csv"         # source, term, activity, kind, rank; klantreis vocabulary schrijft het
+
+# Normen: binnen welke termijn iets hoort te gebeuren. Wettelijke normen zitten in klantreis:
+# wmo-onderzoek, wmo-beschikking, awb-beschikking, jeugdwet-plan, gi-jeugdbeschermer,
+# gi-eerste-contact, veilig-thuis-triage, veilig-thuis-onderzoek, ijw-verzoek, ijw-startbericht,
+# ijw-stopbericht.
+[[norms]]
+statutory = "wmo-onderzoek"      # zes weken na de melding
+partner = "Wijkteam"             # voor wie hij geldt
+
+# Een eigen norm:
+# [[norms]]
+# name = "Eerste gesprek"
+# from = { kind = "melding", partner = "Wijkteam" }  # kind, activity, partner, domain, municipality
+# to = { kind = ["intake", "contact"] }
+# limit = 10
+# unit = "working_days"          # calendar_days, working_days, weeks of months
+# extend = false                 # true: loopt door na weekend of feestdag (Algemene termijnenwet)
+# source = "Werkafspraak 2025"
+# suspend = { from = { activity = "Opschorting" }, until = { activity = "Hervatting" } }
+
+# Werktijden van een partner; zonder partner: van elke partner zonder eigen blok.
+# [[calendars]]
+# partner = "Wijkteam"
+# hours = ["09:00-12:30", "13:00-17:00"]  # maandag tot en met vrijdag, of per dag: { monday = … }
+# holidays = true                # op feestdagen dicht
+# closed = ["2025-12-24", "2025-07-28/2025-08-08"]
 """

@@ -22,7 +22,7 @@ class RuleSection(Section):
     severity: Literal["laag", "midden", "hoog"] | None = None
     enabled: bool = True
     partners: Annotated[tuple[str, ...], BeforeValidator(several)] | None = None
-    colours: dict[str, Annotated[float, Field(gt=0)]] = {}
+    colours: dict[str, Annotated[float, Field(gt=0)]] = Field(default={})
 
     @model_validator(mode="after")
     def _fits(self) -> RuleSection:

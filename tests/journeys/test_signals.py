@@ -360,6 +360,17 @@ def test_hermelding_goes_over_journeys_and_partners_of_the_client(tables):
     assert found(made, "hermelding", "since", "event_ids") == [(at("2024-02-01"), ["e002", "e003"])]
 
 
+def test_a_row_about_several_clients_closes_for_each_of_them_at_level_household(tables):
+    both = [
+        event(n, "01-01", "afsluiting", client_id=client, source_row=7)
+        for n, client in enumerate("ab")
+    ]
+    rows = [*both, event(3, "03-01", "melding", client_id="b")]
+    made = tables(rows, **{**SETTINGS, "level": "household"})
+    assert len(made["journeys"]) == 1
+    assert found(made, "hermelding", "value") == [(60.0,)]
+
+
 def test_a_melding_before_the_afsluiting_has_ended_is_no_hermelding(tables):
     rows = [event(1, "01-01", "afsluiting", until="02-01"), event(2, "01-10", "melding")]
     assert found(tables(rows, **SETTINGS), "hermelding", "since") == []

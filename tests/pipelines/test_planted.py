@@ -182,7 +182,7 @@ def test_every_planted_signal_of_every_kind_is_found_and_no_other(
 ):
     found, wanted = Counter(), Counter()
     for signal in table(region, "signals"):
-        if signal["kind"] in planted_signals or not signal["kind"].startswith("norm_"):
+        if not signal["kind"].startswith("norm_"):
             shown = sorted(event_at[event_id] for event_id in signal["event_ids"])
             since, until = (signal[at] and moment(signal[at]) for at in ("since", "until"))
             found[signal["kind"], since, until, round(signal["value"], 6), *shown] += 1
@@ -191,6 +191,23 @@ def test_every_planted_signal_of_every_kind_is_found_and_no_other(
             ends = (at and moment(at) for at in (since, until))
             wanted[kind, *ends, round(value, 6), *shown] += 1
     assert found == wanted
+
+
+def test_the_signals_of_norms_are_the_checks_that_are_over_or_nearly(region):
+    signals = table(region, "signals")
+    over, near = (
+        Counter((s["journey_id"], s["event_ids"][0]) for s in signals if s["kind"] == kind)
+        for kind in ("norm_overschreden", "norm_dreigt")
+    )
+    checks = [
+        (check, (check["journey_id"], check["from_event_id"]))
+        for check in table(region, "norm_checks")
+    ]
+    assert over == Counter(at for c, at in checks if c["verdict"] in ("exceeded", "running_over"))
+    assert near == Counter(
+        at for c, at in checks if c["verdict"] == "running" and c["days_left"] <= 7
+    )
+    assert over
 
 
 def test_every_household_shows_what_was_planted_in_it(region, planted_signals):

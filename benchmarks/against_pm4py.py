@@ -2,8 +2,8 @@
 
 Five answers: directly-follows with times, handovers between partners, case durations, variants, and
 changes of the regisseur. Each side is a process of its own that reads the file and gives all five;
-what is printed are its seconds and its peak memory. Then the eleven tables, and a whole run's models
-from records on, under the same memory limit.
+what is printed are its seconds and its peak memory. Then the eleven tables, and the signals that stand
+on them, as a run writes them, under the same memory limit.
 
     python benchmarks/against_pm4py.py [EVENTS ...] [--folder bench] [--memory 4GB]
 """
@@ -24,6 +24,7 @@ from time import perf_counter
 from generate import generate
 
 from journeys import engine
+from journeys.contract import KINDS
 
 ANSWERS = {
     "directly-follows with times": "flows",
@@ -36,13 +37,18 @@ ELEVEN = (
     "steps", "waits", "handovers", "referrals", "regisseurs", "regisseur_changes", "journeys", "routes",
     "activities", "flows", "partner_flows",
 )  # fmt: skip
+FLAGS = ("signals", "signal_sources", "signal_changes")
+TERMS = [
+    engine.Term("", f"Activiteit {n}", f"Activiteit {n}", KINDS[n % len(KINDS)]) for n in range(24)
+]
+"""The log's activities are kinds by turns, so that every kind of signal has its work."""
 
 
 def prepare(records: Path, folder: Path, memory: str) -> dict[str, float]:
     """The events of a run, from records on: what both sides then read."""
     seconds: dict[str, float] = {}
     with engine.connect(folder / "spill", memory=memory) as connection:
-        engine.load(connection, engine.Inputs([records]))
+        engine.load(connection, engine.Inputs([records], vocabulary=TERMS))
         engine.run(
             connection,
             ["events"],
@@ -87,6 +93,21 @@ def eleven(events: Path, folder: Path, memory: str) -> dict[str, float]:
     return seconds
 
 
+def flags(_events: Path, folder: Path, memory: str) -> dict[str, float]:
+    """The signals with their sources and history, from the eleven tables on; after `eleven`."""
+    seconds: dict[str, float] = {}
+    with engine.connect(folder / "spill", memory=memory) as connection:
+        engine.load(connection, engine.Inputs([folder.parent / "records.parquet"]))
+        engine.run(
+            connection,
+            FLAGS,
+            folder / "eleven" / "tables",
+            part_folder=folder / "parts",
+            done=lambda name, _, took: seconds.update({name: took}),
+        )
+    return seconds
+
+
 def pm4pys(events: Path, _folder: Path, _memory: str) -> dict[str, float]:
     """The five answers of pm4py, on a frame of the columns that they need."""
     import pandas as pd
@@ -124,7 +145,7 @@ def pm4pys(events: Path, _folder: Path, _memory: str) -> dict[str, float]:
     return seconds
 
 
-SIDES = {"prepare": prepare, "ours": ours, "eleven": eleven, "pm4py": pm4pys}
+SIDES = {"prepare": prepare, "ours": ours, "eleven": eleven, "flags": flags, "pm4py": pm4pys}
 
 
 def measure(
@@ -182,6 +203,12 @@ def compare(n: int, root: Path, memory: str) -> None:
     slowest = sorted(parts.items(), key=lambda part: -part[1])[:4]
     print(
         f"  eleven tables, written: {whole:.1f} s, peak {peak:.1f} GB, pm4py's five {their_whole:.1f} s;"
+        f" slowest: {', '.join(f'{name} {took:.1f}' for name, took in slowest)}"
+    )
+    parts, whole, peak = measure("flags", events, folder, memory)
+    slowest = sorted(parts.items(), key=lambda part: -part[1])[:6]
+    print(
+        f"  and the signals: {whole:.1f} s, peak {peak:.1f} GB;"
         f" slowest: {', '.join(f'{name} {took:.1f}' for name, took in slowest)}"
     )
 

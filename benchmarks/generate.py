@@ -2,7 +2,8 @@
 
 Eleven events a case. A case follows one of 20,000 routes, a few of which are common and most rare;
 one event in fifty departs from it. 24 activities, 8 partners that keep a case for four events, a
-regisseur that changes in one case in five, a referral at one event in ten, 2 % long help.
+regisseur that changes in one case in five, a referral at one event in ten, 2 % long help. A client a
+case, two clients a household.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ copy (
         'bench.parquet' as source_file,
         i + 1 as source_row,
         substr(md5(concat('case', c)), 1, 20) as case_id,
-        cast(null as varchar) as client_id,
-        cast(null as varchar) as household_id,
+        substr(md5(concat('client', c)), 1, 20) as client_id,
+        substr(md5(concat('household', c // 2)), 1, 20) as household_id,
         concat('Activiteit ', hash(t, k, 5) % 24) as activity_source,
         concat('Partner ', hash(t, k // 4, 6) % 8) as partner,
         cast(null as varchar) as team,

@@ -101,3 +101,14 @@ REJECTED: Final = {
     "value": "VARCHAR",
 }
 """A row that could not be read: where it stands, which column, why, and the value masked."""
+
+SIGNAL_HISTORY: Final = {
+    "signal_id": "VARCHAR",
+    "kind": "VARCHAR",
+    "status": "VARCHAR",
+    "since": "DATE",
+    "last_seen": "DATE",
+    "n_nights": "BIGINT",
+    "gone_on": "DATE",
+}
+"""A signal as the last complete run knew it: a row of its table `signal_changes`."""

@@ -18,7 +18,8 @@ import duckdb
 import holidays
 import pyarrow as pa
 
-from journeys.contract import PEOPLE, RECORDS, REJECTED
+from journeys import rules
+from journeys.contract import PEOPLE, RECORDS, REJECTED, SIGNAL_HISTORY
 from journeys.errors import AnalysisError
 from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
@@ -80,6 +81,9 @@ class Inputs:
         people: Parquet files of who is who (`journeys.contract.PEOPLE`); without, partners share a key.
         vocabulary: what each source's terms mean.
         settings: what the models are told.
+        rules: what the config changes in the rules of signals.
+        signal_history: Parquet files of the last complete run's signals
+            (`journeys.contract.SIGNAL_HISTORY`).
         norms: what is checked; without any, `norm_checks` is empty.
         calendars: when partners work; without any, nobody's working time is known.
     """
@@ -89,6 +93,8 @@ class Inputs:
     people: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
+    rules: Sequence[rules.Rule] = ()
+    signal_history: Sequence[Path | str] = ()
     norms: Sequence[Norm] = ()
     calendars: Sequence[Calendar] = ()
 
@@ -129,6 +135,9 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _view(connection, "records", inputs.records, RECORDS)
     _view(connection, "people", inputs.people, PEOPLE)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
+    _view(connection, "signal_history", inputs.signal_history, SIGNAL_HISTORY)
+    _table(connection, "rules", rules.laid_out(inputs.rules))
+    _table(connection, "colours", rules.colours(inputs.rules))
     settings = inputs.settings
     _table(
         connection,

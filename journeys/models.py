@@ -1,8 +1,9 @@
 """The models: one named SQL query per analysis, and the order in which they build on each other.
 
 A model is a file in `journeys/sql`: a published table (docs/definitions.md), or, under `parts/`, a
-result that several tables share and nobody reads. Its header says what one row is, the definition
-and its traps. Its name is the table's. Reading a model is not running it: see `journeys.engine`.
+result that several tables share and nobody reads, or, under `signals/`, a kind of signal, all of
+which `findings` puts together. Its header says what one row is, the definition and its traps. Its name
+is the table's. Reading a model is not running it: see `journeys.engine`.
 """
 
 from __future__ import annotations
@@ -23,11 +24,20 @@ if TYPE_CHECKING:
 
 INPUTS: Final = (
     "records", "people", "vocabulary", "closing", "settings", "calendar", "quarantine", "norms",
-    "norm_selectors", "calendars", "working_hours", "certainty",
+    "norm_selectors", "calendars", "working_hours", "certainty", "rules", "colours", "signal_history",
 )  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 
 INLINE: Final = "-- inline\n"
+PARTS: Final = "parts"
+SIGNALS: Final = "signals"
+FINDINGS: Final = "findings"
+
+FINDING: Final = (
+    "journey_id", "household_id", "partner", "other", "since", "until", "value", "bound",
+    "evidence", "event_ids",
+)  # fmt: skip
+"""The columns of every kind of signal, in this order; docs/definitions.md says what each holds."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ class Model:
         is_part: whether it only serves other models and is not published.
         is_inline: whether it is worked out anew by each model that reads it (a view): wide and
             cheap. Its first line says so: `-- inline`.
+        folder: where its file stands in `journeys/sql`: '', `parts` or `signals`.
     """
 
     name: str
@@ -48,6 +59,7 @@ class Model:
     reads: frozenset[str]
     is_part: bool
     is_inline: bool
+    folder: str = ""
 
     @property
     def unordered(self) -> str:
@@ -71,11 +83,13 @@ def models() -> dict[str, Model]:
     root = files("journeys") / "sql"
     found = {
         model.name: model
-        for folder, is_part in ((root, False), (root / "parts", True))
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        for folder in ("", PARTS, SIGNALS)
+        for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".sql")
-        for model in [_model(entry.name[:-4], entry.read_text(encoding="utf-8"), is_part=is_part)]
+        for model in [_model(entry.name[:-4], entry.read_text(encoding="utf-8"), folder)]
     }
+    kinds = [name for name, model in found.items() if model.folder == SIGNALS]
+    found[FINDINGS] = _model(FINDINGS, _findings(kinds), PARTS)
     for model in found.values():
         for table in sorted(model.reads - found.keys() - set(INPUTS)):
             raise AnalysisError(
@@ -112,9 +126,20 @@ def needed(names: Iterable[str], have: Collection[str] = ()) -> list[str]:
     return [name for name in every if name in wanted]
 
 
-def _model(name: str, sql: str, *, is_part: bool) -> Model:
+def _model(name: str, sql: str, folder: str) -> Model:
     """Read one query and find out which tables it reads."""
     tree = sqlglot.parse_one(sql, read="duckdb")
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     reads = frozenset(table.name for table in tree.find_all(exp.Table)) - own
-    return Model(name, sql, reads, is_part, sql.startswith(INLINE))
+    return Model(name, sql, reads, bool(folder), sql.startswith(INLINE), folder)
+
+
+def _findings(kinds: Iterable[str]) -> str:
+    """The query that puts all kinds of signals together: the one that no file holds."""
+    columns = ", ".join(FINDING)
+    union = "\nunion all\n".join(
+        f"select '{kind}' as kind, {columns} from {kind}" for kind in kinds
+    )
+    return (
+        f"{INLINE}-- One row per finding of any kind: all of signals/ under one another.\n{union}\n"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow.parquet as pq
@@ -27,7 +26,8 @@ bestanden.csv      elk bronbestand met zijn SHA-256 en wat er van zijn rijen is 
 afgekeurd.csv      elke afgekeurde rij: bron, bestand, rijnummer, kolom, reden, en de waarde gemaskeerd
                    (letters x, cijfers 9)
 definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin staat wat een rij is,
-                   de definitie en de valkuilen. definities/onderdelen/ bevat tussenstappen.
+                   de definitie en de valkuilen. definities/onderdelen/ bevat tussenstappen,
+                   definities/signalen/ elke soort signaal met zijn grens en zijn uitleg.
 ../manifest.json   elk bestand van deze run met zijn SHA-256, de invoer, de configuratie, de versies
 ../tables/         de tabellen op het niveau van de klantreis, alleen voor het datateam
 
@@ -75,12 +75,12 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _definitions(folder: Path) -> list[Path]:
     """Every model's own text."""
-    (folder / "onderdelen").mkdir(parents=True, exist_ok=True)
-    root = resources("journeys") / "sql"
+    places = {"": folder, "parts": folder / "onderdelen", "signals": folder / "signalen"}
+    for place in places.values():
+        place.mkdir(parents=True, exist_ok=True)
     written = []
     for name, model in models().items():
-        source = root / "parts" / f"{name}.sql" if model.is_part else root / f"{name}.sql"
-        path = (folder / "onderdelen" if model.is_part else folder) / f"{name}.sql"
-        path.write_bytes(source.read_bytes())
+        path = places[model.folder] / f"{name}.sql"
+        path.write_bytes(model.sql.encode("utf-8"))
         written.append(path)
     return written

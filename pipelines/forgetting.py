@@ -180,8 +180,13 @@ def without(
     return replace(merged, records=(str(kept),), identities=identities, gone=gone)
 
 
-def written_anew(store: Store, merged: Merged, generation: str) -> dict[str, int]:
-    """Write the store anew without those who are gone; it counts once the ledger names it."""
+def written_anew(
+    store: Store, merged: Merged, generation: str, *, signals: pa.Table
+) -> dict[str, int]:
+    """Write the store anew without those who are gone; it counts once the ledger names it.
+
+    `signals` is the history of the signals that are there without them.
+    """
     gone = merged.gone
     assert gone is not None  # noqa: S101 - the caller's branch
     names = pa.array(sorted(gone.names), pa.string())
@@ -199,6 +204,7 @@ def written_anew(store: Store, merged: Merged, generation: str) -> dict[str, int
             "identities": [merged.identities.every.select(SCHEMA.names)],
             "decisions": [decisions.filter(pc.invert(about))],
             "forgotten": [store.read("forgotten", FORGOTTEN), marks],
+            "signal_history": [signals],
             "files": [store.read("files", FILES), pa.Table.from_pylist(list(merged.files), FILES)],
         },
     )

@@ -35,6 +35,7 @@ from pipelines.forgetting import (
     without,
     written_anew,
 )
+from pipelines.history import kept_history, new_history
 from pipelines.ingest import SourceRead, read_source
 from pipelines.keys import keys_for
 from pipelines.ledger import Entry, Ledger
@@ -272,6 +273,8 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
         people=(people_path(night),),
         vocabulary=vocabulary_of(config),
         settings=config.settings(),
+        rules=[section.rule() for section in config.rules],
+        signal_history=night.store.paths("signal_history"),
         norms=[section.norm() for section in config.norms],
         calendars=[each for section in config.calendars for each in section.calendars()],
     )
@@ -347,6 +350,7 @@ def publish(
     began = perf_counter()
     as_of = pq.read_table(night.work / "parts" / "judged.parquet")["as_of"][0].as_py()
     outcome.events, outcome.journeys = rows["events"], rows["journeys"]
+    outcome.signals = rows["signals"]
     outcome.as_of = as_of.astimezone(UTC).isoformat() if as_of else None
     standing = _standing(night, merged)
     about = _about(night, outcome, standing, as_of)
@@ -366,7 +370,8 @@ def publish(
     versions, generation = dict(night.versions), night.generation
     if merged.gone and outcome.status != "rejected":
         generation = f"{GENERATION}{night.run_id}"
-        versions = written_anew(night.store, merged, generation)
+        signals = kept_history(night)
+        versions = written_anew(night.store, merged, generation, signals=signals)
     elif outcome.status != "rejected":
         forget = [read.source for read in reads if read.source in night.reread]
         versions = night.store.commit(
@@ -376,6 +381,7 @@ def publish(
             replaces=merged.replaces,
             identities=merged.identities.new,
             forget_sources=forget,
+            signals=new_history(night) if outcome.status == "complete" else None,
         )
     if versions and generation != night.generation:
         about_to_forget(night.config, merged.gone, night.run_id, night.pseudonyms)

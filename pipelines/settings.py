@@ -27,6 +27,7 @@ from journeys.linking.settings import LinkSettings
 from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
 from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
+from pipelines.rule_sections import RuleSection
 from pipelines.sections import Names
 from pipelines.sections import Section as _Section
 from pipelines.sections import nearest as _nearest
@@ -266,10 +267,7 @@ def _paths(model: type[BaseModel] | None, options: dict[str, Any]) -> dict[str, 
 
 
 class Config(_Section):
-    """A whole config file.
-
-    `rules` are kept as they are: a later version's analyses read them.
-    """
+    """A whole config file."""
 
     project: Project
     sources: tuple[SourceSection, ...] = Field(min_length=1)
@@ -280,7 +278,7 @@ class Config(_Section):
     vocabulary: Vocabulary | None = None
     norms: tuple[NormSection, ...] = ()
     calendars: tuple[CalendarSection, ...] = ()
-    rules: tuple[dict[str, Any], ...] = ()
+    rules: tuple[RuleSection, ...] = ()
     folder: Path = Field(exclude=True)
 
     @model_validator(mode="after")
@@ -289,6 +287,10 @@ class Config(_Section):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are named {name!r}")
+        kinds_given = [rule.kind for rule in self.rules]
+        for kind in kinds_given:
+            if kinds_given.count(kind) > 1:
+                raise ValueError(f"two rules are of kind {kind!r}: one changes it")
         norms = [norm.name for norm in self.norms]
         for name in norms:
             if norms.count(name) > 1:
@@ -399,6 +401,7 @@ _SECTIONS: Final = {
     "linking": Linking,
     "snapshot": Snapshot,
     "vocabulary": Vocabulary,
+    "rules": RuleSection,
     "norms": NormSection,
     "from": SelectorSection,
     "to": SelectorSection,

@@ -6,8 +6,9 @@
     identities what linking compares, sealed (`connectors.identities`)
     decisions  what people decided about who is who
     forgotten  marks of who was forgotten, so that an old export cannot bring them back
+    signal_history  the signals of the last complete run, and since when they are there
 
-Delta makes each table's change atomic, but not that of three tables together. So the ledger names the
+Delta makes each table's change atomic, but not that of these tables together. So the ledger names the
 version of each table that counts: readers read that version, and what a run that died left beyond it
 is undone by the next one. Where rows must leave every old version too, all tables are written anew in a
 folder of their own, a generation; the ledger names that as well, and the one before it is removed.
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-TABLES: Final = ("records", "rejected", "files", "identities", "decisions", "forgotten")
+TABLES: Final = (
+    "records", "rejected", "files", "identities", "decisions", "forgotten", "signal_history",
+)  # fmt: skip
 GENERATION: Final = "generation-"
 COMPACT_BEYOND_FILES: Final = 100
 
@@ -161,6 +164,7 @@ class Store:
         replaces: bool,
         identities: pa.Table | None = None,
         forget_sources: Sequence[str] = (),
+        signals: Path | None = None,
     ) -> dict[str, int]:
         """Write a run's rows; they count once the ledger names the versions that this returns.
 
@@ -171,20 +175,25 @@ class Store:
             replaces: whether `new` replaces any record.
             identities: what linking compares of people whom no earlier run saw.
             forget_sources: sources whose earlier records go.
+            signals: Parquet of the signals as a complete run leaves them (`signal_changes`).
 
         Raises:
             PipelineError: it cannot be written; what was stored before is as it was.
         """
         try:
-            return self._commit(
+            self._commit(
                 new, rejected, files, forget_sources, identities=identities, replaces=replaces
             )
+            if signals:
+                self._write("signal_history", pq.ParquetFile(signals), mode="overwrite")
+            self._compact()
         except DeltaError as error:
             raise PipelineError(
                 "the store cannot be written",
                 got=type(error).__name__,
                 hint="is the disk full? What was stored before is as it was",
             ) from None
+        return self.versions
 
     def _commit(
         self,
@@ -195,7 +204,7 @@ class Store:
         *,
         identities: pa.Table | None,
         replaces: bool,
-    ) -> dict[str, int]:
+    ) -> None:
         for source in forget_sources:
             for name in ("records", "identities"):
                 if name in self.versions:
@@ -211,8 +220,6 @@ class Store:
         if files:
             self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
             self._write("files", pa.Table.from_pylist(list(files), schema=FILES), mode="append")
-        self._compact()
-        return self.versions
 
     def _open(self, table: str) -> DeltaTable:
         return DeltaTable(self.folder / table, version=self.versions[table])

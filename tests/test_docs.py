@@ -12,7 +12,7 @@ from literal import record, run_models
 
 ROOT = Path(__file__).parents[1]
 TABLE = re.compile(r"^## (\w+)$", re.MULTILINE)
-COLUMN = re.compile(r"^\| `?(\w+)`? \| `?([\w ()]+?)`? \|", re.MULTILINE)
+COLUMN = re.compile(r"^\| `?(\w+)`? \| `?([\w ()\[\]]+?)`? \|", re.MULTILINE)
 
 
 def glossary():

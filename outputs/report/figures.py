@@ -25,8 +25,11 @@ TABLES: Final = (
     "partner_flows",
     "terms",
     "survival_medians",
+    "signals",
 )
 """What the figures read."""
+
+GRAVEST_FIRST: Final = "case severity when 'hoog' then 1 when 'midden' then 2 else 3 end"
 
 
 def event_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -217,6 +220,32 @@ def unmapped_terms(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd
         where not is_mapped
         group by source, activity_source
         order by n desc, source, term
+        limit {limit:d}
+        """,
+    )
+
+
+def signal_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row per kind of signal, the gravest first: its severity and how many there are."""
+    return frame(
+        connection,
+        f"""
+        select kind, severity, count(*) as n
+        from signals
+        group by kind, severity
+        order by {GRAVEST_FIRST}, n desc, kind
+        """,
+    )
+
+
+def gravest_signals(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.DataFrame:
+    """One row per signal: the gravest, and of those the latest first."""
+    return frame(
+        connection,
+        f"""
+        select journey_id, kind, explanation
+        from signals
+        order by {GRAVEST_FIRST}, coalesce(until, since) desc, signal_id
         limit {limit:d}
         """,
     )

@@ -78,6 +78,8 @@ def run_models(  # noqa: PLR0913 - what the models are told
     people=(),
     norms=(),
     calendars=(),
+    rules=(),
+    history=(),
     **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
@@ -90,6 +92,8 @@ def run_models(  # noqa: PLR0913 - what the models are told
         settings=engine.Settings(**settings),
         norms=norms,
         calendars=calendars,
+        rules=rules,
+        signal_history=history,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

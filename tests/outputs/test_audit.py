@@ -20,6 +20,7 @@ from nights import run, write_config, write_export
 
 import journeys
 from journeys.contract import REJECTED
+from journeys.models import models
 from outputs.audit import write_audit
 from outputs.report import About
 
@@ -139,7 +140,10 @@ def test_every_models_text_is_there_byte_for_byte(latest):
     }
     tables = {path.name: path.read_bytes() for path in SQL.glob("*.sql")}
     parts = {f"onderdelen/{path.name}": path.read_bytes() for path in SQL.glob("parts/*.sql")}
-    assert found == tables | parts
+    signals = {f"signalen/{path.name}": path.read_bytes() for path in SQL.glob("signals/*.sql")}
+    # the one query that no file holds: all kinds of signals under one another
+    union = {"onderdelen/findings.sql": models()["findings"].sql.encode()}
+    assert found == tables | parts | signals | union
     # and every table of the run has one
     made = {path.stem for path in latest.glob("tables/*.parquet")}
     assert made == {path.stem for path in SQL.glob("*.sql")}

@@ -188,7 +188,7 @@ def test_the_members_of_a_household_share_its_scenario() -> None:
 
 def test_what_is_meant_to_end_ends_within_the_period() -> None:
     cut_off = {c.scenario.name for c in simulate(2500, seed=11) if c.is_cut_off}
-    assert cut_off == {"loopt_nog"}
+    assert cut_off == {"loopt_nog", "nooit_afgesloten"}
 
 
 def test_the_region_has_the_size_that_it_says(region: Region, truth: Truth) -> None:

@@ -66,7 +66,11 @@ def test_the_order_of_nights_does_not_change_the_tables(tmp_path):
             run(config)
         write_export(folder, "a", "2.csv", *TUESDAY)
         run(config)
-    assert bytes_of(at_once / "out" / "latest") == bytes_of(by_night / "out" / "latest")
+    one, other = (bytes_of(folder / "out" / "latest") for folder in (at_once, by_night))
+    # but for the one table that says on which nights a signal was seen, and its hash
+    about_nights = {"tables/signal_changes.parquet", "manifest.json"}
+    assert {path for path in one if one[path] != other[path]} <= about_nights
+    assert one.keys() == other.keys()
 
 
 def test_twin_rows_of_one_export_both_stay(tmp_path):

@@ -8,6 +8,7 @@ from datetime import UTC
 import pandas as pd
 import pytest
 from nights import run, table
+from signals_by_force import signals_of
 
 from pipelines.demo import write_region
 
@@ -126,3 +127,116 @@ def test_every_planted_bad_row_is_rejected_and_no_other(region):
     }
     wanted = {(r["source"], r["file"], r["row"]) for r in planted(region, "rejected")}
     assert found == wanted
+
+
+HAS_NO_HOUSEHOLD = {"ggz"}  # its export has no such column
+SHOWS = {
+    "verwijzing_lang_wachten": {"wachtmoment", "verwijzing_traag"},
+    "verwijzing_verloren": {"verwijzing_verloren", "wachtmoment"},
+    "verwijzing_geweigerd": {"verwijzing_geweigerd", "geen_regisseur"},
+    "stille_overdracht": {"stille_overdracht"},
+    "pingpong": {"pingpong", "terug_bij_start"},
+    "stapeling": {"stapeling"},
+    "regisseurwissel_bij_escalatie": {"regisseurwissel", "dubbele_wissel"},
+    "regie_gat": {"regisseurwissel", "regie_gat"},
+    "regie_laat": {"geen_regisseur"},
+    "geen_regisseur": {"geen_regisseur"},
+    "meer_regisseurs": {"meer_regisseurs"},
+    "veel_regisseurs": {"regisseurwissel", "veel_regisseurs"},
+    "nooit_afgesloten": {"nooit_afgesloten"},
+    "opnieuw_intake": {"opnieuw_intake", "terug_bij_start"},
+    "incident_hermelding": {"hermelding"},
+}
+"""What each scenario must show at least, in every household that it was planted in."""
+
+
+@pytest.fixture(scope="module")
+def planted_signals(region):
+    """Every signal of the planted events by brute force; an event is known by where it stands."""
+    events = []
+    for row in planted(region, "gebeurtenissen"):
+        moments = {at: pd.Timestamp(row[at]).to_pydatetime() for at in ("started_at", "ended_at")}
+        household = None if row["source"] in HAS_NO_HOUSEHOLD else row["household"]
+        events.append(
+            {
+                **{
+                    column: row[column] or None
+                    for column in ("partner", "regisseur", "referred_to")
+                },
+                **{column: row[column] for column in ("source", "source_file", "case_id", "kind")},
+                **{column: int(row[column]) for column in ("seq", "rank", "source_row")},
+                **moments,
+                "event_id": (row["source"], row["source_file"], row["source_row"]),
+                "journey_id": (row["client"], row["journey"]),
+                "client_id": row["client"],
+                "household_id": household,
+                "activity": row["activity"],
+                "is_running": row["is_running"] == "true",
+            }
+        )
+    return signals_of(events, closing=["Afsluiting"])
+
+
+def test_every_planted_signal_of_every_kind_is_found_and_no_other(
+    region, event_at, planted_signals
+):
+    found, wanted = Counter(), Counter()
+    for signal in table(region, "signals"):
+        if not signal["kind"].startswith("norm_"):
+            shown = sorted(event_at[event_id] for event_id in signal["event_ids"])
+            since, until = (signal[at] and moment(signal[at]) for at in ("since", "until"))
+            found[signal["kind"], since, until, round(signal["value"], 6), *shown] += 1
+    for kind, rows in planted_signals.items():
+        for _, _, since, until, value, shown in rows:
+            ends = (at and moment(at) for at in (since, until))
+            wanted[kind, *ends, round(value, 6), *shown] += 1
+    assert found == wanted
+
+
+def test_the_signals_of_norms_are_the_checks_that_are_over_or_nearly(region):
+    signals = table(region, "signals")
+    over, near = (
+        Counter((s["journey_id"], s["event_ids"][0]) for s in signals if s["kind"] == kind)
+        for kind in ("norm_overschreden", "norm_dreigt")
+    )
+    checks = [
+        (check, (check["journey_id"], check["from_event_id"]))
+        for check in table(region, "norm_checks")
+    ]
+    assert over == Counter(at for c, at in checks if c["verdict"] in ("exceeded", "running_over"))
+    assert near == Counter(
+        at for c, at in checks if c["verdict"] == "running" and c["days_left"] <= 7
+    )
+    assert over
+
+
+def test_every_household_shows_what_was_planted_in_it(region, planted_signals):
+    scenario = {row["household"]: row["scenario"] for row in planted(region, "scenarios")}
+    home = {row["client"]: row["household"] for row in planted(region, "scenarios")}
+    place = {
+        (row["source"], row["source_file"], row["source_row"]): home[row["client"]]
+        for row in planted(region, "gebeurtenissen")
+    }
+    shown = {household: set() for household in scenario}
+    for kind, rows in planted_signals.items():
+        for row in rows:
+            shown[place[row[5][0]]].add(kind)
+    missing = {
+        (scenario[household], kind)
+        for household, kinds in shown.items()
+        for kind in SHOWS.get(scenario[household], set()) - kinds
+    }
+    assert not missing
+    assert set(SHOWS) <= set(scenario.values())
+    # and who went well shows nothing of lost referrals, of the regie, of safety or of stacking
+    well = set().union(*(kinds for home, kinds in shown.items() if scenario[home] == "soepel"))
+    knots = set().union(*SHOWS.values()) | {"onveilig"}
+    usual = {
+        "wachtmoment",
+        "verwijzing_traag",
+        "geen_regisseur",
+        "terug_bij_start",
+        "pingpong",
+        "stille_overdracht",
+    }
+    assert well.isdisjoint(knots - usual)

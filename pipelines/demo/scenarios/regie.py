@@ -1,4 +1,4 @@
-"""Who holds the regie: another at an escalation, nobody for a while, nobody at all, or two."""
+"""Who holds the regie: another at an escalation, nobody for a while or at all, two, or too many."""
 
 from __future__ import annotations
 
@@ -56,6 +56,29 @@ def regie_gat(story: Story) -> None:
     story.wait(20, 60)
     story.tell(WIJKTEAM, "Start regie")
     talks(story, WIJKTEAM, 2, 5)
+    wijkteam_ends(story)
+
+
+def regie_laat(story: Story) -> None:
+    """The wijkteam helps for weeks before anybody takes the regie."""
+    wijkteam_begins(story)
+    talks(story, WIJKTEAM, 3, 5)
+    story.wait(5, 20)
+    wijkteam_takes_regie(story)
+    talks(story, WIJKTEAM, 2, 4)
+    wijkteam_ends(story)
+
+
+def veel_regisseurs(story: Story) -> None:
+    """Five or six gezinsregisseurs, one after another."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    for _ in range(story.rng.randint(4, 5)):
+        talks(story, WIJKTEAM, 1, 2)
+        story.wait(3, 10)
+        story.tell(WIJKTEAM, "Einde regie")
+        story.wait(1, 3)
+        story.tell(WIJKTEAM, "Start regie")
     wijkteam_ends(story)
 
 

@@ -1,4 +1,4 @@
-"""Courses without a knot: one that went well, one that still goes on."""
+"""Courses without a knot: one that went well, one that still goes on, one that never was closed."""
 
 from __future__ import annotations
 
@@ -49,3 +49,17 @@ def loopt_nog(story: Story) -> None:
         story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(400, 500))
     while not story.is_over:
         talks(story, WIJKTEAM, 1, 1)
+
+
+def nooit_afgesloten(story: Story) -> None:
+    """Everybody is done, but the GGZ never wrote down that its treatment ended."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    story.wait(2, 8)
+    story.tell(WIJKTEAM, "Verwijzing", to=GGZ)
+    story.wait(8, 25)
+    story.tell(GGZ, "Intake")
+    story.wait(3, 10)
+    story.meanwhile(GGZ, "Behandeling", days=(1_000, 1_200))  # beyond the last day, whatever it is
+    talks(story, WIJKTEAM, 2, 4)
+    wijkteam_ends(story)

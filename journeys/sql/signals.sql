@@ -1,0 +1,81 @@
+-- One row per finding: what hurts, where, since when, and the events that show it.
+-- Definition: docs/definitions.md, signals; each kind is one query in signals/. A rule (table rules)
+-- can switch a kind off, change its limit and severity, or keep it to some partners.
+-- signal_id is a hash of the kind and the evidence that makes it that finding, so that it is the same
+-- every night, however long it lasts.
+-- Trap: the partner's name is filled in last, so that no name is taken for a mark of the template. Local
+-- dates are taken beside settings alone: after another join the zone is looked up for every row.
+with dated as (
+    select
+        findings.*,
+        case
+            when findings.since is null then 'onbekend'
+            else strftime(findings.since at time zone settings.timezone, '%-d-%-m-%Y')
+        end as since_text,
+        case
+            when findings.until is null then 'nu'
+            else strftime(findings.until at time zone settings.timezone, '%-d-%-m-%Y')
+        end as until_text
+    from findings
+    cross join settings
+),
+
+worded as (
+    select
+        dated.*,
+        rules.rule,
+        rules.version as rule_version,
+        rules.severity,
+        rules.unit,
+        rules.template,
+        coalesce(cast(cast(floor(dated.value) as bigint) as varchar), '') as n_text,
+        case
+            when dated.bound = floor(dated.bound)
+                then cast(cast(dated.bound as bigint) as varchar)
+            else replace(cast(dated.bound as varchar), '.', ',')
+        end as bound_text,
+        case when floor(dated.value) = 1 then rules.one else rules.many end as value_word,
+        case when dated.bound = 1 then rules.one else rules.many end as bound_word
+    from dated
+    inner join rules on dated.kind = rules.kind
+    where
+        rules.is_enabled
+        and (rules.partners is null or list_contains(rules.partners, dated.partner))
+)
+
+select
+    substr(md5(concat(kind, '|', evidence)), 1, 20) as signal_id,
+    kind,
+    severity,
+    journey_id,
+    household_id,
+    partner,
+    since,
+    until,
+    value,
+    bound as "limit",
+    unit,
+    rule,
+    rule_version,
+    event_ids,
+    replace(
+        replace(
+            replace(
+                replace(
+                    replace(
+                        replace(
+                            replace(template, '{since}', since_text),
+                            '{until}', until_text
+                        ),
+                        '{value}', concat(n_text, ' ', value_word)
+                    ),
+                    '{n}', n_text
+                ),
+                '{limit}', concat(coalesce(bound_text, ''), ' ', bound_word)
+            ),
+            '{other}', coalesce(other, 'een onbekende partner')
+        ),
+        '{partner}', coalesce(partner, 'een onbekende partner')
+    ) as explanation
+from worded
+order by kind, since, signal_id

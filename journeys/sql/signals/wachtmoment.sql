@@ -1,0 +1,22 @@
+-- One row per wait of the limit or longer.
+-- Definition: a row of waits whose idle_s is the limit or more; since is when the last partner that
+-- was busy had ended, so that until − since is the idle time.
+-- limit: 14 days
+-- severity: midden
+-- version: 1
+-- explanation: Van {since} tot {until} ({value}) was geen enkele partner bezig. Daarna was {partner} aan zet. De grens is {limit}.
+select
+    waits.journey_id,
+    spans.household_id,
+    waits.to_partner as partner,
+    waits.from_partner as other,
+    make_timestamptz(epoch_us(waits.to_at) - cast(round(waits.idle_s * 1000000) as bigint)) as since,
+    waits.to_at as until,
+    waits.idle_s / 86400 as value,
+    rules.bound,
+    concat(waits.journey_id, '|', waits.from_event_id, '|', waits.to_event_id) as evidence,
+    [waits.from_event_id, waits.to_event_id] as event_ids
+from waits
+inner join rules on rules.kind = 'wachtmoment'
+inner join spans on waits.journey_id = spans.journey_id
+where waits.idle_s >= rules.bound * 86400

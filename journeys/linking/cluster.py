@@ -31,9 +31,10 @@ UNSCORED: Final = -2.0
 
 @dataclass(frozen=True)
 class Pairs:
-    """Scored pairs, by l and r.
+    """Scored pairs, by left and right.
 
-    Numbers of two nodes (l < r), log2 of the odds, and whether they may be linked by probability at all.
+    The numbers of two nodes (left < right), log2 of the odds, and whether they may be linked by
+    probability at all.
     """
 
     left: NDArray[np.int64]
@@ -73,7 +74,7 @@ def probability_of(weight: float) -> float:
     >>> probability_of(0.0), round(probability_of(4.2479275), 3)
     (0.5, 0.95)
     """
-    return float(1.0 / (1.0 + 2.0 ** -max(min(weight, 60.0), -60.0)))
+    return 1.0 / (1.0 + math.exp2(-max(min(weight, 60.0), -60.0)))
 
 
 def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSettings) -> None:

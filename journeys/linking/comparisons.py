@@ -3,7 +3,7 @@
 A comparison has levels; the first whose condition holds is the pair's. Each level has m, its
 probability among pairs of one person, and u, that among pairs of two people: u of the world among
 any two people, u of the home among two people at one address, who are mostly family. The numbers
-here are what is believed before any data; `journeys.linking.model` corrects them by the data.
+here are what is believed before any data; `journeys.linking.training` corrects them by the data.
 
 The home exists since within a family surname and address are no evidence, and twins share the
 date of birth: with u of the world, every pair of siblings looks like one person.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
 _PERIODS = """
@@ -86,7 +89,8 @@ def household_ids(
 ) -> pa.Array:
     """The household of each person in `people`, in its order; null where nothing is known.
 
-    A given household (column household) is passed through. Else the clients whose stays at one address
+    A given household (column household) is passed through, and is that of an address too whose clients
+    have it elsewhere. Else the clients whose stays at one address
     overlap are one household, whatever they are called; more than `most` at one time are an institution and
     none. A household that moves stays one: a client who lived alone and does again, or two or more who
     move together and are more than half of those known at the old or at the new address. So a foster
@@ -137,13 +141,14 @@ def household_ids(
 
 def _named(found: pa.Table) -> pa.Array:
     """The id of each row; a row that knows none takes its client's, where that has exactly one."""
+    clients = found["client_id"].to_pylist()
+    numbers = _numbers(clients, found["household"].to_pylist(), found["earliest"].to_pylist())
     ids = [
-        given or (_id(earliest) if earliest else None)
+        given or (numbers.get(earliest) or _id(earliest) if earliest else None)
         for given, earliest in zip(
             found["household"].to_pylist(), found["earliest"].to_pylist(), strict=True
         )
     ]
-    clients = found["client_id"].to_pylist()
     of_client: dict[str, set[str]] = {}
     for client, household in zip(clients, ids, strict=True):
         if household:
@@ -156,6 +161,30 @@ def _named(found: pa.Table) -> pa.Array:
         ],
         pa.string(),
     )
+
+
+def _numbers(
+    clients: Sequence[str], given: Sequence[str | None], families: Sequence[str | None]
+) -> dict[str, str]:
+    """The given number of each family that lives at an address: what most of its clients have elsewhere.
+
+    One partner knows the number, another the address: it is one household. A client with several
+    numbers says nothing.
+    """
+    told: dict[str, set[str]] = {}
+    for client, number in zip(clients, given, strict=True):
+        if number:
+            told.setdefault(client, set()).add(number)
+    votes: dict[str, Counter[str]] = {}
+    for family, client in sorted(
+        {(family, client) for family, client in zip(families, clients, strict=True) if family}
+    ):
+        if len(known := told.get(client, set())) == 1:
+            votes.setdefault(family, Counter())[next(iter(known))] += 1
+    return {
+        family: min(counted, key=lambda number: (-counted[number], number))
+        for family, counted in votes.items()
+    }
 
 
 def _id(person: str) -> str:

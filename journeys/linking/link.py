@@ -120,7 +120,7 @@ def _sharing(connection: duckdb.DuckDBPyConnection, column: str) -> list[list[in
 def _doubted(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     """Pairs with one BSN that look like two people: given names and birth dates both clearly differ.
 
-    A parent's BSN on a child's record looks so.
+    So it is where a child's record has the BSN of its parent.
     """
     return connection.execute(
         f"select l.n, r.n from {RECORDS} l join {RECORDS} r on l.bsn = r.bsn and l.n < r.n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from journeys.linking.comparisons import ADDRESS, BIRTH, COMPARISONS, GIVEN
-from journeys.linking.model import score, train
+from journeys.linking.scoring import score
+from journeys.linking.training import train
 
 if TYPE_CHECKING:
     import duckdb

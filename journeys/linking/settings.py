@@ -46,7 +46,7 @@ class LinkSettings:
     sample_records: int = 1_500
 
     def __post_init__(self) -> None:
-        """See that the thresholds are in order."""
+        """Check the order of the thresholds."""
         if not 0 <= self.lower <= self.upper <= 1:
             raise AnalysisError(
                 "linking: the thresholds are in no order",

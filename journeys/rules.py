@@ -35,8 +35,8 @@ UNITS: Final = {
 SEVERITIES: Final = ("laag", "midden", "hoog")
 """How much a kind of signal matters, the least first."""
 
-MARKS: Final = frozenset({"since", "until", "value", "n", "limit", "partner", "other"})
-"""What a template may leave to be filled in."""
+MARKS: Final = ("since", "until", "value", "n", "limit", "partner", "other")
+"""What a template may leave to be filled in, in the order in which `signals.sql` gives it."""
 
 _LINE: Final = re.compile(r"^-- (limit|unit|severity|version|explanation): (.+)$", re.MULTILINE)
 
@@ -119,14 +119,14 @@ def read_kind(name: str, sql: str) -> Kind:
         "unit": unit in UNITS,
         "severity": severity in SEVERITIES,
         "version": version.isdecimal(),
-        "explanation": template and set(re.findall(r"\{(\w+)\}", template)) <= MARKS,
+        "explanation": template and set(re.findall(r"\{(\w+)\}", template)) <= set(MARKS),
     }
     wrong = [key for key, is_right in right.items() if not is_right]
     if wrong:
         raise AnalysisError(
             f"signal {name!r}: its head has no right line for {', '.join(wrong)}",
             expected=f"units {', '.join(UNITS)}; severities {', '.join(SEVERITIES)};"
-            f" marks {', '.join(sorted(MARKS))}",
+            f" marks {', '.join(MARKS)}",
             hint="journeys/rules.py says what each line holds",
         )
     return Kind(
@@ -144,6 +144,16 @@ def unknown_kind(name: str) -> str:
         return ""
     near = difflib.get_close_matches(name, kinds(), n=1)
     return "is no kind of signal" + (f" (did you mean {near[0]}?)" if near else "")
+
+
+def positional(template: str) -> str:
+    """A template as `printf` takes it: each mark by its place in `MARKS`.
+
+    >>> positional("Op {since} 100% bij {partner}")
+    'Op %1$s 100%% bij %6$s'
+    """
+    places = {mark: f"%{n}$s" for n, mark in enumerate(MARKS, 1)}
+    return re.sub(r"\{(\w+)\}", lambda mark: places[mark[1]], template.replace("%", "%%"))
 
 
 def laid_out(given: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
@@ -181,7 +191,7 @@ def laid_out(given: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
         "unit": ("VARCHAR", [kind.unit for kind, _ in rules]),
         "one": ("VARCHAR", [UNITS[kind.unit][0] for kind, _ in rules]),
         "many": ("VARCHAR", [UNITS[kind.unit][1] for kind, _ in rules]),
-        "template": ("VARCHAR", [kind.template for kind, _ in rules]),
+        "template": ("VARCHAR", [positional(kind.template) for kind, _ in rules]),
         "partners": (
             "VARCHAR[]",
             [None if rule.partners is None else list(rule.partners) for _, rule in rules],

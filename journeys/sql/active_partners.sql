@@ -3,8 +3,8 @@
 -- Definition: a partner is active in a week (Monday to Sunday, local) that one of its events touches,
 -- from its start to its end. from_week and until_week are Mondays, both included; weeks in which
 -- nobody was active have no row.
--- Trap: a sweep over begins and ends of each partner's weeks: a row per week and event would be
--- hundreds for one long help.
+-- Trap: a row per week and event would be hundreds for one long help. So each event gives the weeks that
+-- no earlier event of its partner has covered, and begins and ends are summed in order.
 with touched as (
     select owner, partner, from_week, max(until_week) as until_week
     from attended
@@ -14,7 +14,6 @@ with touched as (
 reached as (
     select
         owner,
-        partner,
         from_week,
         until_week,
         max(until_week) over (
@@ -25,35 +24,18 @@ reached as (
     from touched
 ),
 
-numbered as (
-    select
-        owner,
-        partner,
-        from_week,
-        until_week,
-        sum(case when datediff('day', reached_week, from_week) <= 7 then 0 else 1 end) over (
-            partition by owner, partner
-            order by from_week
-            rows between unbounded preceding and current row
-        ) as period
+pieces as (
+    select owner, greatest(from_week, coalesce(reached_week + 1, from_week)) as from_week, until_week
     from reached
-),
-
-periods as (
-    select
-        owner,
-        min(from_week) as from_week,
-        max(until_week) + interval 7 day as after_week
-    from numbered
-    group by owner, partner, period
+    where until_week > reached_week or reached_week is null
 ),
 
 points as (
-    select owner, cast(from_week as date) as week, 1 as change
-    from periods
+    select owner, from_week as week, 1 as change
+    from pieces
     union all
-    select owner, cast(after_week as date) as week, -1 as change
-    from periods
+    select owner, until_week + 1 as week, -1 as change
+    from pieces
 ),
 
 summed as (
@@ -66,7 +48,7 @@ summed as (
 counted as (
     select
         owner,
-        week as from_week,
+        week,
         lead(week) over timeline as after_week,
         sum(change) over (
             timeline rows between unbounded preceding and current row
@@ -78,9 +60,9 @@ counted as (
 select
     case when substr(owner, 1, 1) = 'h' then substr(owner, 2) end as household_id,
     case when substr(owner, 1, 1) = 'c' then substr(owner, 2) end as client_id,
-    from_week,
-    cast(after_week - interval 7 day as date) as until_week,
-    cast(datediff('day', from_week, after_week) / 7 as bigint) as n_weeks,
+    date '1969-12-29' + cast(7 * week as integer) as from_week,
+    date '1969-12-29' + cast(7 * (after_week - 1) as integer) as until_week,
+    after_week - week as n_weeks,
     cast(n_partners as bigint) as n_partners
 from counted
 where n_partners > 0

@@ -3,8 +3,8 @@
 -- can switch a kind off, change its limit and severity, or keep it to some partners.
 -- signal_id is a hash of the kind and the evidence that makes it that finding, so that it is the same
 -- every night, however long it lasts.
--- Trap: the partner's name is filled in last, so that no name is taken for a mark of the template. Local
--- dates are taken beside settings alone: after another join the zone is looked up for every row.
+-- Trap: local dates are taken beside settings alone: after another join the zone is looked up for every
+-- row.
 with dated as (
     select
         findings.*,
@@ -58,24 +58,15 @@ select
     rule,
     rule_version,
     event_ids,
-    replace(
-        replace(
-            replace(
-                replace(
-                    replace(
-                        replace(
-                            replace(template, '{since}', since_text),
-                            '{until}', until_text
-                        ),
-                        '{value}', concat(n_text, ' ', value_word)
-                    ),
-                    '{n}', n_text
-                ),
-                '{limit}', concat(coalesce(bound_text, ''), ' ', bound_word)
-            ),
-            '{other}', coalesce(other, 'een onbekende partner')
-        ),
-        '{partner}', coalesce(partner, 'een onbekende partner')
+    printf(
+        template,
+        since_text,
+        until_text,
+        concat(n_text, ' ', value_word),
+        n_text,
+        concat(coalesce(bound_text, ''), ' ', bound_word),
+        coalesce(partner, 'een onbekende partner'),
+        coalesce(other, 'een onbekende partner')
     ) as explanation
 from worded
 order by kind, since, signal_id

@@ -42,38 +42,28 @@ reached as (
     inner join shared on held.household_id = shared.household_id
 ),
 
-numbered as (
+pieces as (
     select
         household_id,
-        regisseur,
-        from_at,
-        until_at,
-        sum(case when reached_at >= from_at then 0 else 1 end) over (
-            partition by household_id, regisseur
-            order by from_at, until_at
-            rows between unbounded preceding and current row
-        ) as period
+        case when reached_at > from_at then reached_at else from_at end as from_at,
+        until_at
     from reached
-),
-
-periods as (
-    select household_id, min(from_at) as from_at, max(until_at) as until_at
-    from numbered
-    group by household_id, regisseur, period
+    where until_at > reached_at or reached_at is null
 ),
 
 points as (
     select household_id, from_at as moment, 1 as change
-    from periods
+    from pieces
     union all
     select household_id, until_at as moment, -1 as change
-    from periods
+    from pieces
 ),
 
 summed as (
     select household_id, moment, sum(change) as change
     from points
     group by household_id, moment
+    having sum(change) <> 0
 ),
 
 counted as (

@@ -12,6 +12,8 @@ from connectors.errors import ConnectorError
 from connectors.parquet import open_parquet
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
+from connectors.zgw import ZGW_COLUMNS, ZGW_KEY, open_zgw
+from connectors.zgw_options import ZgwOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +56,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "xlsx": Kind(open_xlsx),
         "parquet": Kind(open_parquet),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
+        "zgw": Kind(open_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
     }
 )
 

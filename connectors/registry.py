@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
+from connectors.nested import JsonOptions, open_nested
 from connectors.parquet import open_parquet
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
@@ -56,6 +57,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "xlsx": Kind(open_xlsx),
         "parquet": Kind(open_parquet),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
+        "json": Kind(open_nested, options=JsonOptions),
         "zgw": Kind(open_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
     }
 )

@@ -313,11 +313,7 @@ def _view(
     """Let `name` be what stands in `paths`; without any, an empty table of `columns`."""
     if paths:
         read = typed(connection, paths, columns) if columns else parquet(paths)
-        where = (
-            " where not coalesce(is_withdrawn, false)"
-            if columns and "is_withdrawn" in columns
-            else ""
-        )
+        where = " where not coalesce(is_withdrawn, false)" if columns and "is_withdrawn" in columns else ""
         connection.execute(f'create or replace view "{name}" as select * from {read}{where}')
     else:
         spelled = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())

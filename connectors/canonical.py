@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from connectors.errors import ConnectorError
-from connectors.staging import KEY, MASK_LENGTH, TIMES, stage
+from connectors.renewal import renew
+from connectors.staging import CLIENT, KEY, KNOWN_BY, MASK_LENGTH, TIMES, stage
 from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from connectors.pseudonyms import Pseudonyms
@@ -32,6 +33,8 @@ TEXTS: Final = (
 )  # fmt: skip
 SENT: Final = {"client_id": "client", "household_id": "household", "activity_source": "activity"}
 EVENT_ID_DIGITS: Final = 20
+PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", "worker", "regisseur")
+"""The columns of a record that are made with the key, and so are renewed with it."""
 
 MACROS: Final = """
 create or replace temp macro earlier_utc(local, zone) as
@@ -55,6 +58,7 @@ class Records:
     Attributes:
         records: Parquet of its records, in the extract's order.
         rejected: Parquet of its rejected rows.
+        identities: Parquet of what is kept of who they are about (`connectors.identities.SCHEMA`).
         n_records: rows that became records.
         n_rejected: rows that were rejected.
         notes: what the reader wants to have said.
@@ -62,6 +66,7 @@ class Records:
 
     records: Path
     rejected: Path
+    identities: Path
     n_records: int
     n_rejected: int
     notes: tuple[str, ...] = ()
@@ -86,6 +91,7 @@ def read_extract(
     folder: Path,
     *,
     timezone: str,
+    forgotten: Collection[str] = (),
 ) -> Records:
     """Read one extract of a source into records and rejected rows.
 
@@ -97,6 +103,7 @@ def read_extract(
         pseudonyms: for the identities in it.
         folder: gets the Parquet files; what is between them and the source is removed.
         timezone: of times without one.
+        forgotten: marks of who was forgotten: their rows are rejected, without a value.
 
     Raises:
         FileUnreadableError: a file is no such file.
@@ -106,8 +113,9 @@ def read_extract(
     place = f"source {source.name!r}" + (f", file {name!r}" if name else "")
     try:
         extract = opened()
-        staged = stage(extract, source, pseudonyms, folder)
+        staged = stage(extract, source, pseudonyms, folder, forgotten)
         made = _records(connection, source, staged, name, folder, timezone)
+        renew(made[0], PSEUDONYMOUS, pseudonyms)
     except duckdb.Error as error:
         raise ConnectorError(f"{place}: cannot be read into records", got=told(error)) from None
     except ConnectorError as error:
@@ -119,7 +127,9 @@ def read_extract(
         ) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    return Records(*made, notes=tuple(getattr(extract, "notes", ())))
+    records, rejected, n_records, n_rejected = made
+    notes = (*getattr(extract, "notes", ()), *staged.notes)
+    return Records(records, rejected, staged.identities, n_records, n_rejected, notes)
 
 
 def _records(
@@ -148,6 +158,8 @@ def _records(
         f"create or replace temp table read as {_read_sql(kinds, times, cost, timezone)}"
     )
     faults = _faults(source, staged.columns, kinds)
+    if staged.unwanted:
+        faults.insert(0, _forgotten(staged))
     arms = " ".join(f"when {fault.when} then {at}" for at, fault in enumerate(faults, start=1))
     connection.execute(
         f"create or replace temp table judged as select *, case {arms} else 0 end as fault from read"
@@ -326,6 +338,14 @@ def _faults(
     return faults
 
 
+def _forgotten(staged: Staged) -> _Fault:
+    """The rows about people and cases that were forgotten."""
+    names = ", ".join(quoted(name) for name in sorted(staged.unwanted))
+    about = ["case_id", *([CLIENT] if CLIENT in staged.columns else [])]
+    when = " or ".join(f"coalesce({column} in ({names}), false)" for column in about)
+    return _Fault(when, "", "this person was forgotten")
+
+
 def _good_sql(
     source: Source,
     columns: Mapping[str, tuple[str, ...]],
@@ -356,7 +376,7 @@ def _good_sql(
     for column, name in {**SENT, **{text: text for text in TEXTS}}.items():
         values[column] = name if name in columns else "null"
         if name in columns:
-            told.append(name)
+            told.append(KNOWN_BY if name == CLIENT else name)
         if constant := constants.get(column):
             values[column] = f"coalesce({values[column]}, {quoted(constant)})"
     if KEY in kinds:

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from connectors.errors import ConnectorError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 KEY_BYTES: Final = 32
@@ -32,18 +32,58 @@ class Pseudonyms:
     """Makes the same pseudonym of the same value, always, and another under another key.
 
     Attributes:
-        key: the secret; never shown.
+        key: the first secret; never shown.
+        later: those that it was renewed with, in order.
     """
 
     key: bytes = field(repr=False)
+    later: tuple[bytes, ...] = field(default=(), repr=False)
 
     def of(self, kind: str, value: str) -> str:
-        """One value's pseudonym; `kind` keeps client 17 apart from case 17.
+        """One value's pseudonym under the first key; `kind` keeps client 17 apart from case 17.
 
         >>> Pseudonyms(b"k" * 32).of("client", "17")
         'dd1488cf6629a75fc10c'
         """
         return hmac.digest(self.key, f"{kind}|{value}".encode(), "sha256").hex()[:HEX_DIGITS]
+
+    def token(self, kind: str, value: str) -> int:
+        """One value's pseudonym as a signed number of 64 bits: what linking compares."""
+        digest = hmac.digest(self.key, f"{kind}|{value}".encode(), "sha256")
+        return int.from_bytes(digest[:8], "little", signed=True)
+
+    def renewed(self, pseudonym: str) -> str:
+        """A pseudonym under all keys, of one under the first.
+
+        >>> Pseudonyms(b"k" * 32).renewed("dd1488cf6629a75fc10c")
+        'dd1488cf6629a75fc10c'
+        >>> Pseudonyms(b"k" * 32, (b"n" * 32,)).renewed("dd1488cf6629a75fc10c")
+        '1ab5e679258a2b0ca5ad'
+        """
+        for key in self.later:
+            digest = hmac.digest(key, f"renewed|{pseudonym}".encode(), "sha256")
+            pseudonym = digest.hex()[:HEX_DIGITS]
+        return pseudonym
+
+    def mark(self, pseudonym: str) -> str:
+        """What tells that a pseudonym was forgotten, and says to nobody else which one it was."""
+        return hmac.digest(self.key, f"forgotten|{pseudonym}".encode(), "sha256").hex()
+
+    def is_marked(self, pseudonym: str, marks: Collection[str]) -> bool:
+        """Whether a pseudonym under the first key was forgotten, under any of the keys since."""
+        for n in range(len(self.later) + 1):
+            if self.mark(Pseudonyms(self.key, self.later[:n]).renewed(pseudonym)) in marks:
+                return True
+        return False
+
+    def fingerprint(self) -> str:
+        """Tells these keys from others, and nothing about them."""
+        return self.renewed(self.of("fingerprint", ""))
+
+    def derived(self, purpose: str) -> bytes:
+        """A key of 64 bytes of its own for another purpose, out of the newest."""
+        newest = self.later[-1] if self.later else self.key
+        return hmac.digest(newest, f"derived|{purpose}".encode(), "sha512")
 
     def column(self, kind: str, values: pa.Array | pa.ChunkedArray) -> pa.Array:
         """A column's pseudonyms; null stays null, and each distinct value is worked out once."""
@@ -73,9 +113,9 @@ def read_key(path: Path) -> Pseudonyms:
         ConnectorError: the file holds no key of ours, or cannot be read or made.
     """
     try:
-        _create(path)
-        text = path.read_text(encoding="ascii").strip()
-        key = bytes.fromhex(text)
+        if not path.exists():
+            write_keys(path, [secrets.token_bytes(KEY_BYTES)])
+        text = path.read_text(encoding="ascii")
     except (OSError, ValueError) as error:
         raise ConnectorError(
             f"the key file {path.name} cannot be used",
@@ -83,28 +123,52 @@ def read_key(path: Path) -> Pseudonyms:
             got=type(error).__name__,
             hint="restore it from your backup: with another key nobody is recognised any more",
         ) from error
-    if len(key) != KEY_BYTES:
+    return keys_of(text, path.name)
+
+
+def keys_of(text: str, name: str) -> Pseudonyms:
+    """The keys in a text: a line of 64 hexadecimal digits for each, the first one first.
+
+    Raises:
+        ConnectorError: it holds no key.
+
+    >>> keys_of("ab" * 32, "it").later
+    ()
+    """
+    lines = text.split()
+    try:
+        keys = [bytes.fromhex(line) for line in lines]
+    except ValueError:
+        keys = []
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise ConnectorError(
-            f"the key file {path.name} holds no key",
-            expected=f"{2 * KEY_BYTES} hexadecimal digits",
+            f"the key file {name} holds no key",
+            expected=f"{2 * KEY_BYTES} hexadecimal digits on each line",
             got=f"{len(text)} characters",
             hint="restore it from your backup: with another key nobody is recognised any more",
         )
-    return Pseudonyms(key)
+    return Pseudonyms(keys[0], tuple(keys[1:]))
 
 
-def _create(path: Path) -> None:
-    """Write a new key, unless there is one; whole or not at all."""
-    if path.exists():
-        return
+def write_keys(path: Path, keys: Sequence[bytes], *, replace: bool = False) -> None:
+    """Write keys to a file of mode 600, whole or not at all.
+
+    Args:
+        path: of the file.
+        keys: the first one first.
+        replace: whether they take the place of a file that is there; else that one stays.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+        file.write("".join(key.hex() + "\n" for key in keys))
         file.flush()
         os.fsync(file.fileno())
     try:
+        if replace:
+            unfinished.replace(path)
+            return
         os.link(unfinished, path)
     except FileExistsError:
         pass

@@ -1,8 +1,9 @@
-"""A file's rows as they are, but for who is in them: the first of the two passes over a file.
+"""An extract's rows as they are, but for who is in them: the first of the two passes over it.
 
-Only the configured columns are read. Identities become pseudonyms before anything is written, so
-that no temporary file ever holds one; empty cells and what `missing` lists become null. Dates stay
-as the file wrote them, since their format is a matter of the whole column (`connectors.canonical`).
+Only the configured columns are read. Identities become pseudonyms, and sealed tokens for linking, before
+anything is written, so that no temporary file ever holds one; empty cells and what `missing` lists
+become null. Dates stay as the file wrote them, since their format is a matter of the whole column
+(`connectors.canonical`).
 """
 
 from __future__ import annotations
@@ -17,28 +18,33 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from connectors.errors import ColumnMissingError
+from connectors.identities import IDENTITY, SCHEMA, People
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from connectors.pseudonyms import Pseudonyms
     from connectors.source import BadRow, Batch, Extract, Source
 
-IDENTITIES: Final = {
+PSEUDONYMS: Final = {
     "case_id": "case",
-    "client": "client",
     "household": "household",
     "worker": "person",
     "regisseur": "person",
 }
-"""Columns that are never stored as they are, and what kind of pseudonym each becomes."""
+"""Columns that are never stored as they are, and what kind of pseudonym each becomes; who a row is about
+is `connectors.identities`' matter."""
 
 TIMES: Final = ("started_at", "ended_at")
 MARKS: Final = {"source_file": pa.scalar(None, pa.string()), "is_withdrawn": pa.scalar(False)}  # noqa: FBT003
 """What a reader may say of a row beside its source columns, and what holds where it says nothing."""
 
 KEY: Final = "key"
+CLIENT: Final = "client"
+KNOWN_BY: Final = "known_by"
+"""Of a staged row: the person it is about, and the pseudonym of the number that it is known by."""
+
 MASK_LENGTH: Final = 40
 
 BAD: Final = pa.schema(
@@ -59,12 +65,19 @@ class Staged:
     Attributes:
         rows: Parquet of the rows that could be taken apart.
         bad: Parquet of those that could not.
-        columns: canonical column to the source columns of this file that hold it.
+        identities: Parquet of what is kept for linking (`connectors.identities.SCHEMA`).
+        columns: canonical column to the source columns of this extract that hold it; `client` stands
+            for all that say who a row is about.
+        notes: what is to be said of the identities.
+        unwanted: the people and cases among them that were forgotten.
     """
 
     rows: Path
     bad: Path
+    identities: Path
     columns: Mapping[str, tuple[str, ...]]
+    notes: Sequence[str] = ()
+    unwanted: Collection[str] = ()
 
 
 def resolve(source: Source, header: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
@@ -99,28 +112,60 @@ def resolve(source: Source, header: Sequence[str] | None) -> dict[str, tuple[str
     return {column: names for column, names in found.items() if column != KEY}
 
 
-def stage(extract: Extract, source: Source, pseudonyms: Pseudonyms, folder: Path) -> Staged:
-    """Read an extract once, and leave its rows without identities in `folder`."""
+def stage(
+    extract: Extract,
+    source: Source,
+    pseudonyms: Pseudonyms,
+    folder: Path,
+    forgotten: Collection[str] = (),
+) -> Staged:
+    """Read an extract once, and leave its rows without identities in `folder`.
+
+    Args:
+        extract: opened.
+        source: how it is to be understood.
+        pseudonyms: for the identities in it.
+        folder: gets the Parquet files.
+        forgotten: marks of who was forgotten.
+    """
     columns = resolve(source, extract.columns)
     wanted = sorted({name for names in columns.values() for name in names} | set(source.key))
-    rows, bad = folder / "rows.parquet", folder / "bad.parquet"
+    identity = [name for name in IDENTITY if name in columns]
+    people = People(pseudonyms, source.name, identity, forgotten)
+    cases: set[str] = set()
+    rows, bad, identities = (folder / f"{name}.parquet" for name in ("rows", "bad", "identities"))
     folder.mkdir(parents=True, exist_ok=True)
     writer = None
     with pq.ParquetWriter(bad, BAD) as bad_writer:
         try:
             for batch in extract.batches(wanted):
-                table = _clean(batch, columns, source, pseudonyms)
+                table = _clean(batch, columns, source, pseudonyms, people)
                 if writer is None:
                     writer = pq.ParquetWriter(rows, table.schema)
                 writer.write_table(table.cast(writer.schema))
+                if forgotten:
+                    cases.update(filter(None, pc.unique(table["case_id"]).to_pylist()))
                 if batch.bad:
                     bad_writer.write_table(_masked(batch.bad))
         finally:
             if writer is not None:
                 writer.close()
+    told = {column: names for column, names in columns.items() if column not in IDENTITY}
+    if people.columns:
+        told[CLIENT] = tuple(name for column in people.columns for name in columns[column])
     if writer is None:
-        pq.write_table(_nothing(columns, source), rows)
-    return Staged(rows, bad, columns)
+        pq.write_table(_nothing(told, source), rows)
+    with pq.ParquetWriter(identities, SCHEMA) as kept:
+        for part in people.kept(_birth_formats(source, columns)):
+            kept.write_batch(part)
+    gone = {case for case in cases if pseudonyms.is_marked(case, forgotten)}
+    return Staged(rows, bad, identities, told, people.notes, gone | people.unwanted)
+
+
+def _birth_formats(source: Source, columns: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
+    """How the birth dates are written, where the config says it."""
+    names = (*columns.get("birth_date", ()), "birth_date")
+    return next((source.formats[name] for name in names if name in source.formats), ())
 
 
 def mask(value: str) -> str:
@@ -133,7 +178,11 @@ def mask(value: str) -> str:
 
 
 def _clean(
-    batch: Batch, columns: Mapping[str, tuple[str, ...]], source: Source, pseudonyms: Pseudonyms
+    batch: Batch,
+    columns: Mapping[str, tuple[str, ...]],
+    source: Source,
+    pseudonyms: Pseudonyms,
+    people: People,
 ) -> pa.Table:
     """One batch with canonical names, nulls for what is missing, pseudonyms for identities."""
     rows = batch.rows
@@ -144,6 +193,8 @@ def _clean(
             if column in rows.column_names
             else pa.repeat(given, rows.num_rows)
         )
+    who: dict[str, pa.Array] = {}
+    cases = pa.nulls(rows.num_rows, pa.string())
     for column, names in columns.items():
         if column in TIMES:
             for at, name in enumerate(names):
@@ -151,10 +202,15 @@ def _clean(
             continue
         parts = [_text(rows[name], source.missing, trim=column != "activity") for name in names]
         values = parts[0] if len(parts) == 1 else pc.coalesce(*parts)
-        kind = IDENTITIES.get(column)
+        if column in IDENTITY:
+            who[column] = values
+            continue
+        kind = PSEUDONYMS.get(column)
         if kind == "case":
-            kind = f"case|{source.name}"
+            kind, cases = f"case|{source.name}", values
         made[column] = pseudonyms.column(kind, values) if kind else values
+    if who:
+        made[CLIENT], made[KNOWN_BY] = people.of(who, cases), people.known_by(who)
     if source.key:
         keys = [_text(rows[name], source.missing, trim=True) for name in source.key]
         made[KEY] = pseudonyms.rows(f"event|{source.name}", keys)
@@ -193,7 +249,8 @@ def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table
             [f"{column}.{at}" for at in range(len(given))] if column in TIMES else [column]
         )
     ]
-    fields = [(name, pa.string()) for name in [*names, *([KEY] if source.key else [])]]
+    more = [KNOWN_BY] * (CLIENT in columns) + [KEY] * bool(source.key)
+    fields = [(name, pa.string()) for name in [*names, *more]]
     marks = [(column, given.type) for column, given in MARKS.items()]
     return pa.schema([("source_row", pa.int64()), *marks, *fields]).empty_table()
 

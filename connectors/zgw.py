@@ -37,17 +37,12 @@ ZGW_COLUMNS: Final = {
     "case_id": ("identificatie", "uuid"),
     "activity": ("gebeurtenis",),
     "started_at": ("moment",),
-    "client": ("bsn",),
     "partner": ("organisatie",),
     "municipality": ("gemeente",),
     "team": ("team",),
     "worker": ("medewerker",),
     "regisseur": ("regisseur",),
     "regisseur_role": ("regisseur_rol",),
-}
-"""What the columns of a zaak are where the config says nothing else."""
-
-LINKING_COLUMNS: Final = {
     "bsn": ("bsn",),
     "family_name": ("geslachtsnaam",),
     "given_name": ("voornamen",),
@@ -56,7 +51,7 @@ LINKING_COLUMNS: Final = {
     "postcode": ("postcode",),
     "house_number": ("huisnummer",),
 }
-"""Identity columns of the person that a zaak is about, for linking."""
+"""What the columns of a zaak are where the config says nothing else."""
 
 ZGW_KEY: Final = ("sleutel", "volgnummer")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from statistics import NormalDist
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -16,9 +18,12 @@ import duckdb
 import holidays
 import pyarrow as pa
 
-from journeys.contract import RECORDS, REJECTED
+from journeys.contract import PEOPLE, RECORDS, REJECTED
 from journeys.errors import AnalysisError
+from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
+from journeys.norms import Norm, norms_table, selectors_table
+from journeys.working_time import Calendar, Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,6 +44,8 @@ class Settings:
         lost_after_days: a referral unanswered for so many days is lost.
         closing: activities that close a journey, beside events of kind `afsluiting`.
         as_of: the moment from which the data is judged; None: the latest time in the records.
+        period_days: how long the periods are that `bottlenecks` compares; the last ends at as_of.
+        min_journeys: in fewer journeys than this nothing is called a trend.
     """
 
     level: str = "case"
@@ -47,17 +54,20 @@ class Settings:
     lost_after_days: float = 42
     closing: Sequence[str] = ()
     as_of: datetime | None = None
+    period_days: int = 91
+    min_journeys: int = 20
 
 
 @dataclass(frozen=True)
 class Term:
-    """A row of the vocabulary: what a source's term means; source '' is every source."""
+    """A row of the vocabulary: what a source's term means; source or partner '' is every one."""
 
     source: str
     term: str
     activity: str
     kind: str = "overig"
     rank: int = 0
+    partner: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,14 +77,20 @@ class Inputs:
     Attributes:
         records: Parquet files of records (`journeys.contract.RECORDS`).
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
+        people: Parquet files of who is who (`journeys.contract.PEOPLE`); without, partners share a key.
         vocabulary: what each source's terms mean.
         settings: what the models are told.
+        norms: what is checked; without any, `norm_checks` is empty.
+        calendars: when partners work; without any, nobody's working time is known.
     """
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
+    people: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
+    norms: Sequence[Norm] = ()
+    calendars: Sequence[Calendar] = ()
 
 
 @contextmanager
@@ -111,6 +127,7 @@ def connect(
 def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Lay the inputs out as the tables that the models read."""
     _view(connection, "records", inputs.records, RECORDS)
+    _view(connection, "people", inputs.people, PEOPLE)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
     settings = inputs.settings
     _table(
@@ -122,6 +139,16 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "split_after_s": ("DOUBLE", [_seconds(settings.split_after_days)]),
             "lost_after_s": ("DOUBLE", [_seconds(settings.lost_after_days)]),
             "as_of": ("TIMESTAMP WITH TIME ZONE", [settings.as_of]),
+            "period_s": ("DOUBLE", [_seconds(settings.period_days)]),
+            "min_journeys": ("BIGINT", [settings.min_journeys]),
+        },
+    )
+    _table(
+        connection,
+        "certainty",
+        {
+            "n_compared": ("BIGINT", [2**n for n in range(31)]),
+            "z": ("DOUBLE", [NormalDist().inv_cdf(1 - 0.025 / 2**n) for n in range(31)]),
         },
     )
     _table(connection, "closing", {"activity": ("VARCHAR", sorted(set(settings.closing)))})
@@ -131,18 +158,32 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         "vocabulary",
         {
             "source": ("VARCHAR", [term.source for term in terms]),
+            "partner": ("VARCHAR", [term.partner for term in terms]),
             "term": ("VARCHAR", [term.term for term in terms]),
             "activity": ("VARCHAR", [term.activity for term in terms]),
             "kind": ("VARCHAR", [term.kind for term in terms]),
             "rank": ("BIGINT", [term.rank for term in terms]),
         },
     )
-    days, working_day_n = working_days(*_years(connection, settings.as_of))
+    _table(connection, "norms", norms_table(inputs.norms))
+    _table(connection, "norm_selectors", selectors_table(inputs.norms))
+    first_year, last_year = _years(connection, settings.as_of)
+    days, working_day_n = working_days(first_year, _due_year(inputs.norms, first_year, last_year))
     _table(
         connection,
         "calendar",
-        {"day": ("DATE", days), "working_day_n": ("BIGINT", working_day_n)},
+        {
+            "day": ("DATE", days),
+            "day_n": ("BIGINT", list(range(1, len(days) + 1))),
+            "working_day_n": ("BIGINT", working_day_n),
+            "is_working_day": (
+                "BOOLEAN",
+                [n > before for before, n in pairwise([0, *working_day_n])],
+            ),
+            "runs_on_to": ("DATE", runs_on_to(days)),
+        },
     )
+    _working_time(connection, inputs, first_year, last_year)
 
 
 def run(
@@ -205,21 +246,35 @@ def ask(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str
         names: of models, published ones or parts.
     """
     wanted = list(names)
-    there = {
-        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
-    }
-    there |= {
-        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
-    }
-    for name in needed(wanted, there):
-        if name not in there:
-            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+    there = view(connection, wanted)
     return {
         name: connection.execute(
             f'select * from "{name}"' if name in there else models()[name].sql
         ).to_arrow_table()
         for name in wanted
     }
+
+
+def view(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> set[str]:
+    """Let models, and all that they stand on, be views that are worked out when they are read.
+
+    Args:
+        connection: with the inputs laid out (`load`).
+        names: of models.
+
+    Returns:
+        What was there already and is used as it is.
+    """
+    there = {
+        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+    }
+    there |= {
+        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
+    }
+    for name in needed(names, there):
+        if name not in there:
+            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+    return there
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:
@@ -313,7 +368,11 @@ def _view(
     """Let `name` be what stands in `paths`; without any, an empty table of `columns`."""
     if paths:
         read = typed(connection, paths, columns) if columns else parquet(paths)
-        where = " where not coalesce(is_withdrawn, false)" if columns and "is_withdrawn" in columns else ""
+        where = (
+            " where not coalesce(is_withdrawn, false)"
+            if columns and "is_withdrawn" in columns
+            else ""
+        )
         connection.execute(f'create or replace view "{name}" as select * from {read}{where}')
     else:
         spelled = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
@@ -335,6 +394,33 @@ def _table(
     connection.unregister("laid_out")
 
 
+def _working_time(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, first_year: int, last_year: int
+) -> None:
+    """The tables `calendars` and `working_hours` (journeys.working_time)."""
+    calendars = inputs.calendars
+    times = list(dict.fromkeys(each.times for each in calendars))
+    _table(
+        connection,
+        "calendars",
+        {
+            "partner": ("VARCHAR", [each.partner for each in calendars]),
+            "worker": ("VARCHAR", [each.worker for each in calendars]),
+            "calendar": ("BIGINT", [times.index(each.times) for each in calendars]),
+        },
+    )
+    rows = list(stretches(times, inputs.settings.timezone, first_year, last_year))
+    kinds = ("BIGINT", "DATE", *["TIMESTAMP WITH TIME ZONE"] * 4, "BIGINT")
+    _table(
+        connection,
+        "working_hours",
+        {
+            name: (kind, [row[n] for row in rows])
+            for n, (name, kind) in enumerate(zip(Stretch._fields, kinds, strict=True))
+        },
+    )
+
+
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     """The rows of a table; of Parquet a matter of its footer."""
     found = connection.execute(f'select count(*) from "{name}"').fetchone()
@@ -354,3 +440,10 @@ def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime | None) -> tup
     judged = (as_of or datetime(2000, 1, 1, tzinfo=UTC)).year
     first, last = found if found and found[0] else (judged, judged)
     return min(first, judged) - 1, max(last, judged) + 1
+
+
+def _due_year(norms: Sequence[Norm], first_year: int, last_year: int) -> int:
+    """The last year in which a term can end: its limit, and all the time that it was suspended."""
+    reach = max((norm.most_days // 365 + 1 for norm in norms), default=0)
+    suspended = last_year - first_year + 1 if any(norm.suspend for norm in norms) else 0
+    return last_year + reach + suspended

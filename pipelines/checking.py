@@ -2,22 +2,72 @@
 
 from __future__ import annotations
 
-import secrets
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError
-from connectors.pseudonyms import Pseudonyms, read_key
 from journeys import engine
 from pipelines.ingest import SourceRead, find_files, read_source
+from pipelines.keys import keys_to_check_with
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
 from pipelines.store import Store
-from pipelines.vocabulary import read_vocabulary
+from pipelines.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+
+    from pipelines.merging import Merged
     from pipelines.settings import Config, SourceSection
+
+
+@dataclass(frozen=True)
+class Trial:
+    """All sources read for a look, beside the store as it is.
+
+    Attributes:
+        connection: an engine.
+        reads: the sources that could be read.
+        errors: source to its error's text, for those that could not.
+        merged: what the store would hold.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    reads: list[SourceRead]
+    errors: dict[str, str]
+    merged: Merged
+
+
+@contextmanager
+def trial(config: Config) -> Iterator[Trial]:
+    """Read every source as a run would, into a folder that is thrown away."""
+    last = Ledger(config.store).last()
+    store = Store(config.store, last.versions if last else {}, last.generation if last else "")
+    pseudonyms = keys_to_check_with(config)
+    known = store.read_files()
+    forgotten = store.marks()
+    reads: list[SourceRead] = []
+    errors: dict[str, str] = {}
+    with TemporaryDirectory(prefix="klantreis-check-") as temporary:
+        work = Path(temporary)
+        for n, section in enumerate(config.sources):
+            try:
+                reads.append(
+                    read_source(
+                        config, section, pseudonyms, known, work / f"{n:03}", forgotten=forgotten
+                    )
+                )
+            except ConnectorError as error:
+                errors[section.name] = str(error)
+        with engine.connect(work / "spill", memory=config.project.memory) as connection:
+            merged = merge(connection, store, reads, "check", work / "merged")
+            yield Trial(connection, reads, errors, merged)
 
 
 def check_sources(config: Config) -> list[dict[str, Any]]:
@@ -27,29 +77,12 @@ def check_sources(config: Config) -> list[dict[str, Any]]:
         For each source its name, files, skipped, rows_read, new, rejected, repeated, updated, notes,
         the terms without a meaning in the vocabulary (counted), and its error, if any.
     """
-    last = Ledger(config.store).last()
-    store = Store(config.store, last.versions if last else {})
-    pseudonyms = (
-        read_key(config.key_file)
-        if config.key_file.exists()
-        else Pseudonyms(secrets.token_bytes(32))
-    )
-    known = store.read_files()
-    reads: list[SourceRead] = []
-    errors: dict[str, str] = {}
-    with TemporaryDirectory(prefix="klantreis-check-") as temporary:
-        work = Path(temporary)
-        for n, section in enumerate(config.sources):
-            try:
-                reads.append(read_source(config, section, pseudonyms, known, work / f"{n:03}"))
-            except ConnectorError as error:
-                errors[section.name] = str(error)
-        with engine.connect(work / "spill", memory=config.project.memory) as connection:
-            merged = merge(connection, store, reads, "check", work / "merged")
-            unknown = _unknown_terms(connection, config, merged.new)
-    return [
-        _told(config, section, reads, merged.files, unknown, errors) for section in config.sources
-    ]
+    with trial(config) as tried:
+        unknown = _unknown_terms(tried, config)
+        return [
+            _told(config, section, tried.reads, tried.merged.files, unknown, tried.errors)
+            for section in config.sources
+        ]
 
 
 def _told(
@@ -65,7 +98,7 @@ def _told(
     notes = read.notes if read else []
     if unknown.get(section.name):
         notes.append(f"{unknown[section.name]} terms have no meaning in the vocabulary")
-    if "ended_at" in section.columns and not section.key:
+    if "ended_at" in section.columns and not section.source().key:
         notes.append(
             "has an end but no key: an end that is filled in later makes a new event;"
             " key = [...] names the columns that identify a row"
@@ -90,16 +123,17 @@ def _n_files(config: Config, section: SourceSection) -> int:
         return 0
 
 
-def _unknown_terms(connection: Any, config: Config, new: Path) -> dict[str, int]:
-    """How many of each source's terms the vocabulary does not know; none where there is none."""
+def terms_of(tried: Trial, config: Config, records: Sequence[Path | str]) -> list[dict[str, Any]]:
+    """The rows of the table `terms` over these records."""
+    inputs = engine.Inputs(records=records, vocabulary=vocabulary_of(config))
+    engine.load(tried.connection, inputs)
+    rows: list[dict[str, Any]] = engine.ask(tried.connection, ["terms"])["terms"].to_pylist()
+    return rows
+
+
+def _unknown_terms(tried: Trial, config: Config) -> dict[str, int]:
+    """How many of each source's new terms the vocabulary does not know; none where there is none."""
     if not config.vocabulary:
         return {}
-    terms = read_vocabulary(config.folder / config.vocabulary.file)
-    known = {(term.source, term.term) for term in terms}
-    found: dict[str, int] = {}
-    for source, term in connection.execute(
-        f"select distinct source, trim(activity_source) from {engine.parquet([new])}"
-    ).fetchall():
-        if (source, term) not in known and ("", term) not in known:
-            found[source] = found.get(source, 0) + 1
-    return found
+    rows = terms_of(tried, config, (tried.merged.new,))
+    return Counter(row["source"] for row in rows if not row["is_mapped"])

@@ -19,6 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from journeys.errors import KlantreisError
+from pipelines.cli_people import register
 from pipelines.errors import ConfigError
 from pipelines.settings import read_config
 
@@ -132,6 +133,9 @@ def schedule(
     serve(config.resolve(), settings, cron)
 
 
+register(app)
+
+
 def main() -> NoReturn:
     """The command line, with an error as a message and an exit code, never as a traceback."""
     try:
@@ -157,10 +161,9 @@ def _run(config: Path, *, as_json: bool, reread: list[str]) -> int:
     for name in reread:
         if name not in known:
             raise ConfigError(f"--reread {name}: no such source", expected=", ".join(sorted(known)))
-    if settings.vocabulary:
-        from pipelines.vocabulary import read_vocabulary
+    from pipelines.vocabulary import vocabulary_of
 
-        read_vocabulary(settings.folder / settings.vocabulary.file)
+    vocabulary_of(settings)
     from pipelines.running import run_night
 
     began = perf_counter()

@@ -24,11 +24,13 @@ class Entry:
 
     Attributes:
         run_id: names the run and its folder.
-        status: `complete`; `partial` (a source failed); `rejected` (too many rows were).
+        status: `complete`; `partial` (a source failed); `rejected` (too many rows were); of what is
+            no run: `decided` (`klantreis review`), `rotated` (`klantreis rotate-key`).
         finished_at: UTC, ISO 8601.
         key: the fingerprint of the pseudonyms' key.
         versions: of each table of the store, as this run left it.
         figures: what the run says of itself (docs/gebruik.md).
+        generation: the folder of the store's tables within it; '' is the store's own.
     """
 
     run_id: str
@@ -37,6 +39,7 @@ class Entry:
     key: str
     versions: dict[str, int]
     figures: dict[str, Any] = field(default_factory=dict)
+    generation: str = ""
 
 
 class Ledger:

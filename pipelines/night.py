@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from connectors.pseudonyms import Pseudonyms, read_key
 from journeys import engine
 from journeys.models import published
 from outputs.audit import write_audit
@@ -27,22 +26,36 @@ from outputs.manifest import write_manifest
 from outputs.maps import draw_maps
 from outputs.report import About, SourceFigures, write_report
 from pipelines.errors import PipelineError
+from pipelines.forgetting import (
+    about_to_forget,
+    finish,
+    finish_what_died,
+    gone_by_request,
+    gone_by_rule,
+    without,
+    written_anew,
+)
 from pipelines.ingest import SourceRead, read_source
+from pipelines.keys import keys_for
 from pipelines.ledger import Entry, Ledger
+from pipelines.linking import link_people, people_path
 from pipelines.merging import Merged, merge
-from pipelines.store import Store
-from pipelines.vocabulary import read_vocabulary
+from pipelines.store import GENERATION, Store
+from pipelines.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    import duckdb
+
+    from connectors.pseudonyms import Pseudonyms
     from pipelines.settings import Config, SourceSection
 
 WORK: Final = ".work"
 LATEST: Final = "latest"
 RECONSTRUCTED: Final = ("events", "links", "rejected")
-FINGERPRINT: Final = "fingerprint"
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Night:
         work: a folder of this run's own, gone when it ends.
         pseudonyms: the key in use.
         versions: of the store's tables as the last run left them.
+        generation: the folder of those tables within the store.
         reread: sources to read anew.
     """
 
@@ -63,12 +77,13 @@ class Night:
     work: Path
     pseudonyms: Pseudonyms
     versions: Mapping[str, int]
+    generation: str = ""
     reread: tuple[str, ...] = ()
 
     @property
     def store(self) -> Store:
         """The store as the last run left it."""
-        return Store(self.config.store, self.versions)
+        return Store(self.config.store, self.versions, self.generation)
 
     @property
     def run_folder(self) -> Path:
@@ -126,7 +141,8 @@ class Outcome:
 
 def new_run_id() -> str:
     """A name for a run that sorts by time and is like no other."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    now = datetime.now(UTC)
+    return f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
 
 
 @contextmanager
@@ -155,34 +171,18 @@ def begin(config: Config, run_id: str, *, reread: Sequence[str] = ()) -> Iterato
             shutil.rmtree(left, ignore_errors=True)
         ledger = Ledger(config.store)
         last = ledger.last()
-        pseudonyms = _pseudonyms(config, last)
-        versions = dict(last.versions) if last else {}
-        store = Store(config.store, versions)
+        pseudonyms = keys_for(config, last)
+        store = Store(config.store, last.versions if last else {}, last.generation if last else "")
         store.undo_unfinished()
         point_latest(config, ledger)
+        finish_what_died(config, ledger, pseudonyms)
         mine.mkdir(parents=True)
-        yield Night(config, run_id, mine, pseudonyms, store.versions, tuple(reread))
+        yield Night(
+            config, run_id, mine, pseudonyms, store.versions, store.generation, tuple(reread)
+        )
     finally:
         shutil.rmtree(mine, ignore_errors=True)
         lock.release()
-
-
-def _pseudonyms(config: Config, last: Entry | None) -> Pseudonyms:
-    """The key, which is the one that the store was filled with."""
-    if last and not config.key_file.exists():
-        raise PipelineError(
-            f"the key file {config.key_file.name} is gone, and the store was filled with it",
-            expected="the key that the store was filled with",
-            hint="restore it from your backup: with another key nobody is recognised any more",
-        )
-    pseudonyms = read_key(config.key_file)
-    if last and last.key != pseudonyms.of(FINGERPRINT, ""):
-        raise PipelineError(
-            f"the key file {config.key_file.name} holds another key",
-            expected="the key that the store was filled with",
-            hint="restore it from your backup: with another key nobody is recognised any more",
-        )
-    return pseudonyms
 
 
 def ingest(night: Night, section: SourceSection, *, memory: str = "") -> SourceRead:
@@ -195,47 +195,92 @@ def ingest(night: Night, section: SourceSection, *, memory: str = "") -> SourceR
         night.work / "sources" / f"{night.config.sources.index(section):03}",
         reread=section.name in night.reread,
         memory=memory,
+        forgotten=night.store.marks(),
     )
 
 
-def reconstruct(night: Night, reads: Sequence[SourceRead]) -> Merged:
-    """Lay the reading beside the store, and put every event in its journey."""
-    project = night.config.project
-    with engine.connect(
-        night.work / "spill", memory=project.memory, threads=project.threads
-    ) as connection:
-        forget = [read.source for read in reads if read.source in night.reread]
+def reconstruct(
+    night: Night, reads: Sequence[SourceRead], *, forget: Collection[str] = ()
+) -> Merged:
+    """Lay the reading beside the store, link who is in it, and put every event in its journey.
+
+    Args:
+        night: of the run.
+        reads: the sources that were read.
+        forget: clients who asked to be forgotten: they leave the store with this run, as do those
+            whom `retention_days` no longer holds.
+
+    Raises:
+        PipelineError: a client who is to be forgotten is nobody in the store.
+    """
+    reread = [read.source for read in reads if read.source in night.reread]
+    with _engine(night) as connection:
         merged = merge(
             connection,
             night.store,
             reads,
             night.run_id,
             night.work / "merged",
-            forget_sources=forget,
+            forget_sources=reread,
         )
+        link_people(night, connection, merged)
+    if forget or night.config.privacy.retention_days is not None:
+        merged = _without_the_gone(night, merged, forget)
+    with _engine(night) as connection:
         _run(night, connection, merged, RECONSTRUCTED)
+    return merged
+
+
+def _without_the_gone(night: Night, merged: Merged, forget: Collection[str]) -> Merged:
+    with _engine(night) as connection:
+        engine.load(connection, _inputs(night, merged))
+        if forget:
+            gone = gone_by_request(connection, merged, forget, night.pseudonyms)
+            if gone is None:
+                raise PipelineError(
+                    "nobody to forget",
+                    expected="a client_id as the tables of the last run have it",
+                    got="one that is in no record",
+                    hint="client_id stands in tables/events.parquet and tables/links.parquet",
+                )
+        else:
+            gone = gone_by_rule(connection, night.config.privacy.retention_days)
+        if gone is None:
+            return merged
+        merged = without(connection, merged, gone, night.work / "merged")
+    with _engine(night) as connection:
+        link_people(night, connection, merged)
     return merged
 
 
 def analyse(night: Night, merged: Merged) -> dict[str, int]:
     """Make every other table; says how many rows each has."""
-    project = night.config.project
-    with engine.connect(
-        night.work / "spill", memory=project.memory, threads=project.threads
-    ) as connection:
+    with _engine(night) as connection:
         return _run(night, connection, merged, published())
 
 
-def _run(night: Night, connection: Any, merged: Merged, names: Sequence[str]) -> dict[str, int]:
+def _engine(night: Night) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    project = night.config.project
+    return engine.connect(night.work / "spill", memory=project.memory, threads=project.threads)
+
+
+def _inputs(night: Night, merged: Merged) -> engine.Inputs:
     config = night.config
-    vocabulary = config.vocabulary
-    inputs = engine.Inputs(
+    return engine.Inputs(
         records=merged.records,
         rejected=(merged.rejected,),
-        vocabulary=read_vocabulary(config.folder / vocabulary.file) if vocabulary else (),
+        people=(people_path(night),),
+        vocabulary=vocabulary_of(config),
         settings=config.settings(),
+        norms=[section.norm() for section in config.norms],
+        calendars=[each for section in config.calendars for each in section.calendars()],
     )
-    engine.load(connection, inputs)
+
+
+def _run(
+    night: Night, connection: duckdb.DuckDBPyConnection, merged: Merged, names: Sequence[str]
+) -> dict[str, int]:
+    engine.load(connection, _inputs(night, merged))
     return engine.run(connection, names, night.tables, part_folder=night.work / "parts")
 
 
@@ -318,16 +363,22 @@ def publish(
     ]
     write_manifest(night.run_folder, config=night.config.told(), inputs=inputs, as_of=as_of)
     told("opslag")
-    versions = dict(night.versions)
-    if outcome.status != "rejected":
+    versions, generation = dict(night.versions), night.generation
+    if merged.gone and outcome.status != "rejected":
+        generation = f"{GENERATION}{night.run_id}"
+        versions = written_anew(night.store, merged, generation)
+    elif outcome.status != "rejected":
         forget = [read.source for read in reads if read.source in night.reread]
         versions = night.store.commit(
             merged.new,
             rejected=merged.rejected,
             files=merged.files,
             replaces=merged.replaces,
+            identities=merged.identities.new,
             forget_sources=forget,
         )
+    if versions and generation != night.generation:
+        about_to_forget(night.config, merged.gone, night.run_id, night.pseudonyms)
     final = night.config.output / night.run_id
     outcome.run_dir = str(final)
     night.run_folder.replace(final)
@@ -338,12 +389,18 @@ def publish(
             run_id=night.run_id,
             status=outcome.status,
             finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            key=night.pseudonyms.of(FINGERPRINT, ""),
+            key=night.pseudonyms.fingerprint(),
             versions=versions,
             figures=outcome.told(),
+            generation=generation,
         )
     )
     point_latest(night.config, ledger)
+    if generation != night.generation and merged.gone:
+        Store(night.config.store, versions, generation).remove_others()
+        told("vergeten")
+        shutil.rmtree(night.work)  # nothing of it is needed any more, and it holds who is gone
+        finish(night.config, merged.gone, night.run_id)
     return outcome
 
 

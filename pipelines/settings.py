@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from datetime import UTC, datetime
@@ -14,27 +13,31 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
 )
 
+from connectors.identities import IDENTITY
 from connectors.registry import KINDS
 from connectors.source import Source
+from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
+from journeys.linking.settings import LinkSettings
+from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
+from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
+from pipelines.sections import Names
+from pipelines.sections import Section as _Section
+from pipelines.sections import nearest as _nearest
+from pipelines.sections import several as _several
+from pipelines.snapshot_sql import WATCHABLE
 
 COLUMNS: Final = (
-    "case_id", "client", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
+    *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
     "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur", "version",
 )  # fmt: skip
 """What a source's columns can be mapped to."""
-
-LINKING: Final = (
-    "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
-)  # fmt: skip
-"""Identity columns for linking without a shared key: not read in this version."""
 
 
 def _zone(name: str) -> str:
@@ -43,17 +46,6 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("is no time zone; an example is Europe/Amsterdam") from error
     return name
-
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Project(_Section):
@@ -78,16 +70,77 @@ class Journeys(_Section):
     as_of: datetime | None = None
 
 
+class Bottlenecks(_Section):
+    """`[bottlenecks]`: what is compared, and when a difference is called a trend."""
+
+    period_days: int = Field(default=91, ge=1)
+    min_journeys: int = Field(default=20, ge=2)
+
+
 class Privacy(_Section):
-    """`[privacy]`: where the key of the pseudonyms is."""
+    """`[privacy]`: where the key of the pseudonyms is, and how long people are kept."""
 
     key_file: Path = Path("klantreis.key")
+    key_env: str = ""
+    key_block: str = ""
+    retention_days: float | None = Field(default=None, gt=0)
+
+
+class Linking(_Section):
+    """`[linking]`: when two are one person; as `journeys.linking.settings.LinkSettings` has it."""
+
+    upper: float = Field(default=LinkSettings.upper, ge=0, le=1)
+    lower: float = Field(default=LinkSettings.lower, ge=0, le=1)
+    max_review_share: float = Field(default=LinkSettings.max_review_share, ge=0, le=1)
+    max_household_clients: int = Field(default=LinkSettings.max_household_clients, ge=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Linking:
+        if self.lower > self.upper:
+            raise ValueError("lower is above upper")
+        return self
+
+    def settings(self) -> LinkSettings:
+        """As linking knows it."""
+        return LinkSettings(**self.model_dump())
 
 
 class Vocabulary(_Section):
     """`[vocabulary]`: where the begrippenkader is."""
 
     file: Path
+
+
+class Snapshot(_Section):
+    """`[sources.snapshot]`: the source tells how its cases are, not what happened (`pipelines.snapshots`).
+
+    Attributes:
+        watch: the canonical columns whose change is an event; `activity` is the status.
+        taken_at: how the moment is written in a file's name (strptime); left out: started_at is a column.
+        gone: what the event is called of a case that is missing; left out: there is none.
+        terms: of a watched column, what the event of its change is called.
+    """
+
+    watch: Names = ("activity",)
+    taken_at: str = ""
+    gone: str = ""
+    terms: dict[str, str] = Field(default={})
+
+    @model_validator(mode="after")
+    def _known(self) -> Snapshot:
+        for column in (*self.watch, *self.terms):
+            if column not in WATCHABLE:
+                raise ValueError(
+                    f"{column} cannot be watched; one of {', '.join(WATCHABLE)}{_nearest(column, WATCHABLE)}"
+                )
+        if "activity" in self.terms:
+            raise ValueError("terms.activity: the event of another status is called as that status")
+        if self.taken_at:
+            try:
+                name_pattern(self.taken_at)
+            except ValueError as error:
+                raise ValueError(f"taken_at {error}") from None
+        return self
 
 
 class SourceSection(_Section):
@@ -105,9 +158,10 @@ class SourceSection(_Section):
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
     sheet: str = ""
-    columns: dict[str, Names] = {}
-    formats: dict[str, Names] = {}
-    options: dict[str, Any] = {}
+    columns: dict[str, Names] = Field(default={})
+    formats: dict[str, Names] = Field(default={})
+    options: dict[str, Any] = Field(default={})
+    snapshot: Snapshot | None = None
 
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
@@ -118,12 +172,8 @@ class SourceSection(_Section):
         if not self.path and KINDS[self.kind].takes != "remote":
             raise ValueError("path is missing: where are the files?")
         self._check_options()
+        self._check_snapshot()
         for column in self.columns:
-            if column in LINKING:
-                raise ValueError(
-                    f"columns.{column}: linking without a shared key is not in this version;"
-                    " map the key that the partners share to client"
-                )
             if column not in COLUMNS:
                 raise ValueError(
                     f"columns.{column} is no column; one of {', '.join(COLUMNS)}{_nearest(column, COLUMNS)}"
@@ -139,6 +189,22 @@ class SourceSection(_Section):
             if column not in known:
                 raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")
         return self
+
+    def _check_snapshot(self) -> None:
+        """A snapshot is whole, has one moment, and knows its rows by case and moment."""
+        if self.snapshot is None:
+            return
+        takes, source = KINDS[self.kind].takes, self.source()
+        if takes == "folder" or source.key:
+            raise ValueError(
+                "snapshot: a row is known by its case and moment, not by a key or message"
+            )
+        if "ended_at" in source.columns:
+            raise ValueError("snapshot: a snapshot has one moment, so ended_at is not mapped")
+        if self.snapshot.taken_at and (takes != "file" or "started_at" in self.columns):
+            raise ValueError("snapshot: either taken_at, in a file's name, or columns.started_at")
+        if self.options.get("cursor"):
+            raise ValueError("snapshot: a snapshot is whole, so options.cursor does not go with it")
 
     def _check_options(self) -> None:
         """Let the kind's own model say what is wrong with its options."""
@@ -163,14 +229,19 @@ class SourceSection(_Section):
                 )
             ) from None
 
-    def source(self) -> Source:
-        """The source as connectors know it."""
+    def source(self, folder: Path | None = None) -> Source:
+        """The source as connectors know it; with `folder`, paths in its options are below that."""
         kind = KINDS[self.kind]
         columns = dict(self.columns)
         if self.kind == "xes" and columns.get("started_at") == ("time:timestamp",):
             # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
             del columns["started_at"]
         columns = {**kind.columns, **columns}
+        options = dict(self.options)
+        if folder:
+            options |= {key: folder / path for key, path in _paths(kind.options, options).items()}
+        if self.snapshot and self.snapshot.taken_at:
+            columns["started_at"] = (TAKEN_AT,)
         return Source(
             name=self.name,
             kind=self.kind,
@@ -181,7 +252,7 @@ class SourceSection(_Section):
             formats=self.formats,
             missing=self.missing,
             key=self.key or kind.key,
-            options=kind.options(**self.options) if kind.options else None,
+            options=kind.options(**options) if kind.options else None,
             empty_end=self.empty_end,
             encoding=self.encoding,
             delimiter=self.delimiter,
@@ -189,18 +260,26 @@ class SourceSection(_Section):
         )
 
 
+def _paths(model: type[BaseModel] | None, options: dict[str, Any]) -> dict[str, Path]:
+    """Which of a kind's options are paths."""
+    return {key: each for key, each in model(**options) if isinstance(each, Path)} if model else {}
+
+
 class Config(_Section):
     """A whole config file.
 
-    `norms` and `rules` are kept as they are: a later version's analyses read them.
+    `rules` are kept as they are: a later version's analyses read them.
     """
 
     project: Project
     sources: tuple[SourceSection, ...] = Field(min_length=1)
     journeys: Journeys = Journeys()
+    bottlenecks: Bottlenecks = Bottlenecks()
     privacy: Privacy = Privacy()
+    linking: Linking = Linking()
     vocabulary: Vocabulary | None = None
-    norms: tuple[dict[str, Any], ...] = ()
+    norms: tuple[NormSection, ...] = ()
+    calendars: tuple[CalendarSection, ...] = ()
     rules: tuple[dict[str, Any], ...] = ()
     folder: Path = Field(exclude=True)
 
@@ -210,6 +289,12 @@ class Config(_Section):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are named {name!r}")
+        norms = [norm.name for norm in self.norms]
+        for name in norms:
+            if norms.count(name) > 1:
+                raise ValueError(f"two norms are named {name!r}")
+        if fault := fault_of_all(self.calendars):
+            raise ValueError(fault)
         return self
 
     @property
@@ -240,6 +325,8 @@ class Config(_Section):
             lost_after_days=self.journeys.lost_after_days,
             closing=self.journeys.closing,
             as_of=as_of,
+            period_days=self.bottlenecks.period_days,
+            min_journeys=self.bottlenecks.min_journeys,
         )
 
     def told(self) -> dict[str, Any]:
@@ -249,8 +336,11 @@ class Config(_Section):
             told[section][key] = Path(told[section][key]).name
         for source in told["sources"]:
             source["path"] = Path(source["path"]).name
+            paths = _paths(KINDS[source["kind"]].options, source["options"])
             source["options"] = {
-                key: value for key, value in source["options"].items() if "url" not in key
+                key: Path(value).name if key in paths else value
+                for key, value in source["options"].items()
+                if "url" not in key
             }
         if told["vocabulary"]:
             told["vocabulary"]["file"] = Path(told["vocabulary"]["file"]).name
@@ -294,7 +384,8 @@ def _fault(fault: Any) -> str:
         for part in fault["loc"][:-1]:
             if isinstance(part, str):
                 section = _SECTIONS.get(part, section)
-        near = _nearest(str(fault["loc"][-1]), section.model_fields)
+        known = [field.alias or name for name, field in section.model_fields.items()]
+        near = _nearest(str(fault["loc"][-1]), known)
         return f"{where}: is no option{near}"
     return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
 
@@ -303,11 +394,15 @@ _SECTIONS: Final = {
     "project": Project,
     "sources": SourceSection,
     "journeys": Journeys,
+    "bottlenecks": Bottlenecks,
     "privacy": Privacy,
+    "linking": Linking,
+    "snapshot": Snapshot,
     "vocabulary": Vocabulary,
+    "norms": NormSection,
+    "from": SelectorSection,
+    "to": SelectorSection,
+    "suspend": SuspendSection,
+    "until": SelectorSection,
+    "calendars": CalendarSection,
 }
-
-
-def _nearest(name: str, known: Any) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""

@@ -3,14 +3,19 @@
     records    every event, as its source told it (`journeys.contract.RECORDS`)
     rejected   the rows that could not be read, as each file's latest reading has it
     files      every reading of a file: its SHA-256 and what became of its rows
+    identities what linking compares, sealed (`connectors.identities`)
+    decisions  what people decided about who is who
+    forgotten  marks of who was forgotten, so that an old export cannot bring them back
 
 Delta makes each table's change atomic, but not that of three tables together. So the ledger names the
 version of each table that counts: readers read that version, and what a run that died left beyond it
-is undone by the next one.
+is undone by the next one. Where rows must leave every old version too, all tables are written anew in a
+folder of their own, a generation; the ledger names that as well, and the one before it is removed.
 """
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote, urlparse
 
@@ -25,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-TABLES: Final = ("records", "rejected", "files")
+TABLES: Final = ("records", "rejected", "files", "identities", "decisions", "forgotten")
+GENERATION: Final = "generation-"
 COMPACT_BEYOND_FILES: Final = 100
 
 FILES: Final = pa.schema(
@@ -47,16 +53,35 @@ FILES: Final = pa.schema(
 repeated; cursor is how far a database was asked."""
 
 
+DECISIONS: Final = pa.schema(
+    [
+        ("person_a", pa.string()),
+        ("person_b", pa.string()),
+        ("is_same", pa.bool_()),
+        ("decided_by", pa.string()),
+        ("decided_at", pa.string()),
+    ]
+)
+"""One row per decision: whether two people are one, who said so, and when (UTC, ISO 8601). The latest of a
+pair holds."""
+
+FORGOTTEN: Final = pa.schema([("mark", pa.string())])
+"""One row per pseudonym of somebody forgotten, made unrecognisable (`pipelines.forgetting`)."""
+
+
 class Store:
     """The tables in a folder, at the versions that the ledger names.
 
     Args:
         folder: of the store; made by the first commit.
         versions: of each table; a table that is not named holds nothing yet.
+        generation: the folder of the tables within the store; '' is the store's own.
     """
 
-    def __init__(self, folder: Path, versions: Mapping[str, int]) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, versions: Mapping[str, int], generation: str = "") -> None:
+        self.root = folder
+        self.folder = folder / generation if generation else folder
+        self.generation = generation
         self.versions = dict(versions)
 
     def paths(self, table: str) -> list[str]:
@@ -70,18 +95,51 @@ class Store:
 
     def read_files(self) -> list[dict[str, object]]:
         """The latest reading of every file: rows of `FILES`."""
-        paths = self.paths("files")
-        if not paths:
-            return []
-        rows = (
-            pa.concat_tables([pq.read_table(path) for path in paths], promote_options="permissive")
-            .sort_by("run_id")
-            .to_pylist()
-        )
+        rows = self.read("files", FILES).sort_by("run_id").to_pylist()
         return list({(row["source"], row["source_file"]): row for row in rows}.values())
+
+    def read(self, table: str, schema: pa.Schema) -> pa.Table:
+        """All rows of a small table; none where it is not there yet."""
+        paths = self.paths(table)
+        if not paths:
+            return schema.empty_table()
+        tables = [schema.empty_table(), *(pq.read_table(path) for path in paths)]
+        return pa.concat_tables(tables, promote_options="permissive").select(schema.names)
+
+    def marks(self) -> set[str]:
+        """The marks of who was forgotten."""
+        return set(self.read("forgotten", FORGOTTEN)["mark"].to_pylist())
+
+    def add(self, table: str, rows: pa.Table) -> dict[str, int]:
+        """Append rows to a small table; they count once the ledger names the versions returned."""
+        self._write(table, rows, mode="append")
+        return self.versions
+
+    def renew(
+        self, generation: str, tables: Mapping[str, Sequence[pa.Table | pq.ParquetFile]]
+    ) -> dict[str, int]:
+        """Write all tables anew, as a generation; it counts once the ledger names it.
+
+        Returns:
+            The versions of its tables.
+        """
+        new = Store(self.root, {}, generation)
+        shutil.rmtree(new.folder, ignore_errors=True)
+        for name, parts in tables.items():
+            for part in parts:
+                new._write(name, part, mode="append")
+        return new.versions
+
+    def remove_others(self) -> None:
+        """Remove what belongs to no generation that counts: older ones, and unfinished newer ones."""
+        for path in sorted(self.root.iterdir()):
+            is_generation = path.name.startswith(GENERATION) and path.name != self.generation
+            if path.is_dir() and (is_generation or (self.generation and path.name in TABLES)):
+                shutil.rmtree(path)
 
     def undo_unfinished(self) -> None:
         """Bring every table back to the version that counts, whatever a run that died has left."""
+        self.remove_others()
         for table in TABLES:
             path = self.folder / table
             if not (path / "_delta_log").is_dir():
@@ -101,6 +159,7 @@ class Store:
         rejected: Path,
         files: Sequence[Mapping[str, object]],
         replaces: bool,
+        identities: pa.Table | None = None,
         forget_sources: Sequence[str] = (),
     ) -> dict[str, int]:
         """Write a run's rows; they count once the ledger names the versions that this returns.
@@ -110,13 +169,16 @@ class Store:
             rejected: Parquet of all rejected rows that stand from now on.
             files: the readings of this run.
             replaces: whether `new` replaces any record.
+            identities: what linking compares of people whom no earlier run saw.
             forget_sources: sources whose earlier records go.
 
         Raises:
             PipelineError: it cannot be written; what was stored before is as it was.
         """
         try:
-            return self._commit(new, rejected, files, forget_sources, replaces=replaces)
+            return self._commit(
+                new, rejected, files, forget_sources, identities=identities, replaces=replaces
+            )
         except DeltaError as error:
             raise PipelineError(
                 "the store cannot be written",
@@ -131,15 +193,21 @@ class Store:
         files: Sequence[Mapping[str, object]],
         forget_sources: Sequence[str],
         *,
+        identities: pa.Table | None,
         replaces: bool,
     ) -> dict[str, int]:
         for source in forget_sources:
-            if "records" in self.versions:
-                self._open("records").delete("source = '" + source.replace("'", "''") + "'")
+            for name in ("records", "identities"):
+                if name in self.versions:
+                    table = self._open(name)
+                    table.delete("source = '" + source.replace("'", "''") + "'")
+                    self.versions[name] = table.version()
         if replaces:
             self._merge(new)
         else:
             self._append("records", new)
+        if identities is not None and identities.num_rows:
+            self._write("identities", identities, mode="append")
         if files:
             self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
             self._write("files", pa.Table.from_pylist(list(files), schema=FILES), mode="append")

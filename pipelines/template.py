@@ -26,6 +26,13 @@ lost_after_days = 42             # een verwijzing zonder antwoord is dan verlore
 [privacy]
 key_file = "klantreis.key"       # de sleutel van de pseudoniemen: wordt gemaakt, bewaar hem apart
 
+# key_env = "KLANTREIS_SLEUTEL"  # of: in een omgevingsvariabele (key_block: een Secret-blok van Prefect)
+# retention_days = 5475          # wie zo lang geen gebeurtenis had, verdwijnt uit opslag en runs
+
+# [linking]                      # wanneer partners geen nummer delen; de waarden zijn gemeten
+# upper = 0.95                   # vanaf deze kans dezelfde persoon
+# lower = 0.1                    # daartussen een vraag: klantreis review
+
 # Een bron per registratie. Herhaal dit blok.
 [[sources]]
 name = "wijkteam"
@@ -43,6 +50,7 @@ partner = "Wijkteam"             # als geen kolom het zegt; zo ook domain en mun
 case_id = "Zaaknummer"
 client = "Klantnummer"           # een sleutel die partners delen; komt nooit in de store
 # household = "Gezinsnummer"     # idem
+# bsn, family_name, given_name, birth_date, sex, postcode, house_number: koppelen zonder gedeeld nummer
 activity = "Activiteit"
 started_at = ["Datum", "Datum tijd"]  # alle namen die de kolom door de jaren heen had
 # ended_at = "Einddatum"
@@ -53,5 +61,31 @@ started_at = "%d-%m-%Y %H:%M"
 # cost_eur = "nl"                # 1.234,56 (nl) of 1,234.56 (en)
 
 # [vocabulary]
-# file = "begrippen.csv"         # source, term, activity, kind, rank
+# file = "begrippen.csv"         # source, term, activity, kind, rank; klantreis vocabulary schrijft het
+
+# Normen: binnen welke termijn iets hoort te gebeuren. Wettelijke normen zitten in klantreis:
+# wmo-onderzoek, wmo-beschikking, awb-beschikking, jeugdwet-plan, gi-jeugdbeschermer,
+# gi-eerste-contact, veilig-thuis-triage, veilig-thuis-onderzoek, ijw-verzoek, ijw-startbericht,
+# ijw-stopbericht.
+[[norms]]
+statutory = "wmo-onderzoek"      # zes weken na de melding
+partner = "Wijkteam"             # voor wie hij geldt
+
+# Een eigen norm:
+# [[norms]]
+# name = "Eerste gesprek"
+# from = { kind = "melding", partner = "Wijkteam" }  # kind, activity, partner, domain, municipality
+# to = { kind = ["intake", "contact"] }
+# limit = 10
+# unit = "working_days"          # calendar_days, working_days, weeks of months
+# extend = false                 # true: loopt door na weekend of feestdag (Algemene termijnenwet)
+# source = "Werkafspraak 2025"
+# suspend = { from = { activity = "Opschorting" }, until = { activity = "Hervatting" } }
+
+# Werktijden van een partner; zonder partner: van elke partner zonder eigen blok.
+# [[calendars]]
+# partner = "Wijkteam"
+# hours = ["09:00-12:30", "13:00-17:00"]  # maandag tot en met vrijdag, of per dag: { monday = … }
+# holidays = true                # op feestdagen dicht
+# closed = ["2025-12-24", "2025-07-28/2025-08-08"]
 """

@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-COLUMNS: Final = ("source", "term", "activity", "kind", "rank")
+    from pipelines.settings import Config
+
+COLUMNS: Final = ("source", "partner", "term", "activity", "kind", "rank")
+REQUIRED: Final = ("source", "term")
 
 
 def read_vocabulary(path: Path) -> list[Term]:
-    """The vocabulary in a CSV file: source, term, activity, kind, rank.
+    """The vocabulary in a CSV file: source, partner, term, activity, kind, rank; others are passed over.
 
-    An empty source counts for every source, an empty activity is the term itself, an empty kind
-    `overig`, an empty rank 0. UTF-8 or cp1252, `,` or `;`.
+    An empty source or partner (which may be left out) counts for every one, an empty activity is the
+    term itself, an empty kind `overig`, an empty rank 0. A row with neither activity nor kind says
+    nothing yet, and is no row. UTF-8 or cp1252, `,` or `;`.
 
     Raises:
         ConfigError: it is no such file, or a row of it is wrong; the row is named.
@@ -38,23 +42,31 @@ def read_vocabulary(path: Path) -> list[Term]:
     header = text.partition("\n")[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
     rows = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter)
-    missing = {"source", "term"} - set(rows.fieldnames or ())
+    missing = set(REQUIRED) - set(rows.fieldnames or ())
     if missing:
         raise ConfigError(
             f"vocabulary {path.name}: columns are missing",
             expected=", ".join(COLUMNS),
             got=f"no {', '.join(sorted(missing))}",
         )
-    terms: dict[tuple[str, str], Term] = {}
+    terms: dict[tuple[str, str, str], Term] = {}
     for n, row in enumerate(rows, start=1):
+        if not ((row.get("activity") or "").strip() or (row.get("kind") or "").strip()):
+            continue
         term = _term(path.name, n, row)
-        if (term.source, term.term) in terms and terms[term.source, term.term] != term:
+        place = (term.source, term.partner, term.term)
+        if terms.get(place, term) != term:
             raise ConfigError(
                 f"vocabulary {path.name}, row {n}: the same term of the same source twice",
                 hint="keep one of them",
             )
-        terms[term.source, term.term] = term
+        terms[place] = term
     return list(terms.values())
+
+
+def vocabulary_of(config: Config) -> list[Term]:
+    """The vocabulary that a config names; nothing where it names none."""
+    return read_vocabulary(config.folder / config.vocabulary.file) if config.vocabulary else []
 
 
 def _term(name: str, n: int, row: Mapping[str, str | None]) -> Term:
@@ -72,4 +84,11 @@ def _term(name: str, n: int, row: Mapping[str, str | None]) -> Term:
         raise ConfigError(
             f"vocabulary {name}, row {n}: rank is no whole number", got=repr(values["rank"])
         ) from error
-    return Term(values["source"], values["term"], values["activity"] or values["term"], kind, rank)
+    return Term(
+        values["source"],
+        values["term"],
+        values["activity"] or values["term"],
+        kind,
+        rank,
+        values["partner"],
+    )

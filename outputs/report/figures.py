@@ -23,6 +23,8 @@ TABLES: Final = (
     "regisseur_changes",
     "routes",
     "partner_flows",
+    "terms",
+    "survival_medians",
 )
 """What the figures read."""
 
@@ -71,6 +73,19 @@ def throughput(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         from journeys
         group by closed
         order by closed desc
+        """,
+    )
+
+
+def durations_with_open(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row, none without journeys: how long half of all take, and half of the closed ones alone."""
+    return frame(
+        connection,
+        """
+        select
+            n_ended, n_open, median_days, median_low_days, median_high_days, naive_median_days
+        from survival_medians
+        where measure = 'closed' and group_kind = 'all'
         """,
     )
 
@@ -195,11 +210,11 @@ def unmapped_terms(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd
         select
             source,
             activity_source as term,
-            count(*) as n,
+            cast(sum(n) as bigint) as n,
             count(*) over () as n_terms,
-            cast(sum(count(*)) over () as bigint) as n_events
-        from events
-        where activity = activity_source and kind = 'overig'
+            cast(sum(sum(n)) over () as bigint) as n_events
+        from terms
+        where not is_mapped
         group by source, activity_source
         order by n desc, source, term
         limit {limit:d}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
+from pathlib import Path
 
 import nights
 import pytest
@@ -269,7 +272,9 @@ TREES = st.dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
+)
 @given(st.lists(TREES, max_size=4))
 def test_rows_are_those_that_plain_python_finds(path, trees):
     expected = []
@@ -364,6 +369,15 @@ ZORGNED = {
 }
 
 
+ZORGNED_EVENTS = {
+    "zorgned-aanvragen": 71,  # of 72: one stands there twice, and differs in a name alone
+    "zorgned-besluiten": 71,
+    "zorgned-toewijzingen": 60,
+    "zorgned-leveringen": 53,
+    "zorgned-stops": 34,
+}
+
+
 @pytest.mark.parametrize("name", ZORGNED)
 def test_zorgneds_own_answers_are_read_whole(shared, name):
     file = shared / "data" / "standards" / "zorgned" / "zorgned-jzd-aanvragen.json"
@@ -380,6 +394,26 @@ def test_zorgneds_own_answers_are_read_whole(shared, name):
     assert {row[parent] for row in found} <= {
         each["identificatie"] for each in content["_embedded"]["aanvraag"]
     }
+
+
+def test_the_guides_config_reads_zorgneds_own_answers(shared, tmp_path):
+    file = shared / "data" / "standards" / "zorgned" / "zorgned-jzd-aanvragen.json"
+    if not file.exists():
+        pytest.skip(f"no {file.name}")
+    guide = (Path(__file__).parents[2] / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    (block,) = re.findall(
+        r"```toml\n(\[\[sources\]\]\nname = \"zorgned-aanvragen\".*?)```", guide, re.S
+    )
+    head = '[project]\nname = "Z"\n[journeys]\nlevel = "case"\n'
+    (tmp_path / "klantreis.toml").write_text(head + block, encoding="utf-8")
+    (tmp_path / "zorgned").mkdir()
+    (tmp_path / "zorgned" / "a.json").write_bytes(file.read_bytes())
+    outcome = nights.run(tmp_path / "klantreis.toml")
+    assert outcome.status == "complete"
+    events = nights.table(tmp_path, "events")
+    assert Counter(event["source"] for event in events) == ZORGNED_EVENTS
+    nights.run(tmp_path / "klantreis.toml")
+    assert len(nights.table(tmp_path, "events")) == len(events)
 
 
 def test_a_delivery_of_2013_under_an_assignment_of_2023_is_told_as_it_stands(shared):

@@ -8,12 +8,12 @@ from connectors.registry import KINDS, kind_of
 
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_kind_has_its_reader_and_maps_what_a_config_may_map(name):
-    from pipelines.settings import COLUMNS, LINKING
+    from pipelines.settings import COLUMNS
 
     kind = kind_of(name)
     assert callable(kind.reader)
     assert kind.takes in {"file", "folder", "remote"}
-    assert set(kind.columns) <= {*COLUMNS, *LINKING}
+    assert set(kind.columns) <= set(COLUMNS)
     assert kind.options is None or kind.options.model_config["extra"] == "forbid"
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from journeys import engine
-from journeys.contract import RECORDS
+from journeys.contract import PEOPLE, RECORDS
 from journeys.models import published
 
 
@@ -54,12 +55,41 @@ def write_records(rows, path):
     return path
 
 
-def run_models(rows, folder, names=None, *, memory="2GB", threads=2, vocabulary=(), **settings):
+def write_people(rows, path):
+    """Who is who, as linking leaves it."""
+    kinds = {
+        name: pa.float64() if kind == "DOUBLE" else pa.string() for name, kind in PEOPLE.items()
+    }
+    columns = {
+        name: pa.array([row.get(name) for row in rows], kind) for name, kind in kinds.items()
+    }
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def run_models(  # noqa: PLR0913 - what the models are told
+    rows,
+    folder,
+    names=None,
+    *,
+    memory="2GB",
+    threads=2,
+    vocabulary=(),
+    people=(),
+    norms=(),
+    calendars=(),
+    **settings,
+):
     """Every table of these records, as lists of rows (dicts)."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [write_records(rows, folder / "records.parquet")]
     inputs = engine.Inputs(
-        records=paths, vocabulary=vocabulary, settings=engine.Settings(**settings)
+        records=paths,
+        people=[write_people(people, folder / "people.parquet")],
+        vocabulary=vocabulary,
+        settings=engine.Settings(**settings),
+        norms=norms,
+        calendars=calendars,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

@@ -2,41 +2,36 @@
 -- One row per record: with the key of what its journey is of (level), in the vocabulary's words, and
 -- ended where it is still running.
 -- Definition: level client: the row's client, else its case's only client, else the case itself;
--- level household: the household, likewise, else as level client; level case: the source's case.
--- A term of the vocabulary counts for its own source before it counts for every source (source '').
+-- level household: the household, likewise, else that of the client then, else as level client; level
+-- case: the source's case. At level household a source row that concerns several clients is one event
+-- without a client (joint).
 -- Trap: what starts after as_of and is still running ends at its own start, not before it.
 with filled as (
     select
-        records.event_id,
-        records.source,
-        records.source_file,
-        records.source_row,
-        records.case_id,
-        coalesce(records.client_id, cases.client_id) as client_id,
-        coalesce(records.household_id, cases.household_id) as household_id,
-        records.activity_source,
-        records.partner,
-        records.team,
-        records.worker,
-        records.regisseur,
-        records.regisseur_role,
-        records.referred_to,
-        records.domain,
-        records.municipality,
-        records.started_at,
-        records.ended_at,
-        records.is_running,
-        records.precision,
-        records.cost_eur
-    from records
-    left join cases
-        on records.source = cases.source and records.case_id = cases.case_id
-),
-
-shared as (
-    select term, activity, kind, rank
-    from vocabulary
-    where source = ''
+        housed.event_id,
+        housed.source,
+        housed.source_file,
+        housed.source_row,
+        housed.case_id,
+        case when joint.event_id is null then housed.client_id end as client_id,
+        housed.household_id,
+        housed.activity_source,
+        housed.partner,
+        housed.team,
+        housed.worker,
+        housed.regisseur,
+        housed.regisseur_role,
+        housed.referred_to,
+        housed.domain,
+        housed.municipality,
+        housed.started_at,
+        housed.ended_at,
+        housed.is_running,
+        housed.precision,
+        housed.cost_eur
+    from housed
+    left join joint on housed.event_id = joint.event_id
+    where joint.event_id is null or joint.event_id = joint.kept_event_id
 )
 
 select
@@ -54,10 +49,10 @@ select
     filled.case_id,
     filled.client_id,
     filled.household_id,
-    coalesce(own.activity, shared.activity, filled.activity_source) as activity,
+    coalesce(terms.activity, filled.activity_source) as activity,
     filled.activity_source,
-    coalesce(own.kind, shared.kind, 'overig') as kind,
-    coalesce(own.rank, shared.rank, 0) as rank,
+    coalesce(terms.kind, 'overig') as kind,
+    coalesce(terms.rank, 0) as rank,
     filled.partner,
     filled.team,
     filled.worker,
@@ -77,6 +72,7 @@ select
 from filled
 cross join settings
 cross join judged
-left join vocabulary as own
-    on filled.source = own.source and trim(filled.activity_source) = own.term
-left join shared on trim(filled.activity_source) = shared.term
+left join terms
+    on filled.source = terms.source
+    and filled.partner is not distinct from terms.partner
+    and filled.activity_source = terms.activity_source

@@ -174,7 +174,7 @@ class Service:
             return self._ask(url, params, token)
         except httpx.TimeoutException:
             return 0, f"nothing within {self.patience.timeout_s:g} s".encode(), 0
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             if _is_certificate(error):
                 raise ConnectorError(
                     f"{told(url)}: the service cannot be trusted",

@@ -402,7 +402,7 @@ def test_the_guides_config_reads_zorgneds_own_answers(shared, tmp_path):
         pytest.skip(f"no {file.name}")
     guide = (Path(__file__).parents[2] / "docs" / "gebruik.md").read_text(encoding="utf-8")
     (block,) = re.findall(
-        r"```toml\n(\[\[sources\]\]\nname = \"zorgned-aanvragen\".*?)```", guide, re.S
+        r"```toml\n(\[\[sources\]\]\nname = \"zorgned-aanvragen\".*?)```", guide, re.DOTALL
     )
     head = '[project]\nname = "Z"\n[journeys]\nlevel = "case"\n'
     (tmp_path / "klantreis.toml").write_text(head + block, encoding="utf-8")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
+import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 
 import jwt
@@ -14,6 +17,7 @@ from connectors.errors import ConnectorError, SourceUnavailableError
 from connectors.zgw import open_zgw
 from connectors.zgw_options import ZgwOptions
 from connectors.zgw_token import ZgwTokens
+from pipelines.settings import SourceSection
 
 SHOWN = ("soort", "gebeurtenis", "moment", "regisseur", "medewerker", "team")
 BSN = "999990019"
@@ -412,7 +416,11 @@ def hang_up(handler):
     handler.close_connection = True
 
 
-@pytest.mark.parametrize("fault", [half, cut, silent, hang_up])
+def damaged(handler):
+    handler.reply(200, b"no gzip at all", {"Content-Encoding": "gzip"})
+
+
+@pytest.mark.parametrize("fault", [half, cut, silent, hang_up, damaged])
 def test_half_an_answer_is_asked_again_and_never_half_taken(server, fault):
     server.zaak("Z1")
     server.zaak("Z2")
@@ -521,6 +529,29 @@ def test_options_that_cannot_be_meant_are_refused(given, message):
     whole = {"url": "https://openzaak.example/zaken/api/v1", "client_id": "k", **given}
     with pytest.raises(ValueError, match=message):
         ZgwOptions(**whole)
+
+
+def test_the_guides_config_is_one():
+    guide = (Path(__file__).parents[2] / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n([^`]*kind = \"zgw\"[^`]*)```", guide)
+    (section,) = tomllib.loads(block)["sources"]
+    options = SourceSection(**section).source().options
+    assert options.registered_after.isoformat() == "2022-12-31"
+    told = {
+        line.split("|")[1]
+        for line in guide.split("### Open Zaak")[1].split("### ")[0].splitlines()
+        if line.startswith("| `")
+    }
+    named = set(re.findall(r"`(\w+)`", " ".join(told)))
+    assert named | {"secret_block"} == set(ZgwOptions.model_fields)
+
+
+def test_an_answer_without_end_is_given_up(server, monkeypatch):
+    monkeypatch.setattr("connectors.web.MAX_BYTES", 1000)
+    for n in range(9):
+        server.zaak(f"Z{n}")
+    with pytest.raises(ConnectorError, match="answers too much"):
+        rows(pull(server))
 
 
 def test_questions_come_no_faster_than_they_may(server):

@@ -26,6 +26,7 @@ TABLES: Final = (
     "terms",
     "survival_medians",
     "signals",
+    "bottlenecks",
 )
 """What the figures read."""
 
@@ -220,6 +221,27 @@ def unmapped_terms(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd
         where not is_mapped
         group by source, activity_source
         order by n desc, source, term
+        limit {limit:d}
+        """,
+    )
+
+
+def worst_places(connection: duckdb.DuckDBPyConnection, limit: int = 5) -> pd.DataFrame:
+    """One row per pair of partners between which journeys waited longest together, ranked.
+
+    Seconds; n_places counts all pairs.
+    """
+    return frame(
+        connection,
+        f"""
+        select
+            from_partner, to_partner, n_journeys, share, is_trend, trend,
+            total_days * 86400 as total_s,
+            median_days * 86400 as median_s,
+            count(*) over () as n_places
+        from bottlenecks
+        where place_level = 'partner'
+        order by place_rank, from_partner, to_partner
         limit {limit:d}
         """,
     )

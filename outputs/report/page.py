@@ -101,6 +101,7 @@ def told_figures(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
             (shorten(row["route"], **_facts(row)), row["n_routes"])
             for row in _rows(figures.dominant_routes(connection))
         ],
+        "places": _rows(figures.worst_places(connection)),
         "signal_kinds": _rows(figures.signal_kinds(connection)),
         "signals": _rows(figures.gravest_signals(connection)),
         "unmapped": _rows(figures.unmapped_terms(connection)),

@@ -553,6 +553,33 @@ def test_where_all_terms_have_a_meaning_the_page_says_so(made):
     assert "Alle termen van de bronnen hebben een betekenis in het begrippenkader." in words(page)
 
 
+# ---- bottlenecks
+
+
+def test_the_places_where_journeys_wait_longest_are_told_in_words_the_worst_first(made):
+    rows = [
+        record(1, case_id="1", partner="A", started_at=at("2024-01-01")),
+        record(2, case_id="1", partner="B", started_at=at("2024-01-11")),
+        record(3, case_id="2", partner="A", started_at=at("2024-01-01")),
+        record(4, case_id="2", partner="B", started_at=at("2024-01-31")),
+        record(5, case_id="2", partner="B", started_at=at("2024-02-05")),
+    ]
+    _, page = made(rows)
+    told = [words(item) for item in page.xpath('//section[@aria-labelledby="knelpunten"]//li')]
+    assert told == [
+        "Tussen A en B stonden 2 klantreizen samen 40 dagen stil;"
+        " de helft van de wachtmomenten duurde langer dan 20 dagen.",
+        "Binnen B stond 1 klantreis samen 5 dagen stil;"
+        " de helft van de wachtmomenten duurde langer dan 5 dagen.",
+    ]
+    assert "n = 2 plekken" in meaning(page, "knelpunten-uitleg")
+
+
+def test_without_waits_there_are_no_places(made):
+    _, page = made([record(1)])
+    assert "Nergens stond een klantreis stil." in words(page)
+
+
 # ---- sources
 
 

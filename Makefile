@@ -8,7 +8,7 @@ UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --
 install = $(UV) $(1) 2>/dev/null || $(PIP) --no-compile $(1)
 HOUSEHOLDS ?= 300
 
-.PHONY: demo test check format bench lock clean
+.PHONY: demo test check format bench bench-linking lock clean
 
 demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
 	$(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
@@ -28,6 +28,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev ## against pm4py, at 1 and 10 million events
 	$(BIN)/python benchmarks/against_pm4py.py
+
+bench-linking: $(VENV)/.dev ## who is who: precision, recall, questions, and a million records
+	$(BIN)/python benchmarks/linking.py
 
 lock: ## renew the lock files (needs uv); they name packages and hashes alone
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

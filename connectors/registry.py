@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+from connectors.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_corv
 from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
+from connectors.ijw import COLUMNS as MESSAGE_COLUMNS
+from connectors.ijw import KEY as MESSAGE_KEY
+from connectors.ijw import MessageOptions, open_ijw, open_iwmo
+from connectors.nested import JsonOptions, open_nested
+from connectors.ocel import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
 from connectors.parquet import open_parquet
+from connectors.sql import SqlOptions, open_sql
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
+from connectors.zgw import ZGW_COLUMNS, ZGW_KEY, open_zgw
+from connectors.zgw_options import ZgwOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,10 +59,17 @@ XES_COLUMNS: Final = {
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
+        "corv": Kind(open_corv, "folder", columns=CORV_COLUMNS, key=CORV_KEY, options=CorvOptions),
         "csv": Kind(open_delimited),
         "xlsx": Kind(open_xlsx),
         "parquet": Kind(open_parquet),
+        "ocel": Kind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
+        "json": Kind(open_nested, options=JsonOptions),
+        "zgw": Kind(open_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
+        "ijw": Kind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "iwmo": Kind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "sql": Kind(open_sql, "remote", options=SqlOptions),
     }
 )
 

@@ -262,9 +262,11 @@ class Gatherer:
         self._values.append(values)
         self._chars += chars
 
-    def reject(self, row: int, reason: str, value: str, column: str = "") -> None:
+    def reject(
+        self, row: int, reason: str, value: str, column: str = "", *, file: str = ""
+    ) -> None:
         """Takes a row that could not be taken apart."""
-        self._bad.append(BadRow(row, column, reason, shown(value)))
+        self._bad.append(BadRow(row, column, reason, shown(value), file))
 
     @property
     def is_full(self) -> bool:

@@ -29,12 +29,13 @@ import gzip
 import zlib
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
 from connectors import text
 from connectors.errors import ColumnMissingError
+from connectors.xml import RefusedError, Target, stream_xml
 
 if TYPE_CHECKING:
     import io
@@ -52,25 +53,12 @@ START: Final = "start_timestamp"
 CASE: Final = "case:"
 
 _EXPECTED: Final = "a whole XES event log (.xes or .xes.gz)"
-_CHUNK: Final = 64 * 1024
 _SIMPLE: Final = frozenset({"string", "date", "int", "float", "boolean", "id"})
 _STANDARD: Final = frozenset(
     {"schedule", "assign", "reassign", "withdraw", "suspend", "resume"}
     | {"pi_abort", "ate_abort", "manualskip", "autoskip", "unknown"}
 )
 """The standard's transitions: a note names these; any other may be a client's data."""
-
-_MAX_SILENT: Final = 16 * 1024 * 1024
-"""Bytes without a tag that are read before the file is given up: lxml buffers an open tag whole."""
-
-_HARDENED: Final[dict[str, Any]] = {
-    # "internal" are &amp; and its like: with False, a target gets them as "&#38;". A DTD, which
-    # alone can declare others, is refused by the target before anything in it is read.
-    "resolve_entities": "internal",
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-}
 
 Attributes = dict[str, str | None]
 
@@ -128,20 +116,14 @@ class Xes:
     def traces(self) -> Iterator[_Trace]:
         """The log's traces in the file's order; an event outside a trace is one of its own."""
         target = _Target()
-        parser = _parser(target)
         try:
             with _opened(self.path) as stream:
-                for chunk in iter(lambda: stream.read(_CHUNK), b""):
-                    target.n_bytes += len(chunk)
-                    parser.feed(chunk)
-                    target.check_progress()
+                for _ in stream_xml(stream, target):
                     yield from target.taken()
-            parser.close()
-        except _RefusedError as error:
+        except RefusedError as error:
             raise self._unreadable(str(error)) from None
         except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise self._unreadable(_what_broke(error)) from None
-        yield from target.taken()
 
     def _unreadable(self, got: str) -> FileUnreadableError:
         hint = "export or copy the file again"
@@ -173,11 +155,7 @@ class _Instance(NamedTuple):
         return (self.complete or self.begin or _Event(0, {})).number
 
 
-class _RefusedError(Exception):
-    """The XML parses and is no XES log, or one that is not safe to read; says what it is."""
-
-
-class _Target:
+class _Target(Target):
     """What lxml's parser calls: makes traces and no tree, so memory holds one trace."""
 
     def __init__(self) -> None:
@@ -187,21 +165,11 @@ class _Target:
         self._trace: _Trace | None = None
         self._n_events = 0
         self._done: list[_Trace] = []
-        self.n_bytes = 0  # since the last tag
-
-    def check_progress(self) -> None:
-        """Refuses a tag, text or comment that goes on and on: lxml holds it whole."""
-        if self.n_bytes > _MAX_SILENT:
-            raise _RefusedError(f"more than {_MAX_SILENT:,} bytes without an element")
 
     def taken(self) -> list[_Trace]:
         """The traces that ended since the last call."""
         done, self._done = self._done, []
         return done
-
-    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        """Refuses a DTD at its first word."""
-        raise _RefusedError("a document type (DTD), which no XES log needs")
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Takes an attribute to the event or trace that it stands in, and begins those."""
@@ -210,7 +178,7 @@ class _Target:
         name = tag[tag.rfind("}") + 1 :]
         if self._depth == 1:
             if name != "log":
-                raise _RefusedError("an XML file of another kind: its root is no log")
+                raise RefusedError("an XML file of another kind: its root is no log")
         elif self._depth == self._held_at and name in _SIMPLE:
             if (key := attributes.get("key")) is not None:
                 self._held.setdefault(key, attributes.get("value"))
@@ -239,9 +207,6 @@ class _Target:
             self._trace, self._held_at = None, 0
         elif self._depth == 2:  # noqa: PLR2004 -- a child of the trace ended
             self._held, self._held_at = self._trace.attributes, 3
-
-    def close(self) -> None:
-        """Needed by lxml."""
 
 
 @dataclass
@@ -291,11 +256,6 @@ class _Tally:
                     got=f"{self.n_events:,} events without it",
                     hint=f"close to it: {', '.join(close)}" if close else "",
                 )
-
-
-def _parser(target: Any) -> etree.XMLParser:
-    """A parser that calls `target`; untyped, as lxml's stubs want more than lxml does."""
-    return etree.XMLParser(target=target, **_HARDENED)
 
 
 def _opened(path: Path) -> io.BufferedIOBase:

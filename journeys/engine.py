@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from statistics import NormalDist
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ class Settings:
         lost_after_days: a referral unanswered for so many days is lost.
         closing: activities that close a journey, beside events of kind `afsluiting`.
         as_of: the moment from which the data is judged; None: the latest time in the records.
+        period_days: how long the periods are that `bottlenecks` compares; the last ends at as_of.
+        min_journeys: in fewer journeys than this nothing is called a trend.
     """
 
     level: str = "case"
@@ -52,6 +55,8 @@ class Settings:
     lost_after_days: float = 42
     closing: Sequence[str] = ()
     as_of: datetime | None = None
+    period_days: int = 91
+    min_journeys: int = 20
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,16 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "split_after_s": ("DOUBLE", [_seconds(settings.split_after_days)]),
             "lost_after_s": ("DOUBLE", [_seconds(settings.lost_after_days)]),
             "as_of": ("TIMESTAMP WITH TIME ZONE", [settings.as_of]),
+            "period_s": ("DOUBLE", [_seconds(settings.period_days)]),
+            "min_journeys": ("BIGINT", [settings.min_journeys]),
+        },
+    )
+    _table(
+        connection,
+        "certainty",
+        {
+            "n_compared": ("BIGINT", [2**n for n in range(31)]),
+            "z": ("DOUBLE", [NormalDist().inv_cdf(1 - 0.025 / 2**n) for n in range(31)]),
         },
     )
     _table(connection, "closing", {"activity": ("VARCHAR", sorted(set(settings.closing)))})

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 INPUTS: Final = (
     "records", "people", "vocabulary", "closing", "settings", "calendar", "quarantine", "norms",
-    "norm_selectors", "calendars", "working_hours", "rules", "colours", "signal_history",
+    "norm_selectors", "calendars", "working_hours", "certainty", "rules", "colours", "signal_history",
 )  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 
@@ -97,7 +97,7 @@ def models() -> dict[str, Model]:
                 expected="a model in journeys/sql or an input",
                 got=f"{', '.join(sorted(found))}; {', '.join(INPUTS)}",
             )
-    graph = {name: found[name].reads & found.keys() for name in sorted(found)}
+    graph = {name: sorted(found[name].reads & found.keys()) for name in sorted(found)}
     return {name: found[name] for name in TopologicalSorter(graph).static_order()}
 
 

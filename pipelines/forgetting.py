@@ -168,6 +168,9 @@ def without(
         connection,
         "select * from every_record where event_id not in (select event_id from gone_events)"
         " and (client_id is null or client_id not in (select name from gone_names where kind = 'person'))"
+        # of their cases also what is withdrawn, and so is no event
+        " and not coalesce("
+        "is_withdrawn and case_id in (select name from gone_names where kind = 'case'), false)"
         " order by source, source_file, source_row, event_id",
         kept,
     )

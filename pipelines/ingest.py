@@ -7,12 +7,14 @@ import json
 import shutil
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, cast
 
 from connectors.canonical import read_extract
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.registry import kind_of
 from connectors.source import InputFile
+from connectors.stamped import Stamped, moment_in
 from journeys.engine import connect
 
 if TYPE_CHECKING:
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
 
     from connectors.canonical import Records
     from connectors.pseudonyms import Pseudonyms
-    from connectors.source import Extract, FolderReader, Reader, RemoteReader
-    from pipelines.settings import Config, SourceSection
+    from connectors.source import Extract, FolderReader, Reader, RemoteReader, Source
+    from pipelines.settings import Config, Snapshot, SourceSection
 
 CHUNK: Final = 1 << 20
+SNAPSHOT: Final = "snapshot-"
+"""How the fingerprint of a snapshot source's mapping begins."""
+
 UNFINISHED: Final = ("~$", ".")
 """How the names of files begin that a program still has open, or hides."""
 
@@ -56,6 +61,7 @@ class SourceRead:
         readings: the extracts that were read, in order.
         skipped: files that have not changed since they were read.
         hashes: SHA-256 of every file found or extract asked for, read or skipped.
+        snapshot: what its snapshots make events of; None: its rows are events.
     """
 
     source: str
@@ -64,6 +70,7 @@ class SourceRead:
     readings: tuple[Reading, ...] = ()
     skipped: tuple[str, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
 
     @property
     def notes(self) -> list[str]:
@@ -104,11 +111,10 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
     return sorted(found, key=lambda each: each.name)
 
 
-def mapping_of(section: SourceSection, timezone: str) -> str:
-    """A fingerprint of what a row's event_id hangs on: another mapping, other ids.
+def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None) -> str:
+    """A fingerprint of how a source's rows are understood: with another, files are read again.
 
-    Raises:
-        Nothing: it is a hash of the config alone.
+    A file that its options name, such as a code list below `folder`, counts with what stands in it.
     """
     source = section.source()
     parts = {
@@ -119,8 +125,18 @@ def mapping_of(section: SourceSection, timezone: str) -> str:
         "timezone": timezone,
     }
     if source.options is not None:
-        parts["options"] = source.options.model_dump(mode="json")
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+        parts["options"] = {
+            **source.options.model_dump(mode="json"),
+            **{
+                option: sha256_of(folder / path)
+                for option, path in source.options
+                if folder and isinstance(path, PurePath) and (folder / path).is_file()
+            },
+        }
+    if section.snapshot is not None:
+        parts["snapshot"] = section.snapshot.model_dump(mode="json")
+    mapping = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+    return (SNAPSHOT if section.snapshot else "") + mapping
 
 
 def read_source(
@@ -150,10 +166,10 @@ def read_source(
         ConnectorError: it cannot be read as configured; none of the source is taken in then.
     """
     mine = {str(row["source_file"]): row for row in known if row["source"] == section.name}
-    mapping = mapping_of(section, config.project.timezone)
+    mapping = mapping_of(section, config.project.timezone, config.folder)
     _refuse_other_ids(section, mapping, mine.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
-    source = section.source()
+    source = section.source(config.folder)
     with connect(
         work / "spill", memory=memory or config.project.memory, threads=config.project.threads
     ) as engine:
@@ -172,7 +188,7 @@ def read_source(
 
         if kind_of(section.kind).takes == "remote":
             since = None if reread else _cursor(mine.values())
-            return _answered(section, mapping, since, read)
+            return _answered(source, mapping, since, read, section.snapshot)
         files = find_files(section, config.folder)
         hashes = {file.name: sha256_of(file.path) for file in files}
         changed = [
@@ -182,10 +198,15 @@ def read_source(
         ]
         readings = tuple(
             Reading({file.name: hashes[file.name] for file in extract}, read(n, opened, name))
-            for n, (extract, opened, name) in enumerate(_extracts(section, changed))
+            for n, (extract, opened, name) in enumerate(
+                _extracts(source, changed, section.snapshot)
+            )
         )
-    skipped = tuple(file.name for file in files if file not in changed)
-    return SourceRead(section.name, mapping, bool(source.key), readings, skipped, hashes)
+    read_now = {file.name for file in changed}
+    skipped = tuple(file.name for file in files if file.name not in read_now)
+    return SourceRead(
+        section.name, mapping, bool(source.key), readings, skipped, hashes, section.snapshot
+    )
 
 
 def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> bool:
@@ -194,16 +215,26 @@ def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> 
 
 
 def _extracts(
-    section: SourceSection, files: Sequence[InputFile]
+    source: Source, files: Sequence[InputFile], snapshot: Snapshot | None
 ) -> Iterator[tuple[Sequence[InputFile], Callable[[], Extract], str]]:
     """What is opened at once: each file by itself, or all of a folder; and what lineage calls it."""
-    kind, source = kind_of(section.kind), section.source()
+    kind = kind_of(source.kind)
     if kind.takes == "folder":
         if files:
             yield files, partial(cast("FolderReader", kind.reader), files, source), ""
         return
     for file in files:
-        yield [file], partial(cast("Reader", kind.reader), file.path, source), file.name
+        opened = partial(cast("Reader", kind.reader), file.path, source)
+        if snapshot and (pattern := snapshot.taken_at):
+            yield [file], partial(_stamped, opened, file.name, pattern), file.name
+        else:
+            yield [file], opened, file.name
+
+
+def _stamped(opened: Callable[[], Extract], name: str, pattern: str) -> Extract:
+    """A file whose name says when it was taken."""
+    moment = moment_in(name, pattern)
+    return Stamped(opened(), moment)
 
 
 def _cursor(mine: Iterable[Mapping[str, object]]) -> str | None:
@@ -213,18 +244,18 @@ def _cursor(mine: Iterable[Mapping[str, object]]) -> str | None:
 
 
 def _answered(
-    section: SourceSection,
+    source: Source,
     mapping: str,
     since: str | None,
     read: Callable[[int, Callable[[], Extract], str], Records],
+    snapshot: Snapshot | None,
 ) -> SourceRead:
     """Ask a database or service, and read what it answers."""
-    source = section.source()
     try:
-        pull = cast("RemoteReader", kind_of(section.kind).reader)(source, since)
+        pull = cast("RemoteReader", kind_of(source.kind).reader)(source, since)
     except ConnectorError as error:
         raise type(error)(
-            f"source {section.name!r}: {error.what}",
+            f"source {source.name!r}: {error.what}",
             expected=error.expected,
             got=error.got,
             hint=error.hint,
@@ -232,7 +263,7 @@ def _answered(
     records = read(0, lambda: pull, pull.name)
     hashes = {pull.name: sha256_of(records.records)}
     reading = Reading(hashes, records, pull.cursor or since)
-    return SourceRead(section.name, mapping, bool(source.key), (reading,), (), hashes)
+    return SourceRead(source.name, mapping, bool(source.key), (reading,), (), hashes, snapshot)
 
 
 def sha256_of(path: Path) -> str:
@@ -245,8 +276,14 @@ def _refuse_other_ids(
     section: SourceSection, mapping: str, mine: Iterable[Mapping[str, object]], *, reread: bool
 ) -> None:
     """Without a key an id is made of the mapped values: another mapping would double every event."""
-    if section.source().key or reread or all(row["mapping"] == mapping for row in mine):
+    stored = [str(row["mapping"]) for row in mine]
+    if reread or all(before == mapping for before in stored):
         return
+    is_snapshot = section.snapshot is not None
+    if all(before.startswith(SNAPSHOT) == is_snapshot for before in stored) and (
+        is_snapshot or section.source().key
+    ):
+        return  # the ids hang on a key, or on case and moment
     raise ConnectorError(
         f"source {section.name!r}: its mapping has changed since it was stored",
         expected="the mapping that the stored events were read with, or a key",

@@ -14,13 +14,14 @@ from connectors.identities import SCHEMA
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, typed, write_parquet
 from pipelines.errors import PipelineError
+from pipelines.snapshots import lay_out_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from pipelines.forgetting import Gone
-    from pipelines.ingest import SourceRead
+    from pipelines.ingest import Reading, SourceRead
     from pipelines.store import Store
 
 LINEAGE: Final = ("event_id", "source", "source_file", "source_row")
@@ -90,12 +91,14 @@ def _merge(
     """Lay this run's reading beside the store: the work of `merge`."""
     work.mkdir(parents=True, exist_ok=True)
     _lay_out(connection, store, reads, forget_sources)
+    from_snapshots = lay_out_snapshots(connection, _of_snapshots(reads))
     new = work / "new.parquet"
     columns = ", ".join(f'"{column}"' for column in RECORDS)
     write_parquet(
         connection,
-        f"select {columns} from chosen where not is_known or differs"
-        " order by source, source_file, source_row",
+        f"select {columns} from (select {columns} from chosen where not is_known or differs"
+        f" union all select {columns} from from_snapshots)"
+        " order by source, source_file, source_row, event_id",
         new,
     )
     counts = {
@@ -106,23 +109,27 @@ def _merge(
             " from counted group by file_no, source_file"
         ).fetchall()
     }
-    replaced = connection.execute("select count(*) from chosen where differs").fetchone()
+    counts |= from_snapshots
+    again = (
+        "select event_id from chosen where differs"
+        " union all select event_id from from_snapshots where is_known"
+    )
+    replaced = connection.execute(f"select count(*) from ({again})").fetchone()
     replaces = bool(replaced and replaced[0])
     stored = store.paths("records")
     if replaces or (forget_sources and stored):
         kept = work / "kept.parquet"
         write_parquet(
             connection,
-            f"select {columns} from stored where event_id not in (select event_id from chosen where differs)",
+            f"select {columns} from stored where event_id not in ({again})",
             kept,
         )
         stored = [str(kept)]
     rejected = work / "rejected.parquet"
     _rejected(connection, store, reads, rejected)
     refused = _refused(connection, reads)
-    readings = [(read, reading) for read in reads for reading in read.readings]
     files = []
-    for file_no, (read, reading) in enumerate(readings):
+    for file_no, (read, reading) in enumerate(_readings(reads)):
         for name, sha256 in reading.hashes.items():
             n_new, n_repeated, n_updated = counts.get((file_no, name), (0, 0, 0))
             n_rejected = refused.get((read.source, name), 0)
@@ -172,6 +179,21 @@ def _identities(
     return Identities(pa.concat_tables([stored, new]), new)
 
 
+def _readings(reads: Sequence[SourceRead]) -> list[tuple[SourceRead, Reading]]:
+    """Every extract read now; its place is its file_no."""
+    return [(read, reading) for read in reads for reading in read.readings]
+
+
+def _of_snapshots(reads: Sequence[SourceRead]) -> list[tuple[SourceRead, dict[int, str]]]:
+    """The sources of snapshots, with the records of each extract by its file_no."""
+    numbered = list(enumerate(_readings(reads)))
+    return [
+        (read, {n: str(reading.read.records) for n, (of, reading) in numbered if of is read})
+        for read in reads
+        if read.snapshot is not None
+    ]
+
+
 def _refused(
     connection: duckdb.DuckDBPyConnection, reads: Sequence[SourceRead]
 ) -> dict[tuple[str, str], int]:
@@ -203,20 +225,17 @@ def _lay_out(
         f" {typed(connection, stored, RECORDS) if stored else nothing}"
         + (f" where source not in ({gone})" if gone else "")
     )
-    paths, keyed = [], []
-    for read in reads:
-        for reading in read.readings:
-            paths.append(str(reading.read.records))
-            keyed.append(read.is_keyed)
+    given = [
+        (str(reading.read.records), file_no, read.is_keyed)
+        for file_no, (read, reading) in enumerate(_readings(reads))
+        if read.snapshot is None
+    ]
     connection.execute(
         "create or replace temp table given (filename varchar, file_no bigint, is_keyed boolean)"
     )
-    if paths:
-        connection.executemany(
-            "insert into given values (?, ?, ?)",
-            [list(row) for row in zip(paths, range(len(paths)), keyed, strict=True)],
-        )
-        listed = ", ".join(quoted(path) for path in paths)
+    if given:
+        connection.executemany("insert into given values (?, ?, ?)", given)
+        listed = ", ".join(quoted(path) for path, _, _ in given)
         incoming = f"read_parquet([{listed}], filename = true) join given using (filename)"
     else:
         incoming = f"{nothing} cross join given"
@@ -292,15 +311,19 @@ def _rejected(
     parts = [f"(select {empty} where false)"]
     if stored := store.paths("rejected"):
         read = [
-            f"(source = {quoted(each.source)} and source_file = {quoted(name)})"
+            (each.source, name)
             for each in reads
             for reading in each.readings
             for name in reading.hashes
         ]
+        sources, names = zip(*read, strict=True) if read else ((), ())
+        read_now = pa.table(
+            {"source": pa.array(sources, pa.string()), "source_file": pa.array(names, pa.string())}
+        )
+        connection.register("read_now", read_now)
         parts.append(
             f"(select {columns} from {parquet(stored)}"
-            + (f" where not ({' or '.join(read)})" if read else "")
-            + ")"
+            " anti join read_now using (source, source_file))"
         )
     if given := [str(reading.read.rejected) for each in reads for reading in each.readings]:
         parts.append(f"(select {columns} from {parquet(given)})")

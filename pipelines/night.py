@@ -142,7 +142,8 @@ class Outcome:
 
 def new_run_id() -> str:
     """A name for a run that sorts by time and is like no other."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    now = datetime.now(UTC)
+    return f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
 
 
 @contextmanager

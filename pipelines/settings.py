@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
     Field,
     ValidationError,
@@ -20,6 +21,7 @@ from pydantic import (
 from connectors.identities import IDENTITY
 from connectors.registry import KINDS
 from connectors.source import Source
+from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
 from journeys.linking.settings import LinkSettings
 from pipelines.calendar_sections import CalendarSection, fault_of_all
@@ -30,6 +32,7 @@ from pipelines.sections import Names
 from pipelines.sections import Section as _Section
 from pipelines.sections import nearest as _nearest
 from pipelines.sections import several as _several
+from pipelines.snapshot_sql import WATCHABLE
 
 COLUMNS: Final = (
     *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
@@ -68,6 +71,13 @@ class Journeys(_Section):
     as_of: datetime | None = None
 
 
+class Bottlenecks(_Section):
+    """`[bottlenecks]`: what is compared, and when a difference is called a trend."""
+
+    period_days: int = Field(default=91, ge=1)
+    min_journeys: int = Field(default=20, ge=2)
+
+
 class Privacy(_Section):
     """`[privacy]`: where the key of the pseudonyms is, and how long people are kept."""
 
@@ -102,6 +112,38 @@ class Vocabulary(_Section):
     file: Path
 
 
+class Snapshot(_Section):
+    """`[sources.snapshot]`: the source tells how its cases are, not what happened (`pipelines.snapshots`).
+
+    Attributes:
+        watch: the canonical columns whose change is an event; `activity` is the status.
+        taken_at: how the moment is written in a file's name (strptime); left out: started_at is a column.
+        gone: what the event is called of a case that is missing; left out: there is none.
+        terms: of a watched column, what the event of its change is called.
+    """
+
+    watch: Names = ("activity",)
+    taken_at: str = ""
+    gone: str = ""
+    terms: dict[str, str] = Field(default={})
+
+    @model_validator(mode="after")
+    def _known(self) -> Snapshot:
+        for column in (*self.watch, *self.terms):
+            if column not in WATCHABLE:
+                raise ValueError(
+                    f"{column} cannot be watched; one of {', '.join(WATCHABLE)}{_nearest(column, WATCHABLE)}"
+                )
+        if "activity" in self.terms:
+            raise ValueError("terms.activity: the event of another status is called as that status")
+        if self.taken_at:
+            try:
+                name_pattern(self.taken_at)
+            except ValueError as error:
+                raise ValueError(f"taken_at {error}") from None
+        return self
+
+
 class SourceSection(_Section):
     """`[[sources]]`: one source, as `connectors.source.Source` has it."""
 
@@ -120,6 +162,7 @@ class SourceSection(_Section):
     columns: dict[str, Names] = Field(default={})
     formats: dict[str, Names] = Field(default={})
     options: dict[str, Any] = Field(default={})
+    snapshot: Snapshot | None = None
 
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
@@ -130,6 +173,7 @@ class SourceSection(_Section):
         if not self.path and KINDS[self.kind].takes != "remote":
             raise ValueError("path is missing: where are the files?")
         self._check_options()
+        self._check_snapshot()
         for column in self.columns:
             if column not in COLUMNS:
                 raise ValueError(
@@ -146,6 +190,22 @@ class SourceSection(_Section):
             if column not in known:
                 raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")
         return self
+
+    def _check_snapshot(self) -> None:
+        """A snapshot is whole, has one moment, and knows its rows by case and moment."""
+        if self.snapshot is None:
+            return
+        takes, source = KINDS[self.kind].takes, self.source()
+        if takes == "folder" or source.key:
+            raise ValueError(
+                "snapshot: a row is known by its case and moment, not by a key or message"
+            )
+        if "ended_at" in source.columns:
+            raise ValueError("snapshot: a snapshot has one moment, so ended_at is not mapped")
+        if self.snapshot.taken_at and (takes != "file" or "started_at" in self.columns):
+            raise ValueError("snapshot: either taken_at, in a file's name, or columns.started_at")
+        if self.options.get("cursor"):
+            raise ValueError("snapshot: a snapshot is whole, so options.cursor does not go with it")
 
     def _check_options(self) -> None:
         """Let the kind's own model say what is wrong with its options."""
@@ -170,14 +230,19 @@ class SourceSection(_Section):
                 )
             ) from None
 
-    def source(self) -> Source:
-        """The source as connectors know it."""
+    def source(self, folder: Path | None = None) -> Source:
+        """The source as connectors know it; with `folder`, paths in its options are below that."""
         kind = KINDS[self.kind]
         columns = dict(self.columns)
         if self.kind == "xes" and columns.get("started_at") == ("time:timestamp",):
             # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
             del columns["started_at"]
         columns = {**kind.columns, **columns}
+        options = dict(self.options)
+        if folder:
+            options |= {key: folder / path for key, path in _paths(kind.options, options).items()}
+        if self.snapshot and self.snapshot.taken_at:
+            columns["started_at"] = (TAKEN_AT,)
         return Source(
             name=self.name,
             kind=self.kind,
@@ -188,12 +253,17 @@ class SourceSection(_Section):
             formats=self.formats,
             missing=self.missing,
             key=self.key or kind.key,
-            options=kind.options(**self.options) if kind.options else None,
+            options=kind.options(**options) if kind.options else None,
             empty_end=self.empty_end,
             encoding=self.encoding,
             delimiter=self.delimiter,
             sheet=self.sheet,
         )
+
+
+def _paths(model: type[BaseModel] | None, options: dict[str, Any]) -> dict[str, Path]:
+    """Which of a kind's options are paths."""
+    return {key: each for key, each in model(**options) if isinstance(each, Path)} if model else {}
 
 
 class Config(_Section):
@@ -202,6 +272,7 @@ class Config(_Section):
     project: Project
     sources: tuple[SourceSection, ...] = Field(min_length=1)
     journeys: Journeys = Journeys()
+    bottlenecks: Bottlenecks = Bottlenecks()
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
     vocabulary: Vocabulary | None = None
@@ -256,6 +327,8 @@ class Config(_Section):
             lost_after_days=self.journeys.lost_after_days,
             closing=self.journeys.closing,
             as_of=as_of,
+            period_days=self.bottlenecks.period_days,
+            min_journeys=self.bottlenecks.min_journeys,
         )
 
     def told(self) -> dict[str, Any]:
@@ -265,8 +338,11 @@ class Config(_Section):
             told[section][key] = Path(told[section][key]).name
         for source in told["sources"]:
             source["path"] = Path(source["path"]).name
+            paths = _paths(KINDS[source["kind"]].options, source["options"])
             source["options"] = {
-                key: value for key, value in source["options"].items() if "url" not in key
+                key: Path(value).name if key in paths else value
+                for key, value in source["options"].items()
+                if "url" not in key
             }
         if told["vocabulary"]:
             told["vocabulary"]["file"] = Path(told["vocabulary"]["file"]).name
@@ -320,8 +396,10 @@ _SECTIONS: Final = {
     "project": Project,
     "sources": SourceSection,
     "journeys": Journeys,
+    "bottlenecks": Bottlenecks,
     "privacy": Privacy,
     "linking": Linking,
+    "snapshot": Snapshot,
     "vocabulary": Vocabulary,
     "rules": RuleSection,
     "norms": NormSection,

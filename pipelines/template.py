@@ -36,7 +36,7 @@ key_file = "klantreis.key"       # de sleutel van de pseudoniemen: wordt gemaakt
 # Een bron per registratie. Herhaal dit blok.
 [[sources]]
 name = "wijkteam"
-kind = "csv"                     # csv, xlsx, parquet of xes
+kind = "csv"                     # csv, xlsx, parquet, xes, ocel, json; ijw, iwmo, corv; sql, zgw
 path = "exports/wijkteam/*.csv"
 partner = "Wijkteam"             # als geen kolom het zegt; zo ook domain en municipality
 # key = ["Regelnummer"]          # kolommen die een rij aanwijzen: een rij die later wijzigt, vervangt

@@ -9,23 +9,23 @@ DIGITS: Final = 9
 WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 """Of the elfproef: digit times weight, summed, is a multiple of eleven."""
 _LAYOUT: Final = re.compile(r"[\s.\-/]+")
-_NUMBER: Final = re.compile(r"[0-9]{8,9}")
+_NUMBER: Final = re.compile(r"[0-9]{8,10}")
 
 
 def digits(text: str | None) -> str | None:
-    """The nine digits that a text gives for a BSN, whether the elfproef holds or not.
+    """The digits that a text gives for a BSN, whether the elfproef holds or not: nine, if all is well.
 
     Spaces, dots and dashes are layout. Eight digits miss their leading zero, as spreadsheets lose
-    it. Anything else is no number, and nine equal digits (000000000, 999999999) stand for none.
+    it; where they begin with one they miss another digit, and stay as they are, as ten do.
+    Anything else is no number, and equal digits (000000000, 999999999) stand for none.
 
     >>> digits("1234.56.782"), digits("12345678"), digits("onbekend"), digits("000000000")
     ('123456782', '012345678', None, None)
     """
     bare = _LAYOUT.sub("", text or "")
-    if not _NUMBER.fullmatch(bare):
+    if not _NUMBER.fullmatch(bare) or len(set(bare)) == 1:
         return None
-    number = bare.zfill(DIGITS)
-    return None if len(set(number)) == 1 else number
+    return bare if bare.startswith("0") else bare.zfill(DIGITS)
 
 
 def is_bsn(text: str | None) -> bool:
@@ -40,6 +40,6 @@ def is_bsn(text: str | None) -> bool:
     (True, False, True, False)
     """
     number = digits(text)
-    if number is None:
+    if number is None or len(number) != DIGITS:
         return False
     return sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=True)) % 11 == 0

@@ -105,7 +105,7 @@ def _bsn(text: str | None) -> Features:
     if number is None:
         return {}
     name = "bsn" if is_bsn(number) else "bsn_wrong"
-    return {name: number, "bsn_near": deletions(number)[1:]}
+    return {name: number, "bsn_near": deletions(number)}
 
 
 def _names(identity: Identity) -> Features:

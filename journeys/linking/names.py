@@ -6,14 +6,19 @@ import re
 import unicodedata
 from typing import Final
 
-PREFIXES: Final = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PREFIXES: Final = _words(
     "aan af al auf aus ben bij bin d da dal dalla de degli dei del della den der des di do dos du el"
     " het in l la las le les lo los onder op over s t te ten ter tho thoe to toe tot uijt uit van"
-    " vanden vander ver vom von voor vor zu zum zur".split()
+    " vanden vander ver vom von voor vor zu zum zur"
 )
 """Tussenvoegsels and their like: written, abbreviated or left out at will, so no part of a name."""
-NOBODY: Final = frozenset(
-    "anoniem baby geen naamloos nb niet nn nnb nvt onbekend onbekende unknown xx xxx".split()
+NOBODY: Final = _words(
+    "anoniem baby geen naamloos nb niet nn nnb nvt onbekend onbekende unknown xx xxx"
 )
 """What registrations write where they know no name."""
 NICKNAMES: Final = {

@@ -24,6 +24,7 @@ TABLES: Final = (
     "routes",
     "partner_flows",
     "terms",
+    "survival_medians",
     "signals",
 )
 """What the figures read."""
@@ -75,6 +76,19 @@ def throughput(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         from journeys
         group by closed
         order by closed desc
+        """,
+    )
+
+
+def durations_with_open(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row, none without journeys: how long half of all take, and half of the closed ones alone."""
+    return frame(
+        connection,
+        """
+        select
+            n_ended, n_open, median_days, median_low_days, median_high_days, naive_median_days
+        from survival_medians
+        where measure = 'closed' and group_kind = 'all'
         """,
     )
 

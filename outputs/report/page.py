@@ -90,6 +90,7 @@ def told_figures(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "journeys": _row(figures.journey_totals(connection)),
         "closed": closed.get(True),
         "open": closed.get(False),
+        "durations": next(iter(_rows(figures.durations_with_open(connection))), None),
         "kinds": _rows(figures.handover_kinds(connection)),
         "outcomes": _rows(figures.referral_outcomes(connection)),
         "changes": _row(figures.regisseur_changes(connection)),

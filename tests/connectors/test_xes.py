@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectors import text, xes
+from connectors import text, xml
 from connectors.errors import ColumnMissingError, FileUnreadableError
 from connectors.source import Source
 from connectors.xes import open_xes
@@ -282,7 +282,7 @@ def test_what_is_no_whole_log_is_refused_by_name(read, content, got):
 
 
 def test_an_endless_tag_is_given_up(read, monkeypatch):
-    monkeypatch.setattr(xes, "_MAX_SILENT", 200_000)
+    monkeypatch.setattr(xml, "MAX_SILENT", 200_000)
     with pytest.raises(FileUnreadableError) as caught:
         read(log(trace(event("A", "x" * 1_000_000))))
     assert "without an element" in caught.value.got
@@ -312,7 +312,7 @@ def test_every_start_and_complete_is_in_one_row_however_the_file_is_chopped(
     assert len({row[0] for row in rows}) == len(rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text, "BATCH_ROWS", n_rows)
-        patch.setattr(xes, "_CHUNK", n_bytes)
+        patch.setattr(xml, "CHUNK", n_bytes)
         assert read(body) == (rows, bad, notes)
 
 

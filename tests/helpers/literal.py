@@ -67,7 +67,7 @@ def write_people(rows, path):
     return path
 
 
-def run_models(  # noqa: PLR0913 - every input of a run by its name
+def run_models(  # noqa: PLR0913 - what the models are told
     rows,
     folder,
     names=None,

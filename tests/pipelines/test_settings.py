@@ -32,10 +32,6 @@ def test_the_config_that_init_writes_is_right(tmp_path):
         (('kind = "csv"', 'kind = "cvs"'), "(did you mean csv?)"),
         (('case_id = "Zaak"', 'caseid = "Zaak"'), "(did you mean case_id?)"),
         (('activity = "Wat"', ""), "columns.activity is missing"),
-        (
-            ('client = "Klant"', 'bsn = "Klant"'),
-            "columns.bsn: linking without a shared key is not in this",
-        ),
         (('name = "Proef"', 'name = "Proef"\ntimezone = "Amsterdam"'), "is no time zone"),
         (('name = "Proef"', 'name = "Proef"\nmemory = "veel"'), "project.memory"),
         (('name = "Proef"', 'naam = "Proef"'), "project.naam: is no option (did you mean name?)"),
@@ -137,3 +133,16 @@ def test_a_wrong_vocabulary_names_the_row(tmp_path, text, told):
     with pytest.raises(ConfigError) as caught:
         read_vocabulary(path)
     assert told in str(caught.value)
+
+
+def test_bottlenecks_have_a_period_and_a_least_number_of_journeys(tmp_path):
+    path = write_config(tmp_path)
+    assert read_config(path).settings().period_days == 91
+    text = path.read_text(encoding="utf-8")
+    told = "[bottlenecks]\nperiod_days = 28\nmin_journeys = 10\n[journeys]"
+    path.write_text(text.replace("[journeys]", told, 1), encoding="utf-8")
+    settings = read_config(path).settings()
+    assert (settings.period_days, settings.min_journeys) == (28, 10)
+    path.write_text(text.replace("[journeys]", "[bottlenecks]\nmin_journey = 9\n[journeys]", 1))
+    with pytest.raises(ConfigError, match=r"did you mean min_journeys\?"):
+        read_config(path)

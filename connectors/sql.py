@@ -1,0 +1,295 @@
+"""Databases (kind sql): a table or a query, whole or what came since, through SQLAlchemy.
+
+Rows come through a cursor on the server's side, so memory is bounded; all of a night's questions stand
+in one read-only transaction, of one moment where the database offers it (PostgreSQL, SQLite).
+
+Everything is handed over as text that reads in one way, since a database may type the same column
+differently by row (SQLite), by query or by driver: dates and times as ISO 8601 (with `+00:00` where they
+have a zone), numbers with a point, booleans as `true` and `false`, JSON as JSON. `infinity` is 9999-12-31.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from connectors import text
+from connectors.errors import ColumnMissingError, ConnectorError
+from connectors.secret import read_secret
+from connectors.sql_bounds import Bounds, Cursor, bounds_of
+from connectors.sql_database import Database, open_database
+from connectors.sql_faults import reading
+from connectors.sql_values import as_amount, as_text
+from connectors.staging import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from connectors.source import Batch, Source
+
+FETCH_ROWS: Final = 5_000
+MAX_CHARS: Final = text.MAX_RECORD
+_SECRETS: Final = re.compile(
+    r"(^|[^a-z])(password|passwd|passphrase|pwd|secret|token)", re.IGNORECASE
+)
+_DAMAGED: Final = re.compile("[\\ud800-\\udfff]")
+
+
+class SqlOptions(BaseModel):
+    """`[sources.options]` of kind sql.
+
+    What does not touch which rows there are (where the database is, who asks, how long it may take) is
+    no part of the mapping's fingerprint (`exclude`).
+
+    Attributes:
+        url: SQLAlchemy's, such as `postgresql+psycopg://host/database`; never with a password.
+        user: where the url names none.
+        password_env: the environment variable with the password.
+        password_block: or the Secret block of Prefect.
+        table: what is read, in `schema`;
+        query: or a select.
+        cursor: what tells which rows are new; left out: all are read every night.
+        connect_timeout_s: how long a connection may take to be made.
+        statement_timeout_s: how long the database may think over a question, or the next rows of it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    url: str = Field(exclude=True, repr=False)
+    user: str = Field(default="", exclude=True)
+    password_env: str = Field(default="", exclude=True)
+    password_block: str = Field(default="", exclude=True)
+    table: str = ""
+    schema_name: str = Field(default="", alias="schema")
+    query: str = ""
+    cursor: Cursor | None = Field(default=None, exclude=True)
+    connect_timeout_s: int = Field(default=30, ge=1, exclude=True)
+    statement_timeout_s: int = Field(default=600, ge=1, exclude=True)
+
+    @field_validator("url")
+    @classmethod
+    def _without_secret(cls, given: str) -> str:
+        try:
+            url = sa.make_url(given)
+        except (sa.exc.ArgumentError, ValueError):
+            raise ValueError(
+                "is no url of SQLAlchemy, such as postgresql+psycopg://host/database"
+            ) from None
+        told = " ".join(
+            [*url.query, *(part for value in url.query.values() for part in _several(value))]
+        )
+        if url.password is not None or _SECRETS.search(told):
+            raise ValueError(
+                "holds a password: name the variable or block that has it in password_env or"
+                " password_block"
+            )
+        if url.get_backend_name() == "sqlite" and not PurePath(url.database or "").is_absolute():
+            raise ValueError("names no file by its whole path: sqlite:////whole/path.db")
+        return given
+
+    @model_validator(mode="after")
+    def _one_question(self) -> SqlOptions:
+        if bool(self.table) == bool(self.query):
+            raise ValueError("either table or query says what is read")
+        if self.schema_name and not self.table:
+            raise ValueError("schema goes with table; a query names its own")
+        if self.password_env and self.password_block:
+            raise ValueError("either password_env or password_block says where the password is")
+        return self
+
+
+def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def open_sql(source: Source, since: str | None) -> Answer:
+    """Ask a database for a source's rows that came since, or all.
+
+    Raises:
+        SourceUnavailableError: it does not answer, not in time, or not whole.
+        ConnectorError: it refuses the password, knows no such table, or the cursor is none.
+        ColumnMissingError: a mapped column is not in the table or query.
+    """
+    options = source.options
+    if not isinstance(options, SqlOptions):
+        raise ConnectorError("kind sql needs options", expected="url, and table or query")
+    if options.cursor and not source.key:
+        raise ConnectorError(
+            "a cursor needs a key",
+            expected='key = ["..."]: the columns that identify a row',
+            got="none",
+            hint="rows around the bounds are read again, and only a key tells which those are",
+        )
+    url = sa.make_url(options.url)
+    if options.user:
+        url = url.set(username=options.user)
+    if password := read_secret(
+        "the database's password", env=options.password_env, block=options.password_block
+    ):
+        url = url.set(password=password)
+    database = open_database(
+        url,
+        connect_timeout_s=options.connect_timeout_s,
+        statement_timeout_s=options.statement_timeout_s,
+    )
+    try:
+        with reading():
+            return _ask(source, options, database, since)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _ask(source: Source, options: SqlOptions, database: Database, since: str | None) -> Answer:
+    """Find out what there is, and between what bounds it is read tonight."""
+    name, columns, rows = _rows(options, database)
+    resolve(source, columns)  # what is missing is said before anything is read
+    notes = () if database.is_snapshot else ("this database is not read as of one moment",)
+    cursor = options.cursor
+    if cursor is None:
+        return Answer(name, columns, None, notes, source, database, rows, None)
+    if cursor.column not in columns:
+        raise ColumnMissingError(
+            "the cursor's column is missing",
+            expected=repr(cursor.column),
+            got=f"{len(columns)} columns",
+        )
+    column: sa.ColumnElement[Any] = sa.column(cursor.column)
+    if cursor.nulls == "error":
+        empty = sa.select(sa.literal(1)).select_from(rows).where(column.is_(None)).limit(1)
+        if database.connection.execute(empty).first() is not None:
+            raise ConnectorError(
+                f"the cursor {cursor.column!r} is empty in some rows",
+                expected="a value in every row",
+                got="none in at least one",
+                hint='nulls = "always" reads such rows every night',
+            )
+    highest = database.connection.execute(sa.select(sa.func.max(column)).select_from(rows)).scalar()
+    asked = f"{database.connection.engine.url.database}|{name}|{cursor.column}|{options.query}"
+    fingerprint = hashlib.sha256(asked.encode()).hexdigest()[:12]
+    bounds = bounds_of(cursor, highest, since, fingerprint)
+    notes = (*notes, *bounds.notes)
+    return Answer(
+        f"{name}, {bounds.told()}", columns, bounds.state, notes, source, database, rows, bounds
+    )
+
+
+def _rows(options: SqlOptions, database: Database) -> tuple[str, list[str], sa.FromClause]:
+    """What lineage calls the table or query, its columns, and itself."""
+    if options.table:
+        schema = options.schema_name or None
+        if not sa.inspect(database.connection).has_table(options.table, schema=schema):
+            raise ConnectorError(
+                "there is no such table, or this user may not see it",
+                expected=repr(f"{schema}.{options.table}" if schema else options.table),
+                got="none of that name",
+                hint="mind capitals; name the schema that it is in",
+            )
+        rows: sa.FromClause = sa.table(options.table, schema=schema)
+        name = f"{schema}.{options.table}" if schema else options.table
+        probe: sa.Select[Any] = (
+            sa.select(sa.literal_column("*")).select_from(rows).where(sa.false())
+        )
+        return name, list(database.connection.execute(probe).keys()), rows
+    query = options.query.strip().rstrip(";").replace(":", "\\:")  # no colon is a parameter
+    whole = sa.text(f"select * from (\n{query}\n) vraag where 1 = 0")
+    columns = list(database.connection.execute(whole).keys())
+    named: list[sa.ColumnClause[Any]] = [sa.column(column) for column in columns]
+    digest = hashlib.sha256(options.query.encode()).hexdigest()[:8]
+    return f"query {digest}", columns, sa.text(query).columns(*named).subquery("vraag")
+
+
+@dataclass
+class Answer:
+    """What a database answers tonight: a `connectors.source.Pull`.
+
+    Attributes:
+        name: the table (or `query` and a fingerprint), and the bounds where there is a cursor.
+        columns: those of the table or query.
+        cursor: what the next night is told.
+        notes: what there is to say of the database or the cursor.
+    """
+
+    name: str
+    columns: Sequence[str] | None
+    cursor: str | None
+    notes: Sequence[str]
+    source: Source = field(repr=False)
+    database: Database = field(repr=False)
+    rows: sa.FromClause = field(repr=False)
+    bounds: Bounds | None = field(repr=False)
+
+    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+        """The rows within the bounds, by the cursor and then the key; then the connection is closed.
+
+        Raises:
+            SourceUnavailableError: the connection is lost halfway, or the rows do not come in time.
+            ConnectorError: the query fails on the data.
+        """
+        names = list(text.positions(self.columns or (), wanted))
+        costs = set(self.source.columns.get("cost_eur", ()))
+        writers = [as_amount if name in costs else as_text for name in names]
+        gathered = text.Gatherer(names)
+        number = 0
+        try:
+            for part in self._parts(names):
+                for row in part:
+                    number += 1
+                    _gather(
+                        gathered, number, names, [w(v) for w, v in zip(writers, row, strict=True)]
+                    )
+                    if gathered.is_full:
+                        yield gathered.batch()
+            if not gathered.is_empty:
+                yield gathered.batch()
+        finally:
+            self.database.close()
+
+    def _parts(self, names: Sequence[str]) -> Iterator[Sequence[Sequence[Any]]]:
+        """The rows as the driver gives them, some thousands at a time."""
+        asked = sa.select(*[sa.column(name) for name in names]).select_from(self.rows)
+        order: list[sa.ColumnElement[Any]] = [sa.column(name) for name in self.source.key]
+        if self.bounds is not None:
+            asked = asked.where(self.bounds.where())
+            order = [*self.bounds.order(), *order]
+        with reading():
+            self.database.restart_clock()
+            result = self.database.connection.execute(
+                asked.order_by(*order) if order else asked,
+                execution_options={"stream_results": True, "yield_per": FETCH_ROWS},
+            )
+        raw = result.cursor
+        try:
+            while True:
+                with reading():
+                    self.database.restart_clock()
+                    part = result.fetchmany(FETCH_ROWS)
+                if not part:
+                    return
+                yield part
+        finally:
+            with suppress(Exception):  # of a connection that is lost it cannot be, nor needs to
+                raw.close()
+
+
+def _gather(
+    gathered: text.Gatherer, number: int, names: Sequence[str], values: Sequence[str | None]
+) -> None:
+    """Takes a row, or says what in it is no text."""
+    for name, value in zip(names, values, strict=True):
+        if value is None:
+            continue
+        if len(value) > MAX_CHARS:
+            gathered.reject(number, f"a value of more than {MAX_CHARS:,} characters", value, name)
+            return
+        if not value.isascii() and _DAMAGED.search(value):
+            gathered.reject(number, "bytes that are no UTF-8", value, name)
+            return
+    gathered.add(number, values, sum(len(value or "") for value in values))

@@ -1,0 +1,101 @@
+"""The moment of an extract that stands in its file's name, as a column beside those of its rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from connectors.errors import ConnectorError
+from connectors.source import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from connectors.source import Extract
+
+TAKEN_AT: Final = "(bestandsnaam)"
+"""What the column is called; no export's own column."""
+
+_DIGITS: Final = {"Y": 4, "y": 2, "m": 2, "d": 2, "j": 3, "H": 2, "M": 2, "S": 2}
+_DAYS: Final = ({"m", "d"}, {"j"})
+
+
+def name_pattern(pattern: str) -> re.Pattern[str]:
+    r"""What a moment looks like in a name.
+
+    Args:
+        pattern: with the signs %Y, %y, %m, %d, %j, %H, %M and %S of strptime, each once.
+
+    Raises:
+        ValueError: it holds another sign, one of them twice, or no whole day.
+
+    >>> name_pattern("zaken_%Y%m%d").pattern
+    'zaken_(\\d{4})(\\d{2})(\\d{2})(?!\\d)'
+    """
+    signs = re.findall("%(.)", pattern)
+    if any(sign not in _DIGITS for sign in signs) or len(set(signs)) < len(signs):
+        raise ValueError("holds %Y, %y, %m, %d, %j, %H, %M or %S, each of them once")
+    if len({"Y", "y"} & set(signs)) != 1 or not any(days <= set(signs) for days in _DAYS):
+        raise ValueError("tells no whole day, as %Y%m%d does")
+    parts = re.split("(%.)", pattern)
+    shape = "".join(
+        rf"(\d{{{_DIGITS[part[1]]}}})" if part.startswith("%") else re.escape(part)
+        for part in parts
+    )
+    begin = r"(?<!\d)" if pattern.startswith("%") else ""
+    end = r"(?!\d)" if parts[-1] == "" else ""
+    return re.compile(begin + shape + end)
+
+
+def moment_in(name: str, pattern: str) -> date | datetime:
+    """The moment in a name: a date, or a local time where the pattern has an hour.
+
+    Raises:
+        ConnectorError: there is none, or there are several.
+
+    >>> moment_in("2024/zaken_20240131.csv", "%Y%m%d")
+    datetime.date(2024, 1, 31)
+    """
+    found = set()
+    for match in name_pattern(pattern).finditer(name):
+        try:
+            found.add(datetime.strptime(match[0], pattern))  # noqa: DTZ007 - local, as times in a file are
+        except ValueError:
+            continue
+    if len(found) != 1:
+        raise ConnectorError(
+            "its name does not say when it was taken",
+            expected=f"one moment in it as {pattern}",
+            got=f"{len(found)} moments" if found else "none",
+            hint="[sources.snapshot] taken_at says how the moment is written in the name",
+        )
+    moment = found.pop()
+    return moment if "%H" in pattern else moment.date()
+
+
+@dataclass
+class Stamped:
+    """An extract with the column `TAKEN_AT` beside its own: a `connectors.source.Extract`."""
+
+    extract: Extract
+    moment: date | datetime
+    columns: Sequence[str] | None = None
+    notes: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        """Take over what the extract says of itself."""
+        own = self.extract.columns
+        self.columns = None if own is None else [*own, TAKEN_AT]
+        self.notes = getattr(self.extract, "notes", ())
+
+    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+        """The extract's rows, each with the moment."""
+        is_clock = isinstance(self.moment, datetime)
+        given: Any = pa.scalar(self.moment, pa.timestamp("us") if is_clock else pa.date32())
+        for batch in self.extract.batches([name for name in wanted if name != TAKEN_AT]):
+            rows = batch.rows.append_column(TAKEN_AT, pa.repeat(given, batch.rows.num_rows))
+            yield Batch(rows, batch.bad)

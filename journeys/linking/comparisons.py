@@ -1,0 +1,153 @@
+"""How two records are compared, on tokens alone, and what is expected of each outcome.
+
+A comparison has levels; the first whose condition holds is the pair's. Each level has m, its
+probability among pairs of one person, and u, that among pairs of two people: u of the world among
+any two people, u of the home among two people at one address, who are mostly family. The numbers
+here are what is believed before any data; `journeys.linking.training` corrects them by the data.
+
+The home exists since within a family surname and address are no evidence, and twins share the
+date of birth: with u of the world, every pair of siblings looks like one person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Level:
+    """One outcome of a comparison.
+
+    Attributes:
+        name: how the outcome is called in the review list.
+        when: the condition, on columns `…_l` and `…_r`; '' is all that is left.
+        m: of pairs of one person, the share with this outcome (0–1).
+        u_world: of pairs of any two people.
+        u_home: of pairs of two people at one address.
+        frequency_of: the feature whose rarity counts, where the two are equal.
+    """
+
+    name: str
+    when: str
+    m: float
+    u_world: float
+    u_home: float
+    frequency_of: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison: its name, when it says nothing, and its levels, the last one all that is left."""
+
+    name: str
+    unknown: str
+    levels: tuple[Level, ...]
+
+
+def _equal(column: str) -> str:
+    return f"{column}_l = {column}_r"
+
+
+def _shares(column: str) -> str:
+    return f"list_has_any({column}_l, {column}_r)"
+
+
+def _either_null(column: str) -> str:
+    return f"{column}_l is null or {column}_r is null"
+
+
+FAMILY: Final = Comparison(
+    "family",
+    _either_null("family"),
+    (
+        Level("equal", _equal("family"), 0.92, 0.0015, 0.75, "family"),
+        Level("near", f"{_shares('family_near')} or {_equal('family_sound')}", 0.035, 0.002, 0.01),
+        Level("part", _shares("family_parts"), 0.015, 0.0005, 0.02),
+        Level("differs", "", 0.03, 0.996, 0.22),
+    ),
+)
+GIVEN: Final = Comparison(
+    "given",
+    _either_null("initial"),
+    (
+        Level("equal", _equal("given"), 0.92, 0.004, 0.006, "given"),
+        Level("near", f"{_shares('given_near')} or {_equal('given_root')}", 0.04, 0.004, 0.006),
+        Level(
+            "initial",
+            f"({_either_null('given')}) and {_equal('initial')}",
+            0.02,
+            0.012,
+            0.012,
+        ),
+        Level("same_initial", _equal("initial"), 0.006, 0.06, 0.06),
+        Level("differs", "", 0.014, 0.92, 0.916),
+    ),
+)
+BIRTH: Final = Comparison(
+    "birth",
+    _either_null("birth_year"),
+    (
+        Level("equal", f"{_equal('birth_date')} and birth_by_year_l is null", 0.93, 0.00004, 0.012),
+        Level("equal_by_year", _equal("birth_date"), 0.01, 0.00006, 0.0005),
+        Level("swapped", _equal("birth_unordered"), 0.004, 0.00003, 0.00005),
+        Level("near", _shares("birth_near"), 0.03, 0.0012, 0.004),
+        Level(
+            "year",
+            f"{_equal('birth_year')} and (birth_by_year_l is not null or birth_by_year_r is not null)",
+            0.006,
+            0.0007,
+            0.0015,
+        ),
+        Level(
+            "part", f"{_equal('birth_month_day')} or {_equal('birth_year')}", 0.008, 0.016, 0.035
+        ),
+        Level("differs", "", 0.012, 0.98197, 0.94695),
+    ),
+)
+SEX: Final = Comparison(
+    "sex",
+    _either_null("sex"),
+    (Level("equal", _equal("sex"), 0.99, 0.5, 0.48), Level("differs", "", 0.01, 0.5, 0.52)),
+)
+ADDRESS: Final = Comparison(
+    "address",
+    _either_null("postcode4"),
+    (
+        Level("equal", _equal("address"), 0.85, 0.00002, 1.0),
+        Level(
+            "near",
+            f"{_equal('postcode')} or ({_equal('house_number')} and {_equal('postcode4')})"
+            f" or {_equal('postcode_letters')}",
+            0.04,
+            0.0008,
+            1.0,
+        ),
+        Level("region", _equal("postcode4"), 0.02, 0.01, 1.0),
+        Level("differs", "", 0.09, 0.98918, 1.0),
+    ),
+)
+_BSN_L: Final = "coalesce(bsn_l, bsn_wrong_l)"
+_BSN_R: Final = "coalesce(bsn_r, bsn_wrong_r)"
+BSN: Final = Comparison(
+    "bsn",
+    f"{_BSN_L} is null or {_BSN_R} is null",
+    (
+        Level("equal", f"{_BSN_L} = {_BSN_R}", 0.97, 0.0000001, 0.0002),
+        Level(
+            "near",
+            f"(bsn_wrong_l is not null or bsn_wrong_r is not null) and {_shares('bsn_near')}",
+            0.02,
+            0.0000005,
+            0.0001,
+        ),
+        Level("mistyped", "bsn_wrong_l is not null or bsn_wrong_r is not null", 0.006, 0.02, 0.02),
+        Level("differs", "", 0.004, 0.98, 0.98),
+    ),
+)
+"""An error that turns a BSN into another one that passes the elfproef is one in eleven at most."""
+
+COMPARISONS: Final = (FAMILY, GIVEN, BIRTH, SEX, ADDRESS, BSN)
+
+FIXED: Final = ("bsn",)
+"""Comparisons that data do not correct: the elfproef is arithmetic, and errors in a BSN are rare."""

@@ -1,0 +1,156 @@
+"""Who is who: nodes with tokens in, clients, households and questions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from journeys.linking.cluster import Numbers, Pairs, agglomerate, weight_of
+from journeys.linking.households import household_ids
+from journeys.linking.outcome import links_table, people_table
+from journeys.linking.pairs import scored_pairs
+from journeys.linking.records import lay_out
+from journeys.linking.review import review_table
+from journeys.linking.rules import by_rule, decided
+from journeys.linking.settings import Decision, Linked, LinkSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+RECORDS: Final = "linking_records"
+PAIRS: Final = "linking_pairs"
+
+
+def link(
+    connection: duckdb.DuckDBPyConnection,
+    nodes: pa.Table | str,
+    decisions: pa.Table | Sequence[Decision] = (),
+    settings: LinkSettings | None = None,
+) -> Linked:
+    """Work out which nodes are one client, and which clients one household.
+
+    In order of strength: what a reviewer decided; the same shared key; the same valid BSN (but where
+    given name and birth date both clearly differ: that is asked); probability. The outcome depends on
+    the nodes and decisions alone, not on their order, the machine, or earlier outcomes.
+
+    Args:
+        connection: an engine; temporary tables `linking_…` come and go in it.
+        nodes: one row for each node: person (unique), source, first_at, last_at (timestamptz or null),
+            household (a given household's pseudonym, or null; may be left out), and each feature of
+            `SCALARS` (BIGINT) and `LISTS` (BIGINT[]); one that is left out is null. A table, or the
+            name of a table or view in the connection.
+        decisions: what reviewers said; in a table: person_a, person_b, is_same, the latest last.
+        settings: the limits; None: the defaults.
+
+    Raises:
+        AnalysisError: the nodes have no column person, or a person stands there twice.
+    """
+    settings = settings or LinkSettings()
+    lay_out(connection, nodes, RECORDS, settings)
+    shown = connection.execute("select current_setting('enable_progress_bar')").fetchone()
+    connection.execute("set enable_progress_bar = false")  # splink's queries would show one each
+    try:
+        return _linked(connection, _decisions(decisions), settings)
+    finally:
+        for name in (RECORDS, PAIRS):
+            connection.execute(f"drop table if exists {name}")
+        connection.execute(f"set enable_progress_bar = {bool(shown and shown[0])}")
+
+
+def _linked(
+    connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision], settings: LinkSettings
+) -> Linked:
+    persons = connection.execute(f"select person from {RECORDS} order by n").to_arrow_table()
+    place = {person: n for n, person in enumerate(persons["person"].to_pylist())}
+    same, apart = decided(decisions, place)
+    groups = by_rule(
+        len(place),
+        same,
+        apart,
+        [("key", _sharing(connection, "key")), ("bsn", _sharing(connection, "bsn"))],
+        doubted := _doubted(connection),
+    )
+    model = scored_pairs(connection, RECORDS, PAIRS, settings)
+    pairs = _pairs(connection, weight_of(settings.lower))
+    numbers = Numbers(_codes(connection, "key"), _codes(connection, "bsn"))
+    agglomerate(groups, pairs, numbers, settings)
+    people = people_table(connection, RECORDS, groups, pairs, same)
+    review, n_beyond = review_table(
+        connection, (RECORDS, PAIRS), groups, pairs, numbers, doubted, settings
+    )
+    households = household_ids(connection, RECORDS, people, settings.max_household_clients)
+    return Linked(
+        people=people.add_column(2, "household_id", households),
+        links=links_table(persons, groups),
+        review=review,
+        model={
+            **model,
+            "upper": settings.upper,
+            "lower": settings.lower,
+            "cohesion": settings.cohesion,
+            "n_records": len(place),
+            "n_clients": len(set(groups.of)),
+            "n_decisions": len(same) + len(apart),
+            "n_review": review.num_rows,
+            "n_review_beyond_limit": n_beyond,
+        },
+    )
+
+
+def _decisions(given: pa.Table | Sequence[Decision]) -> Sequence[Decision]:
+    if isinstance(given, pa.Table):
+        rows: list[dict[str, Any]] = given.select(["person_a", "person_b", "is_same"]).to_pylist()
+        return [Decision(**row) for row in rows]
+    return given
+
+
+def _sharing(connection: duckdb.DuckDBPyConnection, column: str) -> list[list[int]]:
+    """The nodes that share a value, value by value, in an order that is the nodes' own."""
+    rows = connection.execute(
+        f"select list(n order by n) as nodes from {RECORDS} where {column} is not null"
+        f" group by {column} having count(*) > 1 order by nodes[1]"
+    ).fetchall()
+    return [nodes for (nodes,) in rows]
+
+
+def _doubted(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """Pairs with one BSN that look like two people: given names and birth dates both clearly differ.
+
+    So it is where a child's record has the BSN of its parent.
+    """
+    return connection.execute(
+        f"select l.n, r.n from {RECORDS} l join {RECORDS} r on l.bsn = r.bsn and l.n < r.n"
+        " where l.initial <> r.initial and not list_has_any(l.given_near, r.given_near)"
+        " and l.given_root is distinct from r.given_root"
+        " and l.birth_date <> r.birth_date and l.birth_unordered <> r.birth_unordered"
+        " and not list_has_any(l.birth_near, r.birth_near)"
+        " and (l.birth_year <> r.birth_year or (l.birth_by_year is null and r.birth_by_year is null))"
+        " and (l.key is null or r.key is null or l.key <> r.key) order by all"
+    ).fetchall()
+
+
+def _codes(connection: duckdb.DuckDBPyConnection, column: str) -> np.ndarray[Any, Any]:
+    """For each node the number of its value, −1 where it has none."""
+    found = connection.execute(
+        f"select case when {column} is null then -1 else dense_rank() over (order by {column}) end as c"
+        f" from {RECORDS} order by n"
+    ).fetchnumpy()["c"]
+    return np.asarray(found, dtype=np.int64)
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection, lower: float) -> Pairs:
+    """The scored pairs that can matter: those of at least lower, and all at home, which can speak against."""
+    found = connection.execute(
+        f"select l, r, weight, blocked is null as may_link from {PAIRS}"
+        f" where weight >= {max(lower, -60.0)} or is_home order by l, r"
+    ).fetchnumpy()
+    return Pairs(
+        np.asarray(found["l"], dtype=np.int64),
+        np.asarray(found["r"], dtype=np.int64),
+        np.asarray(found["weight"], dtype=np.float64),
+        np.asarray(found["may_link"], dtype=np.bool_),
+    )

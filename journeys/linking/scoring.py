@@ -1,0 +1,142 @@
+"""Pairs with their weight: the one place where splink scores, and where it is kept quiet."""
+
+from __future__ import annotations
+
+import logging
+import math
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from splink import DuckDBAPI, Linker, SettingsCreator
+from splink.blocking_rule_library import CustomRule
+from splink.comparison_level_library import CustomLevel
+from splink.comparison_library import CustomComparison
+
+from journeys.linking.comparisons import COMPARISONS, FIXED
+from journeys.linking.features import LISTS
+from journeys.linking.parameters import parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+
+    from journeys.linking.comparisons import Comparison
+    from journeys.linking.parameters import Model
+
+RAREST: Final = 0.00002
+"""A name that is rarer than this counts as this rare: it may as well be a typing error."""
+
+
+def score(
+    connection: duckdb.DuckDBPyConnection,
+    records: str,
+    model: Model,
+    *,
+    is_home: bool,
+    rules: Sequence[str],
+    floor: float,
+    into: str,
+) -> None:
+    """Make the table `into` of the pairs that `rules` bring together: l, r, weight and the levels.
+
+    weight is the log2 of the odds, to six decimals; a level is −1 where the comparison says nothing, and
+    else its place from the last (0) up, as splink counts.
+    """
+    with linker(connection, records, model, is_home=is_home, rules=rules) as made:
+        found = made.inference.predict(threshold_match_weight=floor, warning_mode="never")
+        levels = ", ".join(
+            _level_sql(comparison.name, *parameters(comparison, model, is_home=is_home))
+            if comparison.name != "address" or not is_home
+            else f"{len(comparison.levels) - 1} as address"
+            for comparison in COMPARISONS
+        )
+        connection.execute(
+            f"create or replace temp table {into} as"
+            f" select n_l as l, n_r as r, round(match_weight, 6) as weight, {levels}"
+            f" from {found.physical_name}"
+        )
+        found.drop_table_from_database_and_remove_from_cache()
+
+
+@contextmanager
+def linker(
+    connection: duckdb.DuckDBPyConnection,
+    records: str,
+    model: Model,
+    *,
+    is_home: bool,
+    rules: Sequence[str],
+) -> Iterator[Linker]:
+    """A linker over the table `records` that says nothing and leaves no table of its own behind."""
+    log = logging.getLogger("splink")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield Linker(
+            DuckDBAPI(connection).register(records),
+            SettingsCreator(
+                link_type="dedupe_only",
+                unique_id_column_name="n",
+                comparisons=[
+                    _comparison(comparison, model, is_home=is_home)
+                    for comparison in COMPARISONS
+                    if comparison.name != "address" or not is_home
+                ],
+                blocking_rules_to_generate_predictions=[
+                    CustomRule(rule, arrays_to_explode=[array] if array else None)
+                    for rule, array in ((rule, _exploded(rule)) for rule in rules)
+                ],
+                probability_two_random_records_match=(
+                    model.share_home if is_home else model.share_world
+                ),
+                retain_matching_columns=False,
+                retain_intermediate_calculation_columns=True,
+                max_iterations=50,
+                linker_uid="linking",
+            ),
+            log_level=None,
+            validate_settings=False,
+        )
+    finally:
+        log.setLevel(level)
+        for (name,) in connection.execute(
+            "select table_name from duckdb_tables() where starts_with(table_name, '__splink__')"
+        ).fetchall():
+            connection.execute(f'drop table if exists "{name}"')
+
+
+def _level_sql(name: str, m: Sequence[float], u: Sequence[float]) -> str:
+    """The level that a pair's weight is of: splink keeps the weights alone, and they are all different."""
+    weights = [math.log2(a / b) for a, b in zip(m, u, strict=True)]
+    cases = " ".join(
+        f"when abs(mw_{name} - {weight!r}) < 1e-7 then {len(weights) - 1 - n}"
+        for n, weight in enumerate(weights)
+    )
+    return f"case {cases} else -1 end as {name}"
+
+
+def _exploded(rule: str) -> str | None:
+    """The list feature that a rule compares item by item."""
+    return next((name for name in LISTS if f"l.{name} = r.{name}" in rule), None)
+
+
+def _comparison(comparison: Comparison, model: Model, *, is_home: bool) -> CustomComparison:
+    m, u = parameters(comparison, model, is_home=is_home)
+    unknown = CustomLevel(comparison.unknown, "unknown").configure(is_null_level=True)
+    levels = [unknown]
+    for n, level in enumerate(comparison.levels):
+        made = CustomLevel(level.when or "ELSE", level.name).configure(
+            m_probability=m[n],
+            u_probability=u[n],
+            fix_m_probability=comparison.name in FIXED,
+            fix_u_probability=comparison.name in FIXED,
+        )
+        if level.frequency_of and not is_home:
+            made.configure(
+                tf_adjustment_column=level.frequency_of,
+                tf_minimum_u_value=RAREST,
+                disable_tf_exact_match_detection=True,
+            )
+        levels.append(made)
+    return CustomComparison(output_column_name=comparison.name, comparison_levels=[*levels])

@@ -5,23 +5,17 @@
 -- nobody was active have no row.
 -- Trap: a row per week and event would be hundreds for one long help. So each event gives the weeks that
 -- no earlier event of its partner has covered, and begins and ends are summed in order.
-with touched as (
-    select owner, partner, from_week, max(until_week) as until_week
-    from attended
-    group by owner, partner, from_week
-),
-
-reached as (
+with reached as (
     select
         owner,
         from_week,
         until_week,
         max(until_week) over (
             partition by owner, partner
-            order by from_week
+            order by from_week, until_week
             rows between unbounded preceding and 1 preceding
         ) as reached_week
-    from touched
+    from attended
 ),
 
 pieces as (

@@ -146,7 +146,7 @@ def test_every_models_text_is_there_byte_for_byte(latest):
     assert found == tables | parts | signals | union
     # and every table of the run has one
     made = {path.stem for path in latest.glob("tables/*.parquet")}
-    assert made == {path.stem for path in SQL.glob("*.sql")}
+    assert made - {"review"} == {path.stem for path in SQL.glob("*.sql")}  # questions of linking
 
 
 @pytest.mark.parametrize("name", ["steps", "activities", "waits", "flows"])

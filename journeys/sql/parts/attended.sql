@@ -69,4 +69,5 @@ select
     dated.from_week,
     dated.until_week
 from dated
-left join client_homes on dated.client_id = client_homes.client_id
+left join client_homes
+    on case when dated.household_id is null then dated.client_id end = client_homes.client_id

@@ -22,7 +22,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
-from families import Population, nodes, rows
+from families import Population, rows
+from tokens import nodes
 
 from journeys.engine import connect
 from journeys.linking.link import link
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
-COLUMNS = ("rows", 8), ("precision", 11), ("recall", 9), ("rebuilt", 9), ("review", 8), ("yes", 6)
 HEAD = (
-    " " * 44 + "".join(f"{name:>{width}}" for name, width in COLUMNS) + "  after: p   recall      s"
+    f"{'':44}{'rows':>8}{'precision':>11}{'recall':>9}{'rebuilt':>9}{'review':>8}{'yes':>6}"
+    f"{'after: p':>10}{'recall':>9}{'s':>7}"
 )
 
 

@@ -33,19 +33,24 @@ UNSCORED: Final = -2.0
 class Pairs:
     """Scored pairs, by left and right.
 
-    The numbers of two nodes (left < right), log2 of the odds, and whether they may be linked by
-    probability at all.
+    The numbers of two nodes (left < right), log2 of the odds, whether they may be linked by
+    probability at all, and whether their given names agree (1), clearly differ (−1) or do not say (0).
     """
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     weight: NDArray[np.float64]
     may_link: NDArray[np.bool_]
+    given: NDArray[np.int8]
 
     def __getitem__(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Pairs:
         """Some of the pairs."""
         return Pairs(
-            self.left[chosen], self.right[chosen], self.weight[chosen], self.may_link[chosen]
+            self.left[chosen],
+            self.right[chosen],
+            self.weight[chosen],
+            self.may_link[chosen],
+            self.given[chosen],
         )
 
 
@@ -82,7 +87,9 @@ def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSe
 
     Two groups are joined where one pair between them reaches `upper`, the mean over all pairs
     between them reaches `cohesion`, they have no two different keys or BSNs, and no reviewer
-    keeps them apart. Each join changes the means; the next most probable one follows.
+    keeps them apart. Where some given names between them clearly differ, that one pair is one
+    whose given names agree: a record without one does not make twins one person. Each join
+    changes the means; the next most probable one follows.
     """
     of = np.asarray(groups.of, dtype=np.int64)
     strong = pairs.may_link & (pairs.weight >= weight_of(settings.upper))
@@ -110,6 +117,7 @@ def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSe
             chosen.right.tolist(),
             chosen.weight.tolist(),
             chosen.may_link.tolist(),
+            chosen.given.tolist(),
             strict=True,
         )
     )
@@ -119,18 +127,31 @@ def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSe
 
 @dataclass
 class _Side:
-    """What is known between two groups: summed weight, how many pairs, and the best link."""
+    """What is known between two groups: summed weight, how many pairs, and the best link.
 
-    total: float = 0.0
-    n: int = 0
-    best: float = -math.inf
-    link: tuple[int, int] = (-1, -1)
+    `named` is the best link whose given names agree, `n_differ` counts those that clearly differ.
+    """
+
+    total: float
+    n: int
+    best: tuple[float, int, int]
+    named: tuple[float, int, int]
+    n_differ: int
+
+    @property
+    def link(self) -> tuple[float, int, int]:
+        """The link that a join stands on: minus its weight, and two nodes."""
+        return self.named if self.n_differ else self.best
 
     def add(self, other: _Side) -> None:
         self.total += other.total
         self.n += other.n
-        if (-other.best, other.link) < (-self.best, self.link):
-            self.best, self.link = other.best, other.link
+        self.best = min(self.best, other.best)
+        self.named = min(self.named, other.named)
+        self.n_differ += other.n_differ
+
+
+_NONE: Final = (math.inf, -1, -1)
 
 
 class _Island:
@@ -139,7 +160,7 @@ class _Island:
     def __init__(
         self,
         groups: Groups,
-        rows: Iterable[tuple[int, int, float, bool]],
+        rows: Iterable[tuple[int, int, float, bool, int]],
         numbers: Numbers,
         settings: LinkSettings,
     ) -> None:
@@ -147,9 +168,10 @@ class _Island:
         self.upper = weight_of(settings.upper)
         self.cohesion = weight_of(settings.cohesion)
         self.sides: dict[int, dict[int, _Side]] = {}
-        for left, right, weight, may_link in rows:
+        for left, right, weight, may_link, given in rows:
+            link = (-weight, left, right) if may_link else _NONE
             side = _Side(
-                max(-MOST, min(MOST, weight)), 1, weight if may_link else -math.inf, (left, right)
+                max(-MOST, min(MOST, weight)), 1, link, link if given > 0 else _NONE, int(given < 0)
             )
             one, other = groups.of[left], groups.of[right]
             known = self.sides.setdefault(one, {}).get(other)
@@ -178,7 +200,8 @@ class _Island:
                 continue
             if self._is_torn(one, other) or self._is_torn(other, one):
                 continue
-            link: Link = (*self.sides[one][other].link, "probability", self.sides[one][other].best)
+            weight, left, right = self.sides[one][other].link
+            link: Link = (left, right, "probability", -weight)
             self.groups.join(link)
             kept = self.groups.of[link[0]]
             self._merge(kept, other if kept == one else one)
@@ -192,7 +215,7 @@ class _Island:
     def _entry(self, one: int, other: int) -> tuple[float, float, int, int] | None:
         """A join as it stands in the queue; None where it may not be made."""
         side = self.sides[one][other]
-        if side.best < self.upper or not self.groups.may_join(one, other):
+        if -side.link[0] < self.upper or not self.groups.may_join(one, other):
             return None
         for held in (self.keys, self.bsns):
             if held[one] and held[other] and not held[one] & held[other]:
@@ -200,7 +223,7 @@ class _Island:
         mean = self._mean(one, other)
         if mean < self.cohesion:
             return None
-        return (-round(mean, 6), -round(side.best, 6), one, other)
+        return (-round(mean, 6), round(side.link[0], 6), one, other)
 
     def _mean(self, one: int, other: int) -> float:
         side, n_pairs = self.sides[one][other], self.size[one] * self.size[other]
@@ -212,7 +235,7 @@ class _Island:
         wanted = self._mean(one, other) - MARGIN
         return any(
             third != other
-            and side.best >= self.upper
+            and -side.link[0] >= self.upper
             and third in rest
             and self._mean(other, third) < 0
             and self._mean(one, third) >= wanted

@@ -24,7 +24,7 @@ class Level:
         when: the condition, on columns `…_l` and `…_r`; '' is all that is left.
         m: of pairs of one person, the share with this outcome (0–1).
         u_world: of pairs of any two people.
-        u_home: of pairs of two people at one address.
+        u_home: of pairs of two people at one address; for the address it says nothing.
         frequency_of: the feature whose rarity counts, where the two are equal.
     """
 
@@ -151,3 +151,13 @@ COMPARISONS: Final = (FAMILY, GIVEN, BIRTH, SEX, ADDRESS, BSN)
 
 FIXED: Final = ("bsn",)
 """Comparisons that data do not correct: the elfproef is arithmetic, and errors in a BSN are rare."""
+
+
+def level_of(comparison: Comparison, name: str) -> int:
+    """A level as splink counts: 0 for the last, −1 where the comparison says nothing.
+
+    >>> level_of(SEX, "equal"), level_of(SEX, "differs")
+    (1, 0)
+    """
+    names = [level.name for level in comparison.levels]
+    return len(names) - 1 - names.index(name)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from journeys.linking.cluster import Numbers, Pairs, agglomerate, weight_of
+from journeys.linking.comparisons import GIVEN, level_of
 from journeys.linking.households import household_ids
 from journeys.linking.outcome import links_table, people_table
 from journeys.linking.pairs import scored_pairs
@@ -145,7 +146,10 @@ def _codes(connection: duckdb.DuckDBPyConnection, column: str) -> np.ndarray[Any
 def _pairs(connection: duckdb.DuckDBPyConnection, lower: float) -> Pairs:
     """The scored pairs that can matter: those of at least lower, and all at home, which can speak against."""
     found = connection.execute(
-        f"select l, r, weight, blocked is null as may_link from {PAIRS}"
+        "select l, r, weight, blocked is null as may_link,"
+        f" case when given >= {level_of(GIVEN, 'near')} then 1"
+        f" when given between 0 and {level_of(GIVEN, 'same_initial')} then -1 else 0 end as given"
+        f" from {PAIRS}"
         f" where weight >= {max(lower, -60.0)} or is_home order by l, r"
     ).fetchnumpy()
     return Pairs(
@@ -153,4 +157,5 @@ def _pairs(connection: duckdb.DuckDBPyConnection, lower: float) -> Pairs:
         np.asarray(found["r"], dtype=np.int64),
         np.asarray(found["weight"], dtype=np.float64),
         np.asarray(found["may_link"], dtype=np.bool_),
+        np.asarray(found["given"], dtype=np.int8),
     )

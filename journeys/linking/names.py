@@ -13,8 +13,8 @@ def _words(text: str) -> frozenset[str]:
 
 PREFIXES: Final = _words(
     "aan af al auf aus ben bij bin d da dal dalla de degli dei del della den der des di do dos du el"
-    " het in l la las le les lo los onder op over s t te ten ter tho thoe to toe tot uijt uit van"
-    " vanden vander ver vom von voor vor zu zum zur"
+    " het in l la las le les lo los onder op over s t te ten ter tho thoe to toe tot uijt uit v van"
+    " vanden vander vd ver vom von voor vor zu zum zur"
 )
 """Tussenvoegsels and their like: written, abbreviated or left out at will, so no part of a name."""
 NOBODY: Final = _words(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from journeys.linking.comparisons import ADDRESS, BIRTH, COMPARISONS, GIVEN
-from journeys.linking.scoring import score
-from journeys.linking.training import train
+from journeys.linking.comparisons import ADDRESS, BIRTH, COMPARISONS, GIVEN, level_of
+from journeys.linking.parameters import Model
+from journeys.linking.scoring import compare, weight_sql
+from journeys.linking.training import learn_chance, learn_home, learn_world
 
 if TYPE_CHECKING:
     import duckdb
 
-    from journeys.linking.comparisons import Comparison
     from journeys.linking.settings import LinkSettings
 
 _AWAY: Final = "(l.home <> r.home or l.home is null or r.home is null)"
@@ -58,40 +58,30 @@ def scored_pairs(
     A row: l < r (numbers of records), weight (log2 of the odds), is_home, the level of each comparison as
     splink counts (−1: says nothing), and blocked: why probability alone may not link (null: it may).
     """
-    model = train(connection, records, settings.seed, settings.sample_records)
-    score(
-        connection,
-        records,
-        model,
-        is_home=True,
-        rules=HOME_RULES,
-        floor=HOME_FLOOR,
-        into="linking_home",
+    model = Model()
+    learn_chance(connection, records, model, settings.seed, settings.sample_records)
+    home, world = "linking_home", "linking_world"
+    compare(connection, records, model, is_home=True, rules=HOME_RULES, floor=HOME_FLOOR, into=home)
+    compare(
+        connection, records, model, is_home=False, rules=WORLD_RULES, floor=WORLD_FLOOR, into=world
     )
-    score(
-        connection, records, model, is_home=False, rules=WORLD_RULES, floor=WORLD_FLOOR, into="linking_world"
-    )  # fmt: skip
+    learn_home(connection, home, model)
+    learn_world(connection, records, (home, world), model)
     names = ", ".join(comparison.name for comparison in COMPARISONS)
     blocked = (
         "case when bsn = 0 then 'bsn'"
-        f" when given between 0 and {_level(GIVEN, 'same_initial')} then 'given'"
-        f" when birth = {_level(BIRTH, 'differs')} then 'birth'"
-        f" when family = -1 and (given = -1 or (not is_home and address < {_level(ADDRESS, 'near')}))"
+        f" when given between 0 and {level_of(GIVEN, 'same_initial')} then 'given'"
+        f" when birth = {level_of(BIRTH, 'differs')} then 'birth'"
+        f" when family = -1 and (given = -1 or (not is_home and address < {level_of(ADDRESS, 'near')}))"
         " then 'family' end"
     )
     connection.execute(
         f"create or replace temp table {into} as with every as ("
-        f" select l, r, weight, true as is_home, {names} from linking_home"
-        f" union all select l, r, weight, false, {names} from linking_world)"
+        f" select l, r, {weight_sql(model, is_home=True)} as weight, true as is_home, {names} from {home}"
+        f" union all select l, r, {weight_sql(model, is_home=False)}, false, {names} from {world})"
         " select least(l, r) as l, greatest(l, r) as r, weight, is_home,"
         f" {names}, {blocked} as blocked from every"
     )
-    for name in ("linking_home", "linking_world"):
+    for name in (home, world):
         connection.execute(f"drop table {name}")
     return model.told()
-
-
-def _level(comparison: Comparison, name: str) -> int:
-    """A level as splink counts: 0 for the last."""
-    names = [level.name for level in comparison.levels]
-    return len(names) - 1 - names.index(name)

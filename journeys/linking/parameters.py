@@ -72,19 +72,12 @@ def whole(values: Sequence[float]) -> list[float]:
     return [float(f"{max(value, SMALLEST):.6g}") for value in values]
 
 
-def blend(seen: float, believed: float, n: float, n_believed: float = PRIOR_PAIRS) -> float:
-    """What was seen in n pairs, and believed as if seen in `n_believed`."""
-    return (seen * n + believed * n_believed) / (n + n_believed)
-
-
-def blends(
-    seen: Sequence[float | None],
-    believed: Sequence[float],
-    n: float,
-    n_believed: float = PRIOR_PAIRS,
-) -> list[float]:
-    """The same for each level; together they are 1 again."""
-    both = [blend(s or 0.0, b, n, n_believed) for s, b in zip(seen, believed, strict=True)]
+def blends(seen: Sequence[float | None], believed: Sequence[float], n: float) -> list[float]:
+    """What was seen of chance in n pairs, and believed as if seen in `PRIOR_CHANCE`; together 1."""
+    both = [
+        ((s or 0.0) * n + b * PRIOR_CHANCE) / (n + PRIOR_CHANCE)
+        for s, b in zip(seen, believed, strict=True)
+    ]
     return whole([value / sum(both) for value in both])
 
 

@@ -1,4 +1,4 @@
-"""Pairs with their weight: the one place where splink scores, and where it is kept quiet."""
+"""Pairs and what they agree on: the one place where splink works, and where it is kept quiet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RAREST: Final = 0.00002
 """A name that is rarer than this counts as this rare: it may as well be a typing error."""
 
 
-def score(
+def compare(
     connection: duckdb.DuckDBPyConnection,
     records: str,
     model: Model,
@@ -38,25 +38,41 @@ def score(
     floor: float,
     into: str,
 ) -> None:
-    """Make the table `into` of the pairs that `rules` bring together: l, r, weight and the levels.
+    """Make the table `into` of the pairs that `rules` bring together, of at least `floor` as of now.
 
-    weight is the log2 of the odds, to six decimals; a level is −1 where the comparison says nothing, and
-    else its place from the last (0) up, as splink counts.
+    A row: l, r, the level of each comparison (−1 where it says nothing, and else its place from the last, 0,
+    up, as splink counts), and rarity: what the names' being rarer or more common than others adds (bits).
     """
     with linker(connection, records, model, is_home=is_home, rules=rules) as made:
         found = made.inference.predict(threshold_match_weight=floor, warning_mode="never")
         levels = ", ".join(
             _level_sql(comparison.name, *parameters(comparison, model, is_home=is_home))
-            if comparison.name != "address" or not is_home
-            else f"{len(comparison.levels) - 1} as address"
             for comparison in COMPARISONS
         )
+        rare = [c.name for c in COMPARISONS if any(each.frequency_of for each in c.levels)]
+        rarity = "0.0" if is_home else " + ".join(f"mw_tf_adj_{name}" for name in rare)
         connection.execute(
             f"create or replace temp table {into} as"
-            f" select n_l as l, n_r as r, round(match_weight, 6) as weight, {levels}"
+            f" select n_l as l, n_r as r, {levels}, round({rarity}, 6) as rarity"
             f" from {found.physical_name}"
         )
-        found.drop_table_from_database_and_remove_from_cache()
+
+
+def weight_sql(model: Model, *, is_home: bool) -> str:
+    """The SQL of a pair's weight, the log2 of its odds: what each level adds, and rarity."""
+    share = model.share_home if is_home else model.share_world
+    terms = [repr(round(math.log2(share / (1 - share)), 6)), "rarity"]
+    for comparison in COMPARISONS:
+        if comparison.name == "address" and is_home:
+            continue
+        m, u = parameters(comparison, model, is_home=is_home)
+        last = len(m) - 1
+        cases = " ".join(
+            f"when {last - n} then {round(math.log2(a / b), 6)!r}"
+            for n, (a, b) in enumerate(zip(m, u, strict=True))
+        )
+        terms.append(f'case "{comparison.name}" {cases} else 0.0 end')
+    return f"round(cast({' + '.join(terms)} as double), 6)"
 
 
 @contextmanager
@@ -79,9 +95,7 @@ def linker(
                 link_type="dedupe_only",
                 unique_id_column_name="n",
                 comparisons=[
-                    _comparison(comparison, model, is_home=is_home)
-                    for comparison in COMPARISONS
-                    if comparison.name != "address" or not is_home
+                    _comparison(comparison, model, is_home=is_home) for comparison in COMPARISONS
                 ],
                 blocking_rules_to_generate_predictions=[
                     CustomRule(rule, arrays_to_explode=[array] if array else None)

@@ -1,91 +1,44 @@
-"""The model: what each outcome of a comparison weighs, by splink, corrected by the data.
+"""The model: what each outcome of a comparison weighs, corrected by the data.
 
-Two models of the same comparisons score the pairs. *Home* scores two records at one address; its u,
-m and share of matches come from expectation maximisation over all such pairs. *World* scores all
-others; its u comes from pairs out of a fixed sample of records, one for each home and one for each
-birth date and initial, so that hardly any two of them are one person; its m from home, and those
-of surname and address from pairs with the same birth date and initial. All are then weighed against
-what was believed before, as if that had been seen in `PRIOR_PAIRS` pairs; so a hundred records
-are linked by belief and a million by the data.
+Two models of the same comparisons weigh the pairs. *Home* weighs two records at one address; its u,
+m and share of one person come from expectation maximisation over all such pairs. *World* weighs all
+others; its u comes from pairs out of a fixed sample of records (splink), one for each home and one for
+each birth date and initial, so that hardly any two of them are one person; its m from home, and those
+of surname and address from all pairs with the same birth date and initial. What was believed before
+counts as `PRIOR_PAIRS` pairs more; so a hundred records are linked by belief and a million by the data.
+
+Expectation maximisation is done here and not by splink 5.0, which stops with an error where an outcome
+occurs among pairs of one person alone, and knows no belief to fall back on.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from splink.blocking_rule_library import CustomRule
+import numpy as np
 
-from journeys.linking.comparisons import FIXED
-from journeys.linking.parameters import (
-    PRIOR_CHANCE,
-    PRIOR_MATCHES,
-    PRIOR_PAIRS,
-    PRIOR_SHARE_HOME,
-    SMALLEST,
-    Model,
-    blend,
-    blends,
-)
+from journeys.linking.comparisons import BIRTH, COMPARISONS, FIXED, GIVEN, level_of
+from journeys.linking.expectation import Patterns, expect
+from journeys.linking.parameters import PRIOR_MATCHES, PRIOR_PAIRS, SMALLEST, Model, blends, whole
 from journeys.linking.scoring import linker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
     from splink import Linker
 
 MIN_PAIRS: Final = 50
 """With fewer pairs than this nothing is learned from them."""
-MAX_EM_PAIRS: Final = 2_000_000.0
-KIN: Final = "l.birth_date = r.birth_date and l.initial = r.initial"
+ABOUT_PERSONS: Final = ("family", "given", "birth", "sex")
+ABOUT_CHANGE: Final = ("family", "sex", "address")
 
 
-def train(connection: duckdb.DuckDBPyConnection, records: str, seed: int, n_sample: int) -> Model:
-    """Learn what the data say.
-
-    Args:
-        connection: holds the table `records`.
-        records: a table of features, with `n` (a number for each) and `home` (null: none).
-        seed: chooses the sample for u of the world.
-        n_sample: its records.
-    """
-    model = Model()
-    _learn_home(connection, records, model)
-    _learn_chance(connection, records, model, seed, n_sample)
-    _learn_world(connection, records, model)
-    model.share_world = _share_world(connection, records, model)
-    return model
-
-
-def _learn_home(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> None:
-    """Learn m, u and the share of one person among the pairs at one address."""
-    counted = connection.execute(
-        f"select coalesce(sum(k * (k - 1) / 2), 0) from"
-        f" (select count(*) as k from {records} where home is not null group by home)"
-    ).fetchone()
-    n_pairs = int(counted[0]) if counted else 0
-    model.n_pairs["home"] = n_pairs
-    if n_pairs < MIN_PAIRS:
-        return
-    rule = "l.home = r.home"
-    with linker(connection, records, model, is_home=True, rules=[rule]) as made:
-        learned = _expect(made, rule, fix_u=False)
-        if learned is None:
-            return
-        share = learned.core_model_settings.probability_two_random_records_match
-        trained = _trained(learned.core_model_settings.comparisons)
-    n_same, n_other = share * n_pairs, (1 - share) * n_pairs
-    model.share_home = blend(share, PRIOR_SHARE_HOME, n_pairs)
-    for name, (m, u) in trained.items():
-        model.m[name] = blends(m, model.m[name], n_same)
-        model.u_home[name] = blends(u, model.u_home[name], n_other)
-        if name not in ("family", "address"):
-            model.m_world[name] = model.m[name]
-
-
-def _learn_chance(
+def learn_chance(
     connection: duckdb.DuckDBPyConnection, records: str, model: Model, seed: int, n_sample: int
 ) -> None:
-    """Learn u among any two people, out of a sample with hardly two records of one person."""
+    """Learn u of the world, among any two people, out of a sample with hardly two records of one person."""
     connection.execute(
         f"create or replace temp table linking_sample as with shuffled as ("
         f" select *, hash(n, {seed}) as place from {records}), apart as ("
@@ -104,35 +57,80 @@ def _learn_chance(
             made.training.estimate_u_using_random_sampling(
                 max_pairs=2.0 * n_pairs + 10, min_count_per_level=None, num_chunks=1
             )
-            trained = _trained(made._settings_obj.comparisons)  # noqa: SLF001 - has no other door
-        for name, (_, u) in trained.items():
-            model.u_world[name] = blends(u, model.u_world[name], n_pairs, PRIOR_CHANCE)
+            trained = _trained(made)
+        for name, u in trained.items():
+            model.u_world[name] = blends(u, model.u_world[name], n_pairs)
     connection.execute("drop table linking_sample")
 
 
-def _learn_world(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> None:
-    """Learn m of surname and address over all pairs with the same birth date and initial."""
-    counted = connection.execute(
-        "select coalesce(sum(k * (k - 1) / 2), 0) from (select count(*) as k"
-        f" from {records} where birth_date is not null and initial is not null"
-        " group by birth_date, initial)"
-    ).fetchone()
-    n_pairs = int(counted[0]) if counted else 0
-    model.n_pairs["world"] = n_pairs
+def learn_home(connection: duckdb.DuckDBPyConnection, home: str, model: Model) -> None:
+    """Learn m, u and the share of one person among the pairs at one address."""
+    patterns = _patterns(connection, f"from {home}", ABOUT_PERSONS)
+    model.n_pairs["home"] = n_pairs = int(patterns.count.sum())
     if n_pairs < MIN_PAIRS:
         return
-    with linker(connection, records, model, is_home=False, rules=[KIN]) as made:
-        learned = _expect(made, KIN, fix_u=True)
-        if learned is None:
-            return
-        share = learned.core_model_settings.probability_two_random_records_match
-        trained = _trained(learned.core_model_settings.comparisons)
-    for name in ("family", "address"):
-        if name in trained:
-            model.m_world[name] = blends(trained[name][0], model.m_world[name], share * n_pairs)
+    found = expect(
+        patterns,
+        m=[model.m[name] for name in ABOUT_PERSONS],
+        u=[model.u_home[name] for name in ABOUT_PERSONS],
+        share=model.share_home,
+        is_u_fixed=False,
+    )
+    model.share_home = found.share
+    for name, m, u in zip(ABOUT_PERSONS, found.m, found.u, strict=True):
+        model.m[name], model.u_home[name] = whole(m), whole(u)
+        if name != "family":
+            model.m_world[name] = model.m[name]
 
 
-def _share_world(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> float:
+def learn_world(
+    connection: duckdb.DuckDBPyConnection, records: str, tables: Sequence[str], model: Model
+) -> None:
+    """Learn m of surname and address over pairs with one birth date and initial, and the share of all.
+
+    Args:
+        connection: holds the tables.
+        records: the table of the records.
+        tables: those of the pairs, with their levels.
+        model: gets what is learned.
+    """
+    every = " union all by name ".join(f"select * from {table}" for table in tables)
+    patterns = _patterns(
+        connection,
+        f"from ({every}) where birth >= {level_of(BIRTH, 'equal_by_year')}"
+        f" and given >= {level_of(GIVEN, 'same_initial')}",
+        ABOUT_CHANGE,
+    )
+    model.n_pairs["world"] = n_pairs = int(patterns.count.sum())
+    if n_pairs >= MIN_PAIRS:
+        found = expect(
+            patterns,
+            m=[model.m_world[name] for name in ABOUT_CHANGE],
+            u=[model.u_world[name] for name in ABOUT_CHANGE],
+            share=0.5,
+            is_u_fixed=True,
+        )
+        for name, m in zip(ABOUT_CHANGE, found.m, strict=True):
+            if name != "sex":
+                model.m_world[name] = whole(m)
+    model.share_world = _share_of_all(connection, records, model)
+
+
+def _patterns(connection: duckdb.DuckDBPyConnection, source: str, names: Sequence[str]) -> Patterns:
+    """How often each combination of levels occurs, in an order of their own; the first level is 0."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = connection.execute(
+        f"select {columns}, count(*) as n {source} group by {columns} order by {columns}"
+    ).fetchnumpy()
+    last = {each.name: len(each.levels) - 1 for each in COMPARISONS}
+    levels = [
+        np.where((level := np.asarray(found[name], dtype=np.int64)) < 0, -1, last[name] - level)
+        for name in names
+    ]
+    return Patterns(np.stack(levels, axis=1), np.asarray(found["n"], dtype=np.float64))
+
+
+def _share_of_all(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> float:
     """The share of one person among all pairs: out of those that agree on name and birth date.
 
     Of the pairs of one person, m says how many agree so; those that agree by chance are taken off.
@@ -156,27 +154,14 @@ def _share_world(connection: duckdb.DuckDBPyConnection, records: str, model: Mod
     return float(f"{min(max(expected / pairs, SMALLEST), 0.5):.6g}")
 
 
-def _expect(made: Linker, rule: str, *, fix_u: bool) -> Any:
-    """A session of expectation maximisation; None where the data do not carry one."""
-    try:
-        return made.training.estimate_parameters_using_expectation_maximisation(
-            CustomRule(rule),
-            estimate_without_term_frequencies=True,
-            fix_u_probabilities=fix_u,
-            max_pairs=MAX_EM_PAIRS,
-        )
-    except Exception:  # noqa: BLE001 - splink raises several kinds on little data; belief stands
-        return None
-
-
-def _trained(comparisons: Any) -> dict[str, tuple[list[float | None], list[float | None]]]:
-    """Comparison to m and u of each level; None where there was nothing to learn it from."""
+def _trained(made: Linker) -> dict[str, list[float | None]]:
+    """Comparison to the u of each level; None where there was nothing to learn it from."""
     return {
-        each.output_column_name: (
-            [_number(level.m_probability) for level in each._comparison_levels_excluding_null],  # noqa: SLF001
-            [_number(level.u_probability) for level in each._comparison_levels_excluding_null],  # noqa: SLF001
-        )
-        for each in comparisons
+        each.output_column_name: [
+            _number(level.u_probability)
+            for level in each._comparison_levels_excluding_null  # noqa: SLF001 - has no other door
+        ]
+        for each in made._settings_obj.comparisons  # noqa: SLF001 - likewise
         if each.output_column_name not in FIXED
     }
 

@@ -1,0 +1,112 @@
+"""Expectation maximisation of a mixture of two kinds of pairs, with a belief to start and to stay near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from journeys.linking.parameters import PRIOR_PAIRS, SMALLEST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+ROUNDS: Final = 200
+CLOSE: Final = 1e-7
+"""No parameter moves more than this: it has converged."""
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Combinations of levels, and how often each occurs.
+
+    Attributes:
+        levels: a row for each combination, a column for each comparison: the level, −1 if it says nothing.
+        count: of each combination.
+    """
+
+    levels: NDArray[np.int64]
+    count: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What was found: m and u of each comparison's levels, and the share of one person (0–1)."""
+
+    m: list[list[float]]
+    u: list[list[float]]
+    share: float
+
+
+def expect(
+    patterns: Patterns,
+    *,
+    m: Sequence[Sequence[float]],
+    u: Sequence[Sequence[float]],
+    share: float,
+    is_u_fixed: bool,
+) -> Expected:
+    """The most probable parameters, given the pairs and a belief that counts for `PRIOR_PAIRS` pairs.
+
+    Comparisons are taken as independent within each kind (Fellegi and Sunter, 1969). The belief is a
+    Dirichlet prior around `m`, `u` and `share`, so that no probability becomes 0 and little data change
+    little (maximum a posteriori; Dempster, Laird and Rubin, 1977).
+
+    >>> import numpy as np
+    >>> pairs = Patterns(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([81.0, 18, 18, 883]) * 1e3)
+    >>> found = expect(pairs, m=[[0.8, 0.2]] * 2, u=[[0.01, 0.99]] * 2, share=0.3, is_u_fixed=True)
+    >>> 0.09 < found.share < 0.11, 0.85 < found.m[0][0] < 0.95, found.u[0]
+    (True, True, [0.01, 0.99])
+    """
+    now_m, now_u = [np.array(each) for each in m], [np.array(each) for each in u]
+    prior_m, prior_u = [each.copy() for each in now_m], [each.copy() for each in now_u]
+    now = share
+    for _ in range(ROUNDS):
+        same = _probability(patterns, now_m, now_u, now)
+        weight = patterns.count * same
+        before = now
+        now = (weight.sum() + PRIOR_PAIRS * share) / (patterns.count.sum() + PRIOR_PAIRS)
+        moved = abs(now - before)
+        for n, level in enumerate(patterns.levels.T):
+            fresh = _shares(level, weight, prior_m[n])
+            moved = max(moved, float(np.abs(fresh - now_m[n]).max()))
+            now_m[n] = fresh
+            if not is_u_fixed:
+                fresh = _shares(level, patterns.count - weight, prior_u[n])
+                moved = max(moved, float(np.abs(fresh - now_u[n]).max()))
+                now_u[n] = fresh
+        if moved < CLOSE:
+            break
+    return Expected(
+        [each.tolist() for each in now_m],
+        [each.tolist() for each in now_u],
+        float(f"{now:.6g}"),
+    )
+
+
+def _probability(
+    patterns: Patterns,
+    m: Sequence[NDArray[np.float64]],
+    u: Sequence[NDArray[np.float64]],
+    share: float,
+) -> NDArray[np.float64]:
+    """Of each combination, that it is one person."""
+    odds = np.full(len(patterns.count), np.log(share) - np.log1p(-share))
+    for level, one, other in zip(patterns.levels.T, m, u, strict=True):
+        ratio = np.log(np.maximum(one, SMALLEST)) - np.log(np.maximum(other, SMALLEST))
+        odds += np.where(level < 0, 0.0, ratio[level])
+    made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(odds, -500, 500)))
+    return made
+
+
+def _shares(
+    level: NDArray[np.int64], weight: NDArray[np.float64], prior: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The share of each level by weight, with the belief counted in."""
+    known = level >= 0
+    seen = np.bincount(level[known], weights=weight[known], minlength=len(prior))
+    made: NDArray[np.float64] = (seen + PRIOR_PAIRS * prior) / (seen.sum() + PRIOR_PAIRS)
+    return made

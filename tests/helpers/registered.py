@@ -6,23 +6,11 @@ from datetime import date, timedelta
 
 import duckdb
 import pyarrow as pa
-from families import node
 from literal import at
+from tokens import SCHEMA, node
 
-from journeys.linking.features import LISTS, SCALARS, Identity
+from journeys.linking.features import Identity
 from journeys.linking.link import link
-
-SCHEMA = pa.schema(
-    [
-        ("person", pa.string()),
-        ("source", pa.string()),
-        ("first_at", pa.timestamp("us", tz="UTC")),
-        ("last_at", pa.timestamp("us", tz="UTC")),
-        ("household", pa.string()),
-        *((name, pa.int64()) for name in SCALARS),
-        *((name, pa.list_(pa.int64())) for name in LISTS),
-    ]
-)
 
 
 def who(given="Jan", family="de Vries", born="1980-03-12", address="1234AB 5", **rest):

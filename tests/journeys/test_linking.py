@@ -7,11 +7,11 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 import pytest
-from families import node
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from literal import at
 from registered import asked, clients, linked, registered, rules, table, who
+from tokens import node
 
 from journeys.errors import AnalysisError
 from journeys.linking.link import link

@@ -9,8 +9,9 @@ from itertools import combinations
 import duckdb
 import numpy as np
 import pytest
-from families import Population, nodes, rows
+from families import Population, rows
 from linking import agreement, rebuilt
+from tokens import nodes
 
 from journeys.linking.comparisons import COMPARISONS
 from journeys.linking.expectation import Patterns, expect

@@ -69,11 +69,13 @@ def test_each_swap_of_neighbours_fails_and_stays_near(number, place):
 
 
 @given(valid, st.integers(0, 8), st.sampled_from("0123456789"))
-def test_a_digit_too_many_is_no_bsn_and_stays_near(number, place, digit):
+def test_a_digit_too_many_or_too_few_is_no_bsn_and_stays_near(number, place, digit):
     right = set(features(Identity(bsn=number))["bsn_near"])
     longer = features(Identity(bsn=number[:place] + digit + number[place:]))
     assert longer["bsn"] is None
     assert right & set(longer["bsn_near"])
+    shorter = features(Identity(bsn=number[:place] + number[place + 1 :]))
+    assert not shorter["bsn_near"] or right & set(shorter["bsn_near"])
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def bsn_of(who: int) -> str:
     rest = (
         sum(int(digit) * weight for digit, weight in zip(digits, range(9, 1, -1), strict=True)) % 11
     )
-    return f"{digits}{rest}" if rest < 10 else bsn_of(who + 50_000_000)  # noqa: PLR2004
+    return f"{digits}{rest}" if rest < 10 else bsn_of(who + 50_000_000)
 
 
 def made_up(number: int) -> str:

@@ -83,7 +83,7 @@ def snapshots(nights: int, cases: int) -> None:
     from pipelines.store import Store
 
     keys = Pseudonyms(b"k" * 32)
-    choice = random.Random(1)  # noqa: S311 - a seeded log is no cryptography
+    choice = random.Random(1)
     state = ["Status 0"] * cases
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

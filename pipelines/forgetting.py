@@ -125,7 +125,8 @@ def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone
     )
     if not n_events:
         return None
-    # A case is theirs where it holds nobody else; a record's own client_id is a person of linking.
+    # A case or journey is theirs where it holds nobody else, and a household's is its members'; a
+    # record's own client_id is a person of linking.
     connection.execute(
         """
         create or replace temp table gone_names as
@@ -138,6 +139,10 @@ def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone
         union all
         select distinct 'journey', journey_id from placed
         where event_id in (select event_id from gone_events)
+            and event_id in (select event_id from owned where owner not like 'household|%')
+            and journey_id not in (
+                select journey_id from placed where event_id not in (select event_id from gone_events)
+            )
         union all
         select distinct 'case', case_id from theirs
         where (source, case_id) not in (

@@ -87,6 +87,29 @@ def test_a_later_export_does_not_bring_them_back_and_brings_the_others(region, t
     assert len(clients(tmp_path)) == 3
 
 
+@pytest.mark.parametrize("level", ["case", "household"])
+def test_who_is_forgotten_leaves_the_journey_of_the_others(tmp_path, level):
+    config = write_project(tmp_path, level=level)
+    both = ("Gesprek", "2024-02-01")
+    write_rows(
+        tmp_path,
+        "a",
+        "1.csv",
+        row(1, BSN[0], *ANNEKE),
+        row(1, BSN[2], *PIET, *both),
+        row(1, BSN[2], *PIET),
+    )
+    write_rows(tmp_path, "b", "1.csv", row(9, BSN[1], *KAREL))
+    run(config)
+    before = {event["client_id"]: event["journey_id"] for event in table(tmp_path, "events")}
+    gone = clients(tmp_path)["a", 1]
+    assert forget_client(read_config(config), gone)["n_found"] == 0
+    after = {event["client_id"]: event["journey_id"] for event in table(tmp_path, "events")}
+    assert set(after) == set(before) - {gone}
+    if level == "case":
+        assert after == {client: before[client] for client in after}
+
+
 def test_nobody_cannot_be_forgotten(region, tmp_path):
     before = bytes_of(tmp_path / "store")
     with pytest.raises(PipelineError, match="nobody to forget"):

@@ -21,7 +21,7 @@ create or replace temp table linking_periods as
 with stays as (
     select each.client_id, r.address, min(r.first_at) as first_at,
         coalesce(max(r.last_at), max(r.first_at)) as last_at
-    from linking_records r join linking_people each on each.person = r.person
+    from {records} r join linking_people each on each.person = r.person
     where r.address is not null and r.household is null
     group by each.client_id, r.address
 ), ordered as (
@@ -101,9 +101,7 @@ def household_ids(
     later nights do not change it.
     """
     connection.register("linking_people", people)
-    if records != "linking_records":
-        connection.execute(f"create or replace temp view linking_records as from {records}")
-    connection.execute(_PERIODS)
+    connection.execute(_PERIODS.format(records=records))
     connection.execute(_HOMES, [most])
     moves = connection.execute(_MOVES).fetchnumpy()
     counted = connection.execute("select count(*) from linking_homes").fetchone()
@@ -121,16 +119,19 @@ def household_ids(
         "linking_families", pa.table({"home": np.arange(n), "family": family.astype(np.int64)})
     )
     found = connection.execute(
-        "with settled as (select r.n, r.person, p.client_id, r.first_at, r.household, f.family"
-        " from linking_records r join linking_people p on p.person = r.person"
-        " left join linking_periods s on s.client_id = p.client_id and s.address = r.address"
-        " and r.household is null"
-        " left join linking_homes h on h.address = s.address and h.period = s.period"
-        " and not h.is_institution"
-        " left join linking_families f on f.home = h.home), known as (select *,"
-        " case when family is not null then first_value(person) over (partition by family"
-        " order by first_at nulls last, person) end as earliest from settled)"
-        " select n, client_id, household, earliest from known order by n"
+        "with placed as (select r.n, r.person, r.first_at, f.family"
+        f" from {records} r join linking_people p on p.person = r.person"
+        " join linking_periods s on s.client_id = p.client_id and s.address = r.address"
+        " join linking_homes h on h.address = s.address and h.period = s.period"
+        " join linking_families f on f.home = h.home"
+        " where r.household is null and not h.is_institution), ranked as ("
+        " select *, row_number() over (partition by family order by first_at nulls last, person) as place"
+        " from placed), known as ("
+        " select placed.n, ranked.person as earliest from placed"
+        " join ranked on ranked.family = placed.family and ranked.place = 1)"
+        " select r.n, p.client_id, r.household, known.earliest"
+        f" from {records} r join linking_people p on p.person = r.person"
+        " left join known on known.n = r.n order by r.n"
     ).to_arrow_table()
     for name in ("linking_people", "linking_families"):
         connection.unregister(name)

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from nights import bytes_of, run, write_config, write_export
+from nights import bytes_of, write_config, write_export
 from typer.testing import CliRunner
 
 from pipelines import cli
-from pipelines.demo import write_region
 
 ROWS = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-01-02")
 

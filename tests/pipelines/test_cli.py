@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from nights import bytes_of, write_config, write_export
+from nights import bytes_of, run, write_config, write_export
 from typer.testing import CliRunner
 
 from pipelines import cli
+from pipelines.demo import write_region
 
 ROWS = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-01-02")
 
@@ -140,3 +141,10 @@ def test_help_is_there_for_every_command():
     assert len(names) == 9
     for words in ([], *([name] for name in names)):
         assert CliRunner().invoke(cli.app, [*words, "--help"]).exit_code == 0
+
+
+def test_the_demo_region_runs_through_the_parts(tmp_path):
+    region = write_region(tmp_path, households=20, seed=1)
+    outcome = run(tmp_path / "klantreis.toml")
+    assert (outcome.status, outcome.new) == ("complete", region.events)
+    assert (outcome.rejected, outcome.repeated) == (region.rejected, region.repeated)

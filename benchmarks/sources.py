@@ -54,7 +54,8 @@ def sql(rows: int) -> None:
 def one(url: str, limit: int) -> None:
     """Read the first rows of the table, in batches, and let each go."""
     from connectors.source import Source
-    from connectors.sql import SqlOptions, open_sql
+    from connectors.sql import open_sql
+    from connectors.sql_options import SqlOptions
 
     columns = {
         "case_id": ("zaak",),

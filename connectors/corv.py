@@ -26,6 +26,7 @@ from connectors.betrokkenen import PERSON, YOUNG
 from connectors.codelist import folded, read_codes
 from connectors.errors import FileUnreadableError
 from connectors.jeugdzorg import read_message
+from connectors.source import PERSON_COLUMNS
 from connectors.text import Gatherer
 from connectors.threads import Known, Threads
 from connectors.xsd import read_schema
@@ -53,13 +54,7 @@ CORV_COLUMNS: Final = {
     "worker": ("medewerker",),
     "referred_to": ("verwezen_naar",),
     "version": ("tijdstipBericht",),
-    "bsn": ("bsn",),
-    "family_name": ("geslachtsnaam",),
-    "given_name": ("voornamen",),
-    "birth_date": ("geboortedatum",),
-    "sex": ("geslacht",),
-    "postcode": ("postcode",),
-    "house_number": ("huisnummer",),
+    **PERSON_COLUMNS,
 }
 """What a row's columns are where the config says nothing else."""
 

@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
     from connectors.pseudonyms import Pseudonyms
 
-IDENTITY: Final = (
-    "client", "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
-)  # fmt: skip
-"""The canonical columns that say who a row is about."""
-
 SCHEMA: Final = pa.schema(
     [
         ("person", pa.string()),

@@ -23,6 +23,7 @@ from connectors.istandaard.message import read_message
 from connectors.istandaard.partners import read_partners
 from connectors.istandaard.rows import CLAIM, rows_of
 from connectors.istandaard.schemas import Schemas
+from connectors.source import PERSON_COLUMNS
 from connectors.text import Gatherer
 
 if TYPE_CHECKING:
@@ -42,13 +43,8 @@ COLUMNS: Final = {
     "municipality": ("gemeente",),
     "cost_eur": ("bedrag",),
     "version": ("versie",),
-    "bsn": ("bsn",),
+    **PERSON_COLUMNS,
     "family_name": ("achternaam",),
-    "given_name": ("voornamen",),
-    "birth_date": ("geboortedatum",),
-    "sex": ("geslacht",),
-    "postcode": ("postcode",),
-    "house_number": ("huisnummer",),
 }
 """What a row's columns are where the config says nothing else."""
 

@@ -16,18 +16,17 @@ from connectors.ijw import MessageOptions, open_ijw, open_iwmo
 from connectors.nested import JsonOptions, open_nested
 from connectors.ocel import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
 from connectors.parquet import open_parquet
-from connectors.sql import SqlOptions, open_sql
+from connectors.sql_options import SqlOptions
 from connectors.xes import open_xes
 from connectors.xlsx import open_xlsx
-from connectors.zgw import ZGW_COLUMNS, ZGW_KEY, open_zgw
-from connectors.zgw_options import ZgwOptions
+from connectors.zgw_options import ZGW_COLUMNS, ZGW_KEY, ZgwOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import BaseModel
 
-    from connectors.source import FolderReader, Reader, RemoteReader
+    from connectors.source import FolderReader, Pull, Reader, RemoteReader, Source
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,18 @@ class Kind:
     options: type[BaseModel] | None = None
 
 
+def _ask_sql(source: Source, since: str | None) -> Pull:
+    from connectors.sql import open_sql  # noqa: PLC0415 - SQLAlchemy, for who asks a database alone
+
+    return open_sql(source, since)
+
+
+def _ask_zgw(source: Source, since: str | None) -> Pull:
+    from connectors.zgw import open_zgw  # noqa: PLC0415 - httpx and PyJWT, likewise
+
+    return open_zgw(source, since)
+
+
 XES_COLUMNS: Final = {
     "case_id": ("case:concept:name",),
     "activity": ("concept:name",),
@@ -66,10 +77,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "ocel": Kind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
         "xes": Kind(open_xes, columns=XES_COLUMNS),
         "json": Kind(open_nested, options=JsonOptions),
-        "zgw": Kind(open_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
+        "zgw": Kind(_ask_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
         "ijw": Kind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
         "iwmo": Kind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
-        "sql": Kind(open_sql, "remote", options=SqlOptions),
+        "sql": Kind(_ask_sql, "remote", options=SqlOptions),
     }
 )
 

@@ -14,7 +14,7 @@ There are three ways to take a source in (`connectors.registry.Kind.takes`):
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +22,24 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     from pydantic import BaseModel
+
+
+IDENTITY: Final = (
+    "client", "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
+)  # fmt: skip
+"""The canonical columns that say who a row is about."""
+
+PERSON_COLUMNS: Final = {
+    "bsn": ("bsn",),
+    "family_name": ("geslachtsnaam",),
+    "given_name": ("voornamen",),
+    "birth_date": ("geboortedatum",),
+    "sex": ("geslacht",),
+    "postcode": ("postcode",),
+    "house_number": ("huisnummer",),
+}
+"""Canonical column to the column in which a reader of messages or of a service gives who they are about,
+as the standards of the gemeenten call it."""
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,16 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from connectors.errors import ConnectorError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from connectors.sql_options import Cursor
 
 Value = datetime | date | int | str
 
@@ -50,37 +51,6 @@ _ISO: Final = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
     r"((?P<sep>[ T])(?P<clock>\d{2}:\d{2}(?P<seconds>:\d{2}(\.\d{1,6})?)?))?(?P<zone>Z|\+00:00)?"
 )
-
-
-class Cursor(BaseModel):
-    """`[sources.options.cursor]`: which column tells what is new, and what is read again.
-
-    Attributes:
-        column: of the table or query.
-        lower: whether the lower bound's own rows are read again; `closed` or `open`.
-        upper: whether the upper bound's own rows are read tonight; `open` leaves them to the night
-            on which there are later ones.
-        nulls: rows without a cursor are an `error`, or are `always` read, every night.
-        lag: how far before the last night's upper bound reading starts; in lag_unit.
-        lag_unit: `minutes`, `hours` or `days` of a time stamp, `days` of a date, `units` of a number.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    column: str = Field(min_length=1)
-    lower: Literal["closed", "open"] = "closed"
-    upper: Literal["closed", "open"] = "closed"
-    nulls: Literal["error", "always"] = "error"
-    lag: int = Field(default=0, ge=0)
-    lag_unit: Literal["", "minutes", "hours", "days", "units"] = ""
-
-    @model_validator(mode="after")
-    def _whole(self) -> Cursor:
-        if (self.lower, self.upper) == ("open", "open"):
-            raise ValueError("rows on a bound that is open at both sides would never be read")
-        if bool(self.lag) != bool(self.lag_unit):
-            raise ValueError("lag needs its lag_unit: minutes, hours, days or units")
-        return self
 
 
 @dataclass(frozen=True)
@@ -152,6 +122,7 @@ def bounds_of(cursor: Cursor, highest: object, since: str | None, asked: str) ->
     Raises:
         ConnectorError: the column is no cursor, or the lag's unit does not fit it.
 
+    >>> from connectors.sql_options import Cursor
     >>> bounds_of(Cursor(column="nr", lag=5, lag_unit="units"), 40, None, "q").told()
     'nr in (.., 40]'
     >>> state = bounds_of(Cursor(column="nr"), 40, None, "q").state

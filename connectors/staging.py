@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from connectors.errors import ColumnMissingError
-from connectors.identities import IDENTITY, SCHEMA, People
+from connectors.identities import SCHEMA, People
+from connectors.source import IDENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,8 +38,9 @@ PSEUDONYMS: Final = {
 is `connectors.identities`' matter."""
 
 TIMES: Final = ("started_at", "ended_at")
-MARKS: Final = {"source_file": pa.scalar(None, pa.string()), "is_withdrawn": pa.scalar(False)}  # noqa: FBT003
-"""What a reader may say of a row beside its source columns, and what holds where it says nothing."""
+MARKS: Final = {"source_file": pa.string(), "is_withdrawn": pa.bool_()}
+"""What a reader may say of a row beside its source columns; of no file of its own, and not withdrawn,
+where it says nothing."""
 
 KEY: Final = "key"
 CLIENT: Final = "client"
@@ -187,11 +189,11 @@ def _clean(
     """One batch with canonical names, nulls for what is missing, pseudonyms for identities."""
     rows = batch.rows
     made = {"source_row": rows["source_row"].cast(pa.int64())}
-    for column, given in MARKS.items():
+    for column, kind in MARKS.items():
         made[column] = (
-            rows[column].cast(given.type)
+            rows[column].cast(kind)
             if column in rows.column_names
-            else pa.repeat(given, rows.num_rows)
+            else pa.repeat(pa.scalar(False if kind == pa.bool_() else None, kind), rows.num_rows)
         )
     who: dict[str, pa.Array] = {}
     cases = pa.nulls(rows.num_rows, pa.string())
@@ -251,8 +253,7 @@ def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table
     ]
     more = [KNOWN_BY] * (CLIENT in columns) + [KEY] * bool(source.key)
     fields = [(name, pa.string()) for name in [*names, *more]]
-    marks = [(column, given.type) for column, given in MARKS.items()]
-    return pa.schema([("source_row", pa.int64()), *marks, *fields]).empty_table()
+    return pa.schema([("source_row", pa.int64()), *MARKS.items(), *fields]).empty_table()
 
 
 def _masked(bad: Sequence[BadRow]) -> pa.Table:

@@ -33,28 +33,6 @@ if TYPE_CHECKING:
     from connectors.source import Batch, Source
     from connectors.zgw_roles import Body
 
-ZGW_COLUMNS: Final = {
-    "case_id": ("identificatie", "uuid"),
-    "activity": ("gebeurtenis",),
-    "started_at": ("moment",),
-    "partner": ("organisatie",),
-    "municipality": ("gemeente",),
-    "team": ("team",),
-    "worker": ("medewerker",),
-    "regisseur": ("regisseur",),
-    "regisseur_role": ("regisseur_rol",),
-    "bsn": ("bsn",),
-    "family_name": ("geslachtsnaam",),
-    "given_name": ("voornamen",),
-    "birth_date": ("geboortedatum",),
-    "sex": ("geslacht",),
-    "postcode": ("postcode",),
-    "house_number": ("huisnummer",),
-}
-"""What the columns of a zaak are where the config says nothing else."""
-
-ZGW_KEY: Final = ("sleutel", "volgnummer")
-
 _SHORT_SECRET: Final = 32
 _HEADERS: Final = {"Accept": "application/json", "Accept-Crs": "EPSG:4326"}
 _EXPANDED: Final = "rollen,resultaat"

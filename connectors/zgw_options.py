@@ -8,7 +8,24 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from connectors.source import PERSON_COLUMNS
 from connectors.zgw_events import KINDS
+
+ZGW_COLUMNS: Final = {
+    "case_id": ("identificatie", "uuid"),
+    "activity": ("gebeurtenis",),
+    "started_at": ("moment",),
+    "partner": ("organisatie",),
+    "municipality": ("gemeente",),
+    "team": ("team",),
+    "worker": ("medewerker",),
+    "regisseur": ("regisseur",),
+    "regisseur_role": ("regisseur_rol",),
+    **PERSON_COLUMNS,
+}
+"""What the columns of a zaak are where the config says nothing else."""
+
+ZGW_KEY: Final = ("sleutel", "volgnummer")
 
 _API: Final = "/zaken/api/"
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")

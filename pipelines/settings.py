@@ -18,9 +18,8 @@ from pydantic import (
     model_validator,
 )
 
-from connectors.identities import IDENTITY
 from connectors.registry import KINDS
-from connectors.source import Source
+from connectors.source import IDENTITY, Source
 from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
 from journeys.linking.settings import LinkSettings

@@ -11,7 +11,8 @@ from secrecy import secretless
 
 from connectors.errors import ColumnMissingError, ConnectorError, SourceUnavailableError
 from connectors.source import Source
-from connectors.sql import SqlOptions, open_sql
+from connectors.sql import open_sql
+from connectors.sql_options import SqlOptions
 
 COLUMNS = {"case_id": ("zaak",), "activity": ("wat",), "started_at": ("op",)}
 TABLE = "create table melding (nr int primary key, zaak text, wat text, op timestamp)"

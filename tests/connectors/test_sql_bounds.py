@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from connectors.errors import ConnectorError
-from connectors.sql_bounds import Cursor, bounds_of
+from connectors.sql_bounds import bounds_of
+from connectors.sql_options import Cursor
 
 NAIVE = datetime(2024, 3, 2, 10, 0, 5)  # noqa: DTZ001
 ZONED = datetime(2024, 3, 2, 10, 0, tzinfo=UTC)

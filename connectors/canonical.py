@@ -119,12 +119,7 @@ def read_extract(
     except duckdb.Error as error:
         raise ConnectorError(f"{place}: cannot be read into records", got=told(error)) from None
     except ConnectorError as error:
-        raise type(error)(
-            f"{place}: {error.what}",
-            expected=error.expected,
-            got=error.got,
-            hint=error.hint,
-        ) from error
+        raise error.within(place) from error
     staged.rows.unlink()
     staged.bad.unlink()
     records, rejected, n_records, n_rejected = made

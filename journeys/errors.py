@@ -19,6 +19,11 @@ formats and row numbers alone.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
+
 
 class KlantreisError(Exception):
     """What was expected, what was got, and what to do.
@@ -41,6 +46,17 @@ class KlantreisError(Exception):
         self.expected = expected
         self.got = got
         self.hint = hint
+
+    def within(self, place: str) -> Self:
+        """The same error, told with the place that it happened in.
+
+        >>> print(KlantreisError("no table", hint="look").within("source 'a'"))
+        source 'a': no table
+          hint:     look
+        """
+        return type(self)(
+            f"{place}: {self.what}", expected=self.expected, got=self.got, hint=self.hint
+        )
 
     def __str__(self) -> str:
         """All parts that are given, each on a line of its own."""

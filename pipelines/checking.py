@@ -48,7 +48,7 @@ class Trial:
 def trial(config: Config) -> Iterator[Trial]:
     """Read every source as a run would, into a folder that is thrown away."""
     last = Ledger(config.store).last()
-    store = Store(config.store, last.versions if last else {}, last.generation if last else "")
+    store = Store.standing(config.store, last)
     pseudonyms = keys_to_check_with(config)
     known = store.read_files()
     forgotten = store.marks()

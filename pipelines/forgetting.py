@@ -63,6 +63,15 @@ class Gone:
     names: frozenset[str]
     marks: tuple[str, ...] = ()
 
+    def told(self, run_id: str) -> dict[str, Any]:
+        """What may be written of it: that somebody left with a run, and how much."""
+        return {
+            "run_id": run_id,
+            "reason": self.reason,
+            "n_clients": self.n_clients,
+            "n_events": self.n_events,
+        }
+
 
 def gone_by_request(
     connection: duckdb.DuckDBPyConnection,
@@ -215,18 +224,13 @@ def written_anew(
     )
 
 
-def about_to_forget(config: Config, gone: Gone | None, run_id: str, keys: Pseudonyms) -> None:
+def about_to_forget(config: Config, gone: Gone, run_id: str, keys: Pseudonyms) -> None:
     """Note what `finish` has to do, so that the next run does it should this one die before it is done.
 
     The note tells of a pseudonym whether it is one of theirs, and of nobody who it is.
     """
-    if gone is None:
-        return
     told = {
-        "run_id": run_id,
-        "reason": gone.reason,
-        "n_clients": gone.n_clients,
-        "n_events": gone.n_events,
+        **gone.told(run_id),
         "marks": sorted(keys.mark(name) for name in gone.names),
     }
     (config.store / PENDING).write_text(json.dumps(told), encoding="utf-8")
@@ -260,13 +264,7 @@ def finish(config: Config, gone: Gone, run_id: str) -> dict[str, Any]:
     Raises:
         PipelineError: something still holds one of their pseudonyms.
     """
-    told = {
-        "run_id": run_id,
-        "reason": gone.reason,
-        "n_clients": gone.n_clients,
-        "n_events": gone.n_events,
-    }
-    return _finish(config, told, lambda name: name in gone.names)
+    return _finish(config, gone.told(run_id), lambda name: name in gone.names)
 
 
 def _finish(

@@ -254,12 +254,7 @@ def _answered(
     try:
         pull = cast("RemoteReader", kind_of(source.kind).reader)(source, since)
     except ConnectorError as error:
-        raise type(error)(
-            f"source {source.name!r}: {error.what}",
-            expected=error.expected,
-            got=error.got,
-            hint=error.hint,
-        ) from error
+        raise error.within(f"source {source.name!r}") from error
     records = read(0, lambda: pull, pull.name)
     hashes = {pull.name: sha256_of(records.records)}
     reading = Reading(hashes, records, pull.cursor or since)

@@ -173,7 +173,7 @@ def begin(config: Config, run_id: str, *, reread: Sequence[str] = ()) -> Iterato
         ledger = Ledger(config.store)
         last = ledger.last()
         pseudonyms = keys_for(config, last)
-        store = Store(config.store, last.versions if last else {}, last.generation if last else "")
+        store = Store.standing(config.store, last)
         store.undo_unfinished()
         point_latest(config, ledger)
         finish_what_died(config, ledger, pseudonyms)
@@ -368,10 +368,12 @@ def publish(
     write_manifest(night.run_folder, config=night.config.told(), inputs=inputs, as_of=as_of)
     told("opslag")
     versions, generation = dict(night.versions), night.generation
-    if merged.gone and outcome.status != "rejected":
+    gone = merged.gone if outcome.status != "rejected" else None
+    if gone:
         generation = f"{GENERATION}{night.run_id}"
         signals = kept_history(night)
         versions = written_anew(night.store, merged, generation, signals=signals)
+        about_to_forget(night.config, gone, night.run_id, night.pseudonyms)
     elif outcome.status != "rejected":
         forget = [read.source for read in reads if read.source in night.reread]
         versions = night.store.commit(
@@ -383,8 +385,6 @@ def publish(
             forget_sources=forget,
             signals=new_history(night) if outcome.status == "complete" else None,
         )
-    if versions and generation != night.generation:
-        about_to_forget(night.config, merged.gone, night.run_id, night.pseudonyms)
     final = night.config.output / night.run_id
     outcome.run_dir = str(final)
     night.run_folder.replace(final)
@@ -402,11 +402,11 @@ def publish(
         )
     )
     point_latest(night.config, ledger)
-    if generation != night.generation and merged.gone:
+    if gone:
         Store(night.config.store, versions, generation).remove_others()
         told("vergeten")
         shutil.rmtree(night.work)  # nothing of it is needed any more, and it holds who is gone
-        finish(night.config, merged.gone, night.run_id)
+        finish(night.config, gone, night.run_id)
     return outcome
 
 

@@ -7,7 +7,6 @@ decides looks them up there. A decision holds on every later night, above any pr
 from __future__ import annotations
 
 import csv
-import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +15,7 @@ import pyarrow.parquet as pq
 
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.ledger import Entry, Ledger
-from pipelines.night import LATEST, begin
+from pipelines.night import LATEST, begin, new_run_id
 from pipelines.store import DECISIONS, Store
 
 if TYPE_CHECKING:
@@ -83,10 +82,7 @@ def questions(config: Config) -> list[dict[str, Any]]:
 
 def decisions(config: Config) -> list[dict[str, Any]]:
     """Every decision that was made, the earliest first: rows of `pipelines.store.DECISIONS`."""
-    last = Ledger(config.store).last()
-    if last is None:
-        return []
-    store = Store(config.store, last.versions, last.generation)
+    store = Store.standing(config.store, Ledger(config.store).last())
     rows: list[dict[str, Any]] = (
         store.read("decisions", DECISIONS).sort_by("decided_at").to_pylist()
     )
@@ -183,7 +179,7 @@ def decide(config: Config, answers: Mapping[tuple[str, str], bool], by: str) -> 
         {"person_a": one, "person_b": other, "is_same": same, "decided_by": by, "decided_at": now}
         for (one, other), same in new.items()
     ]
-    run_id = f"review-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    run_id = f"review-{new_run_id()}"
     with begin(config, run_id) as night:
         versions = night.store.add("decisions", pa.Table.from_pylist(rows, schema=DECISIONS))
         ledger.append(

@@ -22,7 +22,7 @@ from connectors.sealing import Seal
 from pipelines.errors import PipelineError
 from pipelines.keys import key_elsewhere
 from pipelines.ledger import Entry, Ledger
-from pipelines.night import begin
+from pipelines.night import begin, new_run_id
 from pipelines.store import DECISIONS, GENERATION, TABLES, Store
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def rotate(config: Config) -> str:
     Raises:
         PipelineError: a run has the store, there is none yet, or there is no new key to renew with.
     """
-    run_id = f"rotate-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    run_id = f"rotate-{new_run_id()}"
     ledger = Ledger(config.store)
     if ledger.last() is None:
         raise PipelineError(

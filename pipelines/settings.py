@@ -27,10 +27,7 @@ from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
 from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
 from pipelines.rule_sections import RuleSection
-from pipelines.sections import Names
-from pipelines.sections import Section as _Section
-from pipelines.sections import nearest as _nearest
-from pipelines.sections import several as _several
+from pipelines.sections import Names, Section, nearest, several
 from pipelines.snapshot_sql import WATCHABLE
 
 COLUMNS: Final = (
@@ -48,7 +45,7 @@ def _zone(name: str) -> str:
     return name
 
 
-class Project(_Section):
+class Project(Section):
     """`[project]`: where things are, and what a run may use."""
 
     name: str
@@ -60,7 +57,7 @@ class Project(_Section):
     threads: int | None = Field(default=None, ge=1)
 
 
-class Journeys(_Section):
+class Journeys(Section):
     """`[journeys]`: what a journey is taken to be."""
 
     level: Literal["case", "client", "household"] = "client"
@@ -70,14 +67,14 @@ class Journeys(_Section):
     as_of: datetime | None = None
 
 
-class Bottlenecks(_Section):
+class Bottlenecks(Section):
     """`[bottlenecks]`: what is compared, and when a difference is called a trend."""
 
     period_days: int = Field(default=91, ge=1)
     min_journeys: int = Field(default=20, ge=2)
 
 
-class Privacy(_Section):
+class Privacy(Section):
     """`[privacy]`: where the key of the pseudonyms is, and how long people are kept."""
 
     key_file: Path = Path("klantreis.key")
@@ -86,7 +83,7 @@ class Privacy(_Section):
     retention_days: float | None = Field(default=None, gt=0)
 
 
-class Linking(_Section):
+class Linking(Section):
     """`[linking]`: when two are one person; as `journeys.linking.settings.LinkSettings` has it."""
 
     upper: float = Field(default=LinkSettings.upper, ge=0, le=1)
@@ -105,13 +102,13 @@ class Linking(_Section):
         return LinkSettings(**self.model_dump())
 
 
-class Vocabulary(_Section):
+class Vocabulary(Section):
     """`[vocabulary]`: where the begrippenkader is."""
 
     file: Path
 
 
-class Snapshot(_Section):
+class Snapshot(Section):
     """`[sources.snapshot]`: the source tells how its cases are, not what happened (`pipelines.snapshots`).
 
     Attributes:
@@ -131,7 +128,7 @@ class Snapshot(_Section):
         for column in (*self.watch, *self.terms):
             if column not in WATCHABLE:
                 raise ValueError(
-                    f"{column} cannot be watched; one of {', '.join(WATCHABLE)}{_nearest(column, WATCHABLE)}"
+                    f"{column} cannot be watched; one of {', '.join(WATCHABLE)}{nearest(column, WATCHABLE)}"
                 )
         if "activity" in self.terms:
             raise ValueError("terms.activity: the event of another status is called as that status")
@@ -143,7 +140,7 @@ class Snapshot(_Section):
         return self
 
 
-class SourceSection(_Section):
+class SourceSection(Section):
     """`[[sources]]`: one source, as `connectors.source.Source` has it."""
 
     name: str = Field(min_length=1)
@@ -152,8 +149,8 @@ class SourceSection(_Section):
     partner: str = ""
     domain: str = ""
     municipality: str = ""
-    missing: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
-    key: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    missing: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
+    key: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
     empty_end: Literal["running", "instant"] = "running"
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
@@ -167,7 +164,7 @@ class SourceSection(_Section):
     def _known(self) -> SourceSection:
         if self.kind not in KINDS:
             raise ValueError(
-                f"kind is one of {', '.join(sorted(KINDS))}{_nearest(self.kind, KINDS)}"
+                f"kind is one of {', '.join(sorted(KINDS))}{nearest(self.kind, KINDS)}"
             )
         if not self.path and KINDS[self.kind].takes != "remote":
             raise ValueError("path is missing: where are the files?")
@@ -176,7 +173,7 @@ class SourceSection(_Section):
         for column in self.columns:
             if column not in COLUMNS:
                 raise ValueError(
-                    f"columns.{column} is no column; one of {', '.join(COLUMNS)}{_nearest(column, COLUMNS)}"
+                    f"columns.{column} is no column; one of {', '.join(COLUMNS)}{nearest(column, COLUMNS)}"
                 )
         for column in ("case_id", "activity", "started_at"):
             if column not in self.source().columns:
@@ -187,7 +184,7 @@ class SourceSection(_Section):
         }
         for column in self.formats:
             if column not in known:
-                raise ValueError(f"formats.{column} is no mapped column{_nearest(column, known)}")
+                raise ValueError(f"formats.{column} is no mapped column{nearest(column, known)}")
         return self
 
     def _check_snapshot(self) -> None:
@@ -221,7 +218,7 @@ class SourceSection(_Section):
                 "; ".join(
                     f"options.{'.'.join(map(str, fault['loc']))}: "
                     + (
-                        f"is no option{_nearest(str(fault['loc'][-1]), model.model_fields)}"
+                        f"is no option{nearest(str(fault['loc'][-1]), model.model_fields)}"
                         if fault["type"] == "extra_forbidden"
                         else fault["msg"].removeprefix("Value error, ")
                     )
@@ -265,7 +262,7 @@ def _paths(model: type[BaseModel] | None, options: dict[str, Any]) -> dict[str, 
     return {key: each for key, each in model(**options) if isinstance(each, Path)} if model else {}
 
 
-class Config(_Section):
+class Config(Section):
     """A whole config file."""
 
     project: Project
@@ -386,7 +383,7 @@ def _fault(fault: Any) -> str:
             if isinstance(part, str):
                 section = _SECTIONS.get(part, section)
         known = [field.alias or name for name, field in section.model_fields.items()]
-        near = _nearest(str(fault["loc"][-1]), known)
+        near = nearest(str(fault["loc"][-1]), known)
         return f"{where}: is no option{near}"
     return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from pipelines.ledger import Entry
+
 TABLES: Final = (
     "records", "rejected", "files", "identities", "decisions", "forgotten", "signal_history",
 )  # fmt: skip
@@ -86,6 +88,11 @@ class Store:
         self.folder = folder / generation if generation else folder
         self.generation = generation
         self.versions = dict(versions)
+
+    @classmethod
+    def standing(cls, folder: Path, last: Entry | None) -> Store:
+        """The store as a run left it; an empty one before the first."""
+        return cls(folder, last.versions, last.generation) if last else cls(folder, {})
 
     def paths(self, table: str) -> list[str]:
         """The Parquet files that make up a table."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.demo.partners import (
     GEMEENTE_WMO,
+    GGZ,
     JEUGDBESCHERMING,
     LEERPLICHT,
     POLITIE,
@@ -107,3 +108,13 @@ def wmo_decides(story: Story) -> None:
     story.tell(GEMEENTE_WMO, "Onderzoek", days=(10, 35))
     story.wait(2, 10)
     story.tell(GEMEENTE_WMO, "Besluit")
+
+
+def ggz_treats(story: Story, days: tuple[int, int]) -> None:
+    """The wijkteam refers to the GGZ, which sees the client and treats for so many days; others go on."""
+    story.wait(2, 8)
+    story.tell(WIJKTEAM, "Verwijzing", to=GGZ)
+    story.wait(8, 25)
+    story.tell(GGZ, "Intake")
+    story.wait(3, 10)
+    story.meanwhile(GGZ, "Behandeling", days=days)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.demo.partners import GEMEENTE_WMO, GGZ, WIJKTEAM
+from pipelines.demo.partners import GEMEENTE_WMO, WIJKTEAM
 from pipelines.demo.scenarios.passages import (
+    ggz_treats,
     talks,
     wijkteam_begins,
     wijkteam_ends,
@@ -36,12 +37,7 @@ def loopt_nog(story: Story) -> None:
     """Help by three partners that had not ended when the exports were made."""
     wijkteam_begins(story)
     wijkteam_takes_regie(story)
-    story.wait(2, 8)
-    story.tell(WIJKTEAM, "Verwijzing", to=GGZ)
-    story.wait(8, 25)
-    story.tell(GGZ, "Intake")
-    story.wait(3, 10)
-    story.meanwhile(GGZ, "Behandeling", days=(400, 500))
+    ggz_treats(story, days=(400, 500))
     if story.rng.random() < 0.5:
         story.wait(2, 10)
         wmo_decides(story)
@@ -55,11 +51,6 @@ def nooit_afgesloten(story: Story) -> None:
     """Everybody is done, but the GGZ never wrote down that its treatment ended."""
     wijkteam_begins(story)
     wijkteam_takes_regie(story)
-    story.wait(2, 8)
-    story.tell(WIJKTEAM, "Verwijzing", to=GGZ)
-    story.wait(8, 25)
-    story.tell(GGZ, "Intake")
-    story.wait(3, 10)
-    story.meanwhile(GGZ, "Behandeling", days=(1_000, 1_200))  # beyond the last day, whatever it is
+    ggz_treats(story, days=(1_000, 1_200))  # beyond the last day, whatever it is
     talks(story, WIJKTEAM, 2, 4)
     wijkteam_ends(story)

@@ -43,10 +43,9 @@ WORDS: Final = {
     "same_initial": "zelfde voorletter",
     "swapped": "dag en maand omgewisseld",
     "year": "zelfde jaar",
-    "street": "zelfde straat",
-    "town": "zelfde plaats",
+    "region": "in dezelfde omgeving",
+    "mistyped": "verschilt, en één is een tikfout",
     "differs": "verschilt",
-    "unknown": "onbekend",
 }
 SUBJECTS: Final = {
     "family": "achternaam",
@@ -96,7 +95,7 @@ def likeness(question: Mapping[str, Any]) -> str:
     'achternaam gelijk, geboortedatum bijna gelijk'
     """
     return ", ".join(
-        f"{subject} {WORDS.get(question[name], question[name])}"
+        f"{subject} {WORDS[question[name]]}"
         for name, subject in SUBJECTS.items()
         if question.get(name) not in (None, "unknown")
     )

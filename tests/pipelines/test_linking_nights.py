@@ -7,9 +7,18 @@ from nights import bytes_of, run, table
 from registrations import ANNEKE, BSN, JAN, KAREL, PIET, clients, row, write_project, write_rows
 from typer.testing import CliRunner
 
+from journeys.linking.comparisons import COMPARISONS
 from pipelines.cli import app
 from pipelines.errors import ConfigError
-from pipelines.reviewing import decide, decisions, questions, read_answers, write_questions
+from pipelines.reviewing import (
+    SUBJECTS,
+    WORDS,
+    decide,
+    decisions,
+    questions,
+    read_answers,
+    write_questions,
+)
 from pipelines.settings import read_config
 
 
@@ -149,3 +158,8 @@ def test_the_command_line_asks_and_stores(region, tmp_path):
     assert cli.invoke(app, ["review", str(region), "--from", str(out), "--by", "ik"]).exit_code == 0
     shown = cli.invoke(app, ["review", str(region), "--decided", "--json"])
     assert '"decided_by": "ik"' in shown.stdout
+
+
+def test_every_outcome_of_a_comparison_has_its_word():
+    assert {level.name for each in COMPARISONS for level in each.levels} == set(WORDS)
+    assert {each.name for each in COMPARISONS} == set(SUBJECTS)

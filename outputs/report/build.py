@@ -94,6 +94,7 @@ class Build:
         *,
         values: Callable[[Reader], Mapping[str, Any]] = lambda _: {},
         scripts: Sequence[str] = (),
+        styles: Sequence[str] = (),
     ) -> None:
         """Write a page in each language: NAME.html and NAME.en.html.
 
@@ -101,7 +102,8 @@ class Build:
             name: of its file, one of `PAGES`.
             template: in outputs/report/templates.
             values: what the template shows, for a reader.
-            scripts: files of outputs/report/web that run on it, in order, and data/NAME.js.
+            scripts: files of outputs/report/web that run on it, in order.
+            styles: style sheets of outputs/report/web beside style.css.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         for reader in self.readers:
@@ -110,6 +112,7 @@ class Build:
                 page=name,
                 pages=self.pages,
                 scripts=scripts,
+                styles=styles,
                 about=self.about,
                 level=self.level,
                 reader=reader,

@@ -61,9 +61,7 @@ class Questions:
         )
         self._connection.execute(f"insert into animated_{name} select {chosen}", lists)
 
-    def _run(
-        self, name: str, text: str, given: Mapping[str, object]
-    ) -> duckdb.DuckDBPyConnection:
+    def _run(self, name: str, text: str, given: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
         used = {key: given[key] for key in set(re.findall(r"\$(\w+)", text))}
         try:
             return self._connection.execute(text, used)

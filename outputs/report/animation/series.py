@@ -24,7 +24,9 @@ def series_of(questions: Questions, months: Sequence[Month]) -> list[Series]:
     """
     moments = sorted({step for month in months for step in month.steps})
     at = {moment: n for n, moment in enumerate(moments)}
-    questions.fill("clock_us", {"step": "bigint", "us": "bigint"}, [(n, us) for us, n in at.items()])
+    questions.fill(
+        "clock_us", {"step": "bigint", "us": "bigint"}, [(n, us) for us, n in at.items()]
+    )
     questions.keep("clock")
     totals = _totals(questions.ask("series"), len(moments))
     return [_month(totals, [at[step] for step in month.steps]) for month in months]
@@ -35,8 +37,8 @@ def guarded(series: Series, smallest: int) -> Series:
 
     Where it is told how many are open, neither those who wait nor those who do not may be a small group.
 
-    >>> guarded({"open": [9, 9, 3], "waiting": [3, 7, 0], "closed": [0, 1, 5], "started": [1, 5, 9]}, 5)
-    {'open': [9, 9, None], 'waiting': [None, None, 0], 'closed': [0, None, 5], 'started': [None, 5, 9]}
+    >>> guarded({"open": [9, 9], "waiting": [3, 7], "closed": [0, 1], "started": [5, 9]}, 5)
+    {'open': [9, 9], 'waiting': [None, None], 'closed': [0, None], 'started': [5, 9]}
     """
 
     def large(n: int | None) -> bool:

@@ -49,7 +49,8 @@ def write_animation(build: Build, keys: MapKeys, *, most_dots: int = MOST_DOTS) 
     if smallest > 1:
         months = [month.by_day() for month in months]
     index = []
-    for month, series in zip(months, series_of(questions, months), strict=True):
+    every = series_of(questions, months) if months else []
+    for month, series in zip(months, every, strict=True):
         limits = {"name": month.name, "first": month.start, "last": month.last}
         questions.keep("present", limits)
         (total,) = questions.ask("present_totals")
@@ -105,7 +106,9 @@ def _told(
         "apart": not build.level.journeys,
     }
     smallest = build.level.smallest_group
-    pieces: list[Dot] = dots if build.level.journeys else [one for dot in dots for one in apart(dot)]
+    pieces: list[Dot] = (
+        dots if build.level.journeys else [one for dot in dots for one in apart(dot)]
+    )
     if smallest > 1:
         groups = groups_of(questions, given, smallest)
         pieces = [seen for piece in pieces if (seen := groups.shown(piece)) is not None]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from outputs.options import Level, ReportOptions
 from outputs.report.about import About
-from outputs.report.animation import MapKeys, write_animation
+from outputs.report.animation import MapKeys, prepare_animation, write_animation
 from outputs.report.build import Build
 from outputs.tables import open_tables
 
@@ -42,7 +42,7 @@ def animate(run, events, as_of, level=JOURNEYS, **options):
         build = Build(
             connection, run / "report" / level.name, level, ReportOptions(), about, run / "maps"
         )
-        write_animation(build, keys_of(events), **options)
+        write_animation(build, prepare_animation(connection, keys_of(events), about, **options))
     data = run / "report" / level.name / "data"
     return unpacked(data / "animatie.js"), {
         path.stem[6:]: unpacked(path) for path in sorted(data.glob("maand-*.js"))

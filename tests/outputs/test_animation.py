@@ -23,9 +23,9 @@ from animated import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from journeys.engine import Term
 from literal import at, record, run_models
 
+from journeys.engine import Term
 from outputs.options import Level
 
 CLOSING = Term(source="s", term="dicht", activity="dicht", kind="afsluiting")

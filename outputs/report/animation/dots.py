@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from outputs.report.animation.clock import DAY_H, micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from outputs.report.animation.ask import Questions
     from outputs.report.animation.clock import Month
@@ -73,14 +73,9 @@ class Dot:
         ]
 
 
-def dots_of(questions: Questions, month: Month, given: Mapping[str, object]) -> list[Dot]:
-    """A dot for each journey that is drawn.
-
-    Args:
-        questions: over tables of which `animated_chosen`, `animated_stays` and `animated_idle` are kept.
-        month: whose clock tells the time.
-        given: the queries' parameters.
-    """
+def dots_of(questions: Questions, month: Month) -> list[Dot]:
+    """A dot for each journey that is drawn in a month, in steps of its clock."""
+    given = {"month": month.name}
     tracks = _by_dot(questions.ask("tracks", given))
     stretches = _by_dot(questions.ask("stretches", given))
     return [
@@ -91,7 +86,7 @@ def dots_of(questions: Questions, month: Month, given: Mapping[str, object]) -> 
             tuple(_stays(tracks[row["dot"]], month)),
             tuple(_waits(stretches[row["dot"]], month)),
         )
-        for row in questions.ask("in_order")
+        for row in questions.ask("in_order", given)
     ]
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from outputs.report.animation.ask import Questions
+    from outputs.report.animation.clock import Month
     from outputs.report.animation.dots import Dot
 
 
@@ -46,17 +47,11 @@ class Groups:
         return None if dot.leaves is not None and dot.leaves <= dot.begins else dot
 
 
-def groups_of(questions: Questions, given: Mapping[str, object], smallest: int) -> Groups:
-    """The groups of a month of at least `smallest` journeys.
-
-    Args:
-        questions: over tables of which `animated_present` and `animated_stays` are kept.
-        given: the query's parameters.
-        smallest: how many journeys make a group.
-    """
+def groups_of(questions: Questions, month: Month, smallest: int) -> Groups:
+    """The groups of a month of at least `smallest` journeys."""
     large: dict[str, set[int]] = defaultdict(set)
     left_out = 0
-    for row in questions.ask("groups", given):
+    for row in questions.ask("groups", {"month": month.name}):
         if row["number"] is not None and row["n_journeys"] >= smallest:
             large[row["kind"]].add(row["number"])
         elif row["kind"] == "move":

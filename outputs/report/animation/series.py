@@ -15,8 +15,9 @@ Series = dict[str, list[int | None]]
 
 
 def series_of(questions: Questions, months: Sequence[Month]) -> list[Series]:
-    """For each month, at each of its steps: how many are open, of them wait, and how many have been
-    closed and begun since the month began.
+    """The figures of each month at each of its steps.
+
+    How many are open, how many of them wait, and how many have been closed and begun since the month began.
 
     Args:
         questions: over tables of which `animated_idle` has been kept.
@@ -30,6 +31,15 @@ def series_of(questions: Questions, months: Sequence[Month]) -> list[Series]:
     questions.keep("clock")
     totals = _totals(questions.ask("series"), len(moments))
     return [_month(totals, [at[step] for step in month.steps]) for month in months]
+
+
+def picked(series: Series, steps: Sequence[int]) -> Series:
+    """The figures at these steps alone.
+
+    >>> picked({"open": [4, 5, 6]}, (0, 2))
+    {'open': [4, 6]}
+    """
+    return {name: [figures[step] for step in steps] for name, figures in series.items()}
 
 
 def guarded(series: Series, smallest: int) -> Series:

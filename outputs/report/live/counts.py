@@ -44,6 +44,7 @@ class Figures:
         n_begin: journeys that begin there; of places and partners.
         n_end: journeys that end there.
         n_waits: steps whose waiting belongs to it: those that lead to a place or a partner.
+        n_waiting_journeys: the journeys of those steps.
         median_s: of the time in which nobody was active in those steps, in seconds.
         p90_s: of ten of them, one took longer.
         total_s: of all together.
@@ -59,6 +60,7 @@ class Figures:
     n_begin: int = 0
     n_end: int = 0
     n_waits: int = 0
+    n_waiting_journeys: int = 0
     median_s: float | None = None
     p90_s: float | None = None
     total_s: float = 0.0
@@ -122,7 +124,8 @@ def _count_kind(
         figures = counted[row["view"]].items[name]
         if name[0] in "mr":
             figures.n, figures.n_journeys = row["n"], row["n_journeys"]
-        figures.n_waits, figures.total_s = row["n"], row["total_s"]
+        figures.n_waits, figures.n_waiting_journeys = row["n"], row["n_journeys"]
+        figures.total_s = row["total_s"]
         figures.median_s, figures.p90_s = row["quantiles_s"]
     for row in count(connection, "by_period", kind, last_period=last_period):
         figures = counted[row["view"]].items[key(row["item"])]

@@ -15,26 +15,19 @@ from outputs.maps.scale import WAIT_CLASSES, line_width
 from outputs.maps.scene import Line
 from outputs.maps.strokes import CORE_PT, dashes, head_points, number, stroke_width
 from outputs.maps.text import FONT, LINE_PT, SIZE_PT
+from outputs.report.live.levels import lines_at_start
 from outputs.words import DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from outputs.maps.scene import Head, Stroke
     from outputs.reader import Reader
-
-LINES_AT_START: Final = 1.5
-"""How many lines a box the slider begins with."""
 
 PAD_PT: Final = 6.0
 
-
-def lines_at_start(n_boxes: int, n_lines: int) -> int:
-    """How many lines are shown before anybody slides.
-
-    >>> lines_at_start(14, 28), lines_at_start(2, 1)
-    (21, 1)
-    """
-    return min(n_lines, round(n_boxes * LINES_AT_START))
+_END: Final[tuple[Stroke, Head, str]] = ("thin", "filled", "")
+"""How lines from the begin and to the end look."""
 
 
 def drawing(value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Reader) -> str:
@@ -66,7 +59,9 @@ def drawing(value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Re
     for key, (left, top, right, bottom, title) in level["frames"].items():
         frame = ET.SubElement(inside, "g", {"class": "kader", "data-vak": key})
         _rect(frame, (left, top, right, bottom), "7", palette.both("ground", "soft"))
-        _text(frame, left + 9, top + LINE_PT + 3, title or reader.text("partner onbekend"), bold=True)
+        _text(
+            frame, left + 9, top + LINE_PT + 3, title or reader.text("partner onbekend"), bold=True
+        )
     kinds = {move["key"]: move["kind"] for move in value["moves"]}
     n_boxes = sum(key[0] in "pq" for key in level["boxes"])
     wanted = level["order"][: lines_at_start(n_boxes, len(level["order"]))]
@@ -101,7 +96,7 @@ def _count(key: str, items: Mapping[str, list[Any]]) -> int:
     return int(items[key][0])
 
 
-def _line(  # noqa: PLR0913 - what a line hangs on
+def _line(
     parent: ET.Element,
     key: str,
     placed: list[Any],
@@ -113,9 +108,9 @@ def _line(  # noqa: PLR0913 - what a line hangs on
     path, neck_x, neck_y, tip_x, tip_y = placed[:5]
     n = _count(key, items)
     if key[0] in "be":
-        stroke, head, colour, hint = "thin", "filled", "soft", ""
+        looks, colour, hint = _END, "soft", ""
     else:
-        stroke, head, _ = LOOKS[kind]
+        looks = LOOKS[kind]
         colour = f"wait-{wait_class(items[key][2] or 0)}"
         hint = reader.text(
             "{n} keer; de helft wacht langer dan {median}, samen {total}",
@@ -124,6 +119,7 @@ def _line(  # noqa: PLR0913 - what a line hangs on
             total=reader.days(items[key][4]),
         )
     light = palette.PALETTE[colour].light
+    stroke, head, _ = looks
     line = Line(line_width(n, most), light, stroke, head)
     width = stroke_width(line)
     group = ET.SubElement(parent, "g", {"class": "lijn", "data-lijn": key})
@@ -133,7 +129,9 @@ def _line(  # noqa: PLR0913 - what a line hangs on
     ET.SubElement(group, "path", {**shape, "class": f"baan s-{colour}"})
     if stroke == "double":
         ET.SubElement(
-            group, "path", {"d": path, **palette.stroke("paper"), "stroke-width": number(width - CORE_PT)}
+            group,
+            "path",
+            {"d": path, **palette.stroke("paper"), "stroke-width": number(width - CORE_PT)},
         )
     corners = head_points(line, (neck_x, neck_y), (tip_x, tip_y))
     inside = "paper" if head == "open" else colour

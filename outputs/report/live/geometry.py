@@ -86,9 +86,7 @@ def place(level: Level, told: Things, before: LevelMemory | None) -> Placed:
         keys = [line_key(edge) for edge in scene.edges]
         new = old.new + len(set(keys) - old.lines.keys())
         if new <= SPOILED * len(keys):
-            return replace(
-                old, lines=_joined(scene, old, keys), digest=digest, new=new
-            )
+            return replace(old, lines=_joined(scene, old, keys), digest=digest, new=new)
     tried = [(settle(scene, laid), laid) for laid in _layouts(scene)]
     best = max(tried, key=lambda pair: min(WINDOW[0] / pair[0].width, WINDOW[1] / pair[0].height))
     return _placed(scene, best[0], digest, nodes)
@@ -104,10 +102,7 @@ def scene_of(level: Level, told: Things) -> Scene:
         }
     else:
         names = {n: told.places[n].key.activity for n in level.boxes}
-        ends = {
-            n: (told.place(told.moves[n].source), told.place(told.moves[n].target))
-            for n in level.lines
-        }
+        ends = {n: told.ends(n) for n in level.lines}
     frames = {}
     if level.name != PARTNERS:
         frames = {n: told.partner(told.places[n].key.partner) for n in level.boxes}
@@ -155,13 +150,13 @@ def _named(level: Level, name: str | None) -> str:
 
 def _layouts(scene: Scene) -> list[Layout]:
     bare = replace(scene, edges=[replace(edge, marks=()) for edge in scene.edges])
-    return [_labelled(scene, layout(bare, direction)) for direction in _DIRECTIONS]
+    return [_labelled(layout(bare, direction)) for direction in _DIRECTIONS]
 
 
 _DIRECTIONS: Final[tuple[Direction, ...]] = ("TB", "LR")
 
 
-def _labelled(scene: Scene, laid: Layout) -> Layout:
+def _labelled(laid: Layout) -> Layout:
     """The same with each label on the middle of its line, from where `settle` finds it room."""
     routes = tuple(replace(route, label=_middle(route)) for route in laid.routes)
     return replace(laid, routes=routes)
@@ -175,7 +170,9 @@ def _middle(route: Route) -> tuple[float, float]:
 def _joined(scene: Scene, old: Placed, keys: Sequence[str]) -> dict[str, list[Any]]:
     """Last night's lines that are still there, and a way between the boxes for each that is new."""
     new = [edge for edge in scene.edges if line_key(edge) not in old.lines]
-    found = through(replace(scene, edges=new), {key: (box[0], box[1]) for key, box in old.boxes.items()})
+    found = through(
+        replace(scene, edges=new), {key: (box[0], box[1]) for key, box in old.boxes.items()}
+    )
     made = {
         line_key(edge): _line(replace(route, label=_middle(route)))
         for edge, route in zip(new, found, strict=True)

@@ -16,7 +16,6 @@ from outputs.maps.choice import ranked
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from outputs.maps.journey_flow import Key
     from outputs.report.live.memory import Memory
     from outputs.report.live.things import Things
 
@@ -27,6 +26,9 @@ ALL_UP_TO: Final = 100
 LINES_PER_BOX: Final = 2.0
 MOST_ENDS: Final = 6
 """How many boxes get a line from the begin, and how many one to the end."""
+
+LINES_AT_START: Final = 1.5
+"""How many lines a box the slider begins with."""
 
 LOYALTY: Final = 1.3
 """What stood on a level stays there while its rank is below its room times this, and a few more."""
@@ -90,6 +92,15 @@ def sizes(n_places: int) -> list[int]:
     return found + ([n_places] if 0 < n_places <= ALL_UP_TO else [])
 
 
+def lines_at_start(n_boxes: int, n_lines: int) -> int:
+    """How many lines are shown before anybody slides.
+
+    >>> lines_at_start(14, 28), lines_at_start(2, 1)
+    (21, 1)
+    """
+    return min(n_lines, round(n_boxes * LINES_AT_START))
+
+
 def in_order(times: Mapping[int, float], before: Sequence[int]) -> list[int]:
     """Things from early to late: those of last night as they stood, new ones where they belong.
 
@@ -107,7 +118,9 @@ def in_order(times: Mapping[int, float], before: Sequence[int]) -> list[int]:
     return kept
 
 
-def loyal(ranking: Sequence[T], before: Collection[T], room: int, first: Iterable[T] = ()) -> list[T]:
+def loyal(
+    ranking: Sequence[T], before: Collection[T], room: int, first: Iterable[T] = ()
+) -> list[T]:
     """Up to `room` of a ranking: `first`, then what was there before and is not far below, then the best.
 
     >>> loyal("abcdefghijk", "hi", 4)
@@ -145,7 +158,7 @@ def _activities(
 
 def _lines(told: Things, chosen: set[int], before: set[int]) -> list[int]:
     """The lines between these boxes, best first; a box that would stand alone has its busiest."""
-    ends = {n: (told.place(m.source), told.place(m.target)) for n, m in told.moves.items()}
+    ends = {n: told.ends(n) for n in told.moves}
     inside = [
         n
         for n in sorted(told.moves)
@@ -161,14 +174,29 @@ def _lines(told: Things, chosen: set[int], before: set[int]) -> list[int]:
         len(inside),
     )
     room = int(LINES_PER_BOX * len(chosen))
-    taken = loyal(ranking, before, room)
-    joined = {end for n in taken for end in ends[n]}
+    taken = _joining(loyal(ranking, before, room), ranking, ends, told, room)
+    return _joining(taken, ranking, ends, told, lines_at_start(len(chosen), len(taken)))
+
+
+def _joining(
+    taken: list[int],
+    ranking: Sequence[int],
+    ends: Mapping[int, tuple[int, int]],
+    told: Things,
+    room: int,
+) -> list[int]:
+    """These lines, so that the first `room` of them hold the busiest of each box that has any."""
+    joined = {end for n in taken[:room] for end in ends[n]}
     busiest: dict[int, int] = {}
-    for n in sorted(inside, key=lambda n: -told.moves[n].n):
+    for n in sorted(ranking, key=lambda n: -told.moves[n].n):
         for end in ends[n]:
-            if end is not None and end not in joined:
+            if end not in joined:
                 busiest.setdefault(end, n)
-    return loyal(ranking, before, room, busiest.values()) if busiest else taken
+    wanted = set(busiest.values())
+    rest = [n for n in taken if n not in wanted]
+    cut = max(0, room - len(wanted))
+    added = [n for n in ranking if n in wanted]
+    return [*rest[:cut], *added, *rest[cut:]][: max(len(taken), room)]
 
 
 def _around(told: Things) -> dict[int, tuple[int, int, int]]:

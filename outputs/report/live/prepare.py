@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -90,9 +91,7 @@ def prepare(
         told.numbers,
         order,
         {
-            level.name: LevelMemory(
-                level.boxes, level.lines, level.begins, level.ends, vars(where)
-            )
+            level.name: LevelMemory(level.boxes, level.lines, level.begins, level.ends, vars(where))
             for level, where in zip(found, placed, strict=True)
         },
     ).write(maps)
@@ -156,7 +155,5 @@ def last_whole(as_of: datetime, timezone: str, months: int) -> int:
     >>> last_whole(datetime(2025, 6, 29, 12, tzinfo=UTC), "Europe/Amsterdam", 3) % 4
     0
     """
-    local = as_of.astimezone(ZoneInfo(timezone))
-    tomorrow = local.date().toordinal() + 1
-    day = type(local.date()).fromordinal(tomorrow)
-    return period_of(day.year, day.month, months) - 1
+    tomorrow = as_of.astimezone(ZoneInfo(timezone)).date() + timedelta(days=1)
+    return period_of(tomorrow.year, tomorrow.month, months) - 1

@@ -74,6 +74,12 @@ class Things:
         """The number of a place; None: it is not told apart."""
         return self.numbers["p"].of.get((key.partner, key.activity))
 
+    def ends(self, move: int) -> tuple[int, int]:
+        """The numbers of the places where a move starts and ends."""
+        of = self.numbers["p"].of
+        source, target = self.moves[move].source, self.moves[move].target
+        return of[source.partner, source.activity], of[target.partner, target.activity]
+
     def partner(self, name: str | None) -> int:
         """The number of a partner."""
         return self.numbers["q"].of[name,]
@@ -86,9 +92,7 @@ def things(tables: Tables, memory: Memory) -> Things:
     for move in flow.moves:
         for key in {move.source, move.target}:
             waiting[key] += move.idle_us
-    places = ranked(
-        flow.places, [lambda p: p.n_journeys, lambda p: waiting[p.key]], MOST_PLACES
-    )
+    places = ranked(flow.places, [lambda p: p.n_journeys, lambda p: waiting[p.key]], MOST_PLACES)
     told = {place.key for place in places}
     moves = ranked(
         [move for move in flow.moves if move.source in told and move.target in told],
@@ -132,9 +136,7 @@ def _partners(tables: Tables, memory: Memory) -> tuple[dict[int, Partner], Numbe
     return found, numbers
 
 
-def _pairs(
-    tables: Tables, memory: Memory, partners: Numbers
-) -> tuple[dict[int, Pair], Numbers]:
+def _pairs(tables: Tables, memory: Memory, partners: Numbers) -> tuple[dict[int, Pair], Numbers]:
     rows = tables.ask("partner_pairs")
     names = [(partners.of[row["from_partner"],], partners.of[row["to_partner"],]) for row in rows]
     numbers = _numbers(memory, "r", names)

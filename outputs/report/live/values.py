@@ -186,9 +186,7 @@ def _level(live: Live, index: int, seen: dict[str, Row]) -> dict[str, Any]:
         "boxes": {key: box for key, box in placed.boxes.items() if is_shown(key)},
         "frames": {key: frame for key, frame in placed.frames.items() if is_shown(key)},
         "lines": {key: line for key, line in placed.lines.items() if is_shown(key)},
-        "order": [
-            f"{level.line}{n}" for n in level.lines if is_shown(f"{level.line}{n}")
-        ],
+        "order": [f"{level.line}{n}" for n in level.lines if is_shown(f"{level.line}{n}")],
     }
 
 
@@ -204,7 +202,9 @@ def _row(live: Live, counted: Counted, key: str, figures: Figures, least: int) -
     if key[0] in "pq":
         row += [_enough(figures.n_begin, least), _enough(figures.n_end, least)]
     last = counted.view.period if counted.view.period is not None else live.last_period
-    periods = live.counted[0].items[key].periods if counted.view.kind == "period" else figures.periods
+    periods = (
+        live.counted[0].items[key].periods if counted.view.kind == "period" else figures.periods
+    )
     trend = [periods.get(last), periods.get(last - 1)]
     if all(one and one[0].n >= ENOUGH and one[0].n_journeys >= least for one in trend):
         row += [part for one in trend if one for part in (one[0].n, _whole(one[1]))]

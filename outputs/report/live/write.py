@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from outputs.report.live.drawing import drawing, lines_at_start
+from outputs.report.live.drawing import drawing
+from outputs.report.live.levels import lines_at_start
 from outputs.report.live.tables import table
 from outputs.report.live.values import detail_values, map_value, view_value, views
 
@@ -49,16 +50,14 @@ def write(live: Live, build: Build) -> None:
     def values(reader: Reader) -> Mapping[str, Any]:
         return {
             "drawing": Markup(drawing(value, everything["items"], reader)),  # noqa: S704 - made of elements
-            "told": _told(live, value, everything, reader),
+            "told": _told(value, everything, reader),
             "steps": table(value, everything["items"], reader),
         }
 
     build.page("kaart", "kaart.html.j2", values=values, scripts=SCRIPTS, styles=("kaart.css",))
 
 
-def _told(
-    live: Live, value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reader
-) -> str:
+def _told(value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reader) -> str:
     """How much of all there is the map shows when it opens."""
     if not value["levels"]:
         return reader.text("Er zijn geen gebeurtenissen, dus er is geen kaart.")

@@ -4,7 +4,7 @@ klantreis.kaart.venster = (() => {
   const { tekening } = klantreis.kaart;
   const frame = document.getElementById("kaart-venster");
   const root = tekening.root;
-  const READABLE = 0.9;
+  const READABLE = 1.1;
   const PAD = 8;
   const at = { x: 0, y: 0, scale: 1 };
   let size = { width: 1, height: 1 };

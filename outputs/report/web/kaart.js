@@ -219,6 +219,7 @@
     fill();
     for (const id of ["bediening", "kaart-knoppen"]) byId(id).hidden = false;
     byId("kaart-venster").classList.add("levend");
+    byId("kaart-getoond").classList.add("unseen");
     tekening.root.setAttribute("role", "application");
     tekening.root.setAttribute("aria-roledescription", text("kaart"));
     venster.start();

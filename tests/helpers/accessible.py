@@ -11,7 +11,7 @@ TAGS = [
 ]  # fmt: skip
 RUN = """
 async (tags) => {
-  const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"],
+  const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false,
                     rules: { "target-size": { enabled: true } } };
   const found = await axe.run(document, options);
   return found.violations.flatMap((rule) => rule.nodes.map((node) => ({

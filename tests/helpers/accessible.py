@@ -10,8 +10,8 @@ TAGS = [
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice",
 ]  # fmt: skip
 RUN = """
-async (tags) => {
-  const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false,
+async ([type, values]) => {
+  const options = { runOnly: { type, values }, resultTypes: ["violations"], preload: false,
                     rules: { "target-size": { enabled: true } } };
   const found = await axe.run(document, options);
   return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
@@ -31,13 +31,18 @@ def _measure():
     return Path(__file__).with_name("svg_contrast.js").read_text(encoding="utf-8")
 
 
-def axe(page):
-    """What axe-core finds against WCAG 2.0 to 2.2, A and AA, and its best practices; a line each."""
+def axe(page, rules=None):
+    """What axe-core finds against WCAG 2.0 to 2.2, A and AA, and its best practices; a line each.
+
+    Args:
+        page: as playwright has it.
+        rules: these alone, by axe's names.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
     return [
         f"{each['rule']} ({each['help']}) at {each['where'][:200]}: {' '.join(each['why'].split())[:300]}"
-        for each in page.evaluate(RUN, TAGS)
+        for each in page.evaluate(RUN, ["rule", rules] if rules else ["tag", TAGS])
     ]
 
 

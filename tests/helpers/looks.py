@@ -86,13 +86,28 @@ def focused(page):
     return page.evaluate(FOCUSED)
 
 
-def tab_stops(page, limit=60):
-    """What the tab key comes by, from the page's beginning, each once."""
+def tab_stops(page, limit=40):
+    """What the tab key comes by, from the page's beginning to its end."""
     stops = []
     for _ in range(limit):
         page.keyboard.press("Tab")
         stop = focused(page)
-        if stop is None or stop in stops:
+        if stop is None:
             break
         stops.append(stop)
     return stops
+
+
+QUIET = """
+(ms) => new Promise((done) => {
+  let timer = setTimeout(done, ms);
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, ms); });
+  watch.observe(document, { subtree: true, childList: true, attributes: true });
+  setTimeout(done, 3000);
+})
+"""
+
+
+def settle(page, ms=100):
+    """Wait until the page's scripts have changed nothing for some time; 3 s at most."""
+    page.evaluate(QUIET, ms)

@@ -38,7 +38,7 @@ class Bar:
     hints: Sequence[str] = ()
 
 
-def draw_bars(  # noqa: PLR0913 - what a drawing is told
+def draw_bars(
     name: str,
     title: str,
     summary: str,

@@ -72,7 +72,7 @@ class Canvas:
         self._size = SIZE
         self.rect(0, 0, width, height, fill("paper"))
 
-    def rect(  # noqa: PLR0913 - a box has four sides
+    def rect(
         self,
         x: float,
         y: float,
@@ -108,10 +108,9 @@ class Canvas:
         colour: str = "ink",
         size: float | None = None,
         bold: bool = False,
-        turned: bool = False,
         hint: str = "",
     ) -> None:
-        """One line of text on the baseline y; `turned`: upwards."""
+        """One line of text on the baseline y."""
         attributes = {"x": n(x), "y": n(y)}
         if anchor != "start":
             attributes["text-anchor"] = anchor
@@ -119,9 +118,12 @@ class Canvas:
             attributes["font-size"] = n(size)
         if bold:
             attributes["font-weight"] = "bold"
-        if turned:
-            attributes["transform"] = f"rotate(-90 {n(x)} {n(y)})"
         self._add("text", {**attributes, **fill(colour)}, hint, clean(words))
+
+    def upright(self, x: float, y: float, words: str, *, hint: str = "") -> None:
+        """One line of small text from the foot (x, y) upwards."""
+        place = {"x": n(x), "y": n(y), "transform": f"rotate(-90 {n(x)} {n(y)})"}
+        self._add("text", {**place, "font-size": n(SMALL), **fill("ink")}, hint, clean(words))
 
     def enter(self, transform: str, *, size: float = SIZE) -> None:
         """What is drawn from now on stands in a group that is moved so, and whose text has a size."""

@@ -14,8 +14,8 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "veranderingen"
 TITLE: Final = marked("Wat er veranderde sinds de vorige peildatum")

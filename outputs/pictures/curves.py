@@ -171,9 +171,7 @@ def _steps(
     return corners
 
 
-def _line(
-    sheet: Canvas, plot: Plot, curve: Curve, end: int, at: int, *, ticks_shown: bool
-) -> None:
+def _line(sheet: Canvas, plot: Plot, curve: Curve, end: int, at: int, *, ticks_shown: bool) -> None:
     corners = _steps(plot, curve.days, curve.survival, end)
     if curve.days[-1] > end:
         corners.append((plot.right, corners[-1][1]))
@@ -204,5 +202,3 @@ def _band(sheet: Canvas, plot: Plot, curve: Curve, end: int) -> None:
     corners = [*above, *reversed(below)]
     data = "M" + "L".join(f"{n(x)} {n(y)}" for x, y in corners) + "Z"
     sheet.path(data, {**both("band", "soft"), "stroke-width": "0.8"})
-
-

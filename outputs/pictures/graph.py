@@ -99,7 +99,7 @@ def _label(sheet: Canvas, edge: Edge, middle: Point) -> None:
     top = y - edge.label_height / 2
     for mark in edge.marks:
         box = (x - mark.width / 2 + PAD_PT, top, mark.width - 2 * PAD_PT, mark.height)
-        sheet.rect(*box, fill("paper"), hint=edge.hint, **{"fill-opacity": "0.85"})
+        sheet.rect(*box, {**fill("paper"), "fill-opacity": "0.85"}, hint=edge.hint)
         for at, line in enumerate(mark.lines):
             baseline = top + LINE_PT * (at + 0.5) + BASELINE_PT
             sheet.text(x, baseline, line, anchor="middle", size=SIZE_PT)

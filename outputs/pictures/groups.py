@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 
 def is_small(n: int, level: Level) -> bool:
     """Whether so many is a group that the level does not show; none at all is no group.
 
-    >>> from outputs.report.options import Level
+    >>> from outputs.options import Level
     >>> [is_small(n, Level("bestuurder", smallest_group=5)) for n in (0, 4, 5)]
     [False, True, False]
     """
@@ -24,7 +24,7 @@ def is_small(n: int, level: Level) -> bool:
 def part(n: int, whole: int, level: Level) -> int | None:
     """A part of a group, or None where it, or what is left of the group, is a small one.
 
-    >>> from outputs.report.options import Level
+    >>> from outputs.options import Level
     >>> [part(n, 20, Level("bestuurder", smallest_group=5)) for n in (0, 4, 5, 16, 20)]
     [0, None, 5, None, 20]
     """

@@ -16,8 +16,8 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "overdrachten"
 TITLE: Final = marked("Overdrachten tussen partners")
@@ -140,7 +140,7 @@ def _draw(pairs: list[dict[str, Any]], shown: list[str], reader: Reader) -> str:
                colour="soft", size=SMALL)  # fmt: skip
     for at, (partner, name) in enumerate(zip(shown, names, strict=True)):
         x, y = left + side * (at + 0.5), top + ROW * (at + 0.5)
-        sheet.text(x + 4, top - 8, name, size=SMALL, turned=True, hint=partner)
+        sheet.upright(x + 4, top - 8, name, hint=partner)
         sheet.text(left - 8, y + 4, name, size=SMALL, anchor="end", hint=partner)
     for down, start in enumerate(shown):
         for across, end in enumerate(shown):
@@ -153,7 +153,7 @@ def _draw(pairs: list[dict[str, Any]], shown: list[str], reader: Reader) -> str:
     return sheet.markup()
 
 
-def _cell(  # noqa: PLR0913, PLR0917 - where, what, how
+def _cell(
     sheet: Canvas,
     place: tuple[float, float],
     side: float,

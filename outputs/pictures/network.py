@@ -19,8 +19,8 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "partnernetwerk"
 TITLE: Final = marked("Partnernetwerk: wie draagt aan wie over")
@@ -113,7 +113,7 @@ def chosen(pairs: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]
     return partners, lines
 
 
-def _scene(  # noqa: PLR0913, PLR0917 - what is shown, of what, for whom
+def _scene(
     connection: duckdb.DuckDBPyConnection,
     partners: list[str],
     lines: list[dict[str, Any]],

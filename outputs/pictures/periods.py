@@ -48,11 +48,11 @@ def quarters(connection: duckdb.DuckDBPyConnection, reader: Reader) -> tuple[lis
 
     >>> import duckdb
     >>> from outputs.reader import Reader
-    >>> connection = duckdb.connect()
-    >>> _ = connection.execute("create table journeys as select timestamptz '2024-01-05 12:00:00+00' as started_at")
-    >>> _ = connection.execute(
-    ...     "create table events as select timestamptz '2024-05-01 12:00:00+00' as ended_at, false as is_running")
-    >>> [period.name for period in quarters(connection, Reader())[0]]
+    >>> run = duckdb.connect()
+    >>> _ = run.execute("create table journeys as select timestamptz '2024-01-05 12:00:00+00' started_at")
+    >>> _ = run.execute("create table events as select timestamptz '2024-05-01 12:00:00+00' ended_at, "
+    ...                 "false is_running")
+    >>> [period.name for period in quarters(run, Reader())[0]]
     ['1e kwartaal van 2024', '2e kwartaal van 2024']
     """
     today = as_of(connection, reader)

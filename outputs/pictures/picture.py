@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 Kind = Literal["text", "number", "percent", "days", "date", "id"]
 
@@ -78,8 +78,10 @@ class Subject:
         name: of the picture.
         title: in Dutch, as the catalogue has it.
         make: draws it from a run's tables, for a reader and a level; None: there is nothing to draw.
+        tells_teams: whether it is about teams, which not every level tells apart.
     """
 
     name: str
     title: str
     make: Callable[[duckdb.DuckDBPyConnection, Reader, Level], Picture | None]
+    tells_teams: bool = False

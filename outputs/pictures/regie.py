@@ -15,9 +15,9 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.pictures.periods import Period
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "regie"
 TITLE: Final = marked("De regie per kwartaal")

@@ -13,8 +13,8 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "regisseurs"
 TITLE: Final = marked("Aantal regisseurs per klantreis")

@@ -18,8 +18,8 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "klantroutes"
 TITLE: Final = marked("De meest gevolgde klantroutes")

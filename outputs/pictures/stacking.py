@@ -15,9 +15,9 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.pictures.canvas import Texture
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "stapeling"
 TITLE: Final = marked("Stapeling: partners tegelijk in één gezin, per week")
@@ -42,7 +42,9 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     if not weeks:
         return None
     shown = weeks[-SHOWN:]
-    told = [(week, tuple(None if is_small(k, level) else k for k in counts)) for week, counts in shown]
+    told = [
+        (week, tuple(None if is_small(k, level) else k for k in counts)) for week, counts in shown
+    ]
     n_back = sum(count is None for _, counts in told for count in counts)
     notes = []
     if len(weeks) > len(shown):
@@ -172,7 +174,9 @@ def _draw(
         height=plot.bottom + LINE * 2 + 10,
         reader=reader,
     )
-    legend(sheet, 2, [(sheet.texture(*look), words) for look, words in zip(LOOKS, names, strict=True)])
+    legend(
+        sheet, 2, [(sheet.texture(*look), words) for look, words in zip(LOOKS, names, strict=True)]
+    )
     value_axis(sheet, plot, marks, reader.number)
     side = plot.width / len(told)
     for at, (look, words) in enumerate(zip(LOOKS, names, strict=True)):

@@ -17,8 +17,8 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 GROUPS: Final = 4
 """Groups that are drawn; the table has them all."""
@@ -155,9 +155,7 @@ def shortened(curve: Curve, level: Level) -> Curve:
     )
 
 
-def _curves(
-    connection: duckdb.DuckDBPyConnection, measure: Measure, reader: Reader
-) -> list[Curve]:
+def _curves(connection: duckdb.DuckDBPyConnection, measure: Measure, reader: Reader) -> list[Curve]:
     """The curve of all, and one per group, the largest first."""
     sizes = ask(
         connection,

@@ -15,9 +15,9 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     import duckdb
 
+    from outputs.options import Level
     from outputs.pictures.periods import Period
     from outputs.reader import Reader
-    from outputs.report.options import Level
 
 NAME: Final = "trend"
 TITLE: Final = marked("De trend per kwartaal")
@@ -35,7 +35,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         if is_small(row["n_started"], level):
             row["n_started"], n_back = None, n_back + 1
         if is_small(row["n_closed"], level):
-            row |= dict.fromkeys(OF_CLOSED)
+            row.update(dict.fromkeys(OF_CLOSED))
             n_back += len(OF_CLOSED)
     return Picture(
         NAME,

@@ -47,6 +47,8 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     if not all_open:
         return None
     total = sum(row["n"] for row in all_open)
+    drawn = {row["age_class"]: row for row in all_open}
+    seen = {row["age_class"] for row in every if row["group_kind"] == "all"}
     return Picture(
         NAME,
         reader.text(TITLE),
@@ -59,7 +61,11 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             NAME,
             reader.text(TITLE),
             reader.text("Een balk per leeftijdsklasse; de tabel heeft dezelfde cijfers."),
-            [_bar(row, reader) for row in all_open],
+            [
+                _bar(drawn.get(name, {"age_class": name, "n": 0, "n_waiting": 0}), reader)
+                for name in CLASSES
+                if name in drawn or name not in seen
+            ],
             (
                 Style("solid", "accent", reader.text("Er is iemand bezig")),
                 Style("lines", "alert", reader.text("Wachtend: er is niemand bezig")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.text import clean, width_of, wrap
-from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height
+from outputs.maps.text import SIZE_PT, clean, width_of, wrap
+from outputs.pictures.canvas import LINE, SIZE, SMALL, WIDTH, Canvas, legend, legend_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +59,8 @@ def draw_bars(
         reader: for whom.
         full: what the whole width stands for; None: the longest bar.
     """
-    names = [wrap(clean(bar.name), WIDEST_NAME, lines=2) for bar in bars]
-    left = max((width_of(line) for lines in names for line in lines), default=0) + 12
+    names = [wrap(clean(bar.name), WIDEST_NAME * SIZE_PT / SIZE, lines=2) for bar in bars]
+    left = max((width_of(line, SIZE) for lines in names for line in lines), default=0) + 12
     behind = max((width_of(bar.told, SMALL) for bar in bars), default=0) + 10
     room = WIDTH - left - behind
     longest = full or max((sum(part or 0 for part in bar.parts) for bar in bars), default=1) or 1
@@ -84,7 +84,7 @@ def draw_bars(
             if value:
                 look = sheet.texture(styles[at].texture, styles[at].colour)
                 hint = bar.hints[at] if bar.hints else ""
-                sheet.rect(x, middle - THICK / 2, max(width, 1.5), THICK, look, hint=hint)
+                sheet.rect(x + 0.5, middle - THICK / 2, max(width - 1.5, 1), THICK, look, hint=hint)
             x += width
         sheet.text(x + 8, middle + 4.5, bar.told, size=SMALL)
         y += height

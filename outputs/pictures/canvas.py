@@ -136,7 +136,7 @@ class Canvas:
         Textures stay apart in grey and for who sees no hues.
         """
         if kind == "solid":
-            return both(colour, "paper")
+            return both(colour, colour)
         if kind == "empty":
             return both("paper", colour)
         key = f"{self.name}-{kind}-{colour}"

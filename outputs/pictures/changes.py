@@ -67,7 +67,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                     signal_word(row["kind"], reader),
                     (row["new"], row["still"], row["gone"]),
                     reader.text(
-                        "{new} / {still} / {gone}",
+                        "{new} nieuw, {still} er nog, {gone} weg",
                         new=_number(row["new"], reader),
                         still=_number(row["still"], reader),
                         gone=_number(row["gone"], reader),

@@ -77,7 +77,7 @@ def draw_curves(
     """
     whole, groups = curves[0], curves[1:]
     names = [cut(clean(curve.name), LONGEST_NAME) for curve in curves]
-    left = max(62.0, *(width_of(each, SMALL) + 12 for each in names))
+    left = max(62.0, *(width_of(each, SMALL) + 30 for each in names))
     first = 30 + HIGH + LINE * 4 + 12
     second = 30 + HIGH + LINE * (3 + len(groups)) + 26 if groups else 0.0
     summary = reader.text(
@@ -144,7 +144,7 @@ def _left(
     sheet.text(0, y, reader.text("Aantal dat zo lang gezien is:"), colour="soft", size=SMALL)
     for name, curve in curves:
         y += LINE
-        sheet.text(plot.left - 8 if len(curves) == 1 else plot.left - 14, y, name, anchor="end",
+        sheet.text(plot.left - 26, y, name, anchor="end",
                    size=SMALL, hint=curve.name)  # fmt: skip
         for mark in marks:
             at = bisect_left(curve.days, mark)

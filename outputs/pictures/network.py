@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NAME: Final = "partnernetwerk"
 TITLE: Final = marked("Partnernetwerk: wie draagt aan wie over")
 MOST_PARTNERS: Final = 12
-MOST_LINES: Final = 30
+MOST_LINES: Final = 24
 NAME_WIDTH: Final = 128.0
 
 
@@ -64,8 +64,8 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         reader.text(TITLE),
         reader.text(
             "Een lijn is een richting waarin partners aan elkaar overdragen: hoe dikker, hoe vaker; de"
-            " kleur is de mediaan van de wachttijd. Een holle pijl met dubbele lijn: er gaat ook werk"
-            " de andere kant op. Terug: naar een partner die er eerder was."
+            " kleur is de mediaan van de wachttijd. Een dubbele lijn: er gaat ook werk de andere"
+            " kant op."
         ),
         reader.text(
             "{handovers} tussen {partners}, waarvan {returns} terug",
@@ -178,15 +178,7 @@ def _edge(
 ) -> Edge:
     start, end = row["from_partner"], row["to_partner"]
     is_both_ways = (end, start) in directions
-    words = [
-        reader.text(
-            "{n}×, wacht {wait}",
-            n=reader.number(row["n"]),
-            wait=reader.days(row["median_idle_s"], short=True),
-        )
-    ]
-    if row["n_returns"]:
-        words.append(reader.text("terug {n}×", n=reader.number(row["n_returns"])))
+    words = (f"{reader.number(row['n'])}×", reader.days(row["median_idle_s"], short=True))
     return Edge(
         keys[start],
         keys[end],
@@ -197,7 +189,7 @@ def _edge(
             "double" if is_both_ways else "solid",
             "open" if is_both_ways else "filled",
         ),
-        (Mark(tuple(words)),),
+        (Mark(words),),
         hint=reader.text(
             "{start} naar {end}: {n}, waarvan {returns} terug; mediaan van de wachttijd {wait}",
             start=clean(start),
@@ -219,7 +211,8 @@ def _draw(scene: Scene, reader: Reader) -> str:
         reader.text("84 dagen of meer"),
     )
     assert len(names) == len(WAIT_CLASSES)  # noqa: S101 - a name for each class
-    return draw_graph(scene, settle(scene, layout(scene, "TB")), names, reader)
+    laid = min((layout(scene, way) for way in ("TB", "LR")), key=lambda each: each.width)
+    return draw_graph(scene, settle(scene, laid), names, reader)
 
 
 SUBJECT: Final = Subject(NAME, TITLE, make)

@@ -1,0 +1,17 @@
+-- One row per referral; seq is that of the event that refers, answer_seq that of the answer.
+select
+    part_journeys.place,
+    asking.seq,
+    referrals.from_partner,
+    referrals.to_partner,
+    referrals.outcome,
+    answering.seq as answer_seq,
+    epoch_us(referrals.sent_at) as sent,
+    epoch_us(referrals.answered_at) as answered,
+    cast(round(referrals.wait_s * 1000000) as bigint) as wait
+from referrals
+inner join part_journeys on referrals.journey_id = part_journeys.journey_id
+inner join part_events as asking on referrals.event_id = asking.event_id
+left join part_events as answering on referrals.answer_event_id = answering.event_id
+where referrals.journey_id >= $low and referrals.journey_id < $high
+order by part_journeys.place, asking.seq

@@ -23,6 +23,7 @@ from connectors.source import IDENTITY, Source
 from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
 from journeys.linking.settings import LinkSettings
+from outputs.options import Period, ReportOptions, View
 from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
 from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
@@ -100,6 +101,21 @@ class Linking(Section):
     def settings(self) -> LinkSettings:
         """As linking knows it."""
         return LinkSettings(**self.model_dump())
+
+
+class Report(Section):
+    """`[report]`: what the report shows, and for whom; as `outputs.report.ReportOptions` has it."""
+
+    levels: tuple[Literal["manager", "bestuurder"], ...] = ReportOptions.levels
+    views: tuple[View, ...] = ReportOptions.views
+    max_views: int = Field(default=ReportOptions.max_views, ge=1, le=60)
+    period: Period = ReportOptions.period
+    smallest_group: int = Field(default=ReportOptions.smallest_group, ge=1)
+    journeys: bool = ReportOptions.journeys
+
+    def options(self) -> ReportOptions:
+        """As the report knows it."""
+        return ReportOptions(**self.model_dump())
 
 
 class Vocabulary(Section):
@@ -271,6 +287,7 @@ class Config(Section):
     bottlenecks: Bottlenecks = Bottlenecks()
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
+    report: Report = Report()
     vocabulary: Vocabulary | None = None
     norms: tuple[NormSection, ...] = ()
     calendars: tuple[CalendarSection, ...] = ()
@@ -395,6 +412,7 @@ _SECTIONS: Final = {
     "bottlenecks": Bottlenecks,
     "privacy": Privacy,
     "linking": Linking,
+    "report": Report,
     "snapshot": Snapshot,
     "vocabulary": Vocabulary,
     "rules": RuleSection,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, log2
+from math import log2
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Buckets:
         """As many files as hold some 200 journeys or 2,000 events each, whichever is more files.
 
         >>> Buckets.of(606, 9_684), Buckets.of(100_000, 1_000_000).bits, Buckets.of(0, 0).bits
-        (Buckets(bits=3, part_bits=0), 9, 0)
+        (Buckets(bits=2, part_bits=0), 9, 0)
         """
         bits = _bits(max(n_journeys / JOURNEYS, n_events / EVENTS))
         return cls(bits, min(bits, _bits(n_events / PART_EVENTS)))
@@ -81,4 +81,4 @@ class Buckets:
 
 
 def _bits(n: float) -> int:
-    return min(BITS, ceil(log2(n))) if n > 1 else 0
+    return min(BITS, round(log2(n))) if n > 1 else 0

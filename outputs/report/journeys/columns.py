@@ -38,45 +38,38 @@ SPAN: Final = "span"
 """Microseconds, as multiples of the column's `unit`; null: not known."""
 
 MOMENT: Final = "moment"
-"""As a span since the journey's start; of the journeys themselves since 1970-01-01 UTC."""
+"""As a span since 1970-01-01 UTC."""
 
 STEP: Final = "step"
 """As a span since the journey's row before; of the first since the journey's start."""
 
+WALK: Final = "walk"
+"""A whole number, as the difference with the journey's row before; of the first the number itself."""
+
 SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "events": {
-        "started": STEP, "duration": SPAN, "activity": WORD, "term": WORD, "kind": WORD,
+        "started": STEP, "duration": SPAN, "activity": WORD, "kind": WORD, "term": WORD,
         "partner": WORD, "team": WORD, "client": WORD, "regisseur": WORD, "role": WORD,
         "referred_to": WORD, "running": FLAG, "precision": WORD, "source": WORD, "file": WORD,
-        "row": COUNT,
+        "row": WALK,
     },
-    "shared": {"seq": COUNT, "client": WORD},
+    "shared": {"seq": WALK, "client": WORD},
     "waits": {
-        "seq": COUNT, "idle": SPAN, "unknown": SPAN, "because": WORD, "batching": SPAN,
+        "seq": WALK, "idle": SPAN, "unknown": SPAN, "because": WORD, "batching": SPAN,
         "contention": SPAN, "prioritisation": SPAN, "unavailability": SPAN, "extraneous": SPAN,
     },
     "handovers": {
-        "seq": COUNT, "kind": WORD, "is_return": FLAG, "from_partner": WORD, "to_partner": WORD,
-        "idle": SPAN,
+        "seq": WALK, "kind": WORD, "is_return": FLAG, "from_partner": WORD, "to_partner": WORD,
     },
-    "spells": {
-        "seq": COUNT, "regisseur": WORD, "started": MOMENT, "duration": SPAN, "n_events": COUNT,
-    },
-    "changes": {
-        "spell": COUNT, "seq": COUNT, "from_regisseur": WORD, "to_regisseur": WORD,
-        "changed": MOMENT, "gap": SPAN,
-    },
+    "spells": {"seq": WALK, "regisseur": WORD, "duration": SPAN, "n_events": COUNT, "gap": SPAN},
     "norms": {
         "norm": WORD, "from_seq": COUNT, "to_seq": COUNT, "started_on": COUNT, "due_on": COUNT,
         "finished_on": COUNT, "verdict": WORD, "days_left": COUNT, "suspended_days": COUNT,
     },
-    "referrals": {
-        "seq": COUNT, "from_partner": WORD, "to_partner": WORD, "outcome": WORD,
-        "answer_seq": COUNT, "sent": MOMENT, "answered": MOMENT, "wait": SPAN,
-    },
+    "referrals": {"seq": WALK, "outcome": WORD, "answer_seq": COUNT, "wait": SPAN},
     "signals": {
-        "kind": WORD, "severity": WORD, "is_shared": FLAG, "partner": WORD, "since": MOMENT,
-        "until": MOMENT, "explanation": WORD, "seqs": LIST,
+        "kind": WORD, "severity": WORD, "is_shared": FLAG, "template": WORD, "figures": LIST,
+        "seqs": LIST,
     },
 }  # fmt: skip
 """Each section with its columns, and each column with how it is written. Rows stand in the order of seq,
@@ -86,7 +79,7 @@ FACTS: Final[Mapping[str, str]] = {
     "client": WORD, "household": WORD, "municipality": WORD, "started": MOMENT, "duration": SPAN,
     "waiting": SPAN, "closed": FLAG, "n_events": COUNT, "n_partners": COUNT, "n_handovers": COUNT,
     "n_regisseurs": COUNT, "calendar_days": COUNT, "working_days": COUNT, "n_incidents": COUNT,
-    "last_incident": MOMENT, "is_stable": FLAG,
+    "is_stable": FLAG,
 }  # fmt: skip
 """The columns of the journeys themselves, one row each."""
 
@@ -137,8 +130,10 @@ def written(column: pa.Array, kind: str, words: Words, since: Numbers, first: Nu
     if kind in (COUNT, FLAG):
         return _with_nulls(_numbers(column), column)
     values = _numbers(column)
-    if kind == MOMENT:
-        values = values - since
+    if kind == WALK:
+        steps = np.diff(values, prepend=0)
+        steps[first] = values[first]
+        return _plain(steps)
     if kind == STEP:
         values = np.diff(values, prepend=0)
         values[first] = _numbers(column)[first] - since[first]

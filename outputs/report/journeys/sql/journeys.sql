@@ -16,7 +16,6 @@ select
     journeys.calendar_days,
     journeys.working_days,
     safety.n_incidents,
-    epoch_us(safety.last_incident_at) as last_incident,
     safety.is_stable
 from journeys
 left join safety on journeys.journey_id = safety.journey_id

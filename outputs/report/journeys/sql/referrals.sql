@@ -1,13 +1,10 @@
--- One row per referral; seq is that of the event that refers, answer_seq that of the answer.
+-- One row per referral of an event: seq. Who was referred to stands with that event; answer_seq is the event that
+-- answers.
 select
     part_journeys.place,
     asking.seq,
-    referrals.from_partner,
-    referrals.to_partner,
     referrals.outcome,
     answering.seq as answer_seq,
-    epoch_us(referrals.sent_at) as sent,
-    epoch_us(referrals.answered_at) as answered,
     cast(round(referrals.wait_s * 1000000) as bigint) as wait
 from referrals
 inner join part_journeys on referrals.journey_id = part_journeys.journey_id

@@ -22,10 +22,8 @@ select
     part_findings.kind,
     part_findings.severity,
     part_findings.is_shared,
-    part_findings.partner,
-    epoch_us(part_findings.since) as since,
-    epoch_us(part_findings.until) as "until",
-    part_findings.explanation,
+    part_findings.template,
+    part_findings.figures,
     evidence.seqs
 from part_findings
 inner join part_journeys on part_findings.journey_id = part_journeys.journey_id

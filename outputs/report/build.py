@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import re
-from base64 import b64encode
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files
@@ -16,6 +13,7 @@ from markupsafe import Markup, escape
 
 from outputs import words
 from outputs.reader import Reader
+from outputs.report import packs
 from outputs.report.text import cut, visible
 from outputs.texts import LANGUAGES, catalogue, marked
 
@@ -51,8 +49,6 @@ LEVELS: Final = {
     "bestuurder": marked("voor bestuurders"),
 }
 """What each level is called over its pages."""
-
-_NAME: Final = re.compile(r"[a-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -129,17 +125,10 @@ class Build:
             value: what JSON can hold.
             packed: compressed; the browser takes it apart.
         """
-        assert _NAME.fullmatch(name)  # noqa: S101 - names are ours
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        if packed:
-            squeezed = gzip.compress(plain.encode("utf-8"), compresslevel=6, mtime=0)
-            plain = json.dumps({"gzip": b64encode(squeezed).decode("ascii")})
-        for char in "<\u2028\u2029":
-            plain = plain.replace(char, f"\\u{ord(char):04x}")
         folder = self.folder / "data"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.js").write_text(
-            f'klantreis.put("{name}", {plain});\n', encoding="utf-8", newline="\n"
+            packs.packed(name, value, squeezed=packed), encoding="utf-8", newline="\n"
         )
 
     def assets(self) -> None:

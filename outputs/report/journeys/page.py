@@ -65,7 +65,7 @@ def write_journeys(build: Build) -> None:
     def values(_reader: Reader) -> dict[str, Any]:
         return {"gravest": gravest, **totals}
 
-    build.page("klantreis", "klantreis.html.j2", scripts=SCRIPTS, values=values)
+    build.page("klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values)
 
 
 def gravest_journeys(

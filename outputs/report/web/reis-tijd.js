@@ -33,7 +33,7 @@ klantreis.reis.time = (() => {
     return wall - offset(guess);
   }
   const dayOf = (ms) => Math.floor((ms + offset(ms)) / DAY);
-  const monthStart = (year, month) => midnight(Math.floor(Date.UTC(year, month, 1) / DAY));
+  const monthStart = (index) => midnight(Date.UTC(Math.floor(index / 12), index % 12, 1) / DAY); // 12 a year
 
   // Where a moment stands between x0 and x1.
   function scale(from, to, x0, x1) {
@@ -47,7 +47,7 @@ klantreis.reis.time = (() => {
     const begin = read(on.from);
     let index = begin.year * 12 + begin.month - 1;
     index -= index % step;
-    for (let at = monthStart(0, index); at <= on.to; index += step, at = monthStart(0, index)) {
+    for (let at = monthStart(index); at <= on.to; index += step, at = monthStart(index)) {
       const january = index % 12 === 0;
       const label = step >= 12 ? labels.year : january || found.length === 0 ? labels.first : labels.month;
       if (at >= on.from) found.push({ x: on.x(at), label: label.format(at), strong: january });

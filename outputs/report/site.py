@@ -9,6 +9,7 @@ from outputs.options import ReportOptions
 from outputs.report.build import Build
 from outputs.report.cijfers import write_figures
 from outputs.report.front import write_front
+from outputs.report.journeys import write_journeys
 from outputs.tables import open_tables
 
 if TYPE_CHECKING:
@@ -58,5 +59,6 @@ def write_report(
             build.assets()
             write_front(build)
             write_figures(build)
+            write_journeys(build)
             build.page("toegankelijkheid", "toegankelijkheid.html.j2")
     return folder / "index.html"

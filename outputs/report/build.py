@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,17 +104,20 @@ class Build:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         for reader in self.readers:
-            environment = self._environments[reader.language]
-            html = environment.get_template(template).render(
-                page=name,
-                pages=self.pages,
-                scripts=scripts,
-                styles=styles,
-                about=self.about,
-                level=self.level,
-                reader=reader,
-                policy=Markup(POLICY),  # noqa: S704 - our own
-                **values(reader),
+            html = (
+                environment(reader)
+                .get_template(template)
+                .render(
+                    page=name,
+                    pages=self.pages,
+                    scripts=scripts,
+                    styles=styles,
+                    about=self.about,
+                    level=self.level,
+                    reader=reader,
+                    policy=Markup(POLICY),  # noqa: S704 - our own
+                    **values(reader),
+                )
             )
             (self.folder / f"{file_of(name, reader)}").write_bytes(html.encode("utf-8"))
 
@@ -157,10 +160,6 @@ class Build:
                 newline="\n",
             )
 
-    @cached_property
-    def _environments(self) -> dict[str, Environment]:
-        return {reader.language: environment(reader) for reader in self.readers}
-
 
 def file_of(page: str, reader: Reader) -> str:
     """The file of a page in a reader's language.
@@ -180,6 +179,7 @@ def sheet_of(reader: Reader) -> str:
     return file_of("blad", reader).replace(".html", ".css")
 
 
+@cache
 def environment(reader: Reader) -> Environment:
     """Templates that escape all, show what could not be seen, and speak the reader's language."""
     made = Environment(

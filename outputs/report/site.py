@@ -11,7 +11,6 @@ from outputs.report.build import Build
 from outputs.report.cijfers import write_figures
 from outputs.report.front import write_front
 from outputs.report.journeys import write_journeys
-from outputs.report.journeys import write_journeys
 from outputs.tables import open_tables
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from outputs.options import ReportOptions
 from outputs.report.build import Build
 from outputs.report.cijfers import write_figures
 from outputs.report.front import write_front
+from outputs.report.statement import write_statement
 from outputs.tables import open_tables
 
 if TYPE_CHECKING:
@@ -58,5 +59,5 @@ def write_report(
             build.assets()
             write_front(build)
             write_figures(build)
-            build.page("toegankelijkheid", "toegankelijkheid.html.j2")
+            write_statement(build)
     return folder / "index.html"

@@ -42,8 +42,8 @@ class ReportOptions:
         period: how long a period of the views is.
         smallest_group: at level bestuurder, figures about fewer journeys are left out.
         journeys: whether the report's top shows single journeys.
-        contact: where to report that something does not work for a reader: an address or a name; empty: not told.
-        theme: design tokens in place of those of the report's own look (`outputs.theme`); None: that look.
+        contact: where to report that something does not work for a reader; empty: not told.
+        theme: design tokens in place of the report's own (`outputs.theme`).
     """
 
     levels: tuple[Literal["manager", "bestuurder"], ...] = ("manager", "bestuurder")

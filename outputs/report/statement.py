@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from outputs.report.build import Build
 
 JUDGED_ON: Final = date(2026, 11, 24)
-"""When its makers last looked whether what the statement says is so; a release that changes pages renews it."""
+"""When its makers last looked whether it is so; a release that changes pages renews it."""
 
 
 def write_statement(build: Build) -> None:

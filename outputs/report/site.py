@@ -11,6 +11,7 @@ from outputs.report.build import Build
 from outputs.report.cijfers import write_figures
 from outputs.report.front import write_front
 from outputs.report.journeys import write_journeys
+from outputs.report.statement import write_statement
 from outputs.tables import open_tables
 
 if TYPE_CHECKING:
@@ -62,6 +63,5 @@ def write_report(
             write_pictures(build)
             write_journeys(build)
             write_figures(build)
-            write_journeys(build)
-            build.page("toegankelijkheid", "toegankelijkheid.html.j2")
+            write_statement(build)
     return folder / "index.html"

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from outputs import words
 from outputs.reader import Reader
 from outputs.report import packs
+from outputs.report.names import name_of
 from outputs.report.sheet import sheet
+from outputs.report.small import Small
 from outputs.report.text import cut, visible
 from outputs.texts import LANGUAGES, catalogue, marked
 
@@ -115,6 +116,7 @@ class Build:
                     about=self.about,
                     level=self.level,
                     reader=reader,
+                    small=Small(reader, self.level.smallest_group),
                     policy=Markup(POLICY),  # noqa: S704 - our own
                     **values(reader),
                 )
@@ -202,7 +204,7 @@ def environment(reader: Reader) -> Environment:
         "_": partial(_text, reader),
         "plural": partial(_plural, reader),
         "share": reader.share,
-        "count": words.count_nl,
+        "named": lambda sort, code: reader.text(name_of(sort, code)),
         "link": lambda page: file_of(page, reader),
         "sheet": sheet_of(reader),
         "other": lambda page: file_of(page, Reader("en" if reader.language == "nl" else "nl")),

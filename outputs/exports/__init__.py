@@ -1,0 +1,1 @@
+"""Exports of the rebuilt journeys, for other programs."""

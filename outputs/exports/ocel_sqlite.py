@@ -85,7 +85,9 @@ def write_ocel_sqlite(connection: duckdb.DuckDBPyConnection, path: Path) -> Cont
             database.execute(f"pragma {pragma}").fetchall()
         database.executescript(SCHEMA)
         database.execute("begin")
-        of_event = _types(database, "event", dict.fromkeys(event_types(connection), EVENT_ATTRIBUTES))
+        of_event = _types(
+            database, "event", dict.fromkeys(event_types(connection), EVENT_ATTRIBUTES)
+        )
         of_object = _types(database, "object", OBJECT_ATTRIBUTES)
         n_objects = _objects(database, connection, of_object)
         n_events = _events(database, connection, of_event)

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 8_192
 
+Value = str | int | float | bool | None
+Block = dict[str, list[Value]]
+"""Some rows, column by column."""
 
-def stream(
-    connection: duckdb.DuckDBPyConnection, name: str
-) -> Iterator[dict[str, list[str | int | bool | None]]]:
+
+def stream(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[Block]:
     """The rows of `sql/NAME.sql` in its order, a block at a time: each column as a list.
 
     Raises:
@@ -40,9 +42,7 @@ def stream(
         ) from error
 
 
-def rows(
-    connection: duckdb.DuckDBPyConnection, name: str
-) -> Iterator[tuple[str | int | bool | None, ...]]:
+def rows(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[Value, ...]]:
     """The same, a row at a time."""
     for block in stream(connection, name):
         yield from zip(*block.values(), strict=True)

@@ -19,11 +19,13 @@ from outputs.exports.files import gzipped, replacing, xml_text
 from outputs.exports.queries import rows, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import gzip
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     import duckdb
+
+    from outputs.exports.queries import Block
 
 FILE: Final = "klantreizen.xes.gz"
 NO_TIME: Final = "1970-01-01T00:00:00.000+00:00"
@@ -97,7 +99,7 @@ def write_xes(connection: duckdb.DuckDBPyConnection, path: Path) -> Log:
     return Log(n_traces, n_events)
 
 
-def _write(file: BinaryIO, text: str) -> None:
+def _write(file: gzip.GzipFile, text: str) -> None:
     file.write(text.encode("utf-8"))
 
 
@@ -160,12 +162,12 @@ def _trace(head: str, parts: list[_Part]) -> tuple[int, str]:
     return len(parts), f"<trace>\n{head}\n{events}\n</trace>\n"
 
 
-def _closed(block: dict[str, list[str | int | bool | None]], at: int) -> str:
+def _closed(block: Block, at: int) -> str:
     closed = block["journey_closed"][at]
     return f'<boolean key="klantreis:closed" value="{closed}"/>' if closed else ""
 
 
-def _events(block: dict[str, list[str | int | bool | None]]) -> Iterator[list[_Part]]:
+def _events(block: Block) -> Iterator[list[_Part]]:
     """The events of each row: a start, a complete, or both."""
     wholes = zip(
         _columns(block, [("activity", "concept:name"), ("event_id", "concept:instance")]),
@@ -182,15 +184,22 @@ def _events(block: dict[str, list[str | int | bool | None]]) -> Iterator[list[_P
         strict=True,
     )
     for name, who, more, row, rank, cost, began, ended, began_at, ended_at, seq in wholes:
-        told = f'{more}<int key="klantreis:source_row" value="{row}"/><int key="klantreis:rank" value="{rank}"/>'
+        told = (
+            f'{more}<int key="klantreis:source_row" value="{row}"/>'
+            f'<int key="klantreis:rank" value="{rank}"/>'
+        )
         if cost is not None:
-            told += f'<float key="cost:total" value="{cost}"/><string key="cost:currency" value="EUR"/>'
+            told += (
+                f'<float key="cost:total" value="{cost}"/><string key="cost:currency" value="EUR"/>'
+            )
         parts = []
         if ended is None or ended != began:
             text = _event(name, "start", began_at, who + told if ended is None else who)
             parts.append(_Part(int(began or 0), int(seq or 0), 0, text))
         if ended is not None:
-            parts.append(_Part(int(ended), int(seq or 0), 1, _event(name, "complete", ended_at, who + told)))
+            parts.append(
+                _Part(int(ended), int(seq or 0), 1, _event(name, "complete", ended_at, who + told))
+            )
         yield parts
 
 
@@ -202,7 +211,8 @@ def _event(name: str, transition: str, at: object, more: str) -> str:
 
 
 def _columns(
-    block: dict[str, list[str | int | bool | None]], keys: tuple[tuple[str, str], ...] | list[tuple[str, str]]
+    block: Block,
+    keys: Sequence[tuple[str, str]],
 ) -> list[str]:
     """The attributes of each row under these keys; what is null is left out."""
     written: dict[tuple[str, object], str] = {}

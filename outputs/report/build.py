@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from outputs import words
 from outputs.reader import Reader
 from outputs.report import packs
+from outputs.report.sheet import sheet
 from outputs.report.text import cut, visible
 from outputs.texts import LANGUAGES, catalogue, marked
 
@@ -103,17 +104,20 @@ class Build:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         for reader in self.readers:
-            environment = self._environments[reader.language]
-            html = environment.get_template(template).render(
-                page=name,
-                pages=self.pages,
-                scripts=scripts,
-                styles=styles,
-                about=self.about,
-                level=self.level,
-                reader=reader,
-                policy=Markup(POLICY),  # noqa: S704 - our own
-                **values(reader),
+            html = (
+                environment(reader)
+                .get_template(template)
+                .render(
+                    page=name,
+                    pages=self.pages,
+                    scripts=scripts,
+                    styles=styles,
+                    about=self.about,
+                    level=self.level,
+                    reader=reader,
+                    policy=Markup(POLICY),  # noqa: S704 - our own
+                    **values(reader),
+                )
             )
             (self.folder / f"{file_of(name, reader)}").write_bytes(html.encode("utf-8"))
 
@@ -144,9 +148,17 @@ class Build:
             newline="\n",
         )
 
-    @cached_property
-    def _environments(self) -> dict[str, Environment]:
-        return {reader.language: environment(reader) for reader in self.readers}
+        for reader in self.readers:
+            (self.folder / sheet_of(reader)).write_text(
+                sheet(
+                    reader,
+                    project=self.about.project,
+                    level=reader.text(LEVELS[self.level.name]),
+                    as_of=self.about.as_of,
+                ),
+                encoding="utf-8",
+                newline="\n",
+            )
 
 
 def file_of(page: str, reader: Reader) -> str:
@@ -158,6 +170,16 @@ def file_of(page: str, reader: Reader) -> str:
     return f"{page}.html" if reader.language == LANGUAGES[0] else f"{page}.{reader.language}.html"
 
 
+def sheet_of(reader: Reader) -> str:
+    """The file that tells what stands at the edges of a printed page.
+
+    >>> sheet_of(Reader("en"))
+    'blad.en.css'
+    """
+    return file_of("blad", reader).replace(".html", ".css")
+
+
+@cache
 def environment(reader: Reader) -> Environment:
     """Templates that escape all, show what could not be seen, and speak the reader's language."""
     made = Environment(
@@ -182,6 +204,7 @@ def environment(reader: Reader) -> Environment:
         "share": reader.share,
         "count": words.count_nl,
         "link": lambda page: file_of(page, reader),
+        "sheet": sheet_of(reader),
         "other": lambda page: file_of(page, Reader("en" if reader.language == "nl" else "nl")),
         "titles": PAGES,
         "level_titles": LEVELS,

@@ -34,8 +34,8 @@ class Canvas:
     >>> from outputs.reader import Reader
     >>> sheet = Canvas("beeld", "Titel", "Uitleg", height=40, reader=Reader())
     >>> sheet.text(0, 20, "één")
-    >>> sheet.markup()[-31:]
-    'fill="#1c2430">één</text></svg>'
+    >>> sheet.markup()[-17:]
+    '>één</text></svg>'
     """
 
     def __init__(

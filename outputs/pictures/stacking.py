@@ -41,9 +41,10 @@ LOOKS: Final[tuple[tuple[Texture, str], ...]] = (
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the stapeling, from active_partners: a step per week."""
     weeks = per_week(connection, as_of(connection, reader))
-    if not weeks:
-        return None
     shown = weeks[-SHOWN:]
+    n_households = _households(connection, shown) if shown else 0
+    if not n_households or is_small(n_households, level):
+        return None
     told = [
         (week, tuple(None if is_small(k, level) else k for k in counts)) for week, counts in shown
     ]
@@ -75,7 +76,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         ),
         reader.text(
             "{households} in {weeks}",
-            households=reader.plural("{n} gezin", "{n} gezinnen", _households(connection, shown)),
+            households=reader.plural("{n} gezin", "{n} gezinnen", n_households),
             weeks=reader.plural("{n} week", "{n} weken", len(shown)),
         ),
         _draw(told, names, reader),

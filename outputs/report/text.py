@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from outputs.maps.text import cut
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-SHOWN: Final = 80
-"""Characters of a name that are shown."""
+__all__ = ["MONTHS", "cut", "local_date", "local_moment", "visible"]
 
 MONTHS: Final = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -34,18 +35,6 @@ def visible(text: str) -> str:
     'a␀b␊�c'
     """
     return _NO_CHARACTER.sub("\ufffd", text.translate(_UNSEEN))
-
-
-def cut(text: str, limit: int = SHOWN) -> str:
-    """A text of at most `limit` characters, cut in the middle, where names differ least.
-
-    >>> cut("abcdefghij", 7)
-    'abcd…ij'
-    """
-    if len(text) <= limit:
-        return text
-    tail = (limit - 1) // 3
-    return text[: limit - 1 - tail] + "…" + text[len(text) - tail :]
 
 
 def local_date(moment: datetime, timezone: str) -> str:

@@ -2,7 +2,9 @@
 
 A shape carries its colour twice: as a class (`f-NAME` fills, `s-NAME` strokes), which a page's style
 sheet turns light or dark, and as the light colour in a presentation attribute, so that the picture
-stands alone once it is taken out of the page. No colour says anything alone: a number, a pattern, a
+stands alone once it is taken out of the page. Light colours are those of the Voorbeeld theme of NL Design
+System where it has one (docs/decisions/0023); outputs/report/web/tokens.css holds the same values under
+its names, and a test holds the two together. No colour says anything alone: a number, a pattern, a
 dash or a word says it too.
 """
 
@@ -25,26 +27,26 @@ class Colour(NamedTuple):
 
 
 PALETTE: Final[dict[str, Colour]] = {
-    "ink": Colour("#1c2430", "#e9edf1"),
-    "soft": Colour("#4d5766", "#b6c0cb"),
-    "line": Colour("#cfd4da", "#3d4854"),
-    "paper": Colour("#ffffff", "#161b21"),
-    "ground": Colour("#f4f5f2", "#0d1115"),
-    "accent": Colour("#0b5563", "#79cbd8"),
-    "accent-2": Colour("#7a4fa3", "#c3a6ee"),
-    "accent-3": Colour("#4f7318", "#b3d46c"),
-    "band": Colour("#e6eff0", "#203a41"),
-    "alert": Colour("#7a3b00", "#ffb866"),
-    "alert-ground": Colour("#fff4e0", "#33240f"),
+    "ink": Colour("#001a40", "#f9f9fa"),
+    "soft": Colour("#3d5374", "#c0c7d2"),
+    "line": Colour("#c0c7d2", "#3d5374"),
+    "paper": Colour("#ffffff", "#0d1a2e"),
+    "ground": Colour("#eff1f3", "#06101f"),
+    "accent": Colour("#00568b", "#8ecef6"),
+    "accent-2": Colour("#5115ef", "#cfbdff"),
+    "accent-3": Colour("#105f26", "#6cdd8b"),
+    "band": Colour("#e3f3fd", "#003e65"),
+    "alert": Colour("#863d15", "#ffb582"),
+    "alert-ground": Colour("#ffeee1", "#2e1508"),
     "wait-0": Colour("#858c96", "#78828e"),
     "wait-1": Colour("#b35c00", "#d2822d"),
     "wait-2": Colour("#a8322d", "#f39182"),
     "wait-3": Colour("#6d1b56", "#f5b8dd"),
     "wait-4": Colour("#25083f", "#f1e4ff"),
-    "shade-1": Colour("#eaf3f4", "#1b2d32"),
-    "shade-2": Colour("#cfe4e7", "#1e3e45"),
-    "shade-3": Colour("#aad0d5", "#23515a"),
-    "shade-4": Colour("#84bac2", "#28636e"),
+    "shade-1": Colour("#e3f3fd", "#0d2440"),
+    "shade-2": Colour("#c7e7fa", "#0a3152"),
+    "shade-3": Colour("#abdbf8", "#003e65"),
+    "shade-4": Colour("#8ecef6", "#00568b"),
 }
 """By name. ink and soft are text, on paper, ground and the shades; accent, accent-2 and accent-3 are
 three kinds side by side; wait-0 … wait-4 are the classes of outputs.maps.scale, each further from the
@@ -74,7 +76,7 @@ def fill(name: str) -> dict[str, str]:
     """The attributes of a shape that is filled with a colour.
 
     >>> fill("accent")
-    {'class': 'f-accent', 'fill': '#0b5563'}
+    {'class': 'f-accent', 'fill': '#00568b'}
     """
     return {"class": f"f-{name}", "fill": PALETTE[name].light}
 
@@ -83,7 +85,7 @@ def stroke(name: str, width: float = 1.0) -> dict[str, str]:
     """The attributes of a line in a colour, so many units wide, with nothing filled in.
 
     >>> stroke("soft", 1.5)
-    {'class': 's-soft', 'stroke': '#4d5766', 'stroke-width': '1.5', 'fill': 'none'}
+    {'class': 's-soft', 'stroke': '#3d5374', 'stroke-width': '1.5', 'fill': 'none'}
     """
     light = PALETTE[name].light
     return {"class": f"s-{name}", "stroke": light, "stroke-width": f"{width:g}", "fill": "none"}
@@ -110,30 +112,6 @@ def contrast(one: str, other: str) -> float:
     """
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return round((lighter + 0.05) / (darker + 0.05), 2)
-
-
-def style_sheet() -> str:
-    """CSS: a custom property for each colour, dark where the reader wants that, and the classes.
-
-    Paper is white when printed, whatever the screen is.
-
-    >>> style_sheet().splitlines()[0].startswith(":root { color-scheme: light dark; --ink: #1c2430;")
-    True
-    """
-    light = " ".join(f"--{name}: {colour.light};" for name, colour in PALETTE.items())
-    dark = " ".join(f"--{name}: {colour.dark};" for name, colour in PALETTE.items())
-    classes = [
-        f".f-{name} {{ fill: var(--{name}); }} .s-{name} {{ stroke: var(--{name}); }}"
-        for name in PALETTE
-    ]
-    return "\n".join(
-        [
-            f":root {{ color-scheme: light dark; {light} }}",
-            f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}",
-            *classes,
-            "",
-        ]
-    )
 
 
 def _luminance(colour: str) -> float:

@@ -1,7 +1,5 @@
 """Every colour that is used can be seen, on light and on dark paper, without its hue."""
 
-import re
-
 import pytest
 
 from outputs import palette
@@ -49,12 +47,3 @@ def test_the_order_of_classes_survives_a_grey_print(row, form):
 def test_the_waiting_classes_are_those_of_the_maps():
     ours = [palette.PALETTE[f"wait-{at}"].light for at in range(5)]
     assert ours == [colour for _, colour, _ in WAIT_CLASSES]
-
-
-def test_the_style_sheet_gives_each_colour_light_dark_and_as_a_class():
-    sheet = palette.style_sheet()
-    for name, colour in palette.PALETTE.items():
-        assert re.findall(rf"--{name}: (#\w+);", sheet) == [colour.light, colour.dark]
-        assert f".f-{name} {{ fill: var(--{name}); }}" in sheet
-        assert f".s-{name} {{ stroke: var(--{name}); }}" in sheet
-    assert sheet.count("@media screen") == 1

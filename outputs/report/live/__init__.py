@@ -1,11 +1,11 @@
 """The live map: laid out here, and brought to life in the page.
 
-`prepare` works out once what the levels of a report share; `write` writes one level's page.
+`prepare_map` works out once what the levels of a report share; `write_map` writes one level's page.
 """
 
 from __future__ import annotations
 
-from outputs.report.live.prepare import Live, prepare
-from outputs.report.live.write import write
+from outputs.report.live.prepare import Live, prepare_map
+from outputs.report.live.write import write_map
 
-__all__ = ["Live", "prepare", "write"]
+__all__ = ["Live", "prepare_map", "write_map"]

@@ -63,7 +63,7 @@ class Live:
     months: int
 
 
-def prepare(
+def prepare_map(
     connection: duckdb.DuckDBPyConnection,
     *,
     options: ReportOptions,

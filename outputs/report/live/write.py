@@ -38,7 +38,7 @@ SCRIPTS: Final = (
 """What runs on the page, in order."""
 
 
-def write(live: Live, build: Build) -> None:
+def write_map(live: Live, build: Build) -> None:
     """Write the live map of a level."""
     value = map_value(live, build.level)
     everything = view_value(live, build.level, 0)

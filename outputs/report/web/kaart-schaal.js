@@ -21,7 +21,7 @@ klantreis.kaart.schaal = (() => {
     langer: { colour: "alert", sign: "▲", word: () => text("▲ langer: een dag en een tiende, of meer") },
     gelijk: { colour: "soft", sign: "=", word: () => text("= ongeveer gelijk") },
     korter: { colour: "accent", sign: "▼", word: () => text("▼ korter: een dag en een tiende, of meer") },
-    geen: { colour: "wait-0", sign: "–", word: () => text("– te weinig om te vergelijken") },
+    geen: { colour: "wait-0", sign: "", word: () => text("geen teken: te weinig om te vergelijken") },
   };
 
   const classIn = (bounds, value) => bounds.findIndex((bound) => value < bound);
@@ -32,7 +32,7 @@ klantreis.kaart.schaal = (() => {
     if (colour === "trend") {
       const trend = trends[row.trend?.kind ?? "geen"];
       const change = row.trend && row.trend.kind !== "gelijk" ? ` ${days(Math.abs(row.trend.change), true)}` : "";
-      return { colour: trend.colour, words: `${trend.sign}${change}` };
+      return { colour: trend.colour, words: row.trend ? `${trend.sign}${change}` : "" };
     }
     if (colour === "aantal") {
       const share = gegevens.data.totals.journeys ? row.journeys / gegevens.data.totals.journeys : 0;

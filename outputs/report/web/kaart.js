@@ -142,6 +142,7 @@
     wijzer.hide();
     remember(true);
     details.open(key, from ?? document.activeElement);
+    if (tekening.element(key)) venster.reveal(...toetsen.middle(key).slice(0, 2));
   }
 
   function goTo(key) {

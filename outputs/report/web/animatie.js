@@ -32,9 +32,9 @@
     new Intl.DateTimeFormat(klantreis.language === "en" ? "en-GB" : "nl-NL", { month: "long", year: "numeric", timeZone: klantreis.timeZone }).format(ms);
 
   function dateOf(at) {
-    if (at === 0) return text("begin van {month}", { month: monthName(month.start) });
-    if (isAsOf(at)) return text("{moment}, het peilmoment", { moment: klantreis.moment(momentOf(at)) });
-    if (month.days.includes(at)) return text("eind van {date}", { date: klantreis.date(momentOf(at)) });
+    if (at === 0) return text("Begin van {month}", { month: monthName(month.start) });
+    if (isAsOf(at)) return text("Peilmoment, {moment}", { moment: klantreis.moment(momentOf(at)) });
+    if (month.days.includes(at)) return text("Eind van {date}", { date: klantreis.date(momentOf(at)) });
     return klantreis.moment(momentOf(at) + 1);
   }
 
@@ -65,7 +65,7 @@
     parts.waar.replaceChildren(
       most.length
         ? el("p", null, text("Hier wachten nu de meeste:"))
-        : el("p", null, text("Er is nu geen plaats waar er meer wachten.")),
+        : el("p", null, text("Er is nu geen plaats te noemen waar gewacht wordt.")),
       most.length
         ? el("ul", null, most.map(([place, n]) => el("li", null, el("bdi", null, klantreis.cut(names[place])), `: ${number(n)}`)))
         : "",
@@ -154,12 +154,11 @@
     const { shown: drawn, of } = month;
     told.push(
       drawn < of
-        ? text("Getoond: {n} van de {all} klantreizen waarin deze maand iets gebeurt, door het lot gekozen. De getallen gaan over alle klantreizen.", { n: number(drawn), all: number(of) })
+        ? text("Getoond: {n} van de {all} klantreizen waarin deze maand iets gebeurt, willekeurig gekozen. De getallen gaan over alle klantreizen.", { n: number(drawn), all: number(of) })
         : plural("Getoond: {n} klantreis waarin deze maand iets gebeurt.", "Getoond: alle {n} klantreizen waarin deze maand iets gebeurt.", of),
     );
     const still = month.still.reduce((sum, [, waiting, helped]) => sum + waiting + helped, 0);
     if (still) told.push(plural("{n} klantreis staat de hele maand stil; die staat als getal bij haar plaats.", "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun plaats.", still));
-    if (month.apart) told.push(text("Een stip is hier één verblijf bij één activiteit: niemand is van plaats tot plaats te volgen."));
     if (month.left_out) {
       const n = month.left_out < index.smallest ? null : month.left_out;
       told.push(text("Weggelaten: {n} stappen die in deze maand door minder dan {k} klantreizen zijn gezet.", { n: few(n), k: number(index.smallest) }));

@@ -16,7 +16,7 @@ klantreis.stippen.stand = (() => {
     return at;
   }
 
-  // Since when a dot waits, or null.
+  // Since when a dot waits; null: it does not.
   function waitingSince(waits, now) {
     for (let n = 0; n < waits.length; n += 2) {
       if (waits[n] <= now && (waits[n + 1] === null || now < waits[n + 1])) return waits[n];
@@ -59,8 +59,8 @@ klantreis.stippen.stand = (() => {
     }
     found.shown = Boolean(end);
     if (end) {
-      found.x = end.x + 4 + ((number * GOLD) % 1) * (end.width - 8);
-      found.y = end.y + end.height + 4 + ((number * OTHER) % 1) * 16;
+      found.x = end.x - 8 - ((number * GOLD) % 1) * 60;
+      found.y = end.y + 3 + ((number * OTHER) % 1) * (end.height - 6);
     }
     return undefined;
   }

@@ -78,5 +78,5 @@ def _told(prepared: Prepared, level: Level, month: Month, series: Series) -> dic
         "cut": month.is_cut,
         **series,
         "dots": in_no_order(dots),
-        "still": standing(questions.ask("still", {"month": month.name}), smallest),
+        "still": standing(prepared.still.get(month.name, ()), smallest),
     }

@@ -53,18 +53,20 @@
     const enough = [...seen.waitingAt].filter(([place, n]) => names[place] && n >= index.smallest);
     const most = enough.sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, 5);
     const told = [];
-    if (seen.missed + seen.gathered) {
+    const away = seen.missed + seen.gathered;
+    if (away) {
       told.push(
         plural(
-          "{n} klantreis staat bij een activiteit die op dit niveau van de kaart niet staat.",
-          "{n} klantreizen staan bij een activiteit die op dit niveau van de kaart niet staat.",
-          seen.missed + seen.gathered,
+          "{n} getoonde klantreis staat bij een activiteit die op dit niveau van de kaart niet staat.",
+          "{n} getoonde klantreizen staan bij een activiteit die op dit niveau van de kaart niet staat.",
+          away,
+          { n: few(away < index.smallest ? null : away) },
         ),
       );
     }
     parts.waar.replaceChildren(
       most.length
-        ? el("p", null, text("Hier wachten nu de meeste:"))
+        ? el("p", null, month.shown < month.of ? text("Van de getoonde klantreizen wachten hier nu de meeste:") : text("Hier wachten nu de meeste:"))
         : el("p", null, text("Er is nu geen plaats te noemen waar gewacht wordt.")),
       most.length
         ? el("ul", null, most.map(([place, n]) => el("li", null, el("bdi", null, klantreis.cut(names[place])), `: ${number(n)}`)))

@@ -93,6 +93,7 @@ klantreis.stippen.tekening = (() => {
     if (!colours) colour();
     if (!fit) measure();
     const kinds = [[], [], []];
+    const isSample = month.shown < month.of;
     for (let number = 0; number < month.dots.length; number += 1) {
       stand.of(found, month.dots[number], number, now, month.day);
       seen.missed += found.missed;
@@ -102,9 +103,11 @@ klantreis.stippen.tekening = (() => {
       kinds[found.state].push(found.x, found.y, found.travels ? 0 : Math.round(SIZES * Math.sqrt(found.size)));
       if (found.state === stand.WAITING) seen.waitingAt.set(found.place, (seen.waitingAt.get(found.place) ?? 0) + 1);
     }
-    for (const [place, waiting] of month.still) {
-      if (waiting && plaats.spot(place)) seen.waitingAt.set(place, (seen.waitingAt.get(place) ?? 0) + waiting);
-      if (!plaats.spot(place)) seen.missed += waiting;
+    for (const [place, waiting, helped] of month.still) {
+      const spot = plaats.spot(place);
+      if (!spot) seen.missed += waiting + helped;
+      else if (spot.gathered) seen.gathered += waiting + helped;
+      if (spot && waiting && !isSample) seen.waitingAt.set(place, (seen.waitingAt.get(place) ?? 0) + waiting);
     }
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);

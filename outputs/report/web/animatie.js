@@ -41,9 +41,9 @@
   function figures(at) {
     return text("{when}: {open} open, waarvan {waiting} wachten; {closed} afgesloten sinds het begin van de maand.", {
       when: dateOf(at),
-      open: few(month.open[at]),
-      waiting: few(month.waiting[at]),
-      closed: few(month.closed[at]),
+      open: number(month.open[at]),
+      waiting: number(month.waiting[at]),
+      closed: number(month.closed[at]),
     });
   }
 
@@ -134,14 +134,10 @@
 
   function table() {
     const heads = [text("Week tot en met"), text("Begonnen"), text("Open aan het eind"), text("Waarvan wachten"), text("Afgesloten")];
-    const gained = (name, from, to) => {
-      const [one, other] = [month[name][from], month[name][to]];
-      const n = one === null || other === null ? null : other - one;
-      return few(n !== null && n > 0 && n < index.smallest ? null : n);
-    };
+    const gained = (name, from, to) => number(month[name][to] - month[name][from]);
     const rows = month.weeks.slice(1).map((to, n) => {
       const from = month.weeks[n];
-      const cells = [gained("started", from, to), few(month.open[to]), few(month.waiting[to]), gained("closed", from, to)];
+      const cells = [gained("started", from, to), number(month.open[to]), number(month.waiting[to]), gained("closed", from, to)];
       return el("tr", null, el("th", { scope: "row" }, klantreis.date(momentOf(to))), cells.map((words) => el("td", { class: "number" }, words)));
     });
     parts.tabel.replaceChildren(
@@ -161,6 +157,7 @@
     );
     const still = month.still.reduce((sum, [, waiting, helped]) => sum + waiting + helped, 0);
     if (still) told.push(plural("{n} klantreis staat de hele maand stil; die staat als getal bij haar plaats.", "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun plaats.", still));
+    if (index.smallest > 1) told.push(text("De getallen zijn afgerond op veelvouden van {k}.", { k: number(index.smallest) }));
     if (month.left_out) {
       const n = month.left_out < index.smallest ? null : month.left_out;
       told.push(text("Weggelaten: {n} stappen die in deze maand door minder dan {k} klantreizen zijn gezet.", { n: few(n), k: number(index.smallest) }));

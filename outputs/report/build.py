@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from outputs import words
 from outputs.reader import Reader
 from outputs.report import packs
+from outputs.report.sheet import sheet
 from outputs.report.text import cut, visible
 from outputs.texts import LANGUAGES, catalogue, marked
 
@@ -144,6 +145,18 @@ class Build:
             newline="\n",
         )
 
+        for reader in self.readers:
+            (self.folder / sheet_of(reader)).write_text(
+                sheet(
+                    reader,
+                    project=self.about.project,
+                    level=reader.text(LEVELS[self.level.name]),
+                    as_of=self.about.as_of,
+                ),
+                encoding="utf-8",
+                newline="\n",
+            )
+
     @cached_property
     def _environments(self) -> dict[str, Environment]:
         return {reader.language: environment(reader) for reader in self.readers}
@@ -156,6 +169,15 @@ def file_of(page: str, reader: Reader) -> str:
     'kaart.en.html'
     """
     return f"{page}.html" if reader.language == LANGUAGES[0] else f"{page}.{reader.language}.html"
+
+
+def sheet_of(reader: Reader) -> str:
+    """The file that tells what stands at the edges of a printed page.
+
+    >>> sheet_of(Reader("en"))
+    'blad.en.css'
+    """
+    return file_of("blad", reader).replace(".html", ".css")
 
 
 def environment(reader: Reader) -> Environment:
@@ -182,6 +204,7 @@ def environment(reader: Reader) -> Environment:
         "share": reader.share,
         "count": words.count_nl,
         "link": lambda page: file_of(page, reader),
+        "sheet": sheet_of(reader),
         "other": lambda page: file_of(page, Reader("en" if reader.language == "nl" else "nl")),
         "titles": PAGES,
         "level_titles": LEVELS,

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.models import published
 from outputs.options import ReportOptions
+from outputs.report.beelden import write_pictures
 from outputs.report.build import Build
 from outputs.report.cijfers import write_figures
 from outputs.report.front import write_front
+from outputs.report.journeys import write_journeys
+from outputs.report.journeys import write_journeys
 from outputs.tables import open_tables
 
 if TYPE_CHECKING:
@@ -57,6 +60,9 @@ def write_report(
             build = Build(connection, folder / level.folder, level, options, about, maps, previous)
             build.assets()
             write_front(build)
+            write_pictures(build)
+            write_journeys(build)
             write_figures(build)
+            write_journeys(build)
             build.page("toegankelijkheid", "toegankelijkheid.html.j2")
     return folder / "index.html"

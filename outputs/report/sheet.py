@@ -29,7 +29,9 @@ def sheet(reader: Reader, *, project: str, level: str, as_of: datetime | None) -
     boxes = {
         "top-left": _quoted(cut(visible(project), 60)),
         "top-right": _quoted(level),
-        "bottom-left": _quoted(reader.text("Stand van {datum}", datum=reader.date(as_of)) if as_of else ""),
+        "bottom-left": _quoted(
+            reader.text("Stand van {datum}", datum=reader.date(as_of)) if as_of else ""
+        ),
         "bottom-right": number,
     }
     rules = "".join(

@@ -44,9 +44,7 @@ def write_journeys(build: Build) -> None:
         return
     connection = build.connection
     lay_out_findings(connection)
-    buckets = write_packs(
-        connection, lambda name, value: build.data(name, value, packed=True)
-    )
+    buckets = write_packs(connection, lambda name, value: build.data(name, value, packed=True))
     totals = _totals(connection)
     as_of = build.about.as_of
     build.data(
@@ -65,7 +63,9 @@ def write_journeys(build: Build) -> None:
     def values(_reader: Reader) -> dict[str, Any]:
         return {"gravest": gravest, **totals}
 
-    build.page("klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values)
+    build.page(
+        "klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values
+    )
 
 
 def gravest_journeys(

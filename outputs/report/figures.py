@@ -269,7 +269,7 @@ def worst_places(
 
 
 def signal_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per kind of signal, the gravest first: its severity, how many, of how many journeys or families."""
+    """One row per kind of signal, the gravest first: severity, how many, of how many journeys or families."""
     return frame(
         connection,
         f"""

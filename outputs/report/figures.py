@@ -167,7 +167,7 @@ def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.
 
 
 def partner_pairs(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per pair of partners: the handovers from one to the other, their journeys and their median wait."""
+    """One row per pair of partners: handovers from one to the other, their journeys, and the wait."""
     return frame(
         connection,
         """

@@ -18,6 +18,7 @@ from outputs.report.sheet import sheet
 from outputs.report.small import Small
 from outputs.report.text import cut, visible
 from outputs.texts import LANGUAGES, catalogue, marked
+from outputs.theme import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +35,9 @@ POLICY: Final = (
     " base-uri 'none'; form-action 'none'"
 )
 """What a page may do: run and be styled by the files beside it. Nothing else is loaded or sent."""
+
+THEME: Final = "thema.css"
+"""The file of an organisation's own tokens."""
 
 PAGES: Final = {
     "index": marked("Overzicht"),
@@ -115,6 +119,7 @@ class Build:
                     styles=styles,
                     about=self.about,
                     level=self.level,
+                    theme=THEME if self.options.theme else None,
                     reader=reader,
                     small=Small(reader, self.level.smallest_group),
                     policy=Markup(POLICY),  # noqa: S704 - our own
@@ -150,6 +155,10 @@ class Build:
             newline="\n",
         )
 
+        if self.options.theme:
+            (self.folder / THEME).write_text(
+                style_sheet(self.options.theme), encoding="utf-8", newline="\n"
+            )
         for reader in self.readers:
             (self.folder / sheet_of(reader)).write_text(
                 sheet(

@@ -1,4 +1,4 @@
-"""What stands at the edges of each printed page: the project and for whom above, the date and the number below."""
+"""What stands at the edges of each printed page: the project above, the date and the number below."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def sheet(reader: Reader, *, project: str, level: str, as_of: datetime | None) -
     boxes = {
         "top-left": _quoted(cut(visible(project), 60)),
         "top-right": _quoted(level),
-        "bottom-left": _quoted(reader.text("Stand van {datum}", datum=reader.date(as_of)) if as_of else ""),
+        "bottom-left": _quoted(
+            reader.text("Stand van {datum}", datum=reader.date(as_of)) if as_of else ""
+        ),
         "bottom-right": number,
     }
     rules = "".join(

@@ -38,8 +38,10 @@ def write_packs(
     Returns:
         How they were dealt.
     """
-    found = connection.execute("select count(*), coalesce(sum(n_events), 0) from journeys").fetchone()
-    n_journeys, n_events = found if found else (0, 0)
+    found = connection.execute(
+        "select count(*), coalesce(sum(n_events), 0) from journeys"
+    ).fetchone()
+    n_journeys, n_events = found or (0, 0)
     buckets = Buckets.of(n_journeys, int(n_events))
     if n_journeys:
         for part in buckets.parts():
@@ -68,9 +70,7 @@ def _packs(
     journeys = connection.execute("select * from part_journeys order by place").to_arrow_table()
     sections = {
         name: connection.execute(
-            "select * from part_events order by place, seq"
-            if name == "events"
-            else query(name),
+            "select * from part_events order by place, seq" if name == "events" else query(name),
             None if name == "events" or name in UNRANGED else ranged,
         ).to_arrow_table()
         for name in SECTIONS

@@ -45,9 +45,7 @@ def write_journeys(build: Build) -> None:
         return
     connection = build.connection
     lay_out_findings(connection)
-    buckets = write_packs(
-        connection, lambda name, value: build.data(name, value, packed=True)
-    )
+    buckets = write_packs(connection, lambda name, value: build.data(name, value, packed=True))
     totals = _totals(connection)
     as_of = build.about.as_of
     build.data(
@@ -70,7 +68,9 @@ def write_journeys(build: Build) -> None:
         ]
         return {"gravest": told, **totals}
 
-    build.page("klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values)
+    build.page(
+        "klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values
+    )
 
 
 def gravest_journeys(
@@ -91,5 +91,5 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         "select (select count(*) from journeys),"
         " (select count(distinct journey_id) from journey_findings)"
     ).fetchone()
-    n_journeys, n_with_signals = found if found else (0, 0)
+    n_journeys, n_with_signals = found or (0, 0)
     return {"n_journeys": int(n_journeys), "n_with_signals": int(n_with_signals)}

@@ -28,6 +28,12 @@ def shown(text):
     return None if text is None else cut(visible(text), 500)
 
 
+def explained(text):
+    """An explanation as it is shown: of a very long one the middle is gone, and ␡ is kept for figures."""
+    short = text if len(text) <= 450 else text[:300] + "…" + text[-149:]
+    return visible(short.replace("\x7f", "\ufffd").replace("␡", "\ufffd"))
+
+
 def by_journey(rows):
     found = defaultdict(list)
     for row in rows:
@@ -63,7 +69,7 @@ def expected(tables):
                         "kind": row["kind"],
                         "severity": row["severity"],
                         "is_shared": own is None,
-                        "explanation": row["explanation"],
+                        "explanation": explained(row["explanation"]),
                         "seqs": sorted(seq[each] for each in row["event_ids"] if home[each] == journey),
                     },
                 )

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from outputs import words
 from outputs.reader import Reader
 from outputs.report import packs
+from outputs.report.names import name_of
 from outputs.report.sheet import sheet
+from outputs.report.small import Small
 from outputs.report.text import cut, visible
 from outputs.texts import LANGUAGES, catalogue, marked
+from outputs.theme import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +35,9 @@ POLICY: Final = (
     " base-uri 'none'; form-action 'none'"
 )
 """What a page may do: run and be styled by the files beside it. Nothing else is loaded or sent."""
+
+THEME: Final = "thema.css"
+"""The file of an organisation's own tokens."""
 
 PAGES: Final = {
     "index": marked("Overzicht"),
@@ -114,7 +119,9 @@ class Build:
                     styles=styles,
                     about=self.about,
                     level=self.level,
+                    theme=THEME if self.options.theme else None,
                     reader=reader,
+                    small=Small(reader, self.level.smallest_group),
                     policy=Markup(POLICY),  # noqa: S704 - our own
                     **values(reader),
                 )
@@ -148,6 +155,10 @@ class Build:
             newline="\n",
         )
 
+        if self.options.theme:
+            (self.folder / THEME).write_text(
+                style_sheet(self.options.theme), encoding="utf-8", newline="\n"
+            )
         for reader in self.readers:
             (self.folder / sheet_of(reader)).write_text(
                 sheet(
@@ -202,7 +213,7 @@ def environment(reader: Reader) -> Environment:
         "_": partial(_text, reader),
         "plural": partial(_plural, reader),
         "share": reader.share,
-        "count": words.count_nl,
+        "named": lambda sort, code: reader.text(name_of(sort, code)),
         "link": lambda page: file_of(page, reader),
         "sheet": sheet_of(reader),
         "other": lambda page: file_of(page, Reader("en" if reader.language == "nl" else "nl")),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from outputs.theme import Theme
 
 View = Literal["municipality", "domain", "route", "period"]
 Period = Literal["month", "quarter", "year"]
@@ -39,6 +42,8 @@ class ReportOptions:
         period: how long a period of the views is.
         smallest_group: at level bestuurder, figures about fewer journeys are left out.
         journeys: whether the report's top shows single journeys.
+        contact: where to report that something does not work for a reader; empty: not told.
+        theme: design tokens in place of the report's own (`outputs.theme`).
     """
 
     levels: tuple[Literal["manager", "bestuurder"], ...] = ("manager", "bestuurder")
@@ -47,6 +52,8 @@ class ReportOptions:
     period: Period = "quarter"
     smallest_group: int = 5
     journeys: bool = True
+    contact: str = ""
+    theme: Theme | None = None
 
     def all_levels(self) -> tuple[Level, ...]:
         """The levels in order; the first lies at the report's top.

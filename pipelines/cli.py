@@ -19,7 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from journeys.errors import KlantreisError
-from pipelines.cli_people import register
+from pipelines import cli_exports, cli_people
 from pipelines.errors import ConfigError
 from pipelines.settings import read_config
 
@@ -151,7 +151,8 @@ def serve_report(
             console.print("gestopt")
 
 
-register(app)
+cli_people.register(app)
+cli_exports.register(app)
 
 
 def main() -> NoReturn:

@@ -362,7 +362,7 @@ def publish(
         night.run_folder / "maps",
         night.run_folder / "report",
         about=about,
-        options=night.config.report.options(),
+        options=night.config.report.options(night.config.folder),
         previous=_last_run(night.config),
         memory=night.config.project.memory,
     )

@@ -129,7 +129,7 @@ def _styles(reader: Reader) -> tuple[Style, ...]:
         Style("lines", "accent-2", reader.text("Bezig met wat eerder aan de beurt was")),
         Style("dots", "accent-3", reader.text("Bezig met wat later aan de beurt was")),
         Style("cross", "soft", reader.text("Buiten de werktijd")),
-        Style("solid", "alert", reader.text("Iets anders")),
+        Style("rows", "alert", reader.text("Iets anders")),
         Style("empty", "soft", reader.text("Onbekend")),
     )
 

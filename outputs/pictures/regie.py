@@ -30,10 +30,10 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         return None
     found = {row["first_day"]: row for row in figures(connection, periods, reader)}
     rows = [found[period.first] for period in periods]
-    if not any(row["n_spells"] for row in rows):
-        return None
     n_small = sum(is_small(row["n_journeys"], level) for row in rows)
     told = [_told(row, level) for row in rows]
+    if not any(each["n_with"] for each in told):
+        return None
     n_back = sum(
         value is None and not is_small(row["n_journeys"], level)
         for row, each in zip(rows, told, strict=True)

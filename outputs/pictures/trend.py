@@ -37,6 +37,8 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         if is_small(row["n_closed"], level):
             row.update(dict.fromkeys(OF_CLOSED))
             n_back += len(OF_CLOSED)
+    if not any(row["n_started"] or row["n_closed"] for row in rows):
+        return None
     return Picture(
         NAME,
         reader.text(TITLE),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from outputs import words
 from outputs.reader import Reader
 from outputs.report import packs
+from outputs.report.names import name_of
 from outputs.report.sheet import sheet
+from outputs.report.small import Small
 from outputs.report.text import cut, visible
 from outputs.texts import LANGUAGES, catalogue, marked
+from outputs.theme import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +35,9 @@ POLICY: Final = (
     " base-uri 'none'; form-action 'none'"
 )
 """What a page may do: run and be styled by the files beside it. Nothing else is loaded or sent."""
+
+THEME: Final = "thema.css"
+"""The file of an organisation's own tokens."""
 
 PAGES: Final = {
     "index": marked("Overzicht"),
@@ -104,17 +109,22 @@ class Build:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         for reader in self.readers:
-            environment = self._environments[reader.language]
-            html = environment.get_template(template).render(
-                page=name,
-                pages=self.pages,
-                scripts=scripts,
-                styles=styles,
-                about=self.about,
-                level=self.level,
-                reader=reader,
-                policy=Markup(POLICY),  # noqa: S704 - our own
-                **values(reader),
+            html = (
+                environment(reader)
+                .get_template(template)
+                .render(
+                    page=name,
+                    pages=self.pages,
+                    scripts=scripts,
+                    styles=styles,
+                    about=self.about,
+                    level=self.level,
+                    theme=THEME if self.options.theme else None,
+                    reader=reader,
+                    small=Small(reader, self.level.smallest_group),
+                    policy=Markup(POLICY),  # noqa: S704 - our own
+                    **values(reader),
+                )
             )
             (self.folder / f"{file_of(name, reader)}").write_bytes(html.encode("utf-8"))
 
@@ -145,6 +155,10 @@ class Build:
             newline="\n",
         )
 
+        if self.options.theme:
+            (self.folder / THEME).write_text(
+                style_sheet(self.options.theme), encoding="utf-8", newline="\n"
+            )
         for reader in self.readers:
             (self.folder / sheet_of(reader)).write_text(
                 sheet(
@@ -156,10 +170,6 @@ class Build:
                 encoding="utf-8",
                 newline="\n",
             )
-
-    @cached_property
-    def _environments(self) -> dict[str, Environment]:
-        return {reader.language: environment(reader) for reader in self.readers}
 
 
 def file_of(page: str, reader: Reader) -> str:
@@ -180,6 +190,7 @@ def sheet_of(reader: Reader) -> str:
     return file_of("blad", reader).replace(".html", ".css")
 
 
+@cache
 def environment(reader: Reader) -> Environment:
     """Templates that escape all, show what could not be seen, and speak the reader's language."""
     made = Environment(
@@ -202,7 +213,7 @@ def environment(reader: Reader) -> Environment:
         "_": partial(_text, reader),
         "plural": partial(_plural, reader),
         "share": reader.share,
-        "count": words.count_nl,
+        "named": lambda sort, code: reader.text(name_of(sort, code)),
         "link": lambda page: file_of(page, reader),
         "sheet": sheet_of(reader),
         "other": lambda page: file_of(page, Reader("en" if reader.language == "nl" else "nl")),

@@ -15,32 +15,27 @@ if TYPE_CHECKING:
 
 
 def changed_signals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per kind of signal of this night or the last one: how many are new, still there, gone."""
+    """One row per kind of signal of this night or the last one, and one for all (kind null).
+
+    How many are new, still there, gone; and of how many journeys (or families, where a signal is about
+    several journeys) the first two are. What is gone has no journey any more.
+    """
     return frame(
         connection,
         """
         select
-            kind,
+            changes.kind,
             count(*) filter (where status = 'new') as n_new,
             count(*) filter (where status = 'still') as n_still,
-            count(*) filter (where status = 'gone') as n_gone
-        from signal_changes
-        group by kind
-        order by n_new + n_gone desc, kind
-        """,
-    )
-
-
-def signal_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row: all signals, the grave ones, and the journeys that have any."""
-    return frame(
-        connection,
-        """
-        select
-            count(*) as n,
-            count(*) filter (where severity = 'hoog') as n_grave,
-            count(distinct journey_id) as n_journeys
-        from signals
+            count(*) filter (where status = 'gone') as n_gone,
+            count(distinct coalesce(journey_id, household_id)) filter (where status = 'new')
+                as n_new_journeys,
+            count(distinct coalesce(journey_id, household_id)) filter (where status = 'still')
+                as n_still_journeys
+        from signal_changes as changes
+        left join signals on changes.signal_id = signals.signal_id
+        group by grouping sets ((changes.kind), ())
+        order by changes.kind is null desc, n_new + n_gone desc, changes.kind
         """,
     )
 
@@ -67,57 +62,89 @@ def trends(connection: duckdb.DuckDBPyConnection, smallest: int, limit: int = 5)
 def worst_places(
     connection: duckdb.DuckDBPyConnection, smallest: int, limit: int = 5
 ) -> pd.DataFrame:
-    """One row per pair of activities at partners between which journeys waited longest together."""
+    """One row per pair of activities at partners between which journeys waited longest together.
+
+    is_return: every wait there runs from a closing to a new melding (docs/definitions.md, bottlenecks);
+    the longest of those and of the others are given, `limit` of each. Beside each row, of all places
+    that are returns or are not, as the row is: n_places, and n_large of at least `smallest` journeys.
+    """
     return frame(
         connection,
         f"""
+        with closing as (
+            select distinct events.activity
+            from events
+            inner join journeys
+                on events.journey_id = journeys.journey_id and events.seq = journeys.n_events
+            where journeys.closed
+        ),
+
+        told_return as (
+            select
+                waits.from_partner,
+                waits.from_activity,
+                waits.to_partner,
+                waits.to_activity,
+                bool_and(
+                    (closes.kind = 'afsluiting' or closing.activity is not null)
+                    and opens.kind = 'melding'
+                ) as is_return
+            from waits
+            inner join events as closes on waits.from_event_id = closes.event_id
+            inner join events as opens on waits.to_event_id = opens.event_id
+            left join closing on waits.from_activity = closing.activity
+            group by
+                waits.from_partner, waits.from_activity, waits.to_partner, waits.to_activity
+        ),
+
+        ranked as (
+            select
+                places.*,
+                is_return,
+                count(*) over (partition by is_return) as n_places,
+                count(*) filter (where n_journeys >= {smallest:d}) over (partition by is_return)
+                    as n_large,
+                row_number() over (
+                    partition by is_return, n_journeys >= {smallest:d}
+                    order by
+                        place_rank, places.from_partner nulls last, places.from_activity,
+                        places.to_partner nulls last, places.to_activity
+                ) as nth
+            from bottlenecks as places
+            inner join told_return
+                on places.from_partner is not distinct from told_return.from_partner
+                and places.from_activity = told_return.from_activity
+                and places.to_partner is not distinct from told_return.to_partner
+                and places.to_activity = told_return.to_activity
+            where place_level = 'activity'
+        )
+
         select
-            from_partner, from_activity, to_partner, to_activity, n, n_journeys, share, is_trend, trend,
+            from_partner, from_activity, to_partner, to_activity, n_journeys, share, is_trend, trend,
+            is_return, n_places, n_large,
             total_days * 86400 as total_s,
-            median_days * 86400 as median_s,
-            p90_days * 86400 as p90_s
-        from bottlenecks
-        where place_level = 'activity' and n_journeys >= {smallest:d}
-        order by
-            place_rank, from_partner nulls last, from_activity, to_partner nulls last, to_activity
-        limit {limit:d}
-        """,
-    )
-
-
-def small_places(connection: duckdb.DuckDBPyConnection, smallest: int) -> pd.DataFrame:
-    """One row: all places where journeys waited, and those with too few to be told."""
-    return frame(
-        connection,
-        f"""
-        select
-            count(*) as n_places,
-            count(*) filter (where n_journeys < {smallest:d}) as n_small,
-            coalesce(sum(share) filter (where n_journeys < {smallest:d}), 0) as small_share
-        from bottlenecks
-        where place_level = 'activity'
+            median_days * 86400 as median_s
+        from ranked
+        where n_journeys >= {smallest:d} and nth <= {limit:d}
+        order by is_return, nth
         """,
     )
 
 
 def regie(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row: journeys by how many regisseurs they had, the changes, and the gaps between two."""
+    """One row: the changes of regisseur, the gaps between two, and who had none or several at once.
+
+    Of how many journeys each is: n_journeys, n_gap_journeys, n_late; n_double are families.
+    """
     return frame(
         connection,
         """
-        with had as (
-            select
-                count(*) as n_journeys,
-                count(*) filter (where n_regisseurs = 0) as n_none,
-                count(*) filter (where n_regisseurs = 1) as n_one,
-                count(*) filter (where n_regisseurs > 1) as n_several
-            from journeys
-        ),
-
-        changed as (
+        with changed as (
             select
                 count(*) as n_changes,
+                count(distinct journey_id) as n_journeys,
                 count(*) filter (where gap_days > 0) as n_gaps,
+                count(distinct journey_id) filter (where gap_days > 0) as n_gap_journeys,
                 percentile_cont(0.5) within group (order by gap_days)
                     filter (where gap_days > 0) * 86400 as median_gap_s
             from regisseur_changes
@@ -130,44 +157,46 @@ def regie(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             from signals
         )
 
-        select * from had, changed, found
+        select * from changed, found
         """,
     )
 
 
-def weak_regie(
-    connection: duckdb.DuckDBPyConnection, smallest: int, limit: int = 5
-) -> pd.DataFrame:
+def weak_regie(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row per partner whose event brought in another regisseur: how often, and with a gap."""
     return frame(
         connection,
-        f"""
+        """
         select
             events.partner,
             count(*) as n_changes,
             count(distinct changes.journey_id) as n_journeys,
             count(*) filter (where changes.gap_days > 0) as n_gaps,
+            count(distinct changes.journey_id) filter (where changes.gap_days > 0)
+                as n_gap_journeys,
             percentile_cont(0.5) within group (order by changes.gap_days)
                 filter (where changes.gap_days > 0) * 86400 as median_gap_s
         from regisseur_changes as changes
         inner join events
             on changes.journey_id = events.journey_id and changes.event_id = events.event_id
         group by events.partner
-        having count(distinct changes.journey_id) >= {smallest:d}
         order by n_changes desc, events.partner nulls last
-        limit {limit:d}
         """,
     )
 
 
 def links_by_rule(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per rule: the cases whose client was recognised by it, and the mean probability."""
+    """One row per rule: the cases whose client was recognised by it, of how many, and the mean probability.
+
+    n_journeys counts the clients: one has one journey or more.
+    """
     return frame(
         connection,
         """
         select
             rule,
             count(*) as n,
+            count(distinct client_id) as n_journeys,
             count(*) / sum(count(*)) over () as share,
             avg(probability) as mean_probability
         from links
@@ -180,6 +209,20 @@ def links_by_rule(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def review_questions(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row: how many questions of who is who a person can answer."""
     return frame(connection, "select count(*) as n from review")
+
+
+def families(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: journeys, and the different clients and households that have one."""
+    return frame(
+        connection,
+        """
+        select
+            count(*) as n_journeys,
+            count(distinct client_id) as n_clients,
+            count(distinct household_id) as n_households
+        from journeys
+        """,
+    )
 
 
 def filled(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

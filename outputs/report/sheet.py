@@ -1,4 +1,4 @@
-"""What stands at the edges of each printed page: the project and for whom above, the date and the number below."""
+"""What stands at the edges of each printed page: the project above, the date and the number below."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from outputs.report.build import Build
 from outputs.report.cijfers import write_figures
 from outputs.report.front import write_front
 from outputs.report.journeys import write_journeys
-from outputs.report.journeys import write_journeys
+from outputs.report.live import prepare_map, write_map
+from outputs.report.statement import write_statement
 from outputs.tables import open_tables
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ def write_report(
     with open_tables(tables, names, memory=memory) as connection:
         if not asked:
             connection.execute(f"create view {REVIEW} as select 1 as question limit 0")
+        live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
         for level in options.all_levels():
             build = Build(connection, folder / level.folder, level, options, about, maps, previous)
             build.assets()
             write_front(build)
+            write_map(live, build)
             write_pictures(build)
             write_journeys(build)
             write_figures(build)
-            write_journeys(build)
-            build.page("toegankelijkheid", "toegankelijkheid.html.j2")
+            write_statement(build)
     return folder / "index.html"

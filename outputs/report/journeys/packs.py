@@ -41,7 +41,7 @@ def write_packs(
     found = connection.execute(
         "select count(*), coalesce(sum(n_events), 0) from journeys"
     ).fetchone()
-    n_journeys, n_events = found if found else (0, 0)
+    n_journeys, n_events = found or (0, 0)
     buckets = Buckets.of(n_journeys, int(n_events))
     if n_journeys:
         for part in buckets.parts():

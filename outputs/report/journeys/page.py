@@ -86,5 +86,5 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         "select (select count(*) from journeys),"
         " (select count(distinct journey_id) from journey_findings)"
     ).fetchone()
-    n_journeys, n_with_signals = found if found else (0, 0)
+    n_journeys, n_with_signals = found or (0, 0)
     return {"n_journeys": int(n_journeys), "n_with_signals": int(n_with_signals)}

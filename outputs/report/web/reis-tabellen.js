@@ -47,7 +47,7 @@ klantreis.reis.tables = (() => {
     const columns = [
       [klantreis.text("Nr."), number, "number"],
       [klantreis.text("Activiteit"), activity, "prose"],
-      [klantreis.text("Soort"), (event) => dutch(event.kind.replaceAll("_", " "))],
+      [klantreis.text("Soort"), (event) => words.of(words.kind, event.kind)],
       [klantreis.text("Partner"), (event) => [who(event.partner), event.team === null ? "" : el("span", { class: "line" }, named(event.team))]],
       lanes.hasClients(journey) && [klantreis.text("Cliënt"), client],
       [klantreis.text("Begin"), (event) => stamp(event.started, words.when(event))],

@@ -1,4 +1,4 @@
-"""The command line: `klantreis init | check | run | demo | schedule`.
+"""The command line: `klantreis init | check | run | demo | schedule | serve`.
 
 Exit codes: 0 done; 1 failed; 2 the command or the config is wrong; 3 more rows were rejected than
 `max_rejected_share`. What a person reads goes to standard error, `--json` to standard output.
@@ -131,6 +131,24 @@ def schedule(
         f"nightly: {escape(cron)} ({settings.project.timezone}), stop with Ctrl-C", highlight=False
     )
     serve(config.resolve(), settings, cron)
+
+
+@app.command("serve")
+def serve_report(
+    place: Annotated[
+        Path, typer.Argument(help="Een configuratie (de laatste run), of de map van een run.")
+    ] = Path("klantreis.toml"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="De poort; 0 is een vrije.")] = 8765,
+) -> None:
+    """Toon het rapport in de browser, op deze computer alleen, tot u het stopt."""
+    from pipelines.showing import Server, report_folder
+
+    with Server(report_folder(place), port) as server:
+        console.print(f"{server.url}  (stop met Ctrl-C)", highlight=False)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            console.print("gestopt")
 
 
 cli_people.register(app)

@@ -25,6 +25,7 @@ from connectors.sealing import Seal
 from journeys import engine
 from journeys.contract import RECORDS
 from journeys.engine import write_parquet
+from outputs.report.packs import unpacked
 from pipelines.errors import PipelineError
 from pipelines.store import DECISIONS, FILES, FORGOTTEN
 
@@ -309,7 +310,7 @@ class LookedThrough:
 
 
 def look_through(root: Path, is_theirs: Callable[[str], bool]) -> LookedThrough:
-    """Seek pseudonyms in every file below a folder: in Parquet by its values, in all by its bytes."""
+    """Seek pseudonyms in every file below a folder: by its bytes; Parquet and packed data by its values."""
     found = LookedThrough(0, [])
     for path in sorted(path for path in root.rglob("*") if path.is_file()):
         if path.name == PENDING or any(part.is_symlink() for part in path.parents):
@@ -322,7 +323,10 @@ def look_through(root: Path, is_theirs: Callable[[str], bool]) -> LookedThrough:
 
 def names_in(path: Path) -> Iterator[str]:
     """Every text in a file that may be a pseudonym."""
-    yield from {match.decode() for match in PSEUDONYM.findall(path.read_bytes())}
+    raw = path.read_bytes()
+    if path.suffix == ".js" and (value := unpacked(raw.decode("utf-8", "replace"))) is not None:
+        raw = json.dumps(value).encode("utf-8")
+    yield from {match.decode() for match in PSEUDONYM.findall(raw)}
     if path.suffix != ".parquet":
         return
     file = pq.ParquetFile(path)

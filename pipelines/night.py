@@ -357,7 +357,15 @@ def publish(
     told("kaarten")
     draw_maps(night.tables, night.run_folder / "maps")
     told("rapport")
-    write_report(night.tables, night.run_folder / "maps", night.run_folder / "report", about=about)
+    write_report(
+        night.tables,
+        night.run_folder / "maps",
+        night.run_folder / "report",
+        about=about,
+        options=night.config.report.options(night.config.folder),
+        previous=_last_run(night.config),
+        memory=night.config.project.memory,
+    )
     told("verantwoording")
     write_audit(night.tables, night.run_folder / "audit", about=about, files=standing)
     inputs = [
@@ -408,6 +416,12 @@ def publish(
         shutil.rmtree(night.work)  # nothing of it is needed any more, and it holds who is gone
         finish(night.config, gone, night.run_id)
     return outcome
+
+
+def _last_run(config: Config) -> Path | None:
+    """The folder of the last complete run, if it is still there."""
+    latest = config.output / LATEST
+    return latest.resolve() if latest.is_dir() else None
 
 
 def point_latest(config: Config, ledger: Ledger) -> None:

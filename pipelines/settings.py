@@ -23,6 +23,9 @@ from connectors.source import IDENTITY, Source
 from connectors.stamped import TAKEN_AT, name_pattern
 from journeys import engine
 from journeys.linking.settings import LinkSettings
+from outputs.errors import OutputError
+from outputs.options import Period, ReportOptions, View
+from outputs.theme import read_theme
 from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
 from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
@@ -100,6 +103,29 @@ class Linking(Section):
     def settings(self) -> LinkSettings:
         """As linking knows it."""
         return LinkSettings(**self.model_dump())
+
+
+class Report(Section):
+    """`[report]`: what the report shows, and for whom; as `outputs.report.ReportOptions` has it."""
+
+    levels: tuple[Literal["manager", "bestuurder"], ...] = ReportOptions.levels
+    views: tuple[View, ...] = ReportOptions.views
+    max_views: int = Field(default=ReportOptions.max_views, ge=1, le=60)
+    period: Period = ReportOptions.period
+    smallest_group: int = Field(default=ReportOptions.smallest_group, ge=1)
+    journeys: bool = ReportOptions.journeys
+    contact: str = Field(default=ReportOptions.contact, max_length=200)
+    theme: Path | None = None
+
+    def options(self, folder: Path) -> ReportOptions:
+        """As the report knows it; the theme's file is below `folder`.
+
+        Raises:
+            OutputError: the theme cannot be used.
+        """
+        css = (folder / self.theme).read_text(encoding="utf-8-sig") if self.theme else ""
+        told = self.model_dump(exclude={"theme"})
+        return ReportOptions(**told, theme=read_theme(css) if self.theme else None)
 
 
 class Vocabulary(Section):
@@ -271,6 +297,7 @@ class Config(Section):
     bottlenecks: Bottlenecks = Bottlenecks()
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
+    report: Report = Report()
     vocabulary: Vocabulary | None = None
     norms: tuple[NormSection, ...] = ()
     calendars: tuple[CalendarSection, ...] = ()
@@ -293,6 +320,16 @@ class Config(Section):
                 raise ValueError(f"two norms are named {name!r}")
         if fault := fault_of_all(self.calendars):
             raise ValueError(fault)
+        return self
+
+    @model_validator(mode="after")
+    def _theme_can_be_used(self) -> Config:
+        try:
+            self.report.options(self.folder)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"report.theme: cannot be read ({type(error).__name__})") from None
+        except OutputError as error:
+            raise ValueError(f"report.theme: {error}") from None
         return self
 
     @property
@@ -340,6 +377,8 @@ class Config(Section):
                 for key, value in source["options"].items()
                 if "url" not in key
             }
+        if told["report"]["theme"]:
+            told["report"]["theme"] = Path(told["report"]["theme"]).name
         if told["vocabulary"]:
             told["vocabulary"]["file"] = Path(told["vocabulary"]["file"]).name
         return told
@@ -395,6 +434,7 @@ _SECTIONS: Final = {
     "bottlenecks": Bottlenecks,
     "privacy": Privacy,
     "linking": Linking,
+    "report": Report,
     "snapshot": Snapshot,
     "vocabulary": Vocabulary,
     "rules": RuleSection,

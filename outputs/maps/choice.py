@@ -21,7 +21,24 @@ def in_turns(
     *,
     first: Sequence[T] = (),
 ) -> list[T]:
-    """Up to `limit` items: each measure in turn takes the largest that is still there.
+    """Up to `limit` items in their own order: each measure in turn takes the largest still there.
+
+    >>> in_turns(["a", "bb", "ccc"], [len, lambda text: text == "a"], 2)
+    ['a', 'ccc']
+    """
+    places = {id(item): at for at, item in enumerate(items)}
+    taken = ranked(items, measures, limit, first=first)
+    return sorted(taken, key=lambda item: places[id(item)])
+
+
+def ranked(
+    items: Sequence[T],
+    measures: Sequence[Callable[[T], float]],
+    limit: int,
+    *,
+    first: Sequence[T] = (),
+) -> list[T]:
+    """Up to `limit` items in the order in which they are taken: each measure has its turn.
 
     Args:
         items: unlike each other, in an order that says who goes first where measures are equal.
@@ -30,18 +47,18 @@ def in_turns(
         first: what is taken before the turns begin, while there is room.
 
     Returns:
-        What was taken, in the order of `items`.
+        What was taken. With a larger limit, it begins with what a smaller limit takes.
 
-    >>> in_turns(["a", "bb", "ccc"], [len, lambda text: text == "a"], 2)
-    ['a', 'ccc']
+    >>> ranked(["a", "bb", "ccc"], [len, lambda text: text == "a"], 3)
+    ['ccc', 'a', 'bb']
     """
-    ranked = [sorted(range(len(items)), key=lambda at: -measure(items[at])) for measure in measures]
+    orders = [sorted(range(len(items)), key=lambda at: -measure(items[at])) for measure in measures]
     places = {id(item): at for at, item in enumerate(items)}
     taken = list(dict.fromkeys(places[id(item)] for item in first))[:limit]
     seen = set(taken)
     turns = [
         iter([at for at in order if measure(items[at]) > 0])
-        for order, measure in zip(ranked, measures, strict=True)
+        for order, measure in zip(orders, measures, strict=True)
     ]
     while turns and len(taken) < limit:
         for turn in list(turns):
@@ -51,4 +68,4 @@ def in_turns(
             elif len(taken) < limit:
                 taken.append(at)
                 seen.add(at)
-    return [items[at] for at in sorted(taken)]
+    return [items[at] for at in taken]

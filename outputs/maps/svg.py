@@ -6,12 +6,12 @@ and in a page under the strictest content security policy.
 
 from __future__ import annotations
 
-from math import hypot
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from outputs.maps.page import ITEM_GAP_PT, SAMPLE_PT, Page, Placed, item_height, item_lines
 from outputs.maps.scene import PAD_PT, Edge, Line, Mark, Node, Scene
+from outputs.maps.strokes import CORE_PT, dashes, head_points, number, path_of, stroke_width
 from outputs.maps.text import FONT, LINE_PT, SIZE_PT, TITLE_PT
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def svg(scene: Scene, layout: Layout | None, page: Page) -> bytes:
             "role": "img",
             "id": scene.name,
             "aria-labelledby": f"{scene.name}-titel {scene.name}-uitleg",
-            "viewBox": f"0 0 {_n(page.width)} {_n(page.height)}",
-            "width": f"{_n(page.width)}pt",
-            "height": f"{_n(page.height)}pt",
+            "viewBox": f"0 0 {number(page.width)} {number(page.height)}",
+            "width": f"{number(page.width)}pt",
+            "height": f"{number(page.height)}pt",
             "font-family": FONT,
-            "font-size": _n(SIZE_PT),
+            "font-size": number(SIZE_PT),
             "fill": INK,
         },
     )
@@ -54,7 +54,7 @@ def svg(scene: Scene, layout: Layout | None, page: Page) -> bytes:
     _text(root, PAD_PT + 9, 40, scene.subtitle)
     left, top = page.drawing
     if layout:
-        drawing = _group(root, "tekening", transform=f"translate({_n(left)} {_n(top)})")
+        drawing = _group(root, "tekening", transform=f"translate({number(left)} {number(top)})")
         _drawing(drawing, scene, layout)
     for row, line in enumerate(scene.message):
         _text(root, left, top + LINE_PT * 1.5 * (row + 0.7), line, size=SIZE_PT + 2)
@@ -87,45 +87,22 @@ def _drawing(parent: ET.Element, scene: Scene, layout: Layout) -> None:
 
 def _edge(parent: ET.Element, edge: Edge, route: Route) -> None:
     """A line along its Bézier curves, and its head."""
-    start, *rest = route.points
-    curves = " C ".join(
-        " ".join(_point(point) for point in rest[place : place + 3])
-        for place in range(0, len(rest), 3)
-    )
-    _line(parent, f"M {_point(start)} C {curves}", edge.line, route.points[-1], route.tip)
+    _line(parent, path_of(route), edge.line, route.points[-1], route.tip)
 
 
 def _line(parent: ET.Element, path: str, line: Line, neck: Point, tip: Point) -> None:
     """A stroke in its style, and a head from `neck` to `tip`."""
     stroke = {"d": path, "fill": "none", "stroke": line.colour}
-    width = max(line.width, 4.0) if line.stroke == "double" else line.width
-    dashes = {}
-    if line.stroke == "dashed":
-        dashes = {"stroke-dasharray": f"{_n(max(5, 2.2 * width))} {_n(max(3.5, 1.4 * width))}"}
-    elif line.stroke == "thin":
-        dashes = {"stroke-dasharray": "1.5 2.5"}
-    ET.SubElement(parent, "path", {**stroke, "stroke-width": _n(width), **dashes})
+    width = stroke_width(line)
+    ET.SubElement(parent, "path", {**stroke, "stroke-width": number(width), **dashes(line)})
     if line.stroke == "double":
-        core = _n(width - 2.6)
+        core = number(width - CORE_PT)
         ET.SubElement(parent, "path", {**stroke, "stroke": "#ffffff", "stroke-width": core})
-    _head(parent, line, neck, tip)
-
-
-def _head(parent: ET.Element, line: Line, neck: Point, tip: Point) -> None:
-    across, down = tip[0] - neck[0], tip[1] - neck[1]
-    length = hypot(across, down) or 1.0
-    half = max(3.8, line.width * 0.95)
-    side = (-down / length * half, across / length * half)
-    corners = (
-        tip,
-        (neck[0] + side[0], neck[1] + side[1]),
-        (neck[0] - side[0], neck[1] - side[1]),
-    )
     ET.SubElement(
         parent,
         "polygon",
         {
-            "points": " ".join(_point(corner) for corner in corners),
+            "points": head_points(line, neck, tip),
             "fill": "#ffffff" if line.head == "open" else line.colour,
             "stroke": line.colour,
             "stroke-width": "1.3",
@@ -140,7 +117,7 @@ def _node(parent: ET.Element, node: Node, middle: Point) -> None:
     box = (x - node.width / 2, y - node.height / 2, x + node.width / 2, y + node.height / 2)
     round_ = node.height / 2 if node.shape == "end" else 3
     fill = "#e6e9ed" if node.shape == "end" else "#ffffff"
-    _rect(parent, box, {"rx": _n(round_), "fill": fill, "stroke": INK})
+    _rect(parent, box, {"rx": number(round_), "fill": fill, "stroke": INK})
     top = box[1] + PAD_PT
     for place, line in enumerate((*node.title, *node.lines)):
         baseline = top + LINE_PT * (place + 0.5) + BASELINE_PT
@@ -181,7 +158,7 @@ def _block(parent: ET.Element, block: Placed) -> None:
         centre = y + room / 2
         if item.line:
             end = block.x + SAMPLE_PT - 22
-            straight = f"M {_n(block.x)} {_n(centre)} H {_n(end)}"
+            straight = f"M {number(block.x)} {number(centre)} H {number(end)}"
             _line(parent, straight, item.line, (end, centre), (end + 9, centre))
         if item.mark:
             _marks(
@@ -202,7 +179,12 @@ def _group(parent: ET.Element, kind: str, hint: str = "", **more: str) -> ET.Ele
 
 def _rect(parent: ET.Element, box: Box, looks: dict[str, str]) -> None:
     left, top, right, bottom = box
-    place = {"x": _n(left), "y": _n(top), "width": _n(right - left), "height": _n(bottom - top)}
+    place = {
+        "x": number(left),
+        "y": number(top),
+        "width": number(right - left),
+        "height": number(bottom - top),
+    }
     ET.SubElement(parent, "rect", {**place, **looks})
 
 
@@ -222,14 +204,5 @@ def _text(
     if bold:
         more["font-weight"] = "bold"
     if size != SIZE_PT:
-        more["font-size"] = _n(size)
-    ET.SubElement(parent, "text", {"x": _n(x), "y": _n(baseline), **more}).text = words
-
-
-def _point(point: Point) -> str:
-    return f"{_n(point[0])} {_n(point[1])}"
-
-
-def _n(value: float) -> str:
-    """A length with one decimal at most: finer than any eye, coarser than any machine's rounding."""
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+        more["font-size"] = number(size)
+    ET.SubElement(parent, "text", {"x": number(x), "y": number(baseline), **more}).text = words

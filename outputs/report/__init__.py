@@ -1,6 +1,7 @@
-"""The report for the ketenregisseur: one page in Dutch that opens from disk, without a network."""
+"""The report for the ketenregisseur: pages that open from disk, without a network."""
 
+from outputs.options import ReportOptions
 from outputs.report.about import About, SourceFigures
-from outputs.report.page import write_report
+from outputs.report.site import write_report
 
-__all__ = ["About", "SourceFigures", "write_report"]
+__all__ = ["About", "ReportOptions", "SourceFigures", "write_report"]

@@ -49,7 +49,7 @@ def event_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def journey_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row: journeys, those of them that were handed over or had no regisseur, and waiting."""
+    """One row: journeys, those that were handed over, by how many regisseurs they had, and waiting."""
     return frame(
         connection,
         """
@@ -57,6 +57,8 @@ def journey_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             count(*) as n_journeys,
             count(*) filter (where n_handovers > 0) as n_handed_over,
             count(*) filter (where n_regisseurs = 0) as n_without_regisseur,
+            count(*) filter (where n_regisseurs = 1) as n_one_regisseur,
+            count(*) filter (where n_regisseurs > 1) as n_more_regisseurs,
             percentile_cont(0.5) within group (order by waiting_s) as median_waiting_s,
             percentile_cont(0.9) within group (order by waiting_s) as p90_waiting_s
         from journeys
@@ -95,7 +97,7 @@ def durations_with_open(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per kind of handover: how many, their share, the returns, and the median wait."""
+    """One row per kind of handover: how many, in how many journeys, the returns, and the median wait."""
     return frame(
         connection,
         """
@@ -103,7 +105,9 @@ def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             kind,
             count(*) as n,
             count(*) / sum(count(*)) over () as share,
+            count(distinct journey_id) as n_journeys,
             count(*) filter (where "returns") as n_returns,
+            count(distinct journey_id) filter (where "returns") as n_returning_journeys,
             percentile_cont(0.5) within group (order by idle_s) as median_idle_s
         from handovers
         group by kind
@@ -113,13 +117,14 @@ def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def referral_outcomes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per outcome: how many referrals, their share, and the median and p90 to an answer."""
+    """One row per outcome: how many referrals, in how many journeys, and the median and p90 to an answer."""
     return frame(
         connection,
         """
         select
             outcome,
             count(*) as n,
+            count(distinct journey_id) as n_journeys,
             count(*) / sum(count(*)) over () as share,
             percentile_cont(0.5) within group (order by wait_s) as median_wait_s,
             percentile_cont(0.9) within group (order by wait_s) as p90_wait_s
@@ -162,28 +167,34 @@ def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.
 
 
 def partner_pairs(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per pair of partners: the handovers from one to the other and their median wait."""
+    """One row per pair of partners: the handovers from one to the other, of how many journeys, and the wait."""
     return frame(
         connection,
         """
-        select from_partner, to_partner, n, median_idle_s
+        select from_partner, to_partner, n, n_journeys, median_idle_s
         from partner_flows
         order by n desc, from_partner, to_partner
         """,
     )
 
 
-def dominant_routes(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.DataFrame:
+def dominant_routes(
+    connection: duckdb.DuckDBPyConnection, limit: int = 10, smallest: int = 1
+) -> pd.DataFrame:
     """One row per route, the most taken first, with its steps and the number of all routes.
 
-    Steps are counted in the journeys, since an activity's own name may hold ' > '.
+    Those of fewer than `smallest` journeys are left out. Steps are counted in the journeys, since an
+    activity's own name may hold ' > '.
     """
     return frame(
         connection,
         f"""
         with dominant as (
-            select route_id, route, n_journeys, share, count(*) over () as n_routes
+            select
+                route_id, route, n_journeys, share,
+                (select count(*) from routes) as n_routes
             from routes
+            where n_journeys >= {smallest:d}
             order by n_journeys desc, route
             limit {limit:d}
         ),
@@ -226,10 +237,13 @@ def unmapped_terms(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd
     )
 
 
-def worst_places(connection: duckdb.DuckDBPyConnection, limit: int = 5) -> pd.DataFrame:
+def worst_places(
+    connection: duckdb.DuckDBPyConnection, limit: int = 5, smallest: int = 1
+) -> pd.DataFrame:
     """One row per pair of partners between which journeys waited longest together, ranked.
 
-    Seconds; n_places counts all pairs.
+    Those of fewer than `smallest` journeys are left out. n_places counts all pairs, n_small those with
+    fewer.
     """
     return frame(
         connection,
@@ -238,9 +252,16 @@ def worst_places(connection: duckdb.DuckDBPyConnection, limit: int = 5) -> pd.Da
             from_partner, to_partner, n_journeys, share, is_trend, trend,
             total_days * 86400 as total_s,
             median_days * 86400 as median_s,
-            count(*) over () as n_places
+            n_places, n_small
         from bottlenecks
-        where place_level = 'partner'
+        cross join (
+            select
+                count(*) as n_places,
+                count(*) filter (where n_journeys < {smallest:d}) as n_small
+            from bottlenecks
+            where place_level = 'partner'
+        ) as all_places
+        where place_level = 'partner' and n_journeys >= {smallest:d}
         order by place_rank, from_partner, to_partner
         limit {limit:d}
         """,
@@ -248,11 +269,14 @@ def worst_places(connection: duckdb.DuckDBPyConnection, limit: int = 5) -> pd.Da
 
 
 def signal_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per kind of signal, the gravest first: its severity and how many there are."""
+    """One row per kind of signal, the gravest first: its severity, how many, of how many journeys or families."""
     return frame(
         connection,
         f"""
-        select kind, severity, count(*) as n
+        select
+            kind, severity,
+            count(*) as n,
+            count(distinct coalesce(journey_id, household_id)) as n_journeys
         from signals
         group by kind, severity
         order by {GRAVEST_FIRST}, n desc, kind

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import Final
 
 SHOWN: Final = 80
 """Characters of a name that are shown."""
-
-MONTHS: Final = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 _UNSEEN = {
     **{code: 0x2400 + code for code in range(0x20)},  # a picture of each control character
@@ -46,25 +37,3 @@ def cut(text: str, limit: int = SHOWN) -> str:
         return text
     tail = (limit - 1) // 3
     return text[: limit - 1 - tail] + "…" + text[len(text) - tail :]
-
-
-def local_date(moment: datetime, timezone: str) -> str:
-    """The local date of a moment, as a Dutch reader writes it.
-
-    >>> from datetime import UTC, datetime
-    >>> local_date(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), "Europe/Amsterdam")
-    '1 april 2026'
-    """
-    local = moment.astimezone(ZoneInfo(timezone))
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
-
-
-def local_moment(moment: datetime, timezone: str) -> str:
-    """The local date and time of a moment, to the minute.
-
-    >>> from datetime import UTC, datetime
-    >>> local_moment(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), "Europe/Amsterdam")
-    '1 april 2026, 00:30 uur'
-    """
-    clock = moment.astimezone(ZoneInfo(timezone)).strftime("%H:%M")
-    return f"{local_date(moment, timezone)}, {clock} uur"

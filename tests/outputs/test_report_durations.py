@@ -10,7 +10,7 @@ from literal import at, record, run_models
 from lxml import html
 
 from journeys.engine import Term
-from outputs.report import About, write_report
+from outputs.report import About, ReportOptions, write_report
 
 AS_OF = at("2025-01-01")
 TERMS = [Term("s", "dicht", "dicht", "afsluiting")]
@@ -30,9 +30,13 @@ def told(folder, journeys):
             )
     tables = run_models(rows, folder, vocabulary=TERMS, as_of=AS_OF)
     path = write_report(
-        folder / "tables", folder / "maps", folder / "report", about=About("Proef", AS_OF)
+        folder / "tables",
+        folder / "maps",
+        folder / "report",
+        about=About("Proef", AS_OF),
+        options=ReportOptions(levels=()),
     )
-    page = html.fromstring(path.read_bytes())
+    page = html.fromstring((path.parent / "cijfers.html").read_bytes())
     (section,) = page.xpath("//section[@aria-labelledby='doorlooptijd']")
     return " ".join(section.text_content().split()), tables
 

@@ -7,6 +7,7 @@ from nights import bytes_of, run, table
 from registrations import ANNEKE, BSN, KAREL, PIET, clients, row, write_project, write_rows
 from typer.testing import CliRunner
 
+from outputs.report.packs import packed
 from pipelines import forgetting
 from pipelines import night as parts
 from pipelines.cli import app
@@ -182,3 +183,9 @@ def test_the_command_says_what_it_did_as_json(region, tmp_path):
     assert told.exit_code == 0
     assert json.loads(told.stdout)["n_found"] == 0
     assert gone not in told.stdout
+
+
+def test_a_pseudonym_is_seen_in_packed_data_of_a_report(tmp_path):
+    file = tmp_path / "reizen-0.js"
+    file.write_text(packed("reizen-0", {"ids": ["0123456789abcdef" * 2]}, squeezed=True))
+    assert set(forgetting.names_in(file)) == {"0123456789abcdef" * 2}

@@ -1,6 +1,7 @@
 """A thousand people are planted, and every byte that a run leaves is read: nobody is found."""
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -13,6 +14,7 @@ import pytest
 from registrations import row, write_project, write_rows
 
 from journeys.linking.bsn import is_bsn
+from outputs.report.packs import packed, unpacked
 from pipelines import night as parts
 from pipelines.settings import read_config
 
@@ -63,8 +65,10 @@ def sought(people):
 
 
 def texts(path):
-    """A file's bytes; of Parquet, which is compressed, its values as well."""
+    """A file's bytes; of Parquet and packed data, which are compressed, its values as well."""
     yield path.read_bytes()
+    if path.suffix == ".js" and "gzip" in (text := path.read_text(encoding="utf-8")):
+        yield json.dumps(unpacked(text), ensure_ascii=False).encode()
     if path.suffix == ".parquet":
         for batch in pq.ParquetFile(path).iter_batches():
             for column in batch.columns:
@@ -117,7 +121,9 @@ def test_the_search_finds_what_is_there(region, tmp_path):
     found, _ = found_in(tmp_path, wanted)
     assert set(found) == {"a/1.csv", "b/1.csv"}
     pq.write_table(pa.table({"x": [next(iter(wanted)).decode()]}), tmp_path / "x.parquet")
-    assert "x.parquet" in found_in(tmp_path, wanted)[0]
+    script = packed("x", [next(iter(wanted)).decode()], squeezed=True)
+    (tmp_path / "x.js").write_text(script, encoding="utf-8")
+    assert {"x.parquet", "x.js"} <= set(found_in(tmp_path, wanted)[0])
 
 
 def test_a_run_leaves_nobody_in_store_tables_logs_report_or_prefects_database(region, tmp_path):

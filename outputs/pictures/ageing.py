@@ -1,0 +1,125 @@
+"""The ageing of open journeys: how long they have been going, and in how many nobody is active now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from outputs.pictures.ask import ask
+from outputs.pictures.bars import Bar, Style, draw_bars
+from outputs.pictures.groups import kept_back, large, left_out, part
+from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.reader import DAY_S
+from outputs.texts import marked
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from outputs.options import Level
+    from outputs.reader import Reader
+
+NAME: Final = "open-klantreizen"
+TITLE: Final = marked("Hoe lang open klantreizen al duren")
+CLASSES: Final = ("0-30", "31-91", "92-183", "184-365", "366+")
+
+
+def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
+    """Draw the age of open journeys, from ageing: one bar per class, the waiting ones hatched."""
+    every = ask(
+        connection,
+        """
+        select group_kind, group_value, age_class, n, n_waiting, median_quiet_days, waiting_share
+        from ageing
+        """,
+    )
+    rows, n_small = large(every, lambda row: row["n"], level)
+    rows.sort(
+        key=lambda row: (
+            row["group_kind"] != "all",
+            row["group_value"] or "",
+            CLASSES.index(row["age_class"]),
+        )
+    )
+    n_back = 0
+    for row in rows:
+        row["n_waiting"] = part(row["n_waiting"], row["n"], level)
+        n_back += row["n_waiting"] is None
+    all_open = [row for row in rows if row["group_kind"] == "all"]
+    if not all_open:
+        return None
+    total = sum(row["n"] for row in all_open)
+    drawn = {row["age_class"]: row for row in all_open}
+    seen = {row["age_class"] for row in every if row["group_kind"] == "all"}
+    return Picture(
+        NAME,
+        reader.text(TITLE),
+        reader.text(
+            "Open klantreizen naar de dagen sinds hun begin; wachtend is een klantreis waarin op het"
+            " peilmoment niemand bezig is."
+        ),
+        reader.plural("{n} open klantreis", "{n} open klantreizen", total),
+        draw_bars(
+            NAME,
+            reader.text(TITLE),
+            reader.text("Een balk per leeftijdsklasse; de tabel heeft dezelfde cijfers."),
+            [
+                _bar(drawn.get(name, {"age_class": name, "n": 0, "n_waiting": 0}), reader)
+                for name in CLASSES
+                if name in drawn or name not in seen
+            ],
+            (
+                Style("solid", "accent", reader.text("Er is iemand bezig")),
+                Style("lines", "alert", reader.text("Wachtend: er is niemand bezig")),
+                Style("empty", "soft", reader.text("Niet onderscheiden")),
+            )[: 3 if n_back else 2],
+            reader=reader,
+        ),
+        Table(
+            (
+                Column("group_value", reader.text("Partner waar de klantreis nu is")),
+                Column("age_class", reader.text("Dagen sinds het begin")),
+                Column("n", reader.text("Open klantreizen"), "number"),
+                Column("n_waiting", reader.text("Waarvan wachtend"), "number"),
+                Column("quiet_s", reader.text("Mediaan sinds de laatste activiteit"), "days"),
+                Column("waiting_share", reader.text("Deel van de tijd gewacht"), "percent"),
+            ),
+            [
+                (
+                    reader.text("Alle partners")
+                    if row["group_kind"] == "all"
+                    else row["group_value"] or reader.text("onbekend"),
+                    name_of(row["age_class"], reader),
+                    row["n"],
+                    row["n_waiting"],
+                    row["median_quiet_days"] * DAY_S,
+                    row["waiting_share"],
+                )
+                for row in rows
+            ],
+        ),
+        [*left_out(n_small, level, reader), *kept_back(n_back, level, reader)],
+    )
+
+
+def name_of(age_class: str, reader: Reader) -> str:
+    """An age class as a reader calls it.
+
+    >>> from outputs.reader import Reader
+    >>> name_of("31-91", Reader()), name_of("366+", Reader())
+    ('31 tot en met 91 dagen', '366 dagen of meer')
+    """
+    if age_class.endswith("+"):
+        return reader.text("{n} dagen of meer", n=age_class[:-1])
+    first, last = age_class.split("-")
+    return reader.text("{first} tot en met {last} dagen", first=first, last=last)
+
+
+def _bar(row: dict[str, Any], reader: Reader) -> Bar:
+    n, n_waiting = row["n"], row["n_waiting"]
+    name = name_of(row["age_class"], reader)
+    if n_waiting is None:
+        return Bar(name, (None, None, n), reader.number(n))
+    told = reader.text("{n}, waarvan {waiting} wachtend", n=n, waiting=reader.number(n_waiting))
+    return Bar(name, (n - n_waiting, n_waiting, 0), told)
+
+
+SUBJECT: Final = Subject(NAME, TITLE, make)

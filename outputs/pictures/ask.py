@@ -1,0 +1,54 @@
+"""Questions to a run's tables: small answers, a row as a dict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+    from outputs.reader import Reader
+
+
+_ANSWERS: Final[WeakKeyDictionary[Any, dict[Any, list[dict[str, Any]]]]] = WeakKeyDictionary()
+
+
+def ask(connection: duckdb.DuckDBPyConnection, sql: str, **values: object) -> list[dict[str, Any]]:
+    """The rows of a query, with values for its $names; asked again, the same answer at once.
+
+    Each level and language asks the same, and a run's tables do not change.
+
+    >>> import duckdb
+    >>> ask(duckdb.connect(), "select $a + 1 as b", a=1)
+    [{'b': 2}]
+    """
+    known = _ANSWERS.setdefault(connection, {})
+    question = (sql, tuple(sorted(values.items())))
+    if question not in known:
+        found = connection.execute(sql, values or None)
+        columns = [column[0] for column in found.description or ()]
+        known[question] = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    return [dict(row) for row in known[question]]
+
+
+def as_of(connection: duckdb.DuckDBPyConnection, reader: Reader) -> date | None:
+    """The local date from which the tables are judged; None: there is no event.
+
+    What runs ends at as_of (docs/definitions.md); where nothing runs, the latest time in the events.
+    """
+    found: date | None = ask(
+        connection,
+        """
+        select
+            cast(
+                coalesce(min(ended_at) filter (where is_running), max(ended_at))
+                at time zone $zone as date
+            ) as today
+        from events
+        """,
+        zone=reader.timezone,
+    )[0]["today"]
+    return found

@@ -1,0 +1,91 @@
+"""Bars that lie down, one under another: a name, its parts in textures, and its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from outputs.maps.text import SIZE_PT, clean, width_of, wrap
+from outputs.pictures.canvas import LINE, SIZE, SMALL, WIDTH, Canvas, legend, legend_height
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outputs.pictures.canvas import Texture
+    from outputs.reader import Reader
+
+THICK: Final = 20.0
+GAP: Final = 12.0
+WIDEST_NAME: Final = 220.0
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one part of every bar looks, and what it stands for."""
+
+    texture: Texture
+    colour: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, its parts (None: kept back, so not drawn), and what stands behind it."""
+
+    name: str
+    parts: Sequence[float | None]
+    told: str
+    hints: Sequence[str] = ()
+
+
+def draw_bars(
+    name: str,
+    title: str,
+    summary: str,
+    bars: Sequence[Bar],
+    styles: Sequence[Style],
+    *,
+    reader: Reader,
+    full: float | None = None,
+) -> str:
+    """A drawing of bars, with a legend where they have several parts.
+
+    Args:
+        name: of the picture.
+        title: of the picture.
+        summary: for who cannot see it.
+        bars: from top to bottom.
+        styles: one for each part.
+        reader: for whom.
+        full: what the whole width stands for; None: the longest bar.
+    """
+    names = [wrap(clean(bar.name), WIDEST_NAME * SIZE_PT / SIZE, lines=2) for bar in bars]
+    left = max((width_of(line, SIZE) for lines in names for line in lines), default=0) + 12
+    behind = max((width_of(bar.told, SMALL) for bar in bars), default=0) + 10
+    room = WIDTH - left - behind
+    longest = full or max((sum(part or 0 for part in bar.parts) for bar in bars), default=1) or 1
+    heights = [max(THICK, len(lines) * LINE) + GAP for lines in names]
+    words = [style.words for style in styles] if len(styles) > 1 else []
+    head = legend_height(words) + 6 if words else 4.0
+    sheet = Canvas(name, title, summary, height=head + sum(heights) + 2, reader=reader)
+    if words:
+        legend(
+            sheet, 2, [(sheet.texture(each.texture, each.colour), each.words) for each in styles]
+        )
+    y = head
+    for bar, lines, height in zip(bars, names, heights, strict=True):
+        middle = y + (height - GAP) / 2
+        for at, line in enumerate(lines):
+            baseline = middle + 4.5 + (at - (len(lines) - 1) / 2) * LINE
+            sheet.text(left - 12, baseline, line, anchor="end", hint=bar.name)
+        x = left
+        for at, value in enumerate(bar.parts):
+            width = room * (value or 0) / longest
+            if value:
+                look = sheet.texture(styles[at].texture, styles[at].colour)
+                hint = bar.hints[at] if bar.hints else ""
+                sheet.rect(x + 0.5, middle - THICK / 2, max(width - 1.5, 1), THICK, look, hint=hint)
+            x += width
+        sheet.text(x + 8, middle + 4.5, bar.told, size=SMALL)
+        y += height
+    return sheet.markup()

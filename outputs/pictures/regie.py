@@ -1,0 +1,247 @@
+"""The regie over time: how many journeys had a regisseur, how often she changed, how long nobody was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from outputs.pictures.ask import ask
+from outputs.pictures.groups import is_small, kept_back, left_out, part
+from outputs.pictures.panels import Panel, draw_panels
+from outputs.pictures.periods import about_periods, period_list, quarters
+from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.reader import DAY_S
+from outputs.texts import marked
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from outputs.options import Level
+    from outputs.pictures.periods import Period
+    from outputs.reader import Reader
+
+NAME: Final = "regie"
+TITLE: Final = marked("De regie per kwartaal")
+
+
+def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
+    """Draw the regie per quarter, from journeys, regisseurs and regisseur_changes."""
+    periods, n_before = quarters(connection, reader)
+    if not periods:
+        return None
+    found = {row["first_day"]: row for row in figures(connection, periods, reader)}
+    rows = [found[period.first] for period in periods]
+    if not any(row["n_spells"] for row in rows):
+        return None
+    n_small = sum(is_small(row["n_journeys"], level) for row in rows)
+    told = [_told(row, level) for row in rows]
+    n_back = sum(
+        value is None and not is_small(row["n_journeys"], level)
+        for row, each in zip(rows, told, strict=True)
+        for value in (each["n_with"], each["n_changes"])
+    )
+    return Picture(
+        NAME,
+        reader.text(TITLE),
+        reader.text(
+            "Van de klantreizen die in het kwartaal liepen: het deel waarin op enig moment iemand de"
+            " regie had, hoe vaak de regisseur wisselde, hoeveel dagen daarbij niemand de regie had,"
+            " en hoeveel regisseurs een klantreis met regisseur in dat kwartaal had."
+        ),
+        reader.text(
+            "{journeys} en {changes} in {periods}",
+            journeys=reader.plural(
+                "{n} klantreis", "{n} klantreizen", n_running(connection, periods, reader)
+            ),
+            changes=reader.plural(
+                "{n} wissel",
+                "{n} wissels",
+                sum(each["n_changes"] or 0 for each in told),
+            ),
+            periods=reader.plural("{n} kwartaal", "{n} kwartalen", len(periods)),
+        ),
+        _draw(periods, told, reader),
+        Table(
+            (
+                Column("period", reader.text("Kwartaal")),
+                Column("n_journeys", reader.text("Lopende klantreizen"), "number"),
+                Column("n_with", reader.text("Met regisseur"), "number"),
+                Column("share_with", reader.text("Aandeel met regisseur"), "percent"),
+                Column("n_changes", reader.text("Wissels van regisseur"), "number"),
+                Column("gap_s", reader.text("Tijd zonder regisseur bij die wissels"), "days"),
+                Column("mean_regisseurs", reader.text("Regisseurs per klantreis"), "number"),
+            ),
+            [(period.name, *each.values()) for period, each in zip(periods, told, strict=True)],
+        ),
+        [
+            *about_periods(periods, n_before, reader),
+            *left_out(n_small, level, reader),
+            *kept_back(n_back, level, reader),
+        ],
+    )
+
+
+def figures(
+    connection: duckdb.DuckDBPyConnection, periods: list[Period], reader: Reader
+) -> list[dict[str, Any]]:
+    """One row per quarter: the journeys that ran in it, and what became of their regie.
+
+    An open journey runs until its quarter is over; a spell that is the last of an open journey too.
+    """
+    return ask(
+        connection,
+        f"""
+        with periods as (select * from {period_list(periods)}),
+
+        journeys_local as (
+            select
+                journey_id,
+                cast(started_at at time zone $zone as date) as first_on,
+                case
+                    when closed then cast(ended_at at time zone $zone as date)
+                    else date '9999-12-31'
+                end as last_on
+            from journeys
+        ),
+
+        running as (
+            select periods.first_day, count(*) as n_journeys
+            from periods
+            inner join journeys_local
+                on first_on <= periods.last_day and last_on >= periods.first_day
+            group by periods.first_day
+        ),
+
+        spells as (
+            select
+                regisseurs.journey_id,
+                regisseurs.regisseur,
+                cast(regisseurs.from_at at time zone $zone as date) as first_on,
+                case
+                    when regisseurs.until_at < journeys.ended_at or journeys.closed
+                        then cast(regisseurs.until_at at time zone $zone as date)
+                    else date '9999-12-31'
+                end as last_on
+            from regisseurs
+            inner join journeys on regisseurs.journey_id = journeys.journey_id
+        ),
+
+        held as (
+            select
+                periods.first_day,
+                count(distinct spells.journey_id) as n_with,
+                count(distinct (spells.journey_id, spells.regisseur)) as n_spells
+            from periods
+            inner join spells on first_on <= periods.last_day and last_on >= periods.first_day
+            group by periods.first_day
+        ),
+
+        changed as (
+            select
+                periods.first_day,
+                count(*) as n_changes,
+                count(distinct regisseur_changes.journey_id) as n_changed,
+                sum(gap_days) * 86400 as gap_s
+            from periods
+            inner join regisseur_changes
+                on cast("at" at time zone $zone as date)
+                between periods.first_day and periods.last_day
+            group by periods.first_day
+        )
+
+        select
+            periods.first_day,
+            coalesce(n_journeys, 0) as n_journeys,
+            coalesce(n_with, 0) as n_with,
+            coalesce(n_spells, 0) as n_spells,
+            coalesce(n_changes, 0) as n_changes,
+            coalesce(n_changed, 0) as n_changed,
+            coalesce(gap_s, 0) as gap_s
+        from periods
+        left join running on periods.first_day = running.first_day
+        left join held on periods.first_day = held.first_day
+        left join changed on periods.first_day = changed.first_day
+        order by periods.first_day
+        """,
+        zone=reader.timezone,
+    )
+
+
+def n_running(connection: duckdb.DuckDBPyConnection, periods: list[Period], reader: Reader) -> int:
+    """How many journeys ran in any of the quarters."""
+    found: int = ask(
+        connection,
+        """
+        select count(*) as n
+        from journeys
+        where
+            cast(started_at at time zone $zone as date) <= $last
+            and (not closed or cast(ended_at at time zone $zone as date) >= $first)
+        """,
+        zone=reader.timezone,
+        first=periods[0].first,
+        last=periods[-1].last,
+    )[0]["n"]
+    return found
+
+
+def _told(row: dict[str, Any], level: Level) -> dict[str, Any]:
+    """What the level may know of a quarter; None: kept back, or there is none."""
+    n = row["n_journeys"]
+    if is_small(n, level):
+        return dict.fromkeys(
+            ("n_journeys", "n_with", "share_with", "n_changes", "gap_s", "mean_regisseurs")
+        )
+    n_with = part(row["n_with"], n, level)
+    is_shown = not is_small(row["n_changed"], level)
+    return {
+        "n_journeys": n,
+        "n_with": n_with,
+        "share_with": n_with / n if n and n_with is not None else None,
+        "n_changes": row["n_changes"] if is_shown else None,
+        "gap_s": row["gap_s"] if is_shown else None,
+        "mean_regisseurs": round(row["n_spells"] / n_with, 6) if n_with else None,
+    }
+
+
+def _draw(periods: list[Period], told: list[dict[str, Any]], reader: Reader) -> str:
+    def column(name: str, size: float = 1) -> list[float | None]:
+        return [None if each[name] is None else each[name] / size for each in told]
+
+    return draw_panels(
+        NAME,
+        reader.text(TITLE),
+        reader.text("Vier reeksen staven per kwartaal; de tabel heeft dezelfde cijfers."),
+        periods,
+        (
+            Panel(
+                reader.text("Deel van de klantreizen met een regisseur"),
+                column("share_with"),
+                reader.percent,
+                most=1.0,
+                whole=False,
+            ),
+            Panel(
+                reader.text("Wissels van regisseur"),
+                column("n_changes"),
+                reader.number,
+                colour="accent-2",
+            ),
+            Panel(
+                reader.text("Dagen zonder regisseur bij die wissels, samen"),
+                column("gap_s", DAY_S),
+                lambda value: reader.number(value, 0),
+                colour="alert",
+            ),
+            Panel(
+                reader.text("Regisseurs per klantreis die er een had, gemiddeld"),
+                column("mean_regisseurs"),
+                lambda value: reader.number(value, 1),
+                colour="accent-3",
+                whole=False,
+            ),
+        ),
+        reader=reader,
+    )
+
+
+SUBJECT: Final = Subject(NAME, TITLE, make)

@@ -1,0 +1,166 @@
+"""How a reader reads: texts, numbers, durations and dates in Dutch or in English.
+
+Rounding never lies about the ends: a share is only called 0 % or 100 % where it is, and a duration
+is only called nothing where nobody waited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from outputs.texts import Language, catalogue
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MINUTE_S: Final = 60
+HOUR_S: Final = 3_600
+DAY_S: Final = 86_400
+HOURS_OF_DAY: Final = 24
+MINUTES_OF_HOUR: Final = 60
+FINE_BELOW_DAYS: Final = 10
+"""Below so many days a tenth of a day still tells something."""
+
+_SIGNS: Final = {"nl": str.maketrans(",.", ".,"), "en": {}}
+_LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A language, and the time zone in which moments are told.
+
+    Attributes:
+        language: `nl` or `en`.
+        timezone: an IANA zone.
+    """
+
+    language: Language = "nl"
+    timezone: str = "Europe/Amsterdam"
+
+    def text(self, dutch: str, /, **values: object) -> str:
+        """A text in the reader's language, with values put in for its {names}.
+
+        >>> Reader("en").text("Begrippen"), Reader("nl").text("{n} van {m}", n=2, m=3)
+        ('Terms', '2 van 3')
+        """
+        found = catalogue(self.language).get(dutch, dutch)
+        assert isinstance(found, str)  # noqa: S101 - a test holds the catalogue to the code
+        return found.format(**values) if values else found
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """A text with a number, {n}, in the right form.
+
+        >>> Reader().plural("{n} klantreis", "{n} klantreizen", 1200)
+        '1.200 klantreizen'
+        """
+        found = catalogue(self.language).get(one, (one, many))
+        return found[0 if n == 1 else 1].format(n=self.number(n), **values)
+
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """A number in the reader's notation.
+
+        Args:
+            value: what to write; halves round away from zero.
+            decimals: how many to write; None: none for a whole number, else one.
+
+        >>> [Reader().number(value) for value in (1234.5, 9400, -1500.0)], Reader().number(0.125, 2)
+        (['1.234,5', '9.400', '-1.500'], '0,13')
+        >>> Reader("en").number(1234.5)
+        '1,234.5'
+        """
+        exact = Decimal(str(value))
+        if decimals is None:
+            decimals = 0 if exact == exact.to_integral_value() else 1
+        rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        return f"{rounded + 0:,.{decimals}f}".translate(_SIGNS[self.language])
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 as a percentage, in whole percents.
+
+        >>> [Reader().percent(share) for share in (0.123, 0, 0.001, 0.9999, 1)]
+        ['12 %', '0 %', 'minder dan 1 %', 'meer dan 99 %', '100 %']
+        """
+        if 0 < share < 0.005:  # noqa: PLR2004 - what would round to 0 %
+            return self.text("minder dan 1 %")
+        if 0.995 <= share < 1:  # noqa: PLR2004 - what would round to 100 %
+            return self.text("meer dan 99 %")
+        return self.text("{n} %", n=self.number(float(Decimal(str(share)) * 100), 0))
+
+    def share(self, part: float, whole: float) -> str:
+        """A part of a whole as a percentage; of nothing it is 0 %.
+
+        >>> Reader().share(1, 8), Reader().share(23, 40), Reader().share(0, 0)
+        ('13 %', '58 %', '0 %')
+        """
+        return self.percent(part / whole if whole else 0)
+
+    def days(self, seconds: float | None, *, short: bool = False) -> str:  # noqa: PLR0911 - a unit each
+        """A duration in the unit that fits it: days, hours or minutes.
+
+        Args:
+            seconds: how long; None: not known.
+            short: with the unit's letter alone, as on a map.
+
+        >>> [Reader().days(seconds) for seconds in (38 * 86_400, 86_400, 1.5 * 86_400, 5 * 3_600)]
+        ['38 dagen', '1 dag', '1,5 dagen', '5 uur']
+        >>> [Reader().days(seconds) for seconds in (90, 3, 0, None)]
+        ['2 minuten', 'minder dan 1 minuut', '0 dagen', 'onbekend']
+        >>> [Reader().days(seconds, short=True) for seconds in (9_400 * 86_400, 7_200, 3)]
+        ['9.400 d', '2 u', '< 1 min']
+        """
+        if seconds is None:
+            return self.text("onbekend")
+        if seconds == 0:
+            return self.text("0 d") if short else self.text("0 dagen")
+        minutes = _whole(seconds / MINUTE_S)
+        hours = _whole(seconds / HOUR_S)
+        if minutes < 1:
+            return self.text("< 1 min") if short else self.text("minder dan 1 minuut")
+        if minutes < MINUTES_OF_HOUR:
+            if short:
+                return self.text("{n} min", n=minutes)
+            return self.plural("{n} minuut", "{n} minuten", minutes)
+        if hours < HOURS_OF_DAY:
+            return (
+                self.text("{n} u", n=hours) if short else self.plural("{n} uur", "{n} uur", hours)
+            )
+        days = seconds / DAY_S
+        fine = Decimal(str(days)).quantize(
+            Decimal("0.1" if days < FINE_BELOW_DAYS else "1"), ROUND_HALF_UP
+        )
+        told = self.number(float(fine))
+        if short:
+            return self.text("{n} d", n=told)
+        return self.text("1 dag") if fine == 1 else self.text("{n} dagen", n=told)
+
+    def date(self, moment: datetime | date) -> str:
+        """A date, or the local date of a moment.
+
+        >>> from datetime import UTC, datetime
+        >>> moment = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
+        >>> Reader().date(moment), Reader("en").date(moment)
+        ('1 april 2026', '1 April 2026')
+        """
+        if isinstance(moment, datetime):
+            moment = moment.astimezone(ZoneInfo(self.timezone))
+        return format_date(moment, "d MMMM y", locale=_LOCALES[self.language])
+
+    def moment(self, moment: datetime) -> str:
+        """The local date and time of a moment, to the minute.
+
+        >>> from datetime import UTC, datetime
+        >>> Reader().moment(datetime(2026, 3, 31, 22, 30, tzinfo=UTC))
+        '1 april 2026, 00:30 uur'
+        """
+        clock = moment.astimezone(ZoneInfo(self.timezone)).strftime("%H:%M")
+        return self.text("{date}, {clock} uur", date=self.date(moment), clock=clock)
+
+
+def _whole(value: float) -> int:
+    return int(Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP))

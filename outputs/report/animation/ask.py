@@ -1,0 +1,78 @@
+"""The animation's questions to a run's tables: one named query each, in `sql`."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from outputs.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Questions:
+    """The tables of one run, open for questions."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Ask over `connection`, in which the tables are views."""
+        self._connection = connection
+
+    def ask(self, name: str, given: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        """The rows of `sql/NAME.sql`, in its order.
+
+        Args:
+            name: of the query.
+            given: its parameters; those that it has no use for are left out.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+        found = self._run(name, _text(name), given or {})
+        columns = [column[0] for column in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def keep(self, name: str, given: Mapping[str, object] | None = None) -> None:
+        """Make of `sql/NAME.sql` a table `animated_NAME`, for other questions.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+        self._run(
+            name, f"create or replace temp table animated_{name} as {_text(name)}", given or {}
+        )
+
+    def fill(self, name: str, columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> None:
+        """Make a table `animated_NAME` of these rows.
+
+        Args:
+            name: of the table, behind `animated_`.
+            columns: each with its type.
+            rows: what it holds.
+        """
+        kinds = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+        self._connection.execute(f"create or replace temp table animated_{name} ({kinds})")
+        lists = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
+        chosen = ", ".join(
+            f"unnest(cast(? as {kind}[])) as {column}" for column, kind in columns.items()
+        )
+        self._connection.execute(f"insert into animated_{name} select {chosen}", lists)
+
+    def _run(self, name: str, text: str, given: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+        used = {key: given[key] for key in set(re.findall(r"\$(\w+)", text))}
+        try:
+            return self._connection.execute(text, used)
+        except duckdb.Error as error:
+            raise OutputError(
+                f"animation query {name!r} failed",
+                expected="the tables of docs/definitions.md",
+                got=type(error).__name__,
+                hint=f"the query stands in outputs/report/animation/sql/{name}.sql; run the models anew",
+            ) from error
+
+
+def _text(name: str) -> str:
+    return (files("outputs.report.animation") / "sql" / f"{name}.sql").read_text(encoding="utf-8")

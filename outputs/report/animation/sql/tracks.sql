@@ -1,0 +1,11 @@
+-- One row per stay in a month of a journey that is drawn, in order.
+select
+    chosen.dot,
+    here.place,
+    here.move,
+    epoch_us(here.arrived_at) as at
+from animated_here as here
+inner join animated_chosen as chosen
+    on here.month = chosen.month and here.journey_id = chosen.journey_id
+where here.month = $month
+order by chosen.dot, here.seq

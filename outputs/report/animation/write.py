@@ -1,0 +1,82 @@
+"""Write a level's data of the animation: the months there are, and for each what its dots do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outputs.report.animation.clock import micros
+from outputs.report.animation.dots import apart, dots_of, in_no_order
+from outputs.report.animation.groups import groups_of, standing
+from outputs.report.animation.series import guarded, picked
+
+if TYPE_CHECKING:
+    from outputs.options import Level
+    from outputs.report.animation.clock import Month
+    from outputs.report.animation.prepare import Prepared
+    from outputs.report.animation.series import Series
+    from outputs.report.build import Build
+
+
+def write_animation(build: Build, prepared: Prepared) -> None:
+    """Write data/animatie.js, and data/maand-YYYY-MM.js for each month.
+
+    A dot is a klantreis at a level that shows them, without its name; at the other levels it is one
+    stay, so that nobody can be followed. At a level with a smallest group time is told in days, and what
+    fewer journeys did is left out.
+
+    Args:
+        build: of one level.
+        prepared: `prepare_animation`.
+
+    Raises:
+        OutputError: the tables are not those of docs/definitions.md.
+    """
+    level = build.level
+    index = []
+    for month, series, (n, moving) in zip(
+        prepared.months, prepared.series, prepared.totals, strict=True
+    ):
+        if n >= level.smallest_group:
+            told = _told(prepared, level, month, series)
+            build.data(f"maand-{month.name}", {**told, "of": moving}, packed=True)
+            index.append({"name": month.name, "start": micros(month.start) // 1000})
+    keys = prepared.keys
+    build.data(
+        "animatie",
+        {
+            "months": index,
+            "smallest": level.smallest_group,
+            "places": list(keys.places.values()),
+            "moves": list(keys.moves.values()),
+        },
+        packed=True,
+    )
+
+
+def _told(prepared: Prepared, level: Level, month: Month, series: Series) -> dict[str, Any]:
+    """All that is told of a month."""
+    questions, smallest = prepared.questions, level.smallest_group
+    told: dict[str, Any] = {"apart": not level.journeys}
+    if smallest > 1:
+        series = guarded(picked(series, month.days), smallest)
+        month = month.by_day()
+    dots = dots_of(questions, month)
+    told["shown"] = len(dots)
+    if not level.journeys:
+        dots = [piece for dot in dots for piece in apart(dot)]
+    if smallest > 1:
+        groups = groups_of(questions, month, smallest)
+        dots = [seen for dot in dots if (seen := groups.shown(dot)) is not None]
+        told["left_out"] = groups.left_out
+    return {
+        **told,
+        "start": micros(month.start) // 1000,
+        "hours": month.hours,
+        "days": month.days,
+        "weeks": month.weeks,
+        "day": month.day,
+        "cut": month.is_cut,
+        **series,
+        "dots": in_no_order(dots),
+        "still": standing(questions.ask("still", {"month": month.name}), smallest),
+    }

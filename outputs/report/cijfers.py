@@ -1,0 +1,111 @@
+"""The page of all figures: the counts, the lists, the terms and the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from outputs.report import figures
+from outputs.report.matrix import matrix
+from outputs.report.pictures import picture
+from outputs.report.routes import shorten
+from outputs.report.rows import row, rows
+from outputs.report.small import apart, code
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from outputs.options import Level
+    from outputs.report.build import Build
+
+MAPS: Final = ("klantreiskaart", "partnernetwerk", "regiekaart")
+SINGLE: Final = 2
+"""Where no single journey is shown, a route has to be of so many: one is the story of a family."""
+
+
+def write_figures(build: Build) -> None:
+    """Write the page of all figures.
+
+    Raises:
+        OutputError: a map is no SVG.
+    """
+    drawn = {name: build.maps / f"{name}.svg" for name in MAPS}
+    # The maps were drawn with every number in them.
+    shown = build.level.smallest_group == 1
+    told = {
+        **told_figures(build.connection, build.level),
+        "maps": {name: picture(path) if shown else None for name, path in drawn.items()},
+        "found": {name: path.is_file() for name, path in drawn.items()},
+        "code": code,
+    }
+    build.page("cijfers", "cijfers.html.j2", values=lambda _: told)
+
+
+def told_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[str, Any]:
+    """Every figure by its name in the template, as far as the level tells it."""
+    smallest = level.smallest_group
+    states = rows(figures.throughput(connection))
+    known = {each["closed"]: each for each in apart(states, smallest, disjoint=True).told}
+    journeys = row(figures.journey_totals(connection))
+    return {
+        "events": row(figures.event_totals(connection)),
+        "journeys": journeys,
+        "regisseurs": regisseur_groups(journeys, smallest),
+        "states": {each["closed"] for each in states},
+        "closed": known.get(True),
+        "open": known.get(False),
+        "durations": next(iter(rows(figures.durations_with_open(connection))), None),
+        "kinds": apart(rows(figures.handover_kinds(connection)), smallest),
+        "outcomes": apart(rows(figures.referral_outcomes(connection)), smallest),
+        "changes": row(figures.regisseur_changes(connection)),
+        "n_waits": row(figures.wait_totals(connection))["n_waits"],
+        "waits": rows(figures.longest_waits(connection)) if level.journeys else [],
+        "matrix": matrix(_told_pairs(connection, smallest)),
+        "routes": _told_routes(connection, level, journeys["n_journeys"]),
+        "places": rows(figures.worst_places(connection, smallest=smallest)),
+        "signal_kinds": apart(rows(figures.signal_kinds(connection)), smallest),
+        "signals": rows(figures.gravest_signals(connection)) if level.journeys else [],
+        "unmapped": rows(figures.unmapped_terms(connection)),
+    }
+
+
+def regisseur_groups(journeys: dict[str, Any], smallest: int) -> dict[str, int | None]:
+    """Journeys by how many regisseurs they had: none, one, more; None for what is not told.
+
+    >>> counts = {"n_without_regisseur": 3, "n_one_regisseur": 50, "n_more_regisseurs": 7}
+    >>> regisseur_groups(counts, 5)
+    {'none': None, 'one': 50, 'more': None}
+    """
+    names = {
+        "none": "n_without_regisseur",
+        "one": "n_one_regisseur",
+        "more": "n_more_regisseurs",
+    }
+    groups = [{"name": name, "n_journeys": journeys[column]} for name, column in names.items()]
+    told = {
+        each["name"]: each["n_journeys"] for each in apart(groups, smallest, disjoint=True).told
+    }
+    return {name: told.get(name) for name in names}
+
+
+def _told_pairs(connection: duckdb.DuckDBPyConnection, smallest: int) -> pd.DataFrame:
+    """The pairs of partners that may be told: all sums in the matrix are of these."""
+    pairs = figures.partner_pairs(connection)
+    told = apart(rows(pairs[["n_journeys"]].assign(place=range(len(pairs)))), smallest).told
+    return pairs.iloc[[each["place"] for each in told]]
+
+
+def _told_routes(
+    connection: duckdb.DuckDBPyConnection, level: Level, n_journeys: int
+) -> list[tuple[Any, int]]:
+    """The most taken routes, each with the number of all."""
+    smallest = level.smallest_group if level.journeys else max(SINGLE, level.smallest_group)
+    found = rows(figures.dominant_routes(connection, smallest=smallest))
+    # The others together are a group too.
+    while found and 0 < n_journeys - sum(each["n_journeys"] for each in found) < smallest:
+        found.pop()
+    return [(shorten(each["route"], **_facts(each)), each["n_routes"]) for each in found]
+
+
+def _facts(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("n_steps", "n_journeys", "share")}

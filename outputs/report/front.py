@@ -1,0 +1,90 @@
+"""The front page: what changed, what hurts, where the regie is weak, how certain it is, what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from outputs.report import figures, front_figures
+from outputs.report.cijfers import regisseur_groups
+from outputs.report.rows import row, rows
+from outputs.report.small import GROUP, apart
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from outputs.report.build import Build
+
+SHOWN: Final = 5
+"""How many of a list are shown."""
+
+
+def write_front(build: Build) -> None:
+    """Write the front page."""
+    told = told_front(build.connection, build.level.smallest_group, build.about.level)
+    build.page("index", "index.html.j2", values=lambda _: told)
+
+
+def told_front(
+    connection: duckdb.DuckDBPyConnection, smallest: int = 1, journey_is: str = "case"
+) -> dict[str, Any]:
+    """Every figure of the front page by its name in the template.
+
+    Args:
+        connection: to a run's tables.
+        smallest: figures about fewer journeys are left out.
+        journey_is: `case`, `client` or `household`.
+    """
+    journeys = row(figures.journey_totals(connection))
+    return {
+        "events": row(figures.event_totals(connection)),
+        "journeys": journeys,
+        "people": _people(connection, journey_is),
+        **_changes(connection, smallest),
+        "trends": rows(front_figures.trends(connection, smallest)),
+        **_places(connection, smallest),
+        "regie": row(front_figures.regie(connection)),
+        "regisseurs": regisseur_groups(journeys, smallest),
+        "weak": apart(rows(front_figures.weak_regie(connection)), smallest).told[:SHOWN],
+        "durations": next(iter(rows(figures.durations_with_open(connection))), None),
+        "links": apart(rows(front_figures.links_by_rule(connection)), smallest),
+        "review": row(front_figures.review_questions(connection)),
+        "filled": row(front_figures.filled(connection)),
+        "unmapped": rows(figures.unmapped_terms(connection, 1)),
+    }
+
+
+def _people(connection: duckdb.DuckDBPyConnection, journey_is: str) -> str:
+    """As whom journeys may be counted: households or clients where each has one, else journeys."""
+    counted = row(front_figures.families(connection))
+    for name, column in (("household", "n_households"), ("client", "n_clients")):
+        if journey_is == name and counted[column] == counted["n_journeys"]:
+            return name
+    return "journey"
+
+
+def _changes(connection: duckdb.DuckDBPyConnection, smallest: int) -> dict[str, Any]:
+    """All signals by what became of them (changed), and the kinds of which any came or went (changes)."""
+    all_of_them, *kinds = rows(front_figures.changed_signals(connection))
+    moved = [
+        {**each, GROUP: min(filter(None, (each["n_new_journeys"], each["n_gone"])))}
+        for each in kinds
+        if each["n_new"] or each["n_gone"]
+    ]
+    return {"changed": all_of_them, "changes": apart(moved, smallest).told[:SHOWN]}
+
+
+def _places(connection: duckdb.DuckDBPyConnection, smallest: int) -> dict[str, Any]:
+    """The places where journeys waited longest, and those after a closing apart.
+
+    shares: whether the share of the former may be told; not where the others are small ones alone.
+    """
+    found = rows(front_figures.worst_places(connection, smallest, SHOWN))
+    within = [each for each in found if not each["is_return"]]
+    counts = within[0] if within else {"n_places": 0, "n_large": 0}
+    return {
+        "n_waits": row(figures.wait_totals(connection))["n_waits"],
+        "places": within,
+        "returns": [each for each in found if each["is_return"]],
+        "n_places": counts["n_places"],
+        "shares": counts["n_large"] == counts["n_places"] or counts["n_large"] > SHOWN,
+    }

@@ -1,0 +1,23 @@
+-- One row per journey of the part: its facts. place is its number in the part, in the order of the pseudonyms.
+select
+    journeys.journey_id,
+    row_number() over (order by journeys.journey_id) - 1 as place,
+    journeys.client_id as client,
+    journeys.household_id as household,
+    journeys.municipality,
+    epoch_us(journeys.started_at) as started,
+    epoch_us(journeys.ended_at) - epoch_us(journeys.started_at) as duration,
+    cast(round(journeys.waiting_s * 1000000) as bigint) as waiting,
+    journeys.closed,
+    journeys.n_events,
+    journeys.n_partners,
+    journeys.n_handovers,
+    journeys.n_regisseurs,
+    journeys.calendar_days,
+    journeys.working_days,
+    safety.n_incidents,
+    safety.is_stable
+from journeys
+left join safety on journeys.journey_id = safety.journey_id
+where journeys.journey_id >= $low and journeys.journey_id < $high
+order by journeys.journey_id

@@ -1,0 +1,56 @@
+"""The table that says what the map says, for a reader without the page's script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outputs.reader import Reader
+
+MOST: Final = 100
+"""How many rows stand in the page; the script shows all, a page at a time."""
+
+
+def table(
+    value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Reader
+) -> dict[str, Any]:
+    """The moves with the most waiting, as rows of words.
+
+    Returns:
+        `rows`, each with `source`, `target`, `kind`, `n`, `n_journeys`, `median_s`, `p90_s` and
+        `total_s`; and `more`, how many moves there are beyond.
+    """
+    names = {
+        place["key"]: _name(place["partner"], place["activity"], reader)
+        for place in value["places"]
+    }
+    moves = sorted(value["moves"], key=lambda move: (-(items[move["key"]][4] or 0), move["key"]))
+    kinds = {
+        "step": reader.text("stap bij dezelfde partner"),
+        "referred": reader.text("overdracht na een verwijzing"),
+        "silent": reader.text("stille overdracht"),
+        "parallel": reader.text("overdracht terwijl een ander nog bezig is"),
+    }
+    rows = []
+    for move in moves[:MOST]:
+        n, n_journeys, median, p90, total = items[move["key"]][:5]
+        rows.append(
+            {
+                "source": names.get(move["from"], reader.text("te kleine groep")),
+                "target": names.get(move["to"], reader.text("te kleine groep")),
+                "kind": kinds[move["kind"]],
+                "n": n,
+                "n_journeys": n_journeys,
+                "median_s": median,
+                "p90_s": p90,
+                "total_s": total,
+            }
+        )
+    return {"rows": rows, "more": value["amounts"]["moves"] - len(rows)}
+
+
+def _name(partner: str | None, activity: str, reader: Reader) -> str:
+    who = reader.text("partner onbekend") if partner is None else partner
+    return f"{who}: {activity}"

@@ -1,0 +1,256 @@
+"""What the page loads: the map itself, the figures of each view, and what lies behind a click.
+
+A level of the report shows what it may: without journeys none is named, and a group of fewer than its
+smallest is left out and counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from outputs.maps.text import clean
+from outputs.report.live.counts import ENOUGH, N_CLASSES, Figures, Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from outputs.options import Level as Audience
+    from outputs.report.live.counts import Counted
+    from outputs.report.live.prepare import Live
+
+CHUNK: Final = 150
+"""How many things' details lie in one file."""
+
+Row = list[Any]
+
+
+def shown(live: Live, audience: Audience, number: int) -> dict[str, Row]:
+    """The figures of each thing in a view that this audience may see, as rows of the page's columns.
+
+    See `COLUMNS` in web/kaart-gegevens.js: n, journeys, median, p90, total, begins, ends, then n and
+    median of the last period and of the one before (null: no trend).
+    """
+    counted = live.counted[number]
+    return {
+        key: _row(live, counted, key, figures, audience.smallest_group)
+        for key, figures in sorted(counted.items.items())
+        if figures.n_journeys >= audience.smallest_group
+    }
+
+
+def left_out(live: Live, audience: Audience, number: int) -> dict[str, int]:
+    """How many of each letter's things were left out as too small a group."""
+    gone = dict.fromkeys("pmqr", 0)
+    for key, figures in live.counted[number].items.items():
+        if 0 < figures.n_journeys < audience.smallest_group:
+            gone[key[0]] += 1
+    return gone
+
+
+def views(live: Live, audience: Audience) -> list[Counted]:
+    """The views that are no too small group themselves."""
+    least = max(1, audience.smallest_group)
+    return [
+        one
+        for one in live.counted.values()
+        if one.view.kind == "all" or one.totals.n_journeys >= least
+    ]
+
+
+def map_value(live: Live, audience: Audience) -> dict[str, Any]:
+    """The map: things by key, levels with their geometry, and the views; data/kaart.js."""
+    told = live.told
+    seen = shown(live, audience, 0)
+    levels = [_level(live, index, seen) for index in range(len(live.levels))]
+    return {
+        "places": [
+            {
+                "key": f"p{number}",
+                "partner": _plain(place.key.partner),
+                "owner": f"q{told.partner(place.key.partner)}",
+                "activity": clean(place.key.activity),
+            }
+            for number, place in told.places.items()
+            if f"p{number}" in seen
+        ],
+        "moves": [
+            {
+                "key": f"m{number}",
+                "from": f"p{told.place(move.source)}",
+                "to": f"p{told.place(move.target)}",
+                "kind": move.kind,
+            }
+            for number, move in told.moves.items()
+            if f"m{number}" in seen
+        ],
+        "partners": [
+            {"key": f"q{number}", "name": _plain(partner.name)}
+            for number, partner in told.partners.items()
+            if f"q{number}" in seen
+        ],
+        "pairs": [
+            {
+                "key": f"r{number}",
+                "from": f"q{told.partner(pair.source)}",
+                "to": f"q{told.partner(pair.target)}",
+            }
+            for number, pair in told.pairs.items()
+            if f"r{number}" in seen
+        ],
+        "levels": levels,
+        "start": live.start,
+        "views": [
+            {
+                "number": one.view.number,
+                "key": one.view.key,
+                "kind": one.view.kind,
+                "title": one.view.title,
+                "period": one.view.period,
+                "journeys": one.totals.n_journeys,
+            }
+            for one in views(live, audience)
+        ],
+        "detailed": [key for key in live.detailed if key in seen],
+        "chunk": CHUNK,
+        "months": live.months,
+        "last": live.last_period,
+        "enough": ENOUGH,
+        "smallest": audience.smallest_group,
+        "amounts": {
+            "places": len(live.told.flow.places),
+            "moves": len(live.told.flow.moves),
+            "partners": len(told.partners),
+            "pairs": len(told.pairs),
+        },
+    }
+
+
+def view_value(live: Live, audience: Audience, number: int) -> dict[str, Any]:
+    """A view's figures: data/beeld-NUMBER.js."""
+    totals = live.counted[number].totals
+    return {
+        "totals": {
+            "journeys": totals.n_journeys,
+            "events": totals.n_events,
+            "steps": totals.n_steps,
+            "idle": round(totals.idle_s),
+            "untold_events": totals.n_untold_events,
+            "untold_steps": totals.n_untold_steps,
+        },
+        "items": shown(live, audience, number),
+        "left_out": left_out(live, audience, number),
+    }
+
+
+def detail_values(
+    live: Live, audience: Audience, number: int, detailed: Sequence[str]
+) -> Iterable[tuple[int, dict[str, Any]]]:
+    """What lies behind a click in a view, in pieces: data/achter-NUMBER-PIECE.js.
+
+    Args:
+        live: what was prepared.
+        audience: for whom.
+        number: of the view.
+        detailed: the keys in the order of `map_value`.
+    """
+    counted = live.counted[number]
+    for piece, at in enumerate(range(0, len(detailed), CHUNK)):
+        journeys: dict[int, int] = {}
+        items = {
+            key: _detail(counted.items[key], audience, journeys)
+            for key in detailed[at : at + CHUNK]
+            if key in counted.items
+            and counted.items[key].n_journeys >= max(1, audience.smallest_group)
+        }
+        value: dict[str, Any] = {"items": items}
+        if audience.journeys:
+            value["journeys"] = [live.journey_ids[journey] for journey in journeys]
+        yield piece, value
+
+
+def _level(live: Live, index: int, seen: dict[str, Row]) -> dict[str, Any]:
+    """A level's geometry, without what is a group too small."""
+    level, placed = live.levels[index], live.placed[index]
+    ends = {
+        **{f"b{n}": f"p{n}" for n in level.begins},
+        **{f"e{n}": f"p{n}" for n in level.ends},
+    }
+
+    def is_shown(key: str) -> bool:
+        return key in {"begin", "einde"} or ends.get(key, key) in seen
+
+    return {
+        "name": level.name,
+        "width": placed.width,
+        "height": placed.height,
+        "boxes": {key: box for key, box in placed.boxes.items() if is_shown(key)},
+        "frames": {key: frame for key, frame in placed.frames.items() if is_shown(key)},
+        "lines": {key: line for key, line in placed.lines.items() if is_shown(key)},
+        "order": [f"{level.line}{n}" for n in level.lines if is_shown(f"{level.line}{n}")],
+    }
+
+
+def _row(live: Live, counted: Counted, key: str, figures: Figures, least: int) -> Row:
+    waited = figures.n_waiting_journeys >= max(1, least)
+    row: Row = [
+        figures.n,
+        figures.n_journeys,
+        _whole(figures.median_s) if waited else None,
+        _whole(figures.p90_s) if waited else None,
+        _whole(figures.total_s) if waited else None,
+    ]
+    if key[0] in "pq":
+        row += [_enough(figures.n_begin, least), _enough(figures.n_end, least)]
+    last = counted.view.period if counted.view.period is not None else live.last_period
+    periods = (
+        live.counted[0].items[key].periods if counted.view.kind == "period" else figures.periods
+    )
+    trend = [periods.get(last), periods.get(last - 1)]
+    if all(one and one[0].n >= ENOUGH and one[0].n_journeys >= least for one in trend):
+        row += [part for one in trend if one for part in (one[0].n, _whole(one[1]))]
+    return row
+
+
+def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> dict[str, Any]:
+    """What lies behind one thing; `journeys` gets the journeys that it names."""
+    least = audience.smallest_group
+    found: dict[str, Any] = {
+        "c": [_group(figures.classes.get(each), least) for each in range(N_CLASSES)],
+        "p": [
+            [period, group.n, _whole(median)] if group.n_journeys >= least else [period, None, None]
+            for period, (group, median) in sorted(figures.periods.items())
+        ],
+        "s": [
+            [kind, severity, _group(group, least)]
+            for (kind, severity), group in sorted(figures.signals.items())
+        ],
+    }
+    if audience.journeys:
+        found["g"] = [
+            [kind, severity, journeys.setdefault(journey, len(journeys)), day]
+            for kind, severity, journey, day in figures.gravest
+        ]
+        found["w"] = [
+            [journeys.setdefault(journey, len(journeys)), round(seconds), day]
+            for journey, seconds, day in figures.longest
+        ]
+    return found
+
+
+def _group(group: Group | None, least: int) -> int | None:
+    """How many; null where it is too small a group to say."""
+    if group is None:
+        return 0
+    return group.n if group.n_journeys >= least else None
+
+
+def _enough(n: int, least: int) -> int | None:
+    return n if n == 0 or n >= least else None
+
+
+def _whole(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds)
+
+
+def _plain(name: str | None) -> str | None:
+    return None if name is None else clean(name)

@@ -1,0 +1,70 @@
+"""The report: a folder of pages for each level, in Dutch and in English, that opens from disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from journeys.models import published
+from outputs.options import ReportOptions
+from outputs.report.beelden import write_pictures
+from outputs.report.build import Build
+from outputs.report.cijfers import write_figures
+from outputs.report.front import write_front
+from outputs.report.journeys import write_journeys
+from outputs.report.live import prepare_map, write_map
+from outputs.report.statement import write_statement
+from outputs.tables import open_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from outputs.report.about import About
+
+REVIEW: Final = "review"
+"""The questions that linking leaves: a table of a whole run, and not of the models."""
+
+
+def write_report(
+    tables: Path,
+    maps: Path,
+    folder: Path,
+    *,
+    about: About,
+    options: ReportOptions | None = None,
+    previous: Path | None = None,
+    memory: str = "2GB",
+) -> Path:
+    """Write the report of a run.
+
+    Args:
+        tables: the run's tables, NAME.parquet each.
+        maps: the run's maps; one that is not there is left out, and the page says so.
+        folder: gets the pages; it lies beside `maps` and `tables`, to which they link.
+        about: what the run says of itself.
+        options: what is shown, and for whom.
+        previous: the folder of the last run, whose map keeps its places.
+        memory: what the engine may use before it spills, as DuckDB writes it.
+
+    Returns:
+        The front page. The same tables, maps, options and `about` give the same bytes.
+
+    Raises:
+        OutputError: a table is missing, or a map is no SVG.
+    """
+    options = options or ReportOptions()
+    asked = (tables / f"{REVIEW}.parquet").exists()
+    names = [*published(), *([REVIEW] if asked else [])]
+    with open_tables(tables, names, memory=memory) as connection:
+        if not asked:
+            connection.execute(f"create view {REVIEW} as select 1 as question limit 0")
+        live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
+        for level in options.all_levels():
+            build = Build(connection, folder / level.folder, level, options, about, maps, previous)
+            build.assets()
+            write_front(build)
+            write_map(live, build)
+            write_pictures(build)
+            write_journeys(build)
+            write_figures(build)
+            write_statement(build)
+    return folder / "index.html"

@@ -1,0 +1,138 @@
+// The drawing: frames, lines, boxes and words of one level, with the figures of one view.
+"use strict";
+klantreis.kaart.tekening = (() => {
+  const { svg, text, plural } = klantreis;
+  const { gegevens, schaal, woorden } = klantreis.kaart;
+  const root = document.getElementById("kaart");
+  const LINE = 12.5;
+
+  const looks = {
+    step: { dash: false, double: false, open: false },
+    referred: { dash: false, double: false, open: true },
+    silent: { dash: true, double: false, open: false },
+    parallel: { dash: false, double: true, open: true },
+    end: { dash: "1.5 2.5", double: false, open: false },
+  };
+
+  function words(x, y, said, more = {}) {
+    return svg("text", { x, y, class: "f-ink", "text-anchor": "middle", ...more }, said);
+  }
+
+  function head(line, width) {
+    const [, neckX, neckY, tipX, tipY] = line;
+    const across = tipX - neckX;
+    const down = tipY - neckY;
+    const half = Math.max(3.8, width * 0.95) / (Math.hypot(across, down) || 1);
+    const [sideX, sideY] = [-down * half, across * half];
+    return `${tipX} ${tipY} ${neckX + sideX} ${neckY + sideY} ${neckX - sideX} ${neckY - sideY}`;
+  }
+
+  // The accessible name: what it is, and its figures.
+  function label(key) {
+    const said = woorden.figures(key, gegevens.data.items[key], gegevens.data.totals).join(". ");
+    if (key[0] === "m") return `${gegevens.name(key)}, ${woorden.kind(gegevens.kindOf(key))}. ${said}.`;
+    return `${gegevens.name(key)}. ${said}.`;
+  }
+
+  function line(key, placed, state, most) {
+    const end = "be".includes(key[0]);
+    const look = looks[end ? "end" : gegevens.kindOf(key)];
+    const { colour } = end ? { colour: "soft" } : schaal.look(gegevens.data.items[key], state.kleur);
+    let width = schaal.width(gegevens.countOf(key), most);
+    const head_ = svg("polygon", {
+      points: head(placed, width),
+      class: `kop ${look.open ? "f-paper" : `f-${colour}`} s-${colour}`,
+    });
+    if (look.double) width = Math.max(width, 4);
+    const dash = look.dash === true ? `${Math.max(5, 2.2 * width)} ${Math.max(3.5, 1.4 * width)}` : look.dash || null;
+    const said = end ? { "aria-hidden": "true" } : { role: "button", tabindex: -1, "aria-label": label(key) };
+    return svg(
+      "g",
+      { class: "lijn", "data-lijn": key, ...said },
+      end ? null : svg("path", { d: placed[0], class: "raak" }),
+      svg("path", { d: placed[0], class: `baan s-${colour}`, "stroke-width": width, "stroke-dasharray": dash }),
+      look.double ? svg("path", { d: placed[0], class: "kern s-paper", "stroke-width": width - 2.6 }) : null,
+      head_,
+    );
+  }
+
+  function box(key, placed, state) {
+    const [x, y, width, height, title] = placed;
+    const [left, top] = [x - width / 2, y - height / 2];
+    const place = { x: left, y: top, width, height };
+    if (key === "begin" || key === "einde") {
+      const name = key === "begin" ? text("Begin") : text("Einde");
+      return svg(
+        "g",
+        { class: "vak einde", "data-vak": key, "aria-hidden": "true" },
+        svg("rect", { ...place, rx: height / 2, class: "f-band s-ink" }),
+        words(x, y + 3.6, name, { "font-weight": "bold" }),
+      );
+    }
+    const row = gegevens.data.items[key];
+    const { colour, words: figure } = schaal.look(row, state.kleur);
+    let y_ = top + 5 + LINE / 2 + 3.6;
+    const lines = title.length ? title : [gegevens.partner(key)];
+    const shown = lines.map((said, at) => words(x, y_ + at * LINE, said, { "font-weight": "bold" }));
+    y_ += lines.length * LINE;
+    if (!row) {
+      shown.push(words(x, y_, text("komt hier niet voor")));
+    } else {
+      shown.push(words(x, y_, plural("{n} klantreis", "{n} klantreizen", row.journeys)));
+      const said = state.kleur === "wacht" && figure ? text("wacht {time}", { time: figure }) : figure;
+      if (said) shown.push(words(x, y_ + LINE, said));
+    }
+    return svg(
+      "g",
+      { class: row ? "vak" : "vak leeg", "data-vak": key, role: "button", tabindex: -1, "aria-label": label(key) },
+      svg("rect", { ...place, rx: 3, class: "f-paper s-ink omtrek" }),
+      row ? svg("rect", { x: left + 1, y: top + 1, width: 5, height: height - 2, rx: 1, class: `f-${colour}` }) : null,
+      shown,
+    );
+  }
+
+  function frame(key, placed) {
+    const [left, top, right, bottom, title] = placed;
+    const name = title || woorden.unknown();
+    return svg(
+      "g",
+      { class: "kader", "data-vak": key, role: "button", tabindex: -1, "aria-label": label(key) },
+      svg("rect", { x: left, y: top, width: right - left, height: bottom - top, rx: 7, class: "f-ground s-soft omtrek" }),
+      svg("text", { x: left + 9, y: top + LINE + 3, class: "f-ink halo s-ground", "font-weight": "bold" }, name),
+    );
+  }
+
+  // Which lines are shown: the first of the level's order, those that this view has, and begins and ends.
+  function shownLines(level, state) {
+    const wanted = level.order.slice(0, state.lijnen);
+    const ends = Object.keys(level.lines).filter((key) => "be".includes(key[0]));
+    return [...wanted, ...(state.lijnen ? ends : [])].filter((key) => gegevens.countOf(key) > 0);
+  }
+
+  function draw(level, state) {
+    const inside = document.getElementById("kaart-inhoud");
+    const lines = shownLines(level, state);
+    const most = Math.max(1, ...lines.map(gegevens.countOf));
+    const marks = lines.filter((key) => "mr".includes(key[0])).map((key) => {
+      const placed = level.lines[key];
+      const said = schaal.look(gegevens.data.items[key], state.kleur).words;
+      return said ? svg("g", { class: "merk", "data-merk": key, "aria-hidden": "true" }, words(placed[5], placed[6] + 3.5, said, { class: "f-ink halo s-paper" })) : null;
+    });
+    inside.replaceChildren(
+      ...Object.entries(level.frames).map(([key, placed]) => frame(key, placed)),
+      ...lines.map((key) => line(key, level.lines[key], state, most)),
+      ...Object.entries(level.boxes).map(([key, placed]) => box(key, placed, state)),
+      ...marks.filter(Boolean),
+    );
+    return lines;
+  }
+
+  const element = (key) => root.querySelector(`[data-vak="${key}"], [data-lijn="${key}"]`);
+  const keyOf = (target) => {
+    const found = target.closest?.("#kaart [data-vak], #kaart [data-lijn]");
+    const key = found && (found.dataset.vak ?? found.dataset.lijn);
+    return key && "pqmr".includes(key[0]) ? key : null;
+  };
+
+  return { root, draw, element, keyOf, label, shownLines };
+})();

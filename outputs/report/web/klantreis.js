@@ -1,0 +1,147 @@
+// What every page's scripts share: data on demand, texts and numbers in the reader's notation, elements.
+"use strict";
+window.klantreis = (() => {
+  const root = document.documentElement;
+  const language = root.lang;
+  const locale = language === "en" ? "en-GB" : "nl-NL";
+  const timeZone = root.dataset.timezone;
+  const waiting = new Map(); // name -> {promise, give}
+  let english = {};
+
+  // Only our own data files may become scripts.
+  const policy = window.trustedTypes
+    ? window.trustedTypes.createPolicy("klantreis", {
+        createScriptURL: (url) => {
+          if (!/^data\/[a-z0-9-]+\.js$/.test(url)) throw new TypeError("no data file");
+          return url;
+        },
+      })
+    : { createScriptURL: (url) => url };
+
+  function slot(name) {
+    if (!waiting.has(name)) {
+      const made = {};
+      made.promise = new Promise((resolve, reject) => {
+        made.resolve = resolve;
+        made.reject = reject;
+      });
+      made.promise.catch(() => {});
+      waiting.set(name, made);
+    }
+    return waiting.get(name);
+  }
+
+  async function unpack(text) {
+    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(stream).text());
+  }
+
+  function put(name, value) {
+    const packed = value !== null && typeof value === "object" && typeof value.gzip === "string";
+    if (packed) unpack(value.gzip).then(slot(name).resolve, slot(name).reject);
+    else slot(name).resolve(value);
+  }
+
+  function load(name) {
+    const made = slot(name);
+    if (!made.asked) {
+      made.asked = true;
+      if (!document.querySelector(`script[data-name="${name}"]`)) {
+        const script = document.createElement("script");
+        script.dataset.name = name;
+        script.onerror = () => made.reject(new Error(`data/${name}.js`));
+        script.src = policy.createScriptURL(`data/${name}.js`);
+        document.head.append(script);
+      }
+    }
+    return made.promise;
+  }
+
+  const fill = (text, values) =>
+    text.replace(/\{(\w+)\}/g, (all, name) =>
+      values && Object.hasOwn(values, name) ? String(values[name]) : all,
+    );
+  const found = (dutch) => (Object.hasOwn(english, dutch) ? english[dutch] : null);
+  const text = (dutch, values) => fill(found(dutch) ?? dutch, values);
+
+  function plural(one, many, n, values) {
+    const forms = found(one) ?? [one, many];
+    return fill(forms[n === 1 ? 0 : 1], { n: number(n), ...values });
+  }
+
+  function number(value, decimals) {
+    const digits = decimals ?? (Number.isInteger(value) ? 0 : 1);
+    const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(locale, { ...shown, useGrouping: "always" }).format(value);
+  }
+
+  function percent(share) {
+    if (share > 0 && share < 0.005) return text("minder dan 1 %");
+    if (share >= 0.995 && share < 1) return text("meer dan 99 %");
+    return text("{n} %", { n: number(share * 100, 0) });
+  }
+
+  function days(seconds, short) {
+    if (seconds === null || seconds === undefined) return text("onbekend");
+    if (seconds === 0) return short ? text("0 d") : text("0 dagen");
+    const minutes = Math.round(seconds / 60);
+    const hours = Math.round(seconds / 3600);
+    if (minutes < 1) return short ? text("< 1 min") : text("minder dan 1 minuut");
+    if (minutes < 60) return short ? text("{n} min", { n: minutes }) : plural("{n} minuut", "{n} minuten", minutes);
+    if (hours < 24) return short ? text("{n} u", { n: hours }) : plural("{n} uur", "{n} uur", hours);
+    const exact = seconds / 86400;
+    const fine = exact < 10 ? Math.round(exact * 10) / 10 : Math.round(exact);
+    if (short) return text("{n} d", { n: number(fine) });
+    return fine === 1 ? text("1 dag") : text("{n} dagen", { n: number(fine) });
+  }
+
+  const dated = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
+  const timed = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
+  const date = (ms) => dated.format(ms);
+  const moment = (ms) => text("{date}, {clock} uur", { date: date(ms), clock: timed.format(ms) });
+
+  function cut(words, limit = 80) {
+    const chars = Array.from(words);
+    if (chars.length <= limit) return words;
+    const tail = Math.floor((limit - 1) / 3);
+    return [...chars.slice(0, limit - 1 - tail), "…", ...chars.slice(chars.length - tail)].join("");
+  }
+
+  function fillIn(element, attributes, children) {
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else element.setAttribute(name, value === true ? "" : String(value));
+    }
+    for (const child of children.flat(9)) {
+      if (child !== null && child !== undefined && child !== false) element.append(child);
+    }
+    return element;
+  }
+  const el = (tag, attributes, ...children) =>
+    fillIn(document.createElement(tag), attributes, children);
+  const svg = (tag, attributes, ...children) =>
+    fillIn(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
+  return {
+    language,
+    level: root.dataset.level,
+    timeZone,
+    put,
+    load,
+    texts: (given) => (english = given),
+    text,
+    plural,
+    number,
+    percent,
+    days,
+    date,
+    moment,
+    cut,
+    el,
+    svg,
+    page: (name) => (language === "en" ? `${name}.en.html` : `${name}.html`),
+    reducedMotion: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+  };
+})();

@@ -1,0 +1,192 @@
+// The tables below the picture: all that it says, and where each event stands in its source.
+"use strict";
+klantreis.reis.tables = (() => {
+  const { el } = klantreis;
+  const { words, lanes } = klantreis.reis;
+
+  const named = (text) => (text === null || text === "" ? "" : el("bdi", {}, words.name(text)));
+  const code = (text) => (text === null ? "" : el("code", {}, text));
+  const stamp = (ms, told) => el("time", { datetime: new Date(ms).toISOString() }, told);
+  const who = (partner) => (partner === null ? el("span", { class: "none" }, words.partner(null)) : named(partner));
+  const yes = (flag) => (flag ? klantreis.text("ja") : "");
+  const dutch = (text) => el("span", { lang: "nl" }, el("bdi", {}, text));
+
+  // A table in a region that scrolls; a column is [title, of a row, class]. Each row has an id to go to.
+  function table(title, columns, rows, id) {
+    const head = columns.map(([label, , kind]) => el("th", { scope: "col", class: kind }, label));
+    const body = rows.map((row) => {
+      const cells = columns.map(([, of, kind], k) => el(k === 0 ? "th" : "td", { scope: k === 0 ? "row" : null, class: kind }, of(row)));
+      return el("tr", { id: id(row), tabindex: -1 }, cells);
+    });
+    const region = klantreis.text("{tabel}, te verschuiven", { tabel: title });
+    return el(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": region },
+      el("table", {}, el("caption", {}, title), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)),
+    );
+  }
+  function part(title, caption, none, columns, rows, id) {
+    const shown = rows.length > 0 ? table(caption, columns, rows, id) : el("p", {}, none);
+    return el("section", {}, el("h2", {}, title), shown);
+  }
+
+  function events(journey, focus) {
+    const clients = lanes.letters(journey.events.flatMap((event) => event.clients));
+    const some = (of) => journey.events.some((event) => of(event) !== null && of(event) !== "");
+    const client = (event) =>
+      event.clients.map((each) => (each === null ? "" : lanes.clientName(clients.get(each)))).join(", ");
+    const number = (event) => {
+      const label = klantreis.text("{n}, toon in de tijdlijn", { n: event.seq });
+      return el("button", { type: "button", class: "kort", "aria-label": label, onclick: () => focus(event.seq) }, String(event.seq));
+    };
+    const activity = (event) => [
+      named(event.activity),
+      event.kind === "incident" ? el("span", { class: "line" }, klantreis.text("incident")) : "",
+      event.term === null ? "" : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(event.term)),
+    ];
+    const columns = [
+      [klantreis.text("Nr."), number, "number"],
+      [klantreis.text("Activiteit"), activity, "prose"],
+      [klantreis.text("Soort"), (event) => dutch(event.kind.replaceAll("_", " "))],
+      [klantreis.text("Partner"), (event) => [who(event.partner), event.team === null ? "" : el("span", { class: "line" }, named(event.team))]],
+      lanes.hasClients(journey) && [klantreis.text("Cliënt"), client],
+      [klantreis.text("Begin"), (event) => stamp(event.started, words.when(event))],
+      [klantreis.text("Einde"), (event) => (event.running || event.duration === 0 ? words.until(event) : stamp(event.ended, words.until(event)))],
+      some((event) => event.referred_to) && [klantreis.text("Verwijst naar"), (event) => named(event.referred_to)],
+      some((event) => event.regisseur) && [
+        klantreis.text("Regisseur"),
+        (event) => [code(event.regisseur), event.role === null ? "" : el("span", { class: "line" }, named(event.role))],
+      ],
+      [klantreis.text("Bron"), (event) => [named(event.source), el("span", { class: "line" }, named(event.file))]],
+      [klantreis.text("Rij"), (event) => klantreis.number(event.row), "number"],
+    ].filter(Boolean);
+    const title = klantreis.plural("{n} gebeurtenis, met de rij in de bron", "{n} gebeurtenissen, met de rij in de bron", journey.events.length);
+    return part(klantreis.text("Gebeurtenissen"), title, "", columns, journey.events, (event) => `reis-gebeurtenis-${event.seq}`);
+  }
+
+  const point = (journey, seq) => {
+    const event = journey.events[seq - 1];
+    return [`${seq}. `, named(event.activity), el("span", { class: "line" }, who(event.partner))];
+  };
+
+  function waits(journey) {
+    const causes = (wait) => words.causes(wait).map(([what, ms]) => el("span", { class: "line" }, `${words.days(ms)}: ${what}`));
+    const at = (wait) => journey.events[wait.seq].started;
+    const columns = [
+      [klantreis.text("Duur"), (wait) => words.days(wait.idle), "number"],
+      [klantreis.text("Na"), (wait) => point(journey, wait.seq), "prose"],
+      [klantreis.text("Voor"), (wait) => point(journey, wait.seq + 1), "prose"],
+      [klantreis.text("Van"), (wait) => stamp(at(wait) - wait.idle, klantreis.date(at(wait) - wait.idle))],
+      [klantreis.text("Tot"), (wait) => stamp(at(wait), klantreis.date(at(wait)))],
+      [klantreis.text("Waarom"), causes, "prose"],
+    ];
+    const title = klantreis.plural("{n} wachtmoment: niemand was bezig", "{n} wachtmomenten: niemand was bezig", journey.waits.length);
+    const none = klantreis.text("Er was steeds iemand bezig.");
+    return part(klantreis.text("Wachtmomenten"), title, none, columns, journey.waits, (wait) => `reis-wacht-${wait.seq}`);
+  }
+
+  function handovers(journey) {
+    const columns = [
+      [klantreis.text("Van"), (each) => named(each.from_partner)],
+      [klantreis.text("Naar"), (each) => named(each.to_partner)],
+      [klantreis.text("Hoe"), (each) => words.of(words.handover, each.kind)],
+      [klantreis.text("Terug"), (each) => yes(each.is_return)],
+      [klantreis.text("Begin"), (each) => point(journey, each.seq + 1), "prose"],
+      [klantreis.text("Datum"), (each) => stamp(journey.events[each.seq].started, klantreis.date(journey.events[each.seq].started))],
+      [klantreis.text("Niemand bezig"), (each) => words.days(each.idle), "number"],
+    ];
+    const title = klantreis.plural("{n} overdracht", "{n} overdrachten", journey.handovers.length);
+    const none = klantreis.text("Er zijn geen overdrachten.");
+    return part(klantreis.text("Overdrachten"), title, none, columns, journey.handovers, (each) => `reis-overdracht-${each.seq}`);
+  }
+
+  function referrals(journey) {
+    const of = (each) => journey.events[each.seq - 1];
+    const columns = [
+      [klantreis.text("Verwijzing"), (each) => point(journey, each.seq), "prose"],
+      [klantreis.text("Naar"), (each) => named(of(each).referred_to)],
+      [klantreis.text("Datum"), (each) => stamp(of(each).ended, klantreis.date(of(each).ended))],
+      [klantreis.text("Afloop"), (each) => words.of(words.outcome, each.outcome)],
+      [klantreis.text("Antwoord"), (each) => (each.answer_seq === null ? "" : point(journey, each.answer_seq)), "prose"],
+      [klantreis.text("Tijd tot het antwoord"), (each) => (each.wait === null ? "" : words.days(each.wait)), "number"],
+    ];
+    const title = klantreis.plural("{n} verwijzing", "{n} verwijzingen", journey.referrals.length);
+    const none = klantreis.text("Er zijn geen verwijzingen.");
+    return part(klantreis.text("Verwijzingen"), title, none, columns, journey.referrals, (each) => `reis-verwijzing-${each.seq}`);
+  }
+
+  function regie(journey) {
+    const { spells } = journey;
+    const letters = lanes.letters(spells.map((spell) => spell.regisseur));
+    const columns = [
+      [klantreis.text("Regisseur"), (spell) => [`${letters.get(spell.regisseur)} `, code(spell.regisseur)]],
+      [klantreis.text("Van"), (spell) => stamp(spell.started, klantreis.date(spell.started))],
+      [klantreis.text("Tot"), (spell) => stamp(spell.ended, klantreis.date(spell.ended))],
+      [klantreis.text("Duur"), (spell) => words.days(spell.duration), "number"],
+      [klantreis.text("Gebeurtenissen"), (spell) => klantreis.number(spell.n_events), "number"],
+      [klantreis.text("Gat ervoor"), (spell) => (spell.gap > 0 ? words.days(spell.gap) : spell.gap === null ? "" : klantreis.text("geen")), "number"],
+    ];
+    const title = klantreis.plural("{n} periode van regie", "{n} perioden van regie", spells.length);
+    const none = klantreis.text("Geen enkele gebeurtenis noemt een regisseur.");
+    return part(klantreis.text("Regie"), title, none, columns, spells, (spell) => `reis-regie-${spells.indexOf(spell)}`);
+  }
+
+  function norms(journey) {
+    const all = journey.norms;
+    const left = (check) => (check.days_left === null ? "" : klantreis.number(check.days_left));
+    const columns = [
+      [klantreis.text("Norm"), (check) => named(check.norm), "prose"],
+      [klantreis.text("Uitslag"), (check) => words.of(words.verdict, check.verdict)],
+      [klantreis.text("Begon op"), (check) => words.date(check.started_on)],
+      [klantreis.text("Laatste dag"), (check) => words.date(check.due_on)],
+      [klantreis.text("Klaar op"), (check) => words.date(check.finished_on)],
+      [klantreis.text("Dagen over"), left, "number"],
+      [klantreis.text("Dagen opgeschort"), (check) => klantreis.number(check.suspended_days), "number"],
+    ];
+    const title = klantreis.plural("{n} norm gemeten", "{n} normen gemeten", all.length);
+    const none = klantreis.text("Er is geen norm gemeten.");
+    return part(klantreis.text("Normen"), title, none, columns, all, (check) => `reis-norm-${all.indexOf(check)}`);
+  }
+
+  function signals(journey) {
+    const all = journey.signals;
+    const seqs = (signal) => signal.seqs.map((seq, k) => [k > 0 ? ", " : "", el("a", { href: "#", onclick: jump(seq) }, String(seq))]);
+    const jump = (seq) => (event) => {
+      event.preventDefault();
+      show(`reis-gebeurtenis-${seq}`);
+    };
+    const explained = (signal) => [
+      dutch(signal.explanation),
+      signal.is_shared ? el("span", { class: "line" }, klantreis.text("gaat over meer klantreizen van dit gezin")) : "",
+    ];
+    const columns = [
+      [klantreis.text("Soort"), (signal) => dutch(signal.kind.replaceAll("_", " "))],
+      [klantreis.text("Ernst"), (signal) => words.of(words.severity, signal.severity)],
+      [klantreis.text("Uitleg"), explained, "prose"],
+      [klantreis.text("Gebeurtenissen"), seqs],
+    ];
+    const title = klantreis.plural("{n} signaal", "{n} signalen", all.length);
+    const none = klantreis.text("Er zijn geen signalen.");
+    return part(klantreis.text("Signalen"), title, none, columns, all, (signal) => `reis-signaal-${all.indexOf(signal)}`);
+  }
+
+  // Go to a row.
+  function show(id) {
+    const row = document.getElementById(id);
+    row?.focus();
+    row?.scrollIntoView({ block: "center", behavior: klantreis.reducedMotion() ? "auto" : "smooth" });
+  }
+
+  // All tables of a journey; `focus` takes the number of an event that is wanted in the picture.
+  const all = (journey, focus) => [
+    signals(journey),
+    events(journey, focus),
+    waits(journey),
+    handovers(journey),
+    referrals(journey),
+    regie(journey),
+    norms(journey),
+  ];
+
+  return { all, show };
+})();

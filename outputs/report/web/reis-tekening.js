@@ -1,0 +1,268 @@
+// The picture of one journey: rows from top to bottom, time from left to right.
+"use strict";
+klantreis.reis.draw = (() => {
+  const { svg } = klantreis;
+  const { time, lanes, words, shapes } = klantreis.reis;
+  const HEAD = 20; // of a row: its name
+  const HIGH = 22; // of an event, a spell, a wait
+  const STEP = 27; // from one line of a row to the next
+  const LEFT = 14;
+  const RIGHT = 26;
+
+  // From when to when: the journey, its terms, and as_of while it is open.
+  function scaleOf(journey, width) {
+    const { facts, events, norms, spells } = journey;
+    const ends = [facts.started + facts.duration, ...spells.map((each) => each.ended)];
+    ends.push(...norms.map((each) => time.midnight(each.due_on)));
+    if (!facts.closed && journey.as_of !== null) ends.push(journey.as_of);
+    const to = Math.max(...ends, events[0].started + time.DAY);
+    return time.scale(facts.started, to, LEFT + lanes.MARK / 2, width - RIGHT);
+  }
+
+  // One picture being made: rows are put below each other.
+  function sheet(journey, width) {
+    const on = scaleOf(journey, width);
+    return { journey, width, on, y: 0, row: 0, back: [], front: [], arrows: [], events: [], names: [], marks: new Map() };
+  }
+
+  function name(made, title, group) {
+    const shown = shapes.text(LEFT - 8, made.y + 14, klantreis.cut(title, 60), { class: group ? "groep" : "baan" });
+    made.names.push(shown);
+    made.y += HEAD;
+  }
+  const rule = (made) => made.back.push(shapes.line(0, made.y, made.width, made.y, "line"));
+
+  function axis(made) {
+    for (const { x, label, strong } of time.ticks(made.on)) {
+      made.back.push(svg("line", { class: strong ? "s-soft maand" : "s-line maand", x1: x, y1: 4, x2: x, y2: "100%" }));
+      made.back.push(shapes.text(x + 4, 16, label, { class: "maand", fill: "soft" }));
+    }
+    made.y = 26;
+  }
+
+  function norms(made) {
+    const items = made.journey.norms.map((check, k) => {
+      const x1 = made.on.x(time.midnight(check.started_on));
+      const due = made.on.x(time.midnight(check.due_on));
+      const label = klantreis.text("{norm}: {uitslag}", {
+        norm: klantreis.cut(check.norm, 44),
+        uitslag: words.of(words.verdict, check.verdict),
+      });
+      const room = shapes.width(label);
+      const right = due + 24 + room < made.width;
+      const from = right ? x1 : Math.min(x1, due - 6 - room);
+      return { check, k, label, due, start: x1, right, x1: from, x2: right ? due + 24 + room : due + 20 };
+    });
+    if (items.length === 0) return;
+    name(made, klantreis.text("Normen: laatste dag"));
+    const lines = lanes.stack(items, 8);
+    for (const item of items) {
+      const y = made.y + item.line * STEP;
+      const flag = (shapes.flags[item.check.verdict] ?? shapes.flags.running)(item.due, y);
+      const words_ = shapes.text(item.right ? item.due + 23 : item.due - 5, y + 11, item.label, {
+        class: "norm",
+        "text-anchor": item.right ? "start" : "end",
+      });
+      const at = { row: made.row, x1: item.due, x2: item.due + 18 };
+      const run = shapes.line(item.start, y + 20, item.due, y + 20, "ink", { "stroke-width": 1.5 });
+      const begin = shapes.line(item.start, y + 16, item.start, y + 24, "ink", { "stroke-width": 1.5 });
+      const told = words.told.norm(item.check);
+      made.front.push(
+        shapes.telling(at, told, `reis-norm-${item.k}`, shapes.ring(item.due, y, 18, 20), run, begin, flag, words_),
+      );
+    }
+    made.y += lines * STEP + 6;
+    made.row += 1;
+    rule(made);
+  }
+
+  function regie(made) {
+    const { spells } = made.journey;
+    name(made, klantreis.text("Regie"));
+    if (spells.length === 0) {
+      made.back.push(shapes.text(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), { class: "leeg", fill: "soft" }));
+      made.y += STEP;
+      return rule(made);
+    }
+    const letters = lanes.letters(spells.map((spell) => spell.regisseur));
+    const items = spells.map((spell, k) => {
+      const x1 = made.on.x(spell.started);
+      return { spell, k, x1, x2: Math.max(made.on.x(spell.ended), x1 + 12), letter: letters.get(spell.regisseur) };
+    });
+    const lines = lanes.stack(items, 0);
+    for (const item of items) {
+      ribbon(made, item);
+      if (item.k > 0) change(made, item, items[item.k - 1]);
+    }
+    made.y += lines * STEP + 6;
+    made.row += 1;
+    rule(made);
+  }
+  function ribbon(made, { spell, k, x1, x2, line, letter }) {
+    const y = made.y + line * STEP;
+    const long = klantreis.text("Regisseur {letter}", { letter });
+    const fits = [long, letter].find((label) => shapes.width(label) + 8 <= x2 - x1) ?? "";
+    made.front.push(
+      shapes.telling(
+        { row: made.row, x1, x2 },
+        words.told.spell(spell, letter),
+        `reis-regie-${k}`,
+        shapes.ring(x1, y, x2 - x1, HIGH),
+        shapes.rect(x1, y, x2 - x1, HIGH, k % 2 === 0 ? "accent" : "paper", "accent", { "stroke-width": 2 }),
+        shapes.text((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: k % 2 === 0 ? "paper" : "ink", "text-anchor": "middle" }),
+      ),
+    );
+  }
+  // A change of the regisseur: a diamond, or the gap in which nobody held the regie.
+  function change(made, now, before) {
+    const y = made.y + now.line * STEP;
+    const target = `reis-regie-${now.k}`;
+    if (!(now.spell.gap > 0)) {
+      const d = `M${now.x1} ${y - 7} l6 6 l-6 6 l-6 -6 z`;
+      const label = words.told.change(now.spell, before.letter, now.letter);
+      const at = { row: made.row, x1: now.x1 - 6, x2: now.x1 + 6 };
+      const mark = svg("path", { d, ...shapes.paint("paper", "ink", { "stroke-width": 2 }) });
+      made.front.push(shapes.telling(at, label, target, shapes.ring(now.x1 - 7, y - 8, 14, 14), mark));
+      return;
+    }
+    const x1 = made.on.x(now.spell.started - now.spell.gap);
+    const x2 = Math.max(now.x1, x1 + 3);
+    const days = klantreis.text("gat {duur}", { duur: words.days(now.spell.gap, true) });
+    const fits = shapes.width(days) + 6 <= x2 - x1 ? days : "";
+    made.front.push(
+      shapes.telling(
+        { row: made.row, x1, x2 },
+        words.told.gap(now.spell, before.letter, now.letter),
+        target,
+        shapes.ring(x1, y, x2 - x1, HIGH),
+        shapes.rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", { "stroke-width": 2, "stroke-dasharray": "4 3" }),
+        shapes.text((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: "alert", "text-anchor": "middle" }),
+      ),
+    );
+  }
+
+  function waits(made) {
+    const { waits: all, events } = made.journey;
+    name(made, klantreis.text("Wachten: niemand bezig"));
+    if (all.length === 0) {
+      made.back.push(shapes.text(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), { class: "leeg", fill: "soft" }));
+    }
+    for (const wait of all) {
+      const [from, to] = [events[wait.seq - 1], events[wait.seq]];
+      const x2 = made.on.x(to.started);
+      const x1 = Math.min(made.on.x(to.started - wait.idle), x2 - 2);
+      const days = words.days(wait.idle, true);
+      const room = shapes.width(days);
+      const label = room + 8 <= x2 - x1 ? (x1 + x2) / 2 : null;
+      made.front.push(
+        shapes.telling(
+          { row: made.row, x1, x2 },
+          words.told.wait(wait, from, to),
+          `reis-wacht-${wait.seq}`,
+          shapes.ring(x1, made.y, x2 - x1, HIGH),
+          svg("rect", { x: x1, y: made.y, width: x2 - x1, height: HIGH, fill: "url(#arcering)", class: "s-soft" }),
+          label && shapes.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", { rx: 3 }),
+          label && shapes.text(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
+        ),
+      );
+      made.marks.set(`wacht-${wait.seq}`, { x1, x2 });
+    }
+    made.y += STEP + 6;
+    made.row += 1;
+    rule(made);
+  }
+
+  function partners(made, by) {
+    const top = made.y;
+    for (const lane of lanes.lanes(made.journey, by)) {
+      name(made, lane.title, lane.group !== null);
+      const items = lane.events.map((event) => ({ event, ...lanes.extent(event, made.on) }));
+      const lines = lanes.stack(items);
+      for (const item of items) {
+        const y = made.y + item.line * STEP;
+        const { event } = item;
+        made.events.push(
+          shapes.telling(
+            { row: made.row, x1: item.x1, x2: item.x2 },
+            words.told.event(event),
+            `reis-gebeurtenis-${event.seq}`,
+            ...shapes.event(event, item, y, HIGH),
+          ),
+        );
+        if (!made.marks.has(event.seq)) made.marks.set(event.seq, { ...item, y, row: made.row });
+      }
+      made.y += lines * STEP + 6;
+      made.row += 1;
+      rule(made);
+    }
+    for (const wait of made.journey.waits) {
+      const { x1, x2 } = made.marks.get(`wacht-${wait.seq}`);
+      made.back.unshift(shapes.rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }));
+    }
+  }
+
+  // From the last event at the one partner to the first at the other.
+  function handovers(made) {
+    const { events, handovers: all } = made.journey;
+    for (const each of all) {
+      let last = each.seq;
+      while (last > 1 && events[last - 1].partner !== each.from_partner) last -= 1;
+      const [from, to] = [made.marks.get(last), made.marks.get(each.seq + 1)];
+      const target = `reis-overdracht-${each.seq}`;
+      const label = words.told.handover(each, events[each.seq]);
+      const at = { row: to.row, x1: to.x1 - 1, x2: to.x1 - 1 };
+      const d = route(from, to);
+      const broad = svg("path", { d, class: "raak", fill: "none", "stroke-width": 12 });
+      made.arrows.push(shapes.telling(at, label, target, broad, shapes.arrow(d, each.kind)));
+    }
+  }
+  function route(from, to) {
+    const down = to.y > from.y;
+    const y2 = to.y + HIGH / 2;
+    const x1 = Math.max(from.x1 + 6, Math.min(from.x2, to.x1) - (from.instant ? lanes.MARK / 2 : 4));
+    const y1 = down ? from.y + HIGH : from.y;
+    if (to.x1 - x1 < 16) {
+      return `M${x1} ${y1} C${x1} ${(y1 + y2) / 2} ${to.x1 - 24} ${y2} ${to.x1 - 1} ${y2}`;
+    }
+    const bend = Math.min(60, (to.x1 - x1) / 2);
+    return `M${x1} ${y1} C${x1} ${y2} ${to.x1 - bend} ${y2} ${to.x1 - 1} ${y2}`;
+  }
+
+  // Where it ends: closed, or open at the moment from which the data is judged.
+  function end(made) {
+    const { facts } = made.journey;
+    const open = !facts.closed && made.journey.as_of !== null;
+    const at = open ? made.journey.as_of : facts.started + facts.duration;
+    const x = made.on.x(at);
+    const label = open
+      ? klantreis.text("Peilmoment {datum}: nog open", { datum: klantreis.date(at) })
+      : facts.closed
+        ? klantreis.text("Afgesloten {datum}", { datum: klantreis.date(at) })
+        : "";
+    const left = x - 6 - shapes.width(label) > 0;
+    const dash = open ? "2 4" : null;
+    made.back.push(shapes.line(x, 26, x, made.y + 20, "ink", { "stroke-width": 2, "stroke-dasharray": dash }));
+    const place = { class: "einde", "text-anchor": left ? "end" : "start" };
+    made.back.push(shapes.text(left ? x - 6 : LEFT, made.y + 17, label, place));
+    if (open) made.back.push(svg("path", { d: `M${x + 6} ${made.y + 8} l8 5 l-8 5`, class: "s-ink", fill: "none", "stroke-width": 2 }));
+    made.y += 26;
+  }
+
+  return function draw(journey, { width, by }) {
+    const made = sheet(journey, width);
+    axis(made);
+    norms(made);
+    regie(made);
+    waits(made);
+    partners(made, by);
+    handovers(made);
+    end(made);
+    const told = [...made.front, ...made.arrows, ...made.events];
+    const names = svg("g", { class: "namen" }, ...made.names);
+    const height = made.y;
+    const label = klantreis.text("Tijdlijn van de klantreis; ga met de pijltjestoetsen van vorm naar vorm");
+    const frame = { class: "reis-beeld", role: "group", "aria-label": label, width, height, viewBox: `0 0 ${width} ${height}` };
+    const picture = svg("svg", frame, shapes.defs(), ...made.back, ...told, names);
+    return { picture, names, shapes: told };
+  };
+})();

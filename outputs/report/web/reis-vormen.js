@@ -1,0 +1,120 @@
+// The shapes of the picture. Colours are the palette's classes; what a shape means it also says by its form.
+"use strict";
+klantreis.reis.shapes = (() => {
+  const { svg } = klantreis;
+  const CHAR = 6.9; // the width of a character of 12 pixels, on the safe side
+
+  const paint = (fill, stroke, more) => ({ class: `f-${fill} s-${stroke}`, ...more });
+  const line = (x1, y1, x2, y2, stroke, more) => svg("line", { x1, y1, x2, y2, class: `s-${stroke}`, ...more });
+  const rect = (x, y, width, height, fill, stroke, more) =>
+    svg("rect", { x, y, width: Math.max(width, 0), height, ...paint(fill, stroke, more) });
+  const text = (x, y, words, more) =>
+    svg("text", { x, y, ...more, class: `f-${more?.fill ?? "ink"} ${more?.class ?? ""}`, fill: null }, words);
+  const width = (words) => Array.from(words).length * CHAR;
+
+  // A shape that tells something of its own: it can be reached by keyboard, and says its figures.
+  function telling(at, label, target, ...children) {
+    const { row, x1, x2 } = at;
+    const frame = { class: "vorm", tabindex: -1, role: target ? "button" : "img", "aria-label": label };
+    const made = svg("g", { ...frame, "data-doel": target }, ...children);
+    return Object.assign(made, { place: { row, x1, x2, x: (x1 + x2) / 2 } });
+  }
+
+  const ring = (x1, y, width, height) =>
+    svg("rect", { class: "ring", x: x1 - 4, y: y - 4, width: width + 8, height: height + 8, rx: 6 });
+
+  // An event: a bar as long as it took, or a disc; an incident is a triangle. Its number is that of the list.
+  function event(each, extent, y, height) {
+    const { x1, x2, instant } = extent;
+    const middle = y + height / 2;
+    const centre = (x1 + x2) / 2;
+    const number = (x, more) => text(x, middle + 4, String(each.seq), { class: "nummer", "text-anchor": "middle", ...more });
+    const parts = [ring(x1, y, x2 - x1, height)];
+    if (!instant) {
+      parts.push(bar(x1, x2, y, height, each.running));
+      const words = klantreis.cut(each.activity, 60);
+      if (width(words) + 34 < x2 - x1) parts.push(text(x1 + 28, middle + 4, words, { class: "naam" }));
+    }
+    if (each.kind === "incident") {
+      const left = instant ? centre : x1 + 12;
+      parts.push(svg("path", { d: `M${left} ${y - 2} l13 ${height + 3} h-26 z`, ...paint("alert", "alert") }));
+      parts.push(text(left, middle + 7, "!", { class: "teken", fill: "paper", "text-anchor": "middle" }));
+      parts.push(text(left + 14, y + 8, String(each.seq), { class: "nummer klein" }));
+    } else if (instant) {
+      parts.push(svg("circle", { cx: centre, cy: middle, r: height / 2, ...paint("paper", "accent", { "stroke-width": 2 }) }));
+      parts.push(number(centre));
+    } else {
+      parts.push(number(x1 + 13));
+    }
+    return parts;
+  }
+
+  // A bar; one that still runs has no end.
+  function bar(x1, x2, y, height, running) {
+    if (!running) return rect(x1, y, x2 - x1, height, "shade-2", "accent", { rx: 4, "stroke-width": 1.5 });
+    const tip = Math.min(9, (x2 - x1) / 2);
+    const middle = y + height / 2;
+    const side = `M${x2 - tip} ${y} H${x1 + 3} q-3 0 -3 3 v${height - 6} q0 3 3 3 H${x2 - tip}`;
+    return [
+      svg("path", { d: `${side} L${x2} ${middle} Z`, class: "f-shade-2" }),
+      svg("path", { d: side, class: "s-accent", fill: "none", "stroke-width": 1.5 }),
+      svg("path", {
+        d: `M${x2 - tip} ${y} L${x2} ${middle} L${x2 - tip} ${y + height}`,
+        class: "s-accent",
+        fill: "none",
+        "stroke-width": 1.5,
+        "stroke-dasharray": "2 3",
+      }),
+    ];
+  }
+
+  // A flag on the last day of a term: each verdict has a form of its own.
+  const flags = {
+    met: (x, y) => [
+      svg("path", { d: `M${x} ${y + 20} V${y} h18 v13 h-18`, ...paint("paper", "accent", { "stroke-width": 2 }) }),
+      svg("path", { d: `M${x + 4} ${y + 6.5} l4 4 l6 -7`, class: "s-accent", fill: "none", "stroke-width": 2 }),
+    ],
+    exceeded: (x, y) => [
+      svg("path", { d: `M${x} ${y + 20} V${y} h18 v13 h-18`, ...paint("alert", "alert", { "stroke-width": 2 }) }),
+      svg("path", { d: `M${x + 5} ${y + 3} l8 7 m0 -7 l-8 7`, class: "s-paper", fill: "none", "stroke-width": 2 }),
+    ],
+    running: (x, y) =>
+      svg("path", { d: `M${x} ${y + 20} V${y} l18 6.5 l-18 6.5`, ...paint("paper", "ink", { "stroke-width": 2 }) }),
+    running_over: (x, y) =>
+      svg("path", { d: `M${x} ${y + 20} V${y} l18 6.5 l-18 6.5`, ...paint("alert", "alert", { "stroke-width": 2 }) }),
+  };
+
+  // The line of a handover: whole, dashed or double.
+  function arrow(d, kind) {
+    const from = { d, fill: "none" };
+    if (kind === "parallel") {
+      return [
+        svg("path", { ...from, class: "s-ink", "stroke-width": 5 }),
+        svg("path", { ...from, class: "s-paper", "stroke-width": 2 }),
+        svg("path", { ...from, class: "geen", "marker-end": "url(#pijl)" }),
+      ];
+    }
+    const dash = kind === "silent" ? "6 4" : null;
+    return svg("path", { ...from, class: "s-ink", "stroke-width": 1.8, "stroke-dasharray": dash, "marker-end": "url(#pijl)" });
+  }
+
+  // What the shapes refer to: the hatching of a wait, and the head of an arrow.
+  const defs = () =>
+    svg(
+      "defs",
+      {},
+      svg(
+        "pattern",
+        { id: "arcering", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+        svg("rect", { width: 8, height: 8, class: "f-paper" }),
+        svg("line", { x1: 0, y1: 0, x2: 0, y2: 8, class: "s-soft", "stroke-width": 4 }),
+      ),
+      svg(
+        "marker",
+        { id: "pijl", viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
+        svg("path", { d: "M0 0 L10 5 L0 10 z", class: "f-ink" }),
+      ),
+    );
+
+  return { paint, line, rect, text, width, telling, ring, event, flags, arrow, defs };
+})();

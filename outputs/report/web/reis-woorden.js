@@ -1,0 +1,133 @@
+// What the parts of a journey are called, and what is said of each: for the picture and the tables alike.
+"use strict";
+klantreis.reis.words = (() => {
+  const days = (ms, short) => klantreis.days(ms === null ? null : ms / 1000, short);
+  const name = (text) => klantreis.cut(text ?? "", 80);
+  const partner = (text) => (text === null ? klantreis.text("partner onbekend") : name(text));
+
+  const handover = {
+    referred: () => klantreis.text("verwezen"),
+    silent: () => klantreis.text("stil"),
+    parallel: () => klantreis.text("tegelijk"),
+  };
+  const verdict = {
+    met: () => klantreis.text("gehaald"),
+    exceeded: () => klantreis.text("overschreden"),
+    running: () => klantreis.text("loopt nog"),
+    running_over: () => klantreis.text("loopt nog, te laat"),
+  };
+  const outcome = {
+    accepted: () => klantreis.text("aangenomen"),
+    refused: () => klantreis.text("geweigerd"),
+    lost: () => klantreis.text("verloren"),
+    open: () => klantreis.text("nog open"),
+  };
+  const severity = {
+    hoog: () => klantreis.text("hoog"),
+    midden: () => klantreis.text("midden"),
+    laag: () => klantreis.text("laag"),
+  };
+  const cause = {
+    batching: () => klantreis.text("wachten op de rest van een stapel"),
+    contention: () => klantreis.text("medewerker bezig met wat eerder aan de beurt was"),
+    prioritisation: () => klantreis.text("medewerker bezig met wat later kwam"),
+    unavailability: () => klantreis.text("buiten de werktijd van de medewerker"),
+    extraneous: () => klantreis.text("iets anders"),
+  };
+  const because = {
+    worker: () => klantreis.text("de bron noemt geen medewerker"),
+    times: () => klantreis.text("de bron noemt geen begin en einde"),
+    calendar: () => klantreis.text("de werktijden zijn niet bekend"),
+  };
+  const of = (words, key) => (Object.hasOwn(words, key) ? words[key]() : (key ?? ""));
+
+  // A date as the data counts it, in days since 1970-01-01.
+  const date = (day) => (day === null ? "" : klantreis.date(klantreis.reis.time.midnight(day)));
+  const when = (event) => (event.precision === "day" ? klantreis.date(event.started) : klantreis.moment(event.started));
+  function until(event) {
+    if (event.running) return klantreis.text("loopt nog");
+    if (event.duration === 0) return "";
+    return event.precision === "day" ? klantreis.date(event.ended) : klantreis.moment(event.ended);
+  }
+
+  // Why a wait was so long, as far as the data tells: [[what, milliseconds]].
+  function causes(wait) {
+    const known = Object.keys(cause).filter((key) => wait[key] > 0);
+    const told = known.map((key) => [of(cause, key), wait[key]]);
+    if (wait.unknown > 0) {
+      const reason = klantreis.text("onbekend: {reden}", { reden: of(because, wait.because) });
+      told.push([reason, wait.unknown]);
+    }
+    return told;
+  }
+
+  function say(...parts) {
+    return `${parts.filter((part) => part !== null && part !== "").join("; ")}.`;
+  }
+
+  const told = {
+    event: (event) =>
+      say(
+        klantreis.text("{n}. {activiteit} bij {partner}", {
+          n: event.seq,
+          activiteit: name(event.activity),
+          partner: partner(event.partner),
+        }),
+        event.kind === "incident" ? klantreis.text("incident") : null,
+        when(event),
+        event.running
+          ? klantreis.text("loopt nog, al {duur}", { duur: days(event.duration) })
+          : event.duration > 0
+            ? klantreis.text("duurde {duur}", { duur: days(event.duration) })
+            : null,
+        event.referred_to === null ? null : klantreis.text("verwijst naar {partner}", { partner: name(event.referred_to) }),
+      ),
+    wait: (wait, from, to) =>
+      say(
+        klantreis.text("{duur} was niemand bezig", { duur: days(wait.idle) }),
+        klantreis.text("tussen {van} en {naar}", {
+          van: `${from.seq}. ${name(from.activity)}`,
+          naar: `${to.seq}. ${name(to.activity)}`,
+        }),
+        ...causes(wait).map(([what, ms]) => klantreis.text("{duur}: {waarom}", { duur: days(ms), waarom: what })),
+      ),
+    handover: (each, to) =>
+      say(
+        klantreis.text("Overdracht van {van} naar {naar}", { van: name(each.from_partner), naar: name(each.to_partner) }),
+        of(handover, each.kind),
+        each.is_return ? klantreis.text("terug naar een eerdere partner") : null,
+        klantreis.date(to.started),
+        each.idle > 0 ? klantreis.text("{duur} niemand bezig", { duur: days(each.idle) }) : null,
+      ),
+    spell: (spell, letter) =>
+      say(
+        klantreis.text("Regisseur {letter} had de regie van {van} tot {tot}", {
+          letter,
+          van: klantreis.date(spell.started),
+          tot: klantreis.date(spell.ended),
+        }),
+        days(spell.duration),
+        klantreis.plural("{n} gebeurtenis", "{n} gebeurtenissen", spell.n_events),
+      ),
+    gap: (spell, from, to) =>
+      say(
+        klantreis.text("{duur} geen regisseur", { duur: days(spell.gap) }),
+        klantreis.text("tussen regisseur {van} en regisseur {naar}", { van: from, naar: to }),
+        klantreis.text("tot {datum}", { datum: klantreis.date(spell.started) }),
+      ),
+    change: (spell, from, to) =>
+      say(
+        klantreis.text("De regie gaat van regisseur {van} naar regisseur {naar}", { van: from, naar: to }),
+        klantreis.date(spell.started),
+      ),
+    norm: (check) =>
+      say(
+        klantreis.text("Norm {norm}: {uitslag}", { norm: name(check.norm), uitslag: of(verdict, check.verdict) }),
+        klantreis.text("uiterlijk {datum}", { datum: date(check.due_on) }),
+        check.finished_on === null ? null : klantreis.text("klaar op {datum}", { datum: date(check.finished_on) }),
+        check.suspended_days > 0 ? klantreis.plural("{n} dag opgeschort", "{n} dagen opgeschort", check.suspended_days) : null,
+      ),
+  };
+
+  return { days, name, partner, handover, verdict, outcome, severity, of, date, when, until, causes, told };
+})();

@@ -1,0 +1,147 @@
+// The page of one journey: which one the address says, how wide it is drawn, and by whom its lanes are.
+"use strict";
+(() => {
+  const { el, reis } = klantreis;
+  const get = (id) => document.getElementById(id);
+  const title = document.title;
+  const ZOOMS = [1, 1.5, 2.25, 3.5, 5, 8, 12, 20];
+  const NARROWEST = 600; // pixels; a narrower screen scrolls
+  let journey = null;
+  let by = "partner";
+  let zoom = 0;
+  let keys = null;
+
+  // The address: #PSEUDONYM, and &naar=client where the lanes are of clients.
+  function address() {
+    const [id, ...rest] = location.hash.slice(1).split("&");
+    return { id: id.toLowerCase(), by: rest.includes("naar=client") ? "client" : "partner" };
+  }
+  const hash = (id, lanes) => `#${id}${lanes === "client" ? "&naar=client" : ""}`;
+
+  function facts({ facts: of }) {
+    const share = of.duration > 0 ? klantreis.percent(of.waiting / of.duration) : klantreis.percent(0);
+    const days = klantreis.plural("{n} kalenderdag", "{n} kalenderdagen", of.calendar_days);
+    const state = of.closed
+      ? klantreis.text("afgesloten op {datum}", { datum: klantreis.date(of.started + of.duration) })
+      : klantreis.text("nog open; laatst iets op {datum}", { datum: klantreis.date(of.started + of.duration) });
+    const told = [
+      [klantreis.text("Doorlooptijd"), reis.words.days(of.duration), `${days}; ${state}`],
+      [klantreis.text("Niemand bezig"), reis.words.days(of.waiting), klantreis.text("{deel} van de doorlooptijd", { deel: share })],
+      [
+        klantreis.text("Partners"),
+        klantreis.number(of.n_partners),
+        `${klantreis.plural("{n} gebeurtenis", "{n} gebeurtenissen", of.n_events)}; ${klantreis.plural("{n} overdracht", "{n} overdrachten", of.n_handovers)}`,
+      ],
+      [klantreis.text("Regisseurs"), klantreis.number(of.n_regisseurs), regieOf(journey)],
+    ];
+    if (of.n_incidents > 0) {
+      const stable = of.is_stable ? klantreis.text("een half jaar of langer geen nieuw") : klantreis.text("het laatste korter dan een half jaar geleden");
+      told.push([klantreis.text("Incidenten"), klantreis.number(of.n_incidents), stable]);
+    }
+    return told.map(([label, value, more]) => el("div", {}, el("dt", {}, label), el("dd", { class: "value" }, value), el("dd", {}, more)));
+  }
+  // Since when, where, and of whom.
+  function who({ started, municipality, household, client }) {
+    const told = [klantreis.text("Begonnen op {datum}", { datum: klantreis.date(started) })];
+    if (municipality !== null) told.push(" · ", el("bdi", {}, reis.words.name(municipality)));
+    if (household !== null) told.push(" · ", klantreis.text("gezin"), " ", el("code", {}, household));
+    if (client !== null) told.push(" · ", klantreis.text("cliënt"), " ", el("code", {}, client));
+    return told;
+  }
+  function regieOf({ spells }) {
+    const gaps = spells.filter((spell) => spell.gap > 0).length;
+    const changes = Math.max(spells.length - 1, 0);
+    return `${klantreis.plural("{n} wissel", "{n} wissels", changes)}; ${klantreis.plural("{n} gat", "{n} gaten", gaps)}`;
+  }
+
+  function draw(width) {
+    const box = get("reis-beeld");
+    const room = width ?? Math.max(box.clientWidth, NARROWEST) * ZOOMS[zoom];
+    const drawn = reis.draw(journey, { width: Math.round(room), by });
+    box.replaceChildren(drawn.picture);
+    keys = reis.keys(drawn, (text) => {
+      get("reis-uitleg").textContent = text;
+    });
+    box.onscroll = () => drawn.names.setAttribute("transform", `translate(${box.scrollLeft} 0)`);
+    box.onscroll();
+    get("reis-uit").disabled = zoom === 0;
+    get("reis-in").disabled = zoom === ZOOMS.length - 1;
+  }
+  // Draw anew with the same moment in the middle.
+  function zoomTo(wanted) {
+    const box = get("reis-beeld");
+    const middle = (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth;
+    zoom = Math.min(Math.max(wanted, 0), ZOOMS.length - 1);
+    draw();
+    box.scrollLeft = middle * box.scrollWidth - box.clientWidth / 2;
+    get("reis-status").textContent = klantreis.text("Getekend op {n} % van de breedte.", { n: ZOOMS[zoom] * 100 });
+  }
+
+  // Where on the list this journey stands, and its neighbours there.
+  function neighbours(id) {
+    const listed = [...document.querySelectorAll("#reis-lijst a")].map((link) => link.hash.slice(1));
+    const place = listed.indexOf(id);
+    for (const [name, other] of [["reis-vorige", listed[place - 1]], ["reis-volgende", listed[place + 1]]]) {
+      get(name).hidden = place < 0 || other === undefined;
+      get(name).href = `#${other}`;
+    }
+  }
+
+  function show() {
+    const { id } = journey.facts;
+    get("reis").hidden = false;
+    get("reis-naam").replaceChildren(klantreis.text("Klantreis"), " ", el("code", {}, id));
+    get("reis-wie").replaceChildren(...who(journey.facts));
+    get("reis-cijfers").replaceChildren(...facts(journey));
+    get("reis-lijsten").replaceChildren(...reis.tables.all(journey, (seq) => keys.to(`reis-gebeurtenis-${seq}`)));
+    get("reis-keuze").hidden = !reis.lanes.hasClients(journey);
+    neighbours(id);
+    document.title = `${id} – ${title}`;
+    draw();
+  }
+
+  async function route(event) {
+    const wanted = address();
+    for (const link of document.querySelectorAll(".language a, .pages a[aria-current]")) link.hash = location.hash;
+    if (wanted.id !== "" && !/^[0-9a-f]+$/.test(wanted.id)) return; // a place on the page
+    by = wanted.by;
+    for (const choice of document.querySelectorAll("[name=reis-banen]")) choice.checked = choice.value === by;
+    if (journey?.facts.id === wanted.id) return draw();
+    const asked = location.hash;
+    const found = wanted.id === "" ? null : await reis.find(wanted.id).catch(() => undefined);
+    if (asked !== location.hash) return; // someone went on meanwhile
+    journey = found ?? null;
+    zoom = 0;
+    get("reis").hidden = journey === null;
+    get("reis-melding").textContent =
+      wanted.id === "" || journey !== null
+        ? ""
+        : found === undefined
+          ? klantreis.text("De gegevens van deze klantreis zijn niet te lezen: staat de map data bij deze pagina?")
+          : klantreis.text("Klantreis {id} is er niet. Zij kan een nieuw pseudoniem hebben, verwijderd zijn, of in een ander verslag staan.", { id: wanted.id });
+    document.title = title;
+    if (journey === null) return;
+    show();
+    if (event) get("reis-naam").focus();
+  }
+
+  addEventListener("hashchange", route);
+  for (const choice of document.querySelectorAll("[name=reis-banen]")) {
+    choice.addEventListener("change", () => {
+      location.hash = hash(journey.facts.id, choice.value);
+    });
+  }
+  get("reis-in").addEventListener("click", () => zoomTo(zoom + 1));
+  get("reis-uit").addEventListener("click", () => zoomTo(zoom - 1));
+  get("reis-passend").addEventListener("click", () => zoomTo(0));
+  reis.search(get("reis-zoek"), get("reis-gevonden"), get("reis-treffers"));
+
+  let waiting = 0;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => journey && draw(), 150);
+  });
+  addEventListener("beforeprint", () => journey && draw(1000));
+  addEventListener("afterprint", () => journey && draw());
+  route();
+})();

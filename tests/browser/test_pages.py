@@ -1,0 +1,159 @@
+"""Every page of a report, whatever it is about: a page that is added later is looked over by being there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import pairwise
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from chromium import Pages
+from visit import NARROW, ZOOMED, visit
+
+from outputs.report.build import POLICY
+
+STATES = re.compile(r"(kaart|klantreis|beelden)(\.en)?\.html")
+"""Pages whose scripts take what stands behind the # for what is chosen, not for a place."""
+
+
+def is_english(name):
+    return name.endswith(".en.html")
+
+
+@pytest.fixture(scope="module")
+def names(report):
+    """Every page below the report's folder, by its path in it."""
+    return sorted(path.relative_to(report).as_posix() for path in report.rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def visits(browser, report, names):
+    """One visit a page: to the end of the Dutch ones; of the English ones only the top's meet axe."""
+    pages = Pages(browser)
+    yield {
+        name: visit(
+            pages,
+            report / name,
+            axed=not is_english(name) or "/" not in name,
+            whole=not is_english(name),
+        )
+        for name in names
+    }
+    pages.close()
+
+
+def found(visits, what):
+    """Page to what was found there, of those where something was."""
+    return {name: told for name, seen in visits.items() if (told := what(seen))}
+
+
+def test_there_are_three_levels_in_two_languages(names):
+    for folder in ("", "manager/", "bestuurder/"):
+        for page in ("index", "cijfers", "toegankelijkheid"):
+            assert {f"{folder}{page}.html", f"{folder}{page}.en.html"} <= set(names)
+    assert {name for name in names if "klantreis" in name} <= {
+        "klantreis.html",
+        "klantreis.en.html",
+    }
+
+
+def test_no_page_logs_an_error_or_asks_for_anything_outside_its_folder(visits):
+    assert found(visits, lambda seen: seen.wrong) == {}
+
+
+def test_axe_finds_nothing(visits):
+    assert found(visits, lambda seen: seen.axe) == {}
+
+
+def test_axe_finds_nothing_in_the_dark(visits):
+    assert found(visits, lambda seen: seen.axe_dark) == {}
+
+
+def test_the_text_in_every_picture_stands_out_in_the_light_and_in_the_dark(visits):
+    assert found(visits, lambda seen: seen.contrast) == {}
+
+
+@pytest.mark.parametrize("width", [NARROW, ZOOMED], ids=["320 px", "200 % zoom"])
+def test_no_page_scrolls_sideways(visits, width):
+    assert found(visits, lambda seen: seen.wide[width]) == {}
+
+
+def test_headings_begin_with_one_h1_and_skip_no_level(visits):
+    def faults(seen):
+        levels = seen.facts["headings"]
+        skipped = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+        return [*skipped, *([] if levels[:1] == [1] and levels.count(1) == 1 else [levels])]
+
+    assert found(visits, faults) == {}
+
+
+def test_the_language_is_marked_and_the_title_is_there(visits):
+    assert {
+        name: (seen.facts["lang"], bool(seen.facts["title"])) for name, seen in visits.items()
+    } == {name: ("en" if is_english(name) else "nl", True) for name in visits}
+
+
+def test_every_page_has_the_whole_policy(visits):
+    assert {seen.facts["policy"] for seen in visits.values()} == {POLICY}
+
+
+def test_nothing_moves_for_who_wants_less_motion(visits):
+    assert found(visits, lambda seen: seen.facts["moving"]) == {}
+
+
+def test_the_focus_is_seen_wherever_the_tab_key_comes(visits):
+    stops = {name: seen.stops for name, seen in visits.items() if not is_english(name)}
+    assert all(len(each) > 3 for each in stops.values())
+    assert {
+        name: [stop["html"] for stop in each if not stop["visible"]]
+        for name, each in stops.items()
+        if not all(stop["visible"] for stop in each)
+    } == {}
+
+
+def test_every_link_leads_somewhere(visits, report):
+    broken = []
+    for name, seen in visits.items():
+        for href in seen.facts["links"]:
+            parts = urlsplit(href)
+            target = (report / name).parent / unquote(parts.path) if parts.path else report / name
+            if parts.scheme in {"mailto", "https"}:
+                continue  # written down for a reader to follow, not loaded
+            place = target.resolve()
+            there = place.is_relative_to(report.resolve())
+            page = visits.get(place.relative_to(report.resolve()).as_posix()) if there else None
+            known = (
+                page is None or STATES.fullmatch(place.name) or parts.fragment in page.facts["ids"]
+            )
+            if parts.scheme or not target.exists() or not (known or not parts.fragment):
+                broken.append((name, href))
+    assert broken == []
+
+
+def test_a_level_is_whole_without_the_others(report, tmp_path, open_page, names):
+    for level in ("manager", "bestuurder"):
+        shutil.copytree(report / level, tmp_path / level)
+        page = open_page(tmp_path / level / "index.html")
+        for href in page.evaluate(
+            "() => [...document.querySelectorAll('a[href]')].map((a) => a.href)"
+        ):
+            assert href.startswith((tmp_path / level).as_uri() + "/"), href
+
+
+def test_every_page_says_what_it_can_without_javascript(open_page, report, names):
+    said = {}
+    for name in names:
+        if not is_english(name):
+            page = open_page(report / name, javascript=False)
+            said[name] = len(page.locator("main").inner_text())
+    assert min(said.values()) > 150, said
+
+
+def test_every_page_looks_as_it_should(open_page, report, names, screenshots):
+    for name in names:
+        if not is_english(name):
+            made = screenshots(
+                open_page(report / name), name.removesuffix(".html").replace("/", "-")
+            )
+            assert all(path.stat().st_size for path in made)

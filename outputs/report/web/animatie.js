@@ -8,7 +8,7 @@
   const home = byId("animatie");
   if (!home) return;
   const parts = Object.fromEntries(
-    ["maand", "dag", "snelheid", "speel", "rustig", "datum", "stand", "waar", "getoond", "tabel", "bediening"].map((name) => [
+    ["maand", "dag", "snelheid", "speel", "rustig", "datum", "stand", "waar", "getoond", "tabel", "bediening", "meer"].map((name) => [
       name,
       byId(`animatie-${name}`),
     ]),
@@ -189,6 +189,7 @@
   }
 
   async function open() {
+    parts.meer.hidden = !home.open;
     if (!home.open) {
       if (playing) pause();
       tekening.show(null);

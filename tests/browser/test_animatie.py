@@ -100,9 +100,13 @@ def test_the_slider_goes_from_day_to_day_by_keyboard_and_says_the_months_figures
         step = month["days"][wanted]
         figures = [month[key][step] for key in ("open", "waiting", "closed")]
         assert numbers(status(page)) == figures
-        assert slider.get_attribute("aria-valuetext") == page.locator("#animatie-datum").inner_text()
+        assert (
+            slider.get_attribute("aria-valuetext") == page.locator("#animatie-datum").inner_text()
+        )
     page.keyboard.press("End")
-    last = [cell.strip() for cell in page.locator("#animatie-tabel tr").last.inner_text().split("\t")]
+    last = [
+        cell.strip() for cell in page.locator("#animatie-tabel tr").last.inner_text().split("\t")
+    ]
     assert numbers(status(page))[:2] == [int(n) for n in last[2:4]] != [0, 0]
 
 

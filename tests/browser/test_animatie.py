@@ -145,6 +145,20 @@ def test_on_every_level_of_the_map_each_dot_is_drawn_or_told(animation, report):
         )
         assert seen[0] <= month["waiting"][step] <= seen[0] + seen[1]
         assert painted(page) > 0
+    assert (seen[0], seen[1]) == (month["waiting"][step], 0)  # the last level has every activity
+
+
+@pytest.mark.parametrize("folder", ["", "manager", "bestuurder"])
+def test_places_and_moves_are_called_as_on_the_map(report, folder):
+    data = report / folder / "data"
+    index, drawn = unpacked(data / "animatie.js"), unpacked(data / "kaart.js")
+    known = {
+        thing["key"] for kind in ("places", "moves", "partners", "pairs") for thing in drawn[kind]
+    }
+    told = {key for keys in index["places"] + index["moves"] for key in keys}
+    assert known <= told | {f"r{n}" for n in range(999)}
+    if not folder:
+        assert {key for key in told if key[0] in "pmq"} == {key for key in known if key[0] in "pmq"}
 
 
 @pytest.mark.parametrize("folder", ["", "manager", "bestuurder"])

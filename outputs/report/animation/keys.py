@@ -36,10 +36,10 @@ def keys_of(told: Things) -> MapKeys:
         (place.key.partner, place.key.activity): (f"p{n}", f"q{told.partner(place.key.partner)}")
         for n, place in told.places.items()
     }
-    moves = {}
+    moves: dict[tuple[Place, Place, str], tuple[str, ...]] = {}
     for n, move in told.moves.items():
         between = (told.partner(move.source.partner), told.partner(move.target.partner))
         pair = pairs.get(between) if move.kind != "step" else None
-        name = (tuple(move.source), tuple(move.target), move.kind)
+        name: tuple[Place, Place, str] = (move.source, move.target, move.kind)
         moves[name] = (f"m{n}",) if pair is None else (f"m{n}", f"r{pair}")
     return MapKeys(places, moves)

@@ -64,7 +64,8 @@ def write_journeys(build: Build) -> None:
 
     def values(reader: Reader) -> dict[str, Any]:
         told = [
-            {**row, "kinds": [signal_word(kind, reader) for kind in row["kinds"]]} for row in gravest
+            {**row, "kinds": [signal_word(kind, reader) for kind in row["kinds"]]}
+            for row in gravest
         ]
         return {"gravest": told, **totals}
 

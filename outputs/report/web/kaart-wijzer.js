@@ -25,6 +25,7 @@ klantreis.kaart.wijzer = (() => {
         ...said.map((line) => el("p", null, line)),
       );
       shown = key;
+      gegevens.details(key).catch(() => {}); // whoever points may click: then it is there
     }
     tip.hidden = false;
     const box = frame.getBoundingClientRect();

@@ -47,7 +47,9 @@ def expected(tables):
     seq = {row["event_id"]: row["seq"] for row in tables["events"]}
     home = {row["event_id"]: row["journey_id"] for row in tables["events"]}
     causes = {(row["journey_id"], row["seq"]): row for row in tables["waiting_causes"]}
-    gaps = {(row["journey_id"], row["spell"]): row["gap_days"] for row in tables["regisseur_changes"]}
+    gaps = {
+        (row["journey_id"], row["spell"]): row["gap_days"] for row in tables["regisseur_changes"]
+    }
     safety = {row["journey_id"]: row for row in tables["safety"]}
     waits, handovers, spells, norms = (
         by_journey(tables[name]) for name in ("waits", "handovers", "regisseurs", "norm_checks")
@@ -55,7 +57,9 @@ def expected(tables):
     referrals = by_journey(tables["referrals"])
     shared = defaultdict(list)
     for row in tables["shared_events"]:
-        shared[home[row["event_id"]]].append({"seq": seq[row["event_id"]], "client": row["client_id"]})
+        shared[home[row["event_id"]]].append(
+            {"seq": seq[row["event_id"]], "client": row["client_id"]}
+        )
     signals = defaultdict(list)
     for row in tables["signals"]:
         own = row["journey_id"]
@@ -70,7 +74,9 @@ def expected(tables):
                         "severity": row["severity"],
                         "is_shared": own is None,
                         "explanation": explained(row["explanation"]),
-                        "seqs": sorted(seq[each] for each in row["event_ids"] if home[each] == journey),
+                        "seqs": sorted(
+                            seq[each] for each in row["event_ids"] if home[each] == journey
+                        ),
                     },
                 )
             )
@@ -85,8 +91,15 @@ def expected(tables):
                 "waiting": span(row["waiting_s"]),
                 **{
                     name: row[name]
-                    for name in ("closed", "n_events", "n_partners", "n_handovers", "n_regisseurs",
-                                 "calendar_days", "working_days")
+                    for name in (
+                        "closed",
+                        "n_events",
+                        "n_partners",
+                        "n_handovers",
+                        "n_regisseurs",
+                        "calendar_days",
+                        "working_days",
+                    )
                 },
                 "n_incidents": safety.get(row["journey_id"], {}).get("n_incidents"),
                 "is_stable": safety.get(row["journey_id"], {}).get("is_stable"),
@@ -106,13 +119,22 @@ def expected(tables):
                     "row": event["source_row"],
                     **{
                         name: shown(event[name])
-                        for name in ("kind", "partner", "team", "regisseur", "referred_to",
-                                     "precision", "source")
+                        for name in (
+                            "kind",
+                            "partner",
+                            "team",
+                            "regisseur",
+                            "referred_to",
+                            "precision",
+                            "source",
+                        )
                     },
                 }
                 for event in events[row["journey_id"]]
             ],
-            "shared": sorted(shared[row["journey_id"]], key=lambda each: (each["seq"], each["client"])),
+            "shared": sorted(
+                shared[row["journey_id"]], key=lambda each: (each["seq"], each["client"])
+            ),
             "waits": [
                 {
                     "seq": wait["seq"],
@@ -120,8 +142,14 @@ def expected(tables):
                     "because": cause["unknown_because"],
                     **{
                         name: span(cause[f"{name}_s"])
-                        for name in ("unknown", "batching", "contention", "prioritisation",
-                                     "unavailability", "extraneous")
+                        for name in (
+                            "unknown",
+                            "batching",
+                            "contention",
+                            "prioritisation",
+                            "unavailability",
+                            "extraneous",
+                        )
                     },
                 }
                 for wait in waits[row["journey_id"]]
@@ -168,9 +196,13 @@ def expected(tables):
                     "answer_seq": seq.get(each["answer_event_id"]),
                     "wait": span(each["wait_s"]),
                 }
-                for each in sorted(referrals[row["journey_id"]], key=lambda each: seq[each["event_id"]])
+                for each in sorted(
+                    referrals[row["journey_id"]], key=lambda each: seq[each["event_id"]]
+                )
             ],
-            "signals": [each[-1] for each in sorted(signals[row["journey_id"]], key=lambda each: each[:3])],
+            "signals": [
+                each[-1] for each in sorted(signals[row["journey_id"]], key=lambda each: each[:3])
+            ],
         }
         for row in tables["journeys"]
     }

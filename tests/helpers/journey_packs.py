@@ -32,9 +32,7 @@ def one(pack, about, place):
             name: values(pack[section][name], kind, pack["words"], rows, facts["started"])
             for name, kind in kinds.items()
         }
-        told[section] = [
-            {name: columns[name][k] for name in columns} for k in range(counts[place])
-        ]
+        told[section] = [{name: columns[name][k] for name in columns} for k in range(counts[place])]
     return told
 
 

@@ -17,14 +17,10 @@ from outputs.report.about import About
 from outputs.report.build import Build
 from outputs.report.journeys import write_journeys
 from outputs.report.journeys.buckets import Buckets
-from outputs.report.journeys.page import gravest_journeys
+from outputs.report.journeys.page import TABLES, gravest_journeys
 from outputs.report.journeys.packs import lay_out_findings
 from outputs.tables import open_tables
 
-TABLES = (
-    "events", "journeys", "waits", "waiting_causes", "handovers", "regisseurs", "regisseur_changes",
-    "norm_checks", "referrals", "signals", "safety", "shared_events",
-)  # fmt: skip
 NORM = Norm("Besluit", Selector(("melding",)), Selector(("besluit",)), 7, "calendar_days")
 TERMS = [
     ("m", "Melding", "melding"),
@@ -49,7 +45,6 @@ def written(folder, level=None):
     return folder / "report"
 
 
-
 def made(rows, folder, **options):
     """The tables of a run over these records, and the journeys as the packs tell them."""
     vocabulary = [Term("", term, activity, kind) for term, activity, kind in TERMS]
@@ -61,7 +56,15 @@ def event(n, **given):
     return record(n, **{"event_id": f"e{n:05}", **given})
 
 
-HOSTILE = ["</script>", '"><img src=x onerror=alert(1)>', "\u202eomgekeerd", "␡ 007 12", "x" * 600, "\U0001f600", "a\x7fb"]
+HOSTILE = [
+    "</script>",
+    '"><img src=x onerror=alert(1)>',
+    "\u202eomgekeerd",
+    "␡ 007 12",
+    "x" * 600,
+    "\U0001f600",
+    "a\x7fb",
+]
 TEXTS = st.sampled_from([None, "Wijkteam", "GGZ", "Partner 7", *HOSTILE])
 
 
@@ -71,14 +74,18 @@ def logs(draw):
     rows = []
     for n in range(draw(st.integers(1, 25))):
         minute = draw(st.integers(0, 400_000))
-        began = at("2023-01-01") + timedelta(minutes=minute, microseconds=draw(st.sampled_from([0, 0, 1, 500_003])))
+        began = at("2023-01-01") + timedelta(
+            minutes=minute, microseconds=draw(st.sampled_from([0, 0, 1, 500_003]))
+        )
         length = draw(st.sampled_from([0, 0, 0, 90, 86_400 * 30]))
         rows.append(
             event(
                 n,
                 case_id=str(draw(st.integers(0, 5))),
                 client_id=draw(st.sampled_from(["p1", "p2", "p3"])),
-                activity_source=draw(st.sampled_from([term for term, _, _ in TERMS] + ["onbekend"])),
+                activity_source=draw(
+                    st.sampled_from([term for term, _, _ in TERMS] + ["onbekend"])
+                ),
                 partner=draw(TEXTS),
                 referred_to=draw(TEXTS),
                 team=draw(TEXTS),
@@ -106,7 +113,9 @@ PEOPLE = [
 
 @pytest.mark.parametrize("level", ["case", "client", "household"])
 @given(rows=logs())
-@settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 def test_every_row_of_every_table_comes_back(tmp_path_factory, level, rows):
     tables, found = made(rows, tmp_path_factory.mktemp("run"), level=level, people=PEOPLE)
     assert found == expected(tables)
@@ -126,7 +135,13 @@ def test_many_journeys_are_dealt_over_files_and_parts(tmp_path, monkeypatch):
 
 def test_an_event_that_concerns_several_clients_names_them(tmp_path):
     rows = [
-        event(n, event_id=f"e{n}", source_row=1 + n // 2, client_id=f"p{1 + n % 2}", started_at=at(f"2024-01-0{1 + n // 2}"))
+        event(
+            n,
+            event_id=f"e{n}",
+            source_row=1 + n // 2,
+            client_id=f"p{1 + n % 2}",
+            started_at=at(f"2024-01-0{1 + n // 2}"),
+        )
         for n in range(4)
     ]
     tables, found = made(rows, tmp_path, level="household", people=PEOPLE)
@@ -168,7 +183,9 @@ def test_the_list_begins_with_the_journeys_of_most_grave_signals(tmp_path):
     count = {row["journey_id"]: [0, 0, 0] for row in tables["signals"]}
     for row in tables["signals"]:
         count[row["journey_id"]][["hoog", "midden", "laag"].index(row["severity"])] += 1
-    order = sorted(count, key=lambda each: (-count[each][0], -count[each][1], -sum(count[each]), each))
+    order = sorted(
+        count, key=lambda each: (-count[each][0], -count[each][1], -sum(count[each]), each)
+    )
     with open_tables(tmp_path / "tables", TABLES) as connection:
         lay_out_findings(connection)
         listed = gravest_journeys(connection, 5)

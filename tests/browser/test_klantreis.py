@@ -175,7 +175,8 @@ def test_by_keyboard_from_shape_to_shape_and_to_its_row_and_back(opened):
     assert focused(page)["name"].startswith("Norm Besluit")
     press(page, "ArrowDown", "ArrowDown", "End", "ArrowLeft")
     stop = focused(page)
-    assert stop["name"].startswith("10 dagen was niemand bezig") and stop["visible"]
+    assert stop["name"].startswith("10 dagen was niemand bezig")
+    assert stop["visible"]
     assert page.locator("#reis-uitleg").text_content() == page.evaluate(
         "() => document.activeElement.getAttribute('aria-label')"
     )

@@ -825,7 +825,7 @@ def test_no_dutch_is_left_on_an_english_page(run_folder, empty_folder):
                     spoken(parsed(each.read_bytes()))
                     for each in (path.with_name(path.name.replace(".en", "")), path)
                 )
-                assert len(dutch) == len(english) > 10
+                assert len(english) >= len(dutch) > 10
                 left = [
                     text for text in set(dutch) & set(english) - alike if not UNITS.fullmatch(text)
                 ]
@@ -1217,7 +1217,8 @@ browser = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not 
 MEASURE = """<script>
 parent.document.title += [
   innerWidth, document.documentElement.clientWidth, document.documentElement.scrollWidth,
-  document.body.scrollWidth, document.scripts.length, document.images.length, document.title,
+  document.body.scrollWidth, document.scripts.length, document.images.length,
+  getComputedStyle(document.body).backgroundColor, document.title,
 ].join("|") + "||";
 </script></body>"""
 
@@ -1240,7 +1241,7 @@ def browse(page, tmp_path, *options):
 
 
 def png(path):
-    """A picture's size, the colour of its first point, and how many of its lines differ."""
+    """A picture's size, and how many of its lines differ."""
     data, chunks = path.read_bytes(), {}
     place = 8
     while place < len(data):
@@ -1252,7 +1253,7 @@ def png(path):
     lines = zlib.decompress(chunks[b"IDAT"])
     length = len(lines) // height
     different = {lines[n * length : (n + 1) * length] for n in range(height)}
-    return (width, height), tuple(lines[1:4]), len(different)
+    return (width, height), len(different)
 
 
 @browser
@@ -1268,10 +1269,8 @@ def test_a_browser_opens_the_page_from_disk_with_its_style(run_folder, tmp_path,
     dom = parsed(told.encode("utf-8"))
     assert words(dom.find(".//title")) == "Cijfers – Proef"
     assert len(dom.xpath("//svg")) == 3
-    size, first, different = png(shot)
+    size, different = png(shot)
     assert size == (width, 900)
-    colours = {tuple(bytes.fromhex(colour.light[1:])) for colour in PALETTE.values()}
-    assert first in colours - {(255, 255, 255)}  # which is what there is without a style
     assert different > 100
 
 
@@ -1299,11 +1298,12 @@ def test_no_page_scrolls_sideways_and_nothing_runs_even_without_the_policy(
     dom = parsed(browse(frames, tmp_path, "--dump-dom").encode("utf-8"))
     measured = dom.findtext(".//title").removesuffix("||").split("||")
     for told in measured:
-        inner, shown, wide, body, scripts, images, title = told.split("|", 6)
+        inner, shown, wide, body, scripts, images, ground, title = told.split("|", 7)
         assert int(inner) in {320, 1280}
         assert int(wide) <= int(shown) <= int(inner)
         assert int(body) <= int(shown)
         # our own, and the one that measures
         assert (int(scripts), images) == (len(ours) + 1, "0")
+        assert ground == "rgb({}, {}, {})".format(*bytes.fromhex(PALETTE["ground"].light[1:]))
         assert title.startswith("Cijfers – ")
     assert len({told.split("|")[0] for told in measured}) == 2

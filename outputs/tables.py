@@ -33,7 +33,7 @@ def open_tables(
     """
     with TemporaryDirectory() as work, connect(Path(work), memory=memory) as connection:
         for name in names:
-            found = _files(folder, name)
+            found = files_of(folder, name)
             connection.execute(f'create view "{name}" as select * from {parquet(found)}')
         yield connection
 
@@ -44,7 +44,7 @@ def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
     return rows
 
 
-def _files(folder: Path, name: str) -> list[Path]:
+def files_of(folder: Path, name: str) -> list[Path]:
     """The Parquet files of one table."""
     path = folder / f"{name}.parquet"
     found = sorted(path.rglob("*.parquet")) if path.is_dir() else [path] * path.is_file()

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from outputs.exports.bpmn_arrows import Box, Point
     from outputs.exports.bpmn_choice import Choice
     from outputs.exports.bpmn_graph import Graph
-    from outputs.exports.bpmn_layout import Box, Places, Point
+    from outputs.exports.bpmn_layout import Places
 
 FILE: Final = "klantreizen.bpmn"
 COVERAGE: Final = 0.8

@@ -9,22 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from outputs.exports.bpmn_arrows import corners
 from outputs.exports.bpmn_graph import SIZES
 from outputs.maps import draw, scene
 
 if TYPE_CHECKING:
+    from outputs.exports.bpmn_arrows import Box, Point
     from outputs.exports.bpmn_graph import Graph, Node
-
-Box = tuple[float, float, float, float]
-"""Left, top, width, height."""
-
-Point = tuple[float, float]
 
 EDGE: Final = 40.0
 NAME: Final = 30.0
 """How wide the strip with a pool's or a lane's name is."""
 
-ROW: Final = 110.0
+ROW: Final = 130.0
+STRETCH: Final = 1.35
+"""How much further apart than Graphviz sets them columns stand, so that arrows pass between."""
+
 GAP: Final = 20.0
 PAD: Final = 20.0
 
@@ -60,8 +60,9 @@ def places(process: Graph) -> Places:
     """Lay a process out."""
     found = draw.layout(_scene(process), "LR")
     left = EDGE + 2 * NAME + PAD
-    across = left + found.width + PAD
+    across = left + STRETCH * found.width + PAD
     top = EDGE
+    tops: dict[str, float] = {}
     nodes: dict[str, Box] = {}
     lanes: dict[str, Box] = {}
     for lane in process.lanes or {"": ""}:
@@ -70,19 +71,14 @@ def places(process: Graph) -> Places:
         height = (max(rows.values(), default=0) + 1) * ROW + PAD
         for node in mine:
             wide, high = SIZES[node.kind]
-            middle = top + PAD / 2 + (rows[node.key] + 0.5) * ROW
-            nodes[node.key] = (
-                round(left + found.nodes[node.key][0] - wide / 2),
-                round(middle - high / 2),
-                wide,
-                high,
-            )
+            tops[node.key] = top + PAD / 2 + rows[node.key] * ROW
+            across_at = left + STRETCH * found.nodes[node.key][0]
+            down = tops[node.key] + (ROW - high) / 2
+            nodes[node.key] = (round(across_at - wide / 2), round(down), wide, high)
         if lane:
             lanes[lane] = (EDGE + NAME, top, round(across - EDGE - NAME), height)
         top += height
-    arrows = {
-        arrow.key: _corners(nodes[arrow.source], nodes[arrow.target]) for arrow in process.arrows
-    }
+    arrows = corners(process.arrows, nodes, tops, ROW)
     return Places((EDGE, EDGE, round(across - EDGE), top - EDGE), lanes, nodes, arrows)
 
 
@@ -118,17 +114,3 @@ def _rows(nodes: list[Node], middles: dict[str, Point]) -> dict[str, int]:
 
 def _is_free(mine: tuple[float, float], taken: list[tuple[float, float]]) -> bool:
     return all(mine[1] <= left or right <= mine[0] for left, right in taken)
-
-
-def _corners(source: Box, target: Box) -> tuple[Point, ...]:
-    """An arrow with square corners: forwards from right to left side, backwards along the undersides."""
-    (x1, y1, wide1, high1), (x2, y2, wide2, high2) = source, target
-    out, into = (x1 + wide1, y1 + high1 / 2), (x2, y2 + high2 / 2)
-    if out[0] < into[0]:
-        if out[1] == into[1]:
-            return out, into
-        bend = round((out[0] + into[0]) / 2)
-        return out, (bend, out[1]), (bend, into[1]), into
-    below = max(y1 + high1, y2 + high2) + 12
-    from_, to = x1 + wide1 / 2, x2 + wide2 / 2
-    return (from_, y1 + high1), (from_, below), (to, below), (to, y2 + high2)

@@ -20,6 +20,7 @@ from outputs.tables import open_tables
 B = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
+DD = "{http://www.omg.org/spec/DD/20100524/DI}"
 
 
 def export(rows, folder, **options):
@@ -251,3 +252,29 @@ def test_what_is_chosen_depends_on_no_order_of_the_rows(tmp_path):
         with open_tables(tmp_path / str(n) / "tables", ["events"]) as connection:
             found.append(choose(flows(connection), coverage=0.8, max_flows=80))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_arrow_runs_through_a_node_and_each_ends_at_its_own(tmp_path, seed):
+    _, _, root = export(routed_rows(seed), tmp_path, coverage=1.0)
+    at = boxes(root)
+    nodes = {ref.text: at[ref.text] for ref in root.iter(f"{B}flowNodeRef")}
+    ends = {
+        flow.get("id"): (flow.get("sourceRef"), flow.get("targetRef"))
+        for flow in root.iter(f"{B}sequenceFlow")
+    }
+    for edge in root.iter(f"{DI}BPMNEdge"):
+        points = [(float(p.get("x")), float(p.get("y"))) for p in edge.iter(f"{DD}waypoint")]
+        source, target = ends[edge.get("bpmnElement")]
+        assert points[0] == (nodes[source][2], (nodes[source][1] + nodes[source][3]) / 2)
+        assert points[-1] == (nodes[target][0], (nodes[target][1] + nodes[target][3]) / 2)
+        for (x1, y1), (x2, y2) in pairwise(points):
+            assert x1 == x2 or y1 == y2
+            for key, (left, top, right, bottom) in nodes.items():
+                inside = (
+                    min(x1, x2) < right
+                    and max(x1, x2) > left
+                    and min(y1, y2) < bottom
+                    and max(y1, y2) > top
+                )
+                assert not inside, (edge.get("bpmnElement"), key)

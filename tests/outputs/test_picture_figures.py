@@ -239,7 +239,7 @@ def test_causes_are_summed_by_the_partner_that_was_waited_for(run, pictures):
         assert row["n"] == len(waits)
         assert row["n_journeys"] == len({each["journey_id"] for each in waits})
         for cause in (*causes, "unknown_s"):
-            assert row[cause] == pytest.approx(sum(each[cause] for each in waits), abs=0.51)
+            assert row[cause] == pytest.approx(sum(each[cause] for each in waits), abs=1e-5)
     assert sum(row["n"] for row in told) == len(run[1]["waiting_causes"])
 
 
@@ -266,7 +266,7 @@ def test_teams_are_told_by_who_ends_the_wait_and_whose_events_show_a_signal(run,
         grave = {each["signal_id"] for each in tables["signals"] if each["severity"] == "hoog"}
         assert row["n_journeys"] == len({events[event]["journey_id"] for event in own})
         assert row["n_waits"] == len(waits)
-        assert row["total_s"] == pytest.approx(sum(waits), abs=0.51)
+        assert row["total_s"] == pytest.approx(sum(waits), abs=1e-5)
         assert row["n_signals"] == len(seen)
         assert row["n_grave"] == len(seen & grave)
 

@@ -105,8 +105,9 @@ def test_every_class_is_worn_by_something():
     assert {name for name in styled - worn if re.sub(r"\d+$", "", name) not in families} == set()
 
 
-def test_paper_has_no_size_of_its_own_so_that_a_reader_may_pick_a3():
-    sizes = re.findall(
-        r"size:\s*([^;]+);", re.sub(r"font-size[^;]+;", "", bare(SHEETS["print.css"]))
-    )
-    assert sizes == ["landscape"]
+@pytest.mark.parametrize("sheet", sorted(SHEETS))
+def test_paper_has_no_size_of_its_own_so_that_a_reader_may_pick_a3(sheet):
+    pages = re.findall(r"@page[^{]*\{([^}]*)\}", bare(SHEETS[sheet]))
+    assert {size for page in pages for size in re.findall(r"size:\s*([^;]+)", page)} <= {
+        "landscape"
+    }

@@ -229,7 +229,8 @@ def test_no_identity_leaves_with_an_export(region):
     with (folder / "waarheid" / "gebeurtenissen.csv").open(encoding="utf-8") as file:
         told = list(csv.DictReader(file))
     columns = ("client", "household", "case_id", "worker", "regisseur")
-    secrets = {row[name] for row in told for name in columns if row[name]}
+    # A shorter one could stand anywhere by chance.
+    secrets = {row[name] for row in told for name in columns if len(row[name]) > 4}
     assert len(secrets) > 300
     pattern = re.compile(b"|".join(sorted(re.escape(each.encode()) for each in secrets)))
     for name, content in bytes_of(folder / "uit").items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.pictures.signal_words import WORDS, signal_word
 from outputs.report.journeys.columns import FACTS, SECTIONS
 from outputs.report.journeys.packs import lay_out_findings, query, write_packs
 
@@ -54,14 +55,19 @@ def write_journeys(build: Build) -> None:
             "n": totals["n_journeys"],
             "as_of": None if as_of is None else round(as_of.timestamp() * 1000),
             "level": build.about.level,
+            "signals": WORDS,
             "facts": dict(FACTS),
             "sections": {name: dict(columns) for name, columns in SECTIONS.items()},
         },
     )
     gravest = gravest_journeys(connection)
 
-    def values(_reader: Reader) -> dict[str, Any]:
-        return {"gravest": gravest, **totals}
+    def values(reader: Reader) -> dict[str, Any]:
+        told = [
+            {**row, "kinds": [signal_word(kind, reader) for kind in row["kinds"]]}
+            for row in gravest
+        ]
+        return {"gravest": told, **totals}
 
     build.page(
         "klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values

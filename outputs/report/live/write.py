@@ -30,6 +30,10 @@ SCRIPTS: Final = (
     "kaart-zoeken.js",
     "kaart-tabellen.js",
     "kaart.js",
+    "stippen-plaats.js",
+    "stippen-stand.js",
+    "stippen.js",
+    "animatie.js",
 )
 """What runs on the page, in order."""
 
@@ -54,7 +58,13 @@ def write_map(live: Live, build: Build) -> None:
             "steps": table(value, everything["items"], reader),
         }
 
-    build.page("kaart", "kaart.html.j2", values=values, scripts=SCRIPTS, styles=("kaart.css",))
+    build.page(
+        "kaart",
+        "kaart.html.j2",
+        values=values,
+        scripts=SCRIPTS,
+        styles=("kaart.css", "animatie.css"),
+    )
 
 
 def _told(value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reader) -> str:

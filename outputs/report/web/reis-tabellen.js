@@ -150,6 +150,10 @@ klantreis.reis.tables = (() => {
 
   function signals(journey) {
     const all = journey.signals;
+    const kind = (signal) => {
+      const word = journey.signal_words[signal.kind];
+      return word === undefined ? signal.kind.replaceAll("_", " ") : klantreis.text(word);
+    };
     const seqs = (signal) => signal.seqs.map((seq, k) => [k > 0 ? ", " : "", el("a", { href: "#", onclick: jump(seq) }, String(seq))]);
     const jump = (seq) => (event) => {
       event.preventDefault();
@@ -160,7 +164,7 @@ klantreis.reis.tables = (() => {
       signal.is_shared ? el("span", { class: "line" }, klantreis.text("gaat over meer klantreizen van dit gezin")) : "",
     ];
     const columns = [
-      [klantreis.text("Soort"), (signal) => dutch(signal.kind.replaceAll("_", " "))],
+      [klantreis.text("Soort"), kind],
       [klantreis.text("Ernst"), (signal) => words.of(words.severity, signal.severity)],
       [klantreis.text("Uitleg"), explained, "prose"],
       [klantreis.text("Gebeurtenissen"), seqs],

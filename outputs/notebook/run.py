@@ -1,0 +1,266 @@
+"""A run, open for questions: `outputs.open_run`."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import weakref
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from journeys.engine import connect, quoted, told
+from outputs.errors import OutputError
+from outputs.exports import FORMATS, export_tables
+from outputs.exports.bpmn import COVERAGE
+from outputs.notebook.maps import draw
+from outputs.notebook.selection import Selection, lay_out
+from outputs.tables import files_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from outputs.notebook.maps import Map
+
+MEMORY: Final = "2GB"
+ZONE: Final = "Europe/Amsterdam"
+
+NULLABLE: Final = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.int32(): pd.Int32Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
+"""Types of which pandas' own has no place for what is not known."""
+
+
+def open_run(folder: Path | str, *, memory: str = MEMORY) -> Run:
+    """Open what a run left.
+
+    Args:
+        folder: of the run, such as `out/latest`, or its `tables`.
+        memory: what questions may use before they spill to disk, as DuckDB writes it.
+
+    Raises:
+        OutputError: there are no tables of a run.
+    """
+    folder = Path(folder)
+    tables = folder / "tables" if (folder / "tables").is_dir() else folder
+    names = sorted(path.stem for path in tables.glob("*.parquet"))
+    if not {"events", "journeys"} <= set(names):
+        raise OutputError(
+            "no run in this folder",
+            expected="a run's folder with tables/events.parquet in it, such as out/latest",
+            got="another folder" if folder.is_dir() else "no folder",
+            hint="klantreis run makes it; latest is in the folder that [project] output names",
+        )
+    return Run(tables, tuple(names), Selection(), memory=memory)
+
+
+class Run:
+    """A run's tables, whole or of a part of its journeys.
+
+    A table is a pandas frame: `run.waits`, or `run["waits"]`. Moments are in UTC and know it, whole numbers
+    and truths may be missing (`<NA>`), local dates are dates at midnight. docs/glossary.md says what each
+    column is.
+
+    Attributes:
+        folder: where the tables stand.
+        tables: the names of those that there are.
+        timezone: of the run's local dates.
+    """
+
+    def __init__(
+        self, folder: Path, names: tuple[str, ...], selection: Selection, *, memory: str
+    ) -> None:
+        self.folder = folder
+        self.timezone = _timezone(folder)
+        self._names = names
+        self._selection = selection
+        self._memory = memory
+        opened = ExitStack()
+        self._close = weakref.finalize(self, opened.close)
+        work = Path(opened.enter_context(TemporaryDirectory()))
+        self._connection = opened.enter_context(connect(work, memory=memory))
+        files = {name: files_of(folder, name) for name in names}
+        self._sql = lay_out(self._connection, files, selection)
+        self.tables = tuple(self._sql)
+        _lock(self._connection, folder, work)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """A whole table.
+
+        Raises:
+            OutputError: there is none of that name, or not of a part of a run.
+        """
+        if name not in self.tables:
+            raise self._missing(name)
+        return self.ask(self._sql[name])
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """A whole table by its name, as an attribute."""
+        if name.startswith("_") or name not in self._names:
+            close = difflib.get_close_matches(name, self.__dict__.get("_names", ()), n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise AttributeError(f"a run has no table {name!r}{hint}", name=name, obj=None)
+        return self[name]
+
+    def __dir__(self) -> list[str]:
+        """Everything by name, the tables too, for who completes them."""
+        return sorted([*super().__dir__(), *self.tables])
+
+    def __len__(self) -> int:
+        """How many journeys."""
+        return int(self._connection.execute("select count(*) from journeys").fetchall()[0][0])
+
+    def __repr__(self) -> str:
+        """What it is, in a line."""
+        part = f" ({self._selection.words})" if self._selection.filters else ""
+        return f"<Run {self.folder.parent.name}: {len(self)} klantreizen{part}>"
+
+    def ask(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        """The answer to a question in SQL.
+
+        Args:
+            sql: one `select`, in DuckDB's dialect, over the tables.
+            parameters: what stands for `$name` in it.
+
+        Raises:
+            OutputError: it is no question, names no table or column, or asks for another file.
+        """
+        try:
+            statements = self._connection.extract_statements(sql)
+            kinds = [statement.type for statement in statements]
+            if kinds != [duckdb.StatementType.SELECT]:
+                raise OutputError(
+                    "a run can be asked and not changed",
+                    expected="one select",
+                    got=", ".join(kind.name for kind in kinds) or "nothing",
+                )
+            found = self._connection.execute(statements[0], parameters or None).to_arrow_table()
+        except duckdb.Error as error:
+            raise OutputError(
+                "the question cannot be answered",
+                expected="a select over the tables of the run",
+                got=told(error),
+                hint=f"the tables: {', '.join(self.tables)}",
+            ) from error
+        frame: pd.DataFrame = found.to_pandas(types_mapper=NULLABLE.get, date_as_object=False)
+        return frame
+
+    def only(
+        self,
+        *,
+        municipality: str | Iterable[str] | None = None,
+        domain: str | Iterable[str] | None = None,
+        partner: str | Iterable[str] | None = None,
+        route: str | Iterable[str] | None = None,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        journeys: str | Iterable[str] | None = None,
+    ) -> Run:
+        """The same run with some of its journeys, each of them whole.
+
+        Args:
+            municipality: of the journey; one, or any of several. So too the others.
+            domain: that an event of the journey is in.
+            partner: that an event of the journey is at.
+            route: a route_id.
+            since: when the journey began, at the earliest.
+            until: when it began, before this moment.
+            journeys: journey_ids, such as a column of a frame.
+
+        Raises:
+            OutputError: a value is of another kind.
+        """
+        given = {
+            "municipality": municipality,
+            "domain": domain,
+            "partner": partner,
+            "route": route,
+            "since": since,
+            "until": until,
+            "journeys": journeys,
+        }
+        selection = self._selection.and_also(self.timezone, given)
+        return Run(self.folder, self._names, selection, memory=self._memory)
+
+    def map(self, name: str = "klantreiskaart", **options: Any) -> Map:
+        """A map of these journeys: `klantreiskaart`, `partnernetwerk` or `regiekaart`.
+
+        Args:
+            name: of the map.
+            options: of `outputs.maps.MapOptions`, such as `max_activities`.
+
+        Raises:
+            OutputError: there is no such map or option.
+        """
+        return draw(self._connection, name, self._selection.words, options)
+
+    def export(
+        self,
+        folder: Path | str,
+        formats: str | Iterable[str] = FORMATS,
+        *,
+        coverage: float = COVERAGE,
+        replace: bool = False,
+    ) -> dict[str, str]:
+        """Write these journeys as XES, OCEL and BPMN (`outputs.exports`), and say what each file holds.
+
+        Raises:
+            OutputError: no such format, or a file that is there already.
+        """
+        wanted = [formats] if isinstance(formats, str) else formats
+        return export_tables(
+            self._connection, Path(folder), wanted, coverage=coverage, replace=replace
+        )
+
+    def close(self) -> None:
+        """Let go of the files; what was asked stays."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        """For a `with`, at the end of which it is closed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def _missing(self, name: str) -> OutputError:
+        if name in self._names:
+            return OutputError(
+                f"table {name!r} is of a whole run alone",
+                expected=", ".join(self.tables),
+                got="a part of a run",
+                hint="what it needs cannot be told of some journeys; ask the run that only() was asked of",
+            )
+        close = difflib.get_close_matches(name, self.tables, n=1)
+        return OutputError(
+            f"no table is called {name!r}",
+            expected=", ".join(self.tables),
+            hint=f"did you mean {close[0]!r}?" if close else "",
+        )
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, folder: Path, work: Path) -> None:
+    """From here on nothing is read but the run's own tables, and Python's variables are no tables."""
+    allowed = ", ".join(quoted(f"{path.resolve()}/") for path in (folder, work))
+    connection.execute(f"set allowed_directories = [{allowed}]")
+    connection.execute("set python_enable_replacements = false")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def _timezone(folder: Path) -> str:
+    """The zone of the run's local dates, as its manifest tells it."""
+    path = folder.parent / "manifest.json"
+    if not path.is_file():
+        return ZONE
+    project = json.loads(path.read_text(encoding="utf-8")).get("config", {}).get("project", {})
+    return str(project.get("timezone", ZONE))

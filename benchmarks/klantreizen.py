@@ -4,7 +4,7 @@ The tables of `report.py`, and of the report only the page of one klantreis.
 
     python benchmarks/klantreizen.py [--events 1100000] [--folder bench]
 
-The goals: 100,000 klantreizen with 1 million events in at most 30 MB and 25 s; a choice answers within 100 ms.
+The goals: 100,000 klantreizen with 1 million events in at most 30 MB and 25 s; a choice answers in 100 ms.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def choose(folder: Path) -> None:
     with chromium() as browser:
         page = folder / "one" / "klantreis.html"
         took = answers(Pages(browser), page, [("hash", journey) for (journey,) in ids])
-    print(f"a choice drawn in {median(took):.0f} ms (median of {len(took)}), at most {max(took):.0f} ms")
+    print(
+        f"a choice drawn in {median(took):.0f} ms (median of {len(took)}), at most {max(took):.0f} ms"
+    )
 
 
 def main() -> None:

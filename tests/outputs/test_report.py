@@ -808,7 +808,9 @@ def spoken(page):
     found = []
     for element in page.iter(etree.Element):
         own = element.xpath("ancestor-or-self::*[@lang][1]/@lang")
-        if own != [language] or element.xpath("ancestor-or-self::*[self::bdi or self::code or self::kbd]"):
+        if own != [language] or element.xpath(
+            "ancestor-or-self::*[self::bdi or self::code or self::kbd]"
+        ):
             continue
         texts = [element.text, *(child.tail for child in element)]
         texts += [element.get(name) for name in ("aria-label", "title", "placeholder", "alt")]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from outputs.report.live.memory import LevelMemory
     from outputs.report.live.things import Things
 
-TITLE_WIDTH_PT: Final = 128.0
+TITLE_WIDTH_PT: Final = 140.0
 ROOM: Final = ("12.345 klantreizen", "12.345 d wacht")
 """Room for what a box says; never the figures themselves."""
 

@@ -18,13 +18,9 @@ from outputs.report.build import Build
 from outputs.report.journeys import write_journeys
 from outputs.report.journeys.buckets import Buckets
 from outputs.report.journeys.packs import lay_out_findings
-from outputs.report.journeys.page import gravest_journeys
+from outputs.report.journeys.page import TABLES, gravest_journeys
 from outputs.tables import open_tables
 
-TABLES = (
-    "events", "journeys", "waits", "waiting_causes", "handovers", "regisseurs", "regisseur_changes",
-    "norm_checks", "referrals", "signals", "safety", "shared_events",
-)  # fmt: skip
 NORM = Norm("Besluit", Selector(("melding",)), Selector(("besluit",)), 7, "calendar_days")
 TERMS = [
     ("m", "Melding", "melding"),
@@ -179,8 +175,10 @@ def test_the_same_tables_give_the_same_bytes(tmp_path):
 
 def test_the_list_begins_with_the_journeys_of_most_grave_signals(tmp_path):
     rows = [
-        event(n, case_id=str(n // 5), started_at=at("2024-01-01") + timedelta(days=(1 + n // 5) * 9 * (n % 5)),
-              partner="ABC"[n % 3], activity_source="mibkz"[n % 5 if n % 2 else 0])
+        event(
+            n, case_id=str(n // 5), partner="ABC"[n % 3], activity_source="mibkz"[n % 5 if n % 2 else 0],
+            started_at=at("2024-01-01") + timedelta(days=(1 + n // 5) * 9 * (n % 5)),
+        )
         for n in range(60)
     ]  # fmt: skip
     tables, _ = made(rows, tmp_path)

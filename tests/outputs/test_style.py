@@ -66,8 +66,8 @@ def test_every_token_that_text_or_a_ground_takes_is_in_a_pair_that_is_measured()
     texts = set(re.findall(r"[{;]\s*color: var\(--([\w-]+)\)", css))
     grounds = set(re.findall(r"background: var\(--([\w-]+)\)", css))
     inverse = {
-        "nl-button-color",
-        "nl-button-background-color",
+        "nl-button-secondary-color",
+        "nl-button-secondary-background-color",
     }  # of a pressed button: the pair turned round
     assert texts - inverse <= {one for one, _ in theme.TEXTS}
     assert grounds - inverse <= {other for _, other in theme.TEXTS}

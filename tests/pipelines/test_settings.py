@@ -146,3 +146,26 @@ def test_bottlenecks_have_a_period_and_a_least_number_of_journeys(tmp_path):
     path.write_text(text.replace("[journeys]", "[bottlenecks]\nmin_journey = 9\n[journeys]", 1))
     with pytest.raises(ConfigError, match=r"did you mean min_journeys\?"):
         read_config(path)
+
+
+def test_a_theme_is_looked_at_when_the_config_is_read_and_its_path_stays_out_of_the_manifest(
+    tmp_path,
+):
+    path = write_config(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    told = '[report]\ncontact = "zorg@regio.example"\ntheme = "huis/thema.css"\n[journeys]'
+    path.write_text(text.replace("[journeys]", told, 1), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"report\.theme: cannot be read \(FileNotFoundError\)"):
+        read_config(path)
+    (tmp_path / "huis").mkdir()
+    theme = tmp_path / "huis" / "thema.css"
+    theme.write_text(":root { --nl-link-color: #eee }", encoding="utf-8")
+    with pytest.raises(ConfigError, match="nl-link-color on paper"):
+        read_config(path)
+    theme.write_text(":root { --nl-link-color: #105f26 }", encoding="utf-8")
+    config = read_config(path)
+    options = config.report.options(config.folder)
+    assert options.contact == "zorg@regio.example"
+    assert options.theme is not None
+    assert dict(options.theme.light) == {"nl-link-color": "#105f26"}
+    assert config.told()["report"]["theme"] == "thema.css"

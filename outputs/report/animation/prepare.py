@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from outputs.report.animation.ask import Questions
 from outputs.report.animation.clock import Month, month_of
 from outputs.report.animation.series import series_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -34,6 +35,7 @@ class Prepared:
         months: their clocks, by the hour, earliest first.
         series: the figures of each.
         totals: of each month how many journeys are there, and how many of them move.
+        still: by month, for each place how many stand there through all of it.
     """
 
     questions: Questions
@@ -41,6 +43,7 @@ class Prepared:
     months: Sequence[Month]
     series: Sequence[Series]
     totals: Sequence[tuple[int, int]]
+    still: Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def prepare_animation(
@@ -63,23 +66,27 @@ def prepare_animation(
     """
     questions = Questions(connection)
     if about.as_of is None:
-        return Prepared(questions, keys, (), (), ())
+        return Prepared(questions, keys, (), (), (), {})
     given = {"as_of": about.as_of, "timezone": about.timezone, "most_months": MONTHS}
     days = [row["month"] for row in questions.ask("months", given)]
     months = [month_of(day, about.timezone, about.as_of) for day in reversed(days)]
     if not months:
-        return Prepared(questions, keys, (), (), ())
+        return Prepared(questions, keys, (), (), (), {})
     _fill(questions, keys, months)
     for name in ("stays", "idle", "idle_then", "present", "here"):
         questions.keep(name, given)
     questions.keep("chosen", {"most_dots": most_dots, "most_stays": MOST_STAYS})
     totals = {row["month"]: (row["n"], row["moving"]) for row in questions.ask("present_totals")}
+    still: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in questions.ask("still"):
+        still[row["month"]].append(row)
     return Prepared(
         questions,
         keys,
         months,
         series_of(questions, months),
         [totals.get(month.name, (0, 0)) for month in months],
+        still,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from outputs.report.animation.clock import micros
 from outputs.report.animation.dots import apart, dots_of, in_no_order
 from outputs.report.animation.groups import groups_of, standing
-from outputs.report.animation.series import guarded, picked
+from outputs.report.animation.series import picked, rounded
 
 if TYPE_CHECKING:
     from outputs.options import Level
@@ -21,8 +21,8 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     """Write data/animatie.js, and data/maand-YYYY-MM.js for each month.
 
     A dot is a klantreis at a level that shows them, without its name; at the other levels it is one
-    stay, so that nobody can be followed. At a level with a smallest group time is told in days, and what
-    fewer journeys did is left out.
+    stay, so that nobody can be followed. At a level with a smallest group time is told in days, what fewer
+    journeys did is left out, and figures are rounded to multiples of it.
 
     Args:
         build: of one level.
@@ -58,7 +58,7 @@ def _told(prepared: Prepared, level: Level, month: Month, series: Series) -> dic
     questions, smallest = prepared.questions, level.smallest_group
     told: dict[str, Any] = {"apart": not level.journeys}
     if smallest > 1:
-        series = guarded(picked(series, month.days), smallest)
+        series = rounded(picked(series, month.days), smallest)
         month = month.by_day()
     dots = dots_of(questions, month)
     told["shown"] = len(dots)
@@ -78,5 +78,5 @@ def _told(prepared: Prepared, level: Level, month: Month, series: Series) -> dic
         "cut": month.is_cut,
         **series,
         "dots": in_no_order(dots),
-        "still": standing(questions.ask("still", {"month": month.name}), smallest),
+        "still": standing(prepared.still.get(month.name, ()), smallest),
     }

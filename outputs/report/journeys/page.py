@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 GRAVEST: Final = 25
 """Journeys on the list from which one can start without a pseudonym."""
 
+TABLES: Final = (
+    "events",
+    "journeys",
+    "waits",
+    "waiting_causes",
+    "handovers",
+    "regisseurs",
+    "regisseur_changes",
+    "norm_checks",
+    "referrals",
+    "signals",
+    "safety",
+    "shared_events",
+)
+"""What is read of a run."""
+
 SCRIPTS: Final = (
     "reis-pakket.js",
     "reis-woorden.js",

@@ -8,7 +8,7 @@
   const home = byId("animatie");
   if (!home) return;
   const parts = Object.fromEntries(
-    ["maand", "dag", "snelheid", "speel", "rustig", "datum", "stand", "waar", "getoond", "tabel", "bediening"].map((name) => [
+    ["maand", "dag", "snelheid", "speel", "rustig", "datum", "stand", "waar", "getoond", "tabel", "bediening", "meer"].map((name) => [
       name,
       byId(`animatie-${name}`),
     ]),
@@ -41,9 +41,9 @@
   function figures(at) {
     return text("{when}: {open} open, waarvan {waiting} wachten; {closed} afgesloten sinds het begin van de maand.", {
       when: dateOf(at),
-      open: few(month.open[at]),
-      waiting: few(month.waiting[at]),
-      closed: few(month.closed[at]),
+      open: number(month.open[at]),
+      waiting: number(month.waiting[at]),
+      closed: number(month.closed[at]),
     });
   }
 
@@ -53,18 +53,20 @@
     const enough = [...seen.waitingAt].filter(([place, n]) => names[place] && n >= index.smallest);
     const most = enough.sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, 5);
     const told = [];
-    if (seen.missed + seen.gathered) {
+    const away = seen.missed + seen.gathered;
+    if (away) {
       told.push(
         plural(
-          "{n} klantreis staat bij een activiteit die op dit niveau van de kaart niet staat.",
-          "{n} klantreizen staan bij een activiteit die op dit niveau van de kaart niet staat.",
-          seen.missed + seen.gathered,
+          "{n} getoonde klantreis staat bij een activiteit die op dit niveau van de kaart niet staat.",
+          "{n} getoonde klantreizen staan bij een activiteit die op dit niveau van de kaart niet staat.",
+          away,
+          { n: few(away < index.smallest ? null : away) },
         ),
       );
     }
     parts.waar.replaceChildren(
       most.length
-        ? el("p", null, text("Hier wachten nu de meeste:"))
+        ? el("p", null, month.shown < month.of ? text("Van de getoonde klantreizen wachten hier nu de meeste:") : text("Hier wachten nu de meeste:"))
         : el("p", null, text("Er is nu geen plaats te noemen waar gewacht wordt.")),
       most.length
         ? el("ul", null, most.map(([place, n]) => el("li", null, el("bdi", null, klantreis.cut(names[place])), `: ${number(n)}`)))
@@ -132,14 +134,10 @@
 
   function table() {
     const heads = [text("Week tot en met"), text("Begonnen"), text("Open aan het eind"), text("Waarvan wachten"), text("Afgesloten")];
-    const gained = (name, from, to) => {
-      const [one, other] = [month[name][from], month[name][to]];
-      const n = one === null || other === null ? null : other - one;
-      return few(n !== null && n > 0 && n < index.smallest ? null : n);
-    };
+    const gained = (name, from, to) => number(month[name][to] - month[name][from]);
     const rows = month.weeks.slice(1).map((to, n) => {
       const from = month.weeks[n];
-      const cells = [gained("started", from, to), few(month.open[to]), few(month.waiting[to]), gained("closed", from, to)];
+      const cells = [gained("started", from, to), number(month.open[to]), number(month.waiting[to]), gained("closed", from, to)];
       return el("tr", null, el("th", { scope: "row" }, klantreis.date(momentOf(to))), cells.map((words) => el("td", { class: "number" }, words)));
     });
     parts.tabel.replaceChildren(
@@ -159,6 +157,7 @@
     );
     const still = month.still.reduce((sum, [, waiting, helped]) => sum + waiting + helped, 0);
     if (still) told.push(plural("{n} klantreis staat de hele maand stil; die staat als getal bij haar plaats.", "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun plaats.", still));
+    if (index.smallest > 1) told.push(text("De getallen zijn afgerond op veelvouden van {k}.", { k: number(index.smallest) }));
     if (month.left_out) {
       const n = month.left_out < index.smallest ? null : month.left_out;
       told.push(text("Weggelaten: {n} stappen die in deze maand door minder dan {k} klantreizen zijn gezet.", { n: few(n), k: number(index.smallest) }));
@@ -190,6 +189,7 @@
   }
 
   async function open() {
+    parts.meer.hidden = !home.open;
     if (!home.open) {
       if (playing) pause();
       tekening.show(null);

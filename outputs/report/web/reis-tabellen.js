@@ -41,8 +41,12 @@ klantreis.reis.tables = (() => {
     };
     const activity = (event) => [
       named(event.activity),
-      event.kind === "incident" ? el("span", { class: "line" }, klantreis.text("incident")) : "",
       event.term === null ? "" : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(event.term)),
+    ];
+    const source = (event) => [
+      named(event.source),
+      el("span", { class: "line" }, named(event.file)),
+      el("span", { class: "line" }, klantreis.text("rij {n}", { n: klantreis.number(event.row) })),
     ];
     const columns = [
       [klantreis.text("Nr."), number, "number"],
@@ -57,8 +61,7 @@ klantreis.reis.tables = (() => {
         klantreis.text("Regisseur"),
         (event) => [code(event.regisseur), event.role === null ? "" : el("span", { class: "line" }, named(event.role))],
       ],
-      [klantreis.text("Bron"), (event) => [named(event.source), el("span", { class: "line" }, named(event.file))]],
-      [klantreis.text("Rij"), (event) => klantreis.number(event.row), "number"],
+      [klantreis.text("Bron"), source],
     ].filter(Boolean);
     const title = klantreis.plural("{n} gebeurtenis, met de rij in de bron", "{n} gebeurtenissen, met de rij in de bron", journey.events.length);
     return part(klantreis.text("Gebeurtenissen"), title, "", columns, journey.events, (event) => `reis-gebeurtenis-${event.seq}`);

@@ -44,12 +44,14 @@ klantreis.reis.draw = (() => {
     const items = made.journey.norms.map((check, k) => {
       const x1 = made.on.x(time.midnight(check.started_on));
       const due = made.on.x(time.midnight(check.due_on));
-      const label = klantreis.text("{norm}: {uitslag}", {
+      const whole = klantreis.text("{norm}: {uitslag}", {
         norm: klantreis.cut(check.norm, 44),
         uitslag: words.of(words.verdict, check.verdict),
       });
+      const [before, after] = [due - 10, made.width - due - 24]; // room on both sides of the flag
+      const right = shapes.width(whole) <= after || after >= before;
+      const label = shapes.fitted(whole, right ? after : before);
       const room = shapes.width(label);
-      const right = due + 24 + room < made.width;
       const from = right ? x1 : Math.min(x1, due - 6 - room);
       return { check, k, label, due, start: x1, right, x1: from, x2: right ? due + 24 + room : due + 20 };
     });

@@ -11,6 +11,8 @@ klantreis.reis.shapes = (() => {
   const written = (x, y, words, more) =>
     svg("text", { x, y, ...more, class: `f-${more?.fill ?? "ink"} ${more?.class ?? ""}`, fill: null }, words);
   const width = (words) => Array.from(words).length * CHAR;
+  // As much of a text as there is room for; it loses its middle.
+  const fitted = (words, room) => klantreis.cut(words, Math.max(Math.floor(room / CHAR), 4));
 
   // A shape that tells something of its own: it can be reached by keyboard, and says its figures.
   function telling(at, label, target, ...children) {
@@ -116,5 +118,5 @@ klantreis.reis.shapes = (() => {
       ),
     );
 
-  return { paint, line, rect, written, width, telling, ring, event, flags, arrow, defs };
+  return { paint, line, rect, written, width, fitted, telling, ring, event, flags, arrow, defs };
 })();

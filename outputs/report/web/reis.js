@@ -61,7 +61,7 @@
     const box = get("reis-beeld");
     const room = width ?? Math.max(box.clientWidth, NARROWEST) * ZOOMS[zoom];
     const drawn = reis.draw(journey, { width: Math.round(room), by });
-    box.replaceChildren(drawn.picture);
+    box.replaceChildren(el("div", {}, drawn.picture));
     keys = reis.keys(drawn, (text) => {
       get("reis-uitleg").textContent = text;
     });

@@ -4,6 +4,8 @@ klantreis.stippen.tekening = (() => {
   const { svg } = klantreis;
   const { plaats, stand } = klantreis.stippen;
   const RADIUS = 3;
+  const GROWTH = 3; // how much larger a ring is that waits longest
+  const SIZES = 6; // in so many steps
   const window_ = document.getElementById("kaart-venster");
   const group = document.getElementById("stippen");
   const canvas = klantreis.el("canvas", { class: "stippen", "aria-hidden": "true", hidden: true });
@@ -13,6 +15,7 @@ klantreis.stippen.tekening = (() => {
   let colours = null;
   let fit = null;
   let last = null;
+  const stamps = new Map();
 
   function colour() {
     const style = getComputedStyle(canvas);
@@ -33,47 +36,53 @@ klantreis.stippen.tekening = (() => {
     }
     const matrix = plaats.root.getScreenCTM();
     const box = canvas.getBoundingClientRect();
+    stamps.clear();
     fit = matrix && [matrix.a * scale, matrix.d * scale, (matrix.e - box.left) * scale, (matrix.f - box.top) * scale];
   }
 
-  function paint(shape, style) {
-    pen.beginPath();
-    shape(pen);
-    pen.lineWidth = style.width ?? 1;
-    if (style.fill) {
-      pen.fillStyle = style.fill;
-      pen.fill();
+  // One dot, drawn once and then copied: a path of thousands of circles would take too long.
+  function stamp(state, size, isEnd) {
+    const name = `${state} ${size} ${isEnd}`;
+    if (!stamps.has(name)) {
+      const radius = RADIUS + (size * GROWTH) / SIZES;
+      const half = Math.ceil((radius + 3) * fit[0]);
+      const made = new OffscreenCanvas(2 * half, 2 * half);
+      const own = made.getContext("2d");
+      own.setTransform(fit[0], 0, 0, fit[1], half, half);
+      shape(own, state, radius, isEnd);
+      stamps.set(name, { made, half });
     }
-    if (style.stroke) {
-      pen.strokeStyle = style.stroke;
-      pen.stroke();
+    return stamps.get(name);
+  }
+
+  // At the month's end what is still open has a sign of its own: a point within the ring, a rim around the disc.
+  function shape(own, state, radius, isEnd) {
+    const round = (size) => {
+      own.beginPath();
+      own.arc(0, 0, size, 0, 2 * Math.PI);
+    };
+    own.lineWidth = 1;
+    if (state === stand.CLOSED) {
+      own.fillStyle = colours.closed;
+      own.strokeStyle = colours.paper;
+      own.fillRect(-radius, -radius, 2 * radius, 2 * radius);
+      own.strokeRect(-radius, -radius, 2 * radius, 2 * radius);
+      return;
     }
-  }
-
-  function round(dots, more) {
-    return (to) => {
-      for (let n = 0; n < dots.length; n += 3) {
-        const radius = RADIUS + dots[n + 2] + more;
-        to.moveTo(dots[n] + radius, dots[n + 1]);
-        to.arc(dots[n], dots[n + 1], radius, 0, 2 * Math.PI);
-      }
-    };
-  }
-
-  function square(dots) {
-    return (to) => {
-      for (let n = 0; n < dots.length; n += 3) to.rect(dots[n] - RADIUS, dots[n + 1] - RADIUS, 2 * RADIUS, 2 * RADIUS);
-    };
-  }
-
-  // At the month's end what is still open has a sign of its own: a ring around it, a point within.
-  function strokes(kinds, isEnd) {
-    paint(square(kinds[stand.CLOSED]), { fill: colours.closed, stroke: colours.paper });
-    paint(round(kinds[stand.WAITING], 0), { fill: colours.paper, stroke: colours.waiting, width: 1.8 });
-    paint(round(kinds[stand.HELPED], 0), { fill: colours.helped, stroke: colours.paper });
+    const waits = state === stand.WAITING;
+    round(radius);
+    own.fillStyle = waits ? colours.paper : colours.helped;
+    own.strokeStyle = waits ? colours.waiting : colours.paper;
+    own.lineWidth = waits ? 1.8 : 1;
+    own.fill();
+    own.stroke();
     if (!isEnd) return;
-    paint(round(kinds[stand.WAITING], -2), { fill: colours.waiting });
-    paint(round(kinds[stand.HELPED], 2), { stroke: colours.helped, width: 1.2 });
+    round(waits ? radius - 2 : radius + 2);
+    own.fillStyle = colours.waiting;
+    own.strokeStyle = colours.helped;
+    own.lineWidth = 1.2;
+    if (waits) own.fill();
+    else own.stroke();
   }
 
   // Draws the month at a moment; what it counts of the dots that it draws.
@@ -84,24 +93,33 @@ klantreis.stippen.tekening = (() => {
     if (!colours) colour();
     if (!fit) measure();
     const kinds = [[], [], []];
+    const isSample = month.shown < month.of;
     for (let number = 0; number < month.dots.length; number += 1) {
       stand.of(found, month.dots[number], number, now, month.day);
       seen.missed += found.missed;
       seen.gathered += found.gathered;
       seen.travelling += found.travels;
       if (!found.shown) continue;
-      kinds[found.state].push(found.x, found.y, found.travels ? 0 : 3 * Math.sqrt(found.size));
+      kinds[found.state].push(found.x, found.y, found.travels ? 0 : Math.round(SIZES * Math.sqrt(found.size)));
       if (found.state === stand.WAITING) seen.waitingAt.set(found.place, (seen.waitingAt.get(found.place) ?? 0) + 1);
     }
-    for (const [place, waiting] of month.still) {
-      if (waiting && plaats.spot(place)) seen.waitingAt.set(place, (seen.waitingAt.get(place) ?? 0) + waiting);
-      if (!plaats.spot(place)) seen.missed += waiting;
+    for (const [place, waiting, helped] of month.still) {
+      const spot = plaats.spot(place);
+      if (!spot) seen.missed += waiting + helped;
+      else if (spot.gathered) seen.gathered += waiting + helped;
+      if (spot && waiting && !isSample) seen.waitingAt.set(place, (seen.waitingAt.get(place) ?? 0) + waiting);
     }
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (!fit) return seen;
-    pen.setTransform(fit[0], 0, 0, fit[1], fit[2], fit[3]);
-    strokes(kinds, now >= month.hours.length - 1);
+    const isEnd = now >= month.hours.length - 1;
+    for (const state of [stand.CLOSED, stand.WAITING, stand.HELPED]) {
+      const dots = kinds[state];
+      for (let n = 0; n < dots.length; n += 3) {
+        const { made, half } = stamp(state, dots[n + 2], isEnd);
+        pen.drawImage(made, Math.round(dots[n] * fit[0] + fit[2]) - half, Math.round(dots[n + 1] * fit[1] + fit[3]) - half);
+      }
+    }
     return seen;
   }
 

@@ -86,7 +86,7 @@ klantreis.kaart.woorden = (() => {
     severity: (name) => named("severity", name),
     unknown: () => text("partner onbekend"),
     small: () => text("te kleine groep"),
-    fewer: (least) => text("minder dan {n}", { n: number(least) }),
+    kept: () => text("niet getoond"),
     period,
     view,
     viewKind: (name) => said(viewKinds, name),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.names import name_of
 from outputs.pictures.ask import ask
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import is_small
 from outputs.pictures.picture import Column, Picture, Subject, Table
-from outputs.pictures.signal_words import signal_word
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             reader.text("Een balk per soort signaal; de tabel heeft dezelfde cijfers."),
             [
                 Bar(
-                    signal_word(row["kind"], reader),
+                    reader.text(name_of("signal", row["kind"])),
                     (row["new"], row["still"], row["gone"]),
                     reader.text(
                         "{new} nieuw, {still} er nog, {gone} weg",
@@ -93,7 +93,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             ),
             [
                 (
-                    signal_word(row["kind"], reader),
+                    reader.text(name_of("signal", row["kind"])),
                     row["new"],
                     row["still"],
                     row["gone"],

@@ -241,6 +241,25 @@ def test_the_same_tables_give_the_same_bytes(made, tmp_path):
         assert (tmp_path / "report" / path).read_bytes() == (report / path).read_bytes(), path
 
 
+def test_a_partner_that_is_not_known_is_called_so_in_each_language(tmp_path):
+    rows = [
+        record(n, event_id=f"e{n}", case_id="c", activity_source="ab"[n % 2], partner=None)
+        for n in range(4)
+    ]
+    run_models(rows, tmp_path)
+    options, about = ReportOptions(), About("Proef", at("2024-02-01"))
+    with open_tables(tmp_path / "tables", published(), memory="1GB") as connection:
+        live = prepare_map(connection, options=options, about=about, maps=tmp_path / "maps")
+        level, report = options.all_levels()[0], tmp_path / "report"
+        write_map(live, Build(connection, report, level, options, about, tmp_path))
+    told = [
+        page(report, name).xpath("//*[@class='kader']//text()")
+        for name in ("kaart.html", "kaart.en.html")
+    ]
+    assert told == [["partner onbekend"], ["partner unknown"]]
+    assert [partner["name"] for partner in data(report, "kaart")["partners"]] == [None]
+
+
 def test_a_region_without_events_has_a_page_that_says_so(tmp_path):
     run_models([], tmp_path)
     options, about = ReportOptions(), About("Leeg", None)

@@ -8,9 +8,9 @@ from literal import at, record, run_models
 from lxml import html
 from pages import write_part
 
+from outputs.names import NAMES
 from outputs.report import About
 from outputs.report.cijfers import write_figures
-from outputs.report.names import NAMES
 
 
 def section(folder):

@@ -16,11 +16,11 @@ from pages import write_part
 
 from journeys.engine import Term
 from outputs.maps import draw_maps
+from outputs.names import NAMES
 from outputs.options import ReportOptions
 from outputs.report import About, write_report
 from outputs.report.cijfers import write_figures
 from outputs.report.front import write_front
-from outputs.report.names import NAMES
 from outputs.report.small import apart
 
 AS_OF = at("2025-01-01")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.signal_words import WORDS, signal_word
+from outputs.names import NAMES, name_of
 from outputs.report.journeys.columns import FACTS, SECTIONS
 from outputs.report.journeys.packs import lay_out_findings, query, write_packs
 
@@ -71,7 +71,7 @@ def write_journeys(build: Build) -> None:
             "n": totals["n_journeys"],
             "as_of": None if as_of is None else round(as_of.timestamp() * 1000),
             "level": build.about.level,
-            "signals": WORDS,
+            "signals": NAMES["signal"],
             "facts": dict(FACTS),
             "sections": {name: dict(columns) for name, columns in SECTIONS.items()},
         },
@@ -80,7 +80,7 @@ def write_journeys(build: Build) -> None:
 
     def values(reader: Reader) -> dict[str, Any]:
         told = [
-            {**row, "kinds": [signal_word(kind, reader) for kind in row["kinds"]]}
+            {**row, "kinds": [reader.text(name_of("signal", kind)) for kind in row["kinds"]]}
             for row in gravest
         ]
         return {"gravest": told, **totals}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from outputs.names import NAMES
 from outputs.report.live.drawing import drawing
 from outputs.report.live.levels import lines_at_start
 from outputs.report.live.tables import table
@@ -42,7 +43,8 @@ def write_map(live: Live, build: Build) -> None:
     """Write the live map of a level."""
     value = map_value(live, build.level)
     everything = view_value(live, build.level, 0)
-    build.data("kaart", value, packed=True)
+    names = {sort: NAMES[sort] for sort in ("signal", "severity")}
+    build.data("kaart", {**value, "names": names}, packed=True)
     for one in views(live, build.level):
         number = one.view.number
         seen = everything if number == 0 else view_value(live, build.level, number)

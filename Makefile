@@ -8,7 +8,7 @@ UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --
 install = $(UV) $(1) 2>/dev/null || $(PIP) --no-compile $(1)
 HOUSEHOLDS ?= 300
 
-.PHONY: demo test check format bench bench-linking lock clean
+.PHONY: demo test check format bench bench-linking bench-report lock clean
 
 demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
 	$(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
@@ -31,6 +31,9 @@ bench: $(VENV)/.dev ## against pm4py, at 1 and 10 million events
 
 bench-linking: $(VENV)/.dev ## who is who: precision, recall, questions, and a million records
 	$(BIN)/python benchmarks/linking.py
+
+bench-report: $(VENV)/.dev ## the report of 100,000 klantreizen: built, weighed, drawn, clicked
+	$(BIN)/python benchmarks/report.py
 
 lock: ## renew the lock files (needs uv); they name packages and hashes alone
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

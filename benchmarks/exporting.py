@@ -5,7 +5,6 @@ python benchmarks/exporting.py [EVENTS] [FOLDER]
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +35,6 @@ def export(tables: Path, folder: Path, name: str) -> None:
     began = perf_counter()
     told = export_run(tables, folder, [name], replace=True)
     seconds = perf_counter() - began
-    used = resource.getrusage(resource.RUSAGE_SELF)
     # Not ru_maxrss: that begins with the peak of the process that started this one.
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = int(status.split("VmHWM:")[1].split()[0]) / 1024

@@ -37,13 +37,13 @@ copy (
         substr(md5(concat('case', c)), 1, 20) as case_id,
         substr(md5(concat('client', c)), 1, 20) as client_id,
         substr(md5(concat('household', c // 2)), 1, 20) as household_id,
-        concat('Activiteit ', hash(t, k, 5) % 24) as activity_source,
-        concat('Partner ', hash(t, k // 4, 6) % 8) as partner,
+        concat('Activiteit ', hash(t, k, 5) % {activities}) as activity_source,
+        concat('Partner ', hash(t, k // 4, 6) % {partners}) as partner,
         cast(null as varchar) as team,
         cast(null as varchar) as worker,
         concat('Regisseur ', hash(c, case when hash(c, 7) % 5 = 0 then k // 6 else 0 end) % 200) as regisseur,
         cast(null as varchar) as regisseur_role,
-        case when hash(i, 8) % 10 = 0 then concat('Partner ', hash(i, 9) % 8) end as referred_to,
+        case when hash(i, 8) % 10 = 0 then concat('Partner ', hash(i, 9) % {partners}) end as referred_to,
         cast(null as varchar) as domain,
         cast(null as varchar) as municipality,
         began as started_at,
@@ -64,13 +64,21 @@ copy (
 """
 
 
-def generate(path: Path, n: int) -> Path:
+def generate(path: Path, n: int, *, activities: int = 24, partners: int = 8) -> Path:
     """Write `n` records to `path`, unless they are there."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with duckdb.connect() as connection:
             connection.execute("set TimeZone = 'UTC'")
-            connection.execute(SQL.format(n=n, path=path, per_case=EVENTS_PER_CASE))
+            connection.execute(
+                SQL.format(
+                    n=n,
+                    path=path,
+                    per_case=EVENTS_PER_CASE,
+                    activities=activities,
+                    partners=partners,
+                )
+            )
     return path
 
 

@@ -33,7 +33,7 @@ PALETTE: Final[dict[str, Colour]] = {
     "paper": Colour("#ffffff", "#0d1a2e"),
     "ground": Colour("#eff1f3", "#06101f"),
     "accent": Colour("#00568b", "#8ecef6"),
-    "accent-2": Colour("#5115ef", "#cfbdff"),
+    "accent-2": Colour("#3b0fb0", "#cfbdff"),
     "accent-3": Colour("#105f26", "#6cdd8b"),
     "band": Colour("#e3f3fd", "#003e65"),
     "alert": Colour("#863d15", "#ffb582"),

@@ -17,10 +17,12 @@ from outputs.errors import OutputError
 from outputs.palette import SHAPE_CONTRAST, SHAPE_PAIRS, TEXT_CONTRAST, TEXT_PAIRS, contrast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _DEEP: Final = 12
 """How many tokens may name one another in a row."""
+
+_SEE_THROUGH: Final = {"transparent", "rgba(0, 0, 0, 0)"}
 
 TEXTS: Final = (
     *((one, other) for one, other in TEXT_PAIRS),
@@ -33,8 +35,8 @@ TEXTS: Final = (
     ("nl-link-color", "alert-ground"),
     ("basis-color-action-2-color-hover", "paper"),
     ("basis-color-action-2-color-hover", "ground"),
-    ("nl-button-color", "nl-button-background-color"),
-    ("basis-color-action-2-color-hover", "nl-button-hover-background-color"),
+    ("nl-button-secondary-color", "nl-button-secondary-background-color"),
+    ("basis-color-action-2-color-hover", "nl-button-secondary-hover-background-color"),
     ("basis-focus-color", "basis-focus-background-color"),
     ("basis-form-control-color", "basis-form-control-background-color"),
     ("utrecht-page-header-color", "utrecht-page-header-background-color"),
@@ -48,7 +50,7 @@ TEXTS: Final = (
 
 SHAPES: Final = (
     *SHAPE_PAIRS,
-    ("nl-button-border-color", "paper"),
+    ("nl-button-secondary-border-color", "paper"),
     ("basis-form-control-border-color", "paper"),
     ("basis-focus-outline-color", "paper"),
     ("basis-focus-outline-color", "ground"),
@@ -111,12 +113,13 @@ def read_theme(css: str) -> Theme:
     """
     given, own = parsed(css), own_theme()
     known = [name for name in own.light if name.startswith(("basis-", "nl-", "utrecht-"))]
+    values = {**given.light, **given.dark}
     theme = Theme(
-        {name: _checked(name, given.light) for name in known if name in given.light},
+        {name: _checked(name, given.light) for name in _taken(known, given.light, given.light)},
         {
-            name: _checked(name, {**given.light, **given.dark})
-            for name in known
-            if name in given.dark and _is_colour(name)
+            name: _checked(name, values)
+            for name in _taken(known, given.dark, values)
+            if _is_colour(name)
         },
     )
     if not theme.light and not theme.dark:
@@ -192,6 +195,11 @@ def style_sheet(theme: Theme) -> str:
             )
             told.append(f"@media {where} {{ {rule} }}" if where else rule)
     return "\n".join(told) + "\n"
+
+
+def _taken(known: Iterable[str], given: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
+    """The known tokens that are given; one that is see-through has the colour of what lies behind it."""
+    return [name for name in known if name in given and resolved(name, values) not in _SEE_THROUGH]
 
 
 def _is_colour(name: str) -> bool:

@@ -215,7 +215,7 @@ def _clusters(
     return tuple(
         Cluster(
             key,
-            clean(partner_name(partner), 34),
+            partner_name(partner, 34),
             f"{number_nl(shown[partner])} van {number_nl(every[partner])} activiteiten"
             if shown[partner] < every[partner]
             else "",
@@ -224,13 +224,13 @@ def _clusters(
     )
 
 
-def partner_name(partner: str | None) -> str:
+def partner_name(partner: str | None, longest: int = 200) -> str:
     """A partner as it is written on a map.
 
-    >>> partner_name(None), partner_name("Wijkteam")
-    ('partner onbekend', 'Wijkteam')
+    >>> partner_name(None), partner_name("Wijkteam"), partner_name("Wijkteam", 5)
+    ('partner onbekend', 'Wijkteam', 'Wijk…')
     """
-    return UNKNOWN_PARTNER if partner is None else clean(partner)
+    return UNKNOWN_PARTNER if partner is None else clean(partner, longest)
 
 
 def _place_name(key: Key) -> str:

@@ -19,6 +19,9 @@ FONT: Final = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 MARGIN: Final = 1.18
 """How much wider than Helvetica a text may turn out."""
 
+SHOWN: Final = 80
+"""Characters of a name that are shown on a page."""
+
 NO_NAME: Final = "(zonder naam)"
 UNKNOWN_PARTNER: Final = "partner onbekend"
 
@@ -60,6 +63,18 @@ def clean(text: str | None, longest: int = 200) -> str:
     kept = "".join(c for c in plain if c == "\xb0" or not _is_unwanted(c))
     named = " ".join(kept.split()) or NO_NAME
     return named if len(named) <= longest else named[: longest - 1].rstrip() + "…"
+
+
+def cut(text: str, limit: int = SHOWN) -> str:
+    """A text of at most `limit` characters, cut in the middle, where names differ least.
+
+    >>> cut("abcdefghij", 7)
+    'abcd…ij'
+    """
+    if len(text) <= limit:
+        return text
+    tail = (limit - 1) // 3
+    return text[: limit - 1 - tail] + "…" + text[len(text) - tail :]
 
 
 def _is_unwanted(char: str) -> bool:

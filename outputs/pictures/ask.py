@@ -34,6 +34,19 @@ def ask(connection: duckdb.DuckDBPyConnection, sql: str, **values: object) -> li
     return [dict(row) for row in known[question]]
 
 
+def exact_sum(column: str, seconds: int = 1) -> str:
+    """SQL for a sum in seconds that hangs on no order of addition: over whole microseconds.
+
+    Args:
+        column: durations.
+        seconds: how many the column's unit has.
+
+    >>> exact_sum("idle_s")
+    'sum(cast(round(idle_s * 1000000) as bigint)) / 1000000'
+    """
+    return f"sum(cast(round({column} * {seconds * 1_000_000}) as bigint)) / 1000000"
+
+
 def as_of(connection: duckdb.DuckDBPyConnection, reader: Reader) -> date | None:
     """The local date from which the tables are judged; None: there is no event.
 

@@ -24,7 +24,7 @@ LINE: Final = 16.0
 """From one line of text to the next."""
 
 TILE: Final = 8
-Texture = Literal["solid", "lines", "dots", "cross", "empty"]
+Texture = Literal["solid", "lines", "dots", "cross", "rows", "empty"]
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -34,8 +34,8 @@ class Canvas:
     >>> from outputs.reader import Reader
     >>> sheet = Canvas("beeld", "Titel", "Uitleg", height=40, reader=Reader())
     >>> sheet.text(0, 20, "één")
-    >>> sheet.markup()[-31:]
-    'fill="#1c2430">één</text></svg>'
+    >>> sheet.markup()[-17:]
+    '>één</text></svg>'
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class Canvas:
         self._size = size
 
     def texture(self, kind: Texture, colour: str) -> dict[str, str]:
-        """The attributes of an area in one of five textures, with a line around it.
+        """The attributes of an area in one of six textures, with a line around it.
 
         Textures stay apart in grey and for who sees no hues.
         """
@@ -165,8 +165,8 @@ class Canvas:
             return
         rising = "M-2 2L2 -2M0 8L8 0M6 10L10 6"
         falling = "M-2 6L2 10M0 0L8 8M6 -2L10 2"
-        data = rising if kind == "lines" else rising + falling
-        ET.SubElement(tile, "path", {"d": data, **stroke(colour, 2 if kind == "lines" else 1.5)})
+        data = {"lines": rising, "cross": rising + falling, "rows": "M0 2H8M0 6H8"}[kind]
+        ET.SubElement(tile, "path", {"d": data, **stroke(colour, 1.5 if kind == "cross" else 2)})
 
     def _add(self, tag: str, attributes: Mapping[str, str], hint: str, words: str = "") -> None:
         element = ET.SubElement(self._into, tag, dict(attributes))

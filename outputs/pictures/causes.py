@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import ask, exact_sum
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import large, left_out
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -105,8 +105,8 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
 
 
 def by_partner(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """One row per partner that was waited for, the longest first; to the second."""
-    sums = ", ".join(f"round(sum({cause})) as {cause}" for cause in CAUSES)
+    """One row per partner that was waited for, the longest first."""
+    sums = ", ".join(f"{exact_sum(cause)} as {cause}" for cause in CAUSES)
     return ask(
         connection,
         f"""
@@ -114,7 +114,7 @@ def by_partner(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             to_partner as partner,
             count(*) as n,
             count(distinct journey_id) as n_journeys,
-            round(sum(idle_s)) as total_s,
+            {exact_sum("idle_s")} as total_s,
             {sums}
         from waiting_causes
         group by to_partner
@@ -129,7 +129,7 @@ def _styles(reader: Reader) -> tuple[Style, ...]:
         Style("lines", "accent-2", reader.text("Bezig met wat eerder aan de beurt was")),
         Style("dots", "accent-3", reader.text("Bezig met wat later aan de beurt was")),
         Style("cross", "soft", reader.text("Buiten de werktijd")),
-        Style("solid", "alert", reader.text("Iets anders")),
+        Style("rows", "alert", reader.text("Iets anders")),
         Style("empty", "soft", reader.text("Onbekend")),
     )
 

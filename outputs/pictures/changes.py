@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.names import name_of
 from outputs.pictures.ask import ask
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import is_small
 from outputs.pictures.picture import Column, Picture, Subject, Table
-from outputs.pictures.signal_words import signal_word
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -18,27 +18,28 @@ if TYPE_CHECKING:
     from outputs.reader import Reader
 
 NAME: Final = "veranderingen"
+STATUSES: Final = ("new", "still", "gone")
 TITLE: Final = marked("Wat er veranderde sinds de vorige peildatum")
 
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the changes in signals, from signal_changes: one bar per kind."""
     rows = [_told(row, level) for row in by_kind(connection)]
-    rows = [row for row in rows if any(row[status] for status in ("new", "still", "gone"))]
+    rows = [row for row in rows if any(row[status] for status in STATUSES)]
     if not rows:
         return None
-    n_back = sum(row[status] is None for row in rows for status in ("new", "still", "gone"))
+    n_back = sum(row[status] is None for row in rows for status in STATUSES)
     notes = []
     if n_back:
         notes.append(
             reader.plural(
-                "{n} cijfer over minder dan {smallest} signalen is weggelaten (–).",
-                "{n} cijfers over minder dan {smallest} signalen zijn weggelaten (–).",
+                "{n} cijfer over minder dan {smallest} klantreizen is weggelaten (–).",
+                "{n} cijfers over minder dan {smallest} klantreizen zijn weggelaten (–).",
                 n_back,
                 smallest=reader.number(level.smallest_group),
             )
         )
-    totals = {status: sum(row[status] or 0 for row in rows) for status in ("new", "still", "gone")}
+    totals = {status: sum(row[status] or 0 for row in rows) for status in STATUSES}
     if not totals["still"] and not totals["gone"]:
         notes.append(
             reader.text(
@@ -64,7 +65,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             reader.text("Een balk per soort signaal; de tabel heeft dezelfde cijfers."),
             [
                 Bar(
-                    signal_word(row["kind"], reader),
+                    reader.text(name_of("signal", row["kind"])),
                     (row["new"], row["still"], row["gone"]),
                     reader.text(
                         "{new} nieuw, {still} er nog, {gone} weg",
@@ -92,7 +93,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             ),
             [
                 (
-                    signal_word(row["kind"], reader),
+                    reader.text(name_of("signal", row["kind"])),
                     row["new"],
                     row["still"],
                     row["gone"],
@@ -106,29 +107,36 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
 
 
 def by_kind(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """One row per kind of signal: how many are new, still there and gone."""
+    """One row per kind of signal: how many are new, still there and gone, and about how many (`j_`).
+
+    A signal of several journeys is about its household; of one that is gone no more is known, and it
+    counts as one.
+    """
+    counts = ", ".join(
+        f"count(*) filter (where status = '{status}') as {status},"
+        f" count(distinct coalesce(journey_id, household_id, changed.signal_id))"
+        f" filter (where status = '{status}') as j_{status}"
+        for status in STATUSES
+    )
     return ask(
         connection,
-        """
-        select
-            kind,
-            count(*) filter (where status = 'new') as new,
-            count(*) filter (where status = 'still') as still,
-            count(*) filter (where status = 'gone') as gone,
-            max(n_nights) as most_nights
-        from signal_changes
-        group by kind
-        order by count(*) desc, kind
+        f"""
+        select changed.kind, {counts}, max(n_nights) as most_nights
+        from signal_changes as changed
+        left join signals on changed.signal_id = signals.signal_id
+        group by changed.kind
+        order by count(*) desc, changed.kind
         """,
     )
 
 
 def _told(row: dict[str, Any], level: Level) -> dict[str, Any]:
-    """What the level may know: signals stand for journeys here, of which there are no more."""
-    return {
-        name: None if name in {"new", "still", "gone"} and is_small(value, level) else value
-        for name, value in row.items()
+    """What the level may know of a kind; None: kept back."""
+    told = {
+        status: None if is_small(row[f"j_{status}"], level) else row[status] for status in STATUSES
     }
+    is_shown = any(told.values())
+    return {**row, **told, "most_nights": row["most_nights"] if is_shown else None}
 
 
 def _number(value: int | None, reader: Reader) -> str:

@@ -6,11 +6,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.text import clean, width_of
+from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
 from outputs.pictures.axes import Plot, value_axis
 from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, n
-from outputs.report.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

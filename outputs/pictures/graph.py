@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from outputs.reader import Reader
 
 BASELINE_PT = 3.6
+EDGE = 6.0
+"""Around the drawing: a line may bend a little beyond where Graphviz says it ends."""
+
 LARGER = 1.25
 """The maps' text is 10 points, that of the pictures 12 to 13 pixels."""
 
@@ -39,7 +42,7 @@ def draw_graph(scene: Scene, laid: Layout, waits: Sequence[str], reader: Reader)
     The sheet is as wide as the drawing, where that is wider than a sheet is.
     """
     key = [(fill(f"wait-{at}"), words) for at, words in enumerate(waits)]
-    width = max(WIDTH, laid.width * LARGER)
+    width = max(WIDTH, laid.width * LARGER + 2 * EDGE)
     top = legend_height([words for _, words in key]) + 8
     sheet = Canvas(
         scene.name,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.maps.text import clean, width_of
+from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
 from outputs.pictures.ask import ask
 from outputs.pictures.canvas import SMALL, WIDTH, Canvas, legend, legend_height
 from outputs.pictures.groups import large, left_out
 from outputs.pictures.picture import Column, Picture, Subject, Table
-from outputs.report.text import cut
 from outputs.texts import marked
 
 if TYPE_CHECKING:

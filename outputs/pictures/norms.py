@@ -127,7 +127,7 @@ def _late_share(row: dict[str, Any]) -> float | None:
 def _styles(reader: Reader) -> tuple[Style, ...]:
     return (
         Style("solid", "accent-3", reader.text("Gehaald")),
-        Style("solid", "alert", reader.text("Overschreden")),
+        Style("cross", "alert", reader.text("Overschreden")),
         Style("empty", "soft", reader.text("Loopt nog")),
         Style("lines", "alert", reader.text("Loopt nog, al te laat")),
     )

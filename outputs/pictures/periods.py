@@ -129,3 +129,13 @@ def period_list(periods: list[Period]) -> str:
     """
     rows = ", ".join(f"(date '{each.first}', date '{each.last}')" for each in periods)
     return f"(values {rows}) as periods (first_day, last_day)"
+
+
+def quarter_sql(column: str) -> str:
+    """SQL for the first day of a moment's local quarter; the query's $zone says where.
+
+    >>> print(quarter_sql("at"))
+    cast(date_trunc('quarter', "at" at time zone $zone) as date)
+    """
+    quoted = ".".join(f'"{name}"' for name in column.split("."))
+    return f"cast(date_trunc('quarter', {quoted} at time zone $zone) as date)"

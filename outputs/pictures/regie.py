@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import ask, exact_sum
 from outputs.pictures.groups import is_small, kept_back, left_out, part
 from outputs.pictures.panels import Panel, draw_panels
-from outputs.pictures.periods import about_periods, period_list, quarters
+from outputs.pictures.periods import about_periods, period_list, quarter_sql, quarters
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.reader import DAY_S
 from outputs.texts import marked
@@ -30,10 +30,10 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         return None
     found = {row["first_day"]: row for row in figures(connection, periods, reader)}
     rows = [found[period.first] for period in periods]
-    if not any(row["n_spells"] for row in rows):
-        return None
     n_small = sum(is_small(row["n_journeys"], level) for row in rows)
     told = [_told(row, level) for row in rows]
+    if not any(each["n_with"] for each in told):
+        return None
     n_back = sum(
         value is None and not is_small(row["n_journeys"], level)
         for row, each in zip(rows, told, strict=True)
@@ -92,22 +92,21 @@ def figures(
         f"""
         with periods as (select * from {period_list(periods)}),
 
-        journeys_local as (
+        lasted as (
             select
-                journey_id,
-                cast(started_at at time zone $zone as date) as first_on,
-                case
-                    when closed then cast(ended_at at time zone $zone as date)
-                    else date '9999-12-31'
-                end as last_on
+                {quarter_sql("started_at")} as first_quarter,
+                case when closed then {quarter_sql("ended_at")} end as last_quarter,
+                count(*) as n
             from journeys
+            group by first_quarter, last_quarter
         ),
 
         running as (
-            select periods.first_day, count(*) as n_journeys
+            select periods.first_day, cast(sum(lasted.n) as bigint) as n_journeys
             from periods
-            inner join journeys_local
-                on first_on <= periods.last_day and last_on >= periods.first_day
+            inner join lasted
+                on first_quarter <= periods.first_day
+                and coalesce(last_quarter >= periods.first_day, true)
             group by periods.first_day
         ),
 
@@ -115,37 +114,37 @@ def figures(
             select
                 regisseurs.journey_id,
                 regisseurs.regisseur,
-                cast(regisseurs.from_at at time zone $zone as date) as first_on,
+                {quarter_sql("regisseurs.from_at")} as first_quarter,
                 case
                     when regisseurs.until_at < journeys.ended_at or journeys.closed
-                        then cast(regisseurs.until_at at time zone $zone as date)
-                    else date '9999-12-31'
-                end as last_on
+                        then {quarter_sql("regisseurs.until_at")}
+                end as last_quarter
             from regisseurs
             inner join journeys on regisseurs.journey_id = journeys.journey_id
         ),
 
-        held as (
-            select
-                periods.first_day,
-                count(distinct spells.journey_id) as n_with,
-                count(distinct (spells.journey_id, spells.regisseur)) as n_spells
+        holders as (
+            select distinct periods.first_day, spells.journey_id, spells.regisseur
             from periods
-            inner join spells on first_on <= periods.last_day and last_on >= periods.first_day
-            group by periods.first_day
+            inner join spells
+                on first_quarter <= periods.first_day
+                and coalesce(last_quarter >= periods.first_day, true)
+        ),
+
+        held as (
+            select first_day, count(distinct journey_id) as n_with, count(*) as n_spells
+            from holders
+            group by first_day
         ),
 
         changed as (
             select
-                periods.first_day,
+                {quarter_sql("at")} as first_day,
                 count(*) as n_changes,
-                count(distinct regisseur_changes.journey_id) as n_changed,
-                sum(gap_days) * 86400 as gap_s
-            from periods
-            inner join regisseur_changes
-                on cast("at" at time zone $zone as date)
-                between periods.first_day and periods.last_day
-            group by periods.first_day
+                count(distinct journey_id) as n_changed,
+                {exact_sum("gap_days", 86_400)} as gap_s
+            from regisseur_changes
+            group by first_day
         )
 
         select

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.maps.text import clean, width_of
+from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, fill, stroke
 from outputs.pictures.ask import ask
 from outputs.pictures.axes import ticks
 from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas
 from outputs.pictures.groups import is_small, left_out
 from outputs.pictures.picture import Column, Picture, Subject, Table
-from outputs.report.routes import Route, shorten
-from outputs.report.text import cut
+from outputs.route_steps import Route, shorten
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -41,13 +40,18 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         """,
         smallest=level.smallest_group,
     )[0]
-    routes = [_route(row) for row in _dominant(connection, level)]
-    if not routes:
+    rows = _dominant(connection, level)
+    if not rows:
         return None
-    n_rest = totals["n_journeys"] - sum(route.n_journeys for route in routes)
+    n_shown = sum(row["n_journeys"] for row in rows)
+    n_rest = totals["n_journeys"] - n_shown
+    if is_small(n_rest, level):
+        # A total would give the rest away.
+        totals = {**totals, "n_journeys": n_shown, "n_routes": len(rows)}
+    routes = [_route(row, totals["n_journeys"]) for row in rows]
     notes = [*left_out(totals["n_small"], level, reader)]
     n_other = totals["n_routes"] - len(routes)
-    if n_other and not is_small(n_rest, level):
+    if n_other:
         notes.append(
             reader.text(
                 "Niet getoond: {routes}, samen {journeys}.",
@@ -112,7 +116,7 @@ def _dominant(connection: duckdb.DuckDBPyConnection, level: Level) -> list[dict[
         connection,
         """
         with dominant as (
-            select route_id, route, n_journeys, share
+            select route_id, route, n_journeys
             from routes
             where n_journeys >= $smallest
             order by n_journeys desc, route
@@ -126,7 +130,7 @@ def _dominant(connection: duckdb.DuckDBPyConnection, level: Level) -> list[dict[
             group by route_id
         )
 
-        select dominant.route, n_steps, dominant.n_journeys, dominant.share
+        select dominant.route, n_steps, dominant.n_journeys
         from dominant
         inner join lengths on dominant.route_id = lengths.route_id
         order by dominant.n_journeys desc, dominant.route
@@ -136,10 +140,9 @@ def _dominant(connection: duckdb.DuckDBPyConnection, level: Level) -> list[dict[
     )
 
 
-def _route(row: dict[str, Any]) -> Route:
-    return shorten(
-        row["route"], n_steps=row["n_steps"], n_journeys=row["n_journeys"], share=row["share"]
-    )
+def _route(row: dict[str, Any], n_journeys: int) -> Route:
+    share = row["n_journeys"] / n_journeys
+    return shorten(row["route"], n_steps=row["n_steps"], n_journeys=row["n_journeys"], share=share)
 
 
 def _draw(routes: list[Route], reader: Reader) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.palette import stroke
 from outputs.pictures.ask import as_of, ask
 from outputs.pictures.axes import Plot, ticks, value_axis
 from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height, n
 from outputs.pictures.groups import is_small
+from outputs.pictures.periods import quarter_of
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
 
@@ -39,9 +41,10 @@ LOOKS: Final[tuple[tuple[Texture, str], ...]] = (
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the stapeling, from active_partners: a step per week."""
     weeks = per_week(connection, as_of(connection, reader))
-    if not weeks:
-        return None
     shown = weeks[-SHOWN:]
+    n_households = _households(connection, shown) if shown else 0
+    if not n_households or is_small(n_households, level):
+        return None
     told = [
         (week, tuple(None if is_small(k, level) else k for k in counts)) for week, counts in shown
     ]
@@ -73,7 +76,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         ),
         reader.text(
             "{households} in {weeks}",
-            households=reader.plural("{n} gezin", "{n} gezinnen", _households(connection, shown)),
+            households=reader.plural("{n} gezin", "{n} gezinnen", n_households),
             weeks=reader.plural("{n} week", "{n} weken", len(shown)),
         ),
         _draw(told, names, reader),
@@ -178,30 +181,41 @@ def _draw(
         sheet, 2, [(sheet.texture(*look), words) for look, words in zip(LOOKS, names, strict=True)]
     )
     value_axis(sheet, plot, marks, reader.number)
-    side = plot.width / len(told)
     for at, (look, words) in enumerate(zip(LOOKS, names, strict=True)):
-        if not any(counts[at] for _, counts in told):
-            continue
-        data = f"M{n(plot.left)} {n(plot.bottom)}"
-        for place, (_, counts) in enumerate(told):
-            data += f"V{n(plot.y(counts[at] or 0))}H{n(plot.left + side * (place + 1))}"
-        sheet.path(f"{data}V{n(plot.bottom)}Z", sheet.texture(*look), hint=words)
-    _months(sheet, plot, [week for week, _ in told], side, reader)
+        data = _steps(plot, [counts[at] or 0 for _, counts in told])
+        if data:
+            sheet.path(data, sheet.texture(*look), hint=words)
+    _months(sheet, plot, [week for week, _ in told], reader)
     return sheet.markup()
 
 
-def _months(sheet: Canvas, plot: Plot, weeks: list[date], side: float, reader: Reader) -> None:
+def _steps(plot: Plot, counts: list[int]) -> str:
+    """The outline of what stands above zero, a step per week; empty where nothing does."""
+    side = plot.width / len(counts)
+    data = ""
+    for at, (before, count) in enumerate(zip([0, *counts], [*counts, 0], strict=True)):
+        x = n(plot.left + side * at)
+        if count and not before:
+            data += f"M{x} {n(plot.bottom)}"
+        elif before:
+            data += f"H{x}"
+        if before != count:
+            data += f"V{n(plot.y(count))}"
+        if before and not count:
+            data += "Z"
+    return data
+
+
+def _months(sheet: Canvas, plot: Plot, weeks: list[date], reader: Reader) -> None:
     """A mark at the first week of each quarter, with its first day where there is room."""
+    side = plot.width / len(weeks)
     free = plot.left
     for at, week in enumerate(weeks):
         before = weeks[at - 1] if at else None
-        if before is not None and (week.year, (week.month - 1) // 3) == (
-            before.year,
-            (before.month - 1) // 3,
-        ):
+        if before is not None and quarter_of(week) == quarter_of(before):
             continue
         x = plot.left + side * at
-        sheet.line(x, plot.bottom, x, plot.bottom + 5, {"class": "s-soft", "stroke": "#4d5766"})
+        sheet.line(x, plot.bottom, x, plot.bottom + 5, stroke("soft"))
         if x >= free and x < plot.right - 70:
             sheet.text(x, plot.bottom + LINE + 4, reader.date(week), size=SMALL)
             free = x + 135

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.pictures.ask import ask
 from outputs.pictures.axes import ticks
 from outputs.pictures.curves import Curve, draw_curves
-from outputs.pictures.groups import is_small, left_out
+from outputs.pictures.groups import is_small, left_out, part
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
 
@@ -87,7 +87,7 @@ def make(
             left_at(curve, mark),
             curve.median_days,
             curve.n,
-            curve.n_open,
+            part(curve.n_open, curve.n, level),
         )
         for curve in curves
         for mark in marks
@@ -97,7 +97,7 @@ def make(
         measure.name,
         reader.text(measure.title),
         _meaning(measure, reader),
-        _n_text(measure, whole, reader),
+        _n_text(measure, whole, reader, level),
         draw_curves(measure.name, reader.text(measure.title), curves[: GROUPS + 1], marks,
                     reader=reader, ticks_shown=level.smallest_group <= 1),
         Table(
@@ -215,19 +215,20 @@ def _meaning(measure: Measure, reader: Reader) -> str:
     )
 
 
-def _n_text(measure: Measure, whole: Curve, reader: Reader) -> str:
+def _n_text(measure: Measure, whole: Curve, reader: Reader, level: Level) -> str:
     n = (
         reader.plural("{n} klantreis", "{n} klantreizen", whole.n)
         if measure == CLOSED
         else reader.plural("{n} verwijzing", "{n} verwijzingen", whole.n)
     )
+    n_open = part(whole.n_open, whole.n, level)
+    if n_open is not None:
+        n = reader.text("{n}, waarvan {open} open", n=n, open=reader.number(n_open))
     if whole.median_days is None:
-        return reader.text("{n}, waarvan {open} open; meer dan de helft duurt langer dan is gezien",
-                           n=n, open=reader.number(whole.n_open))  # fmt: skip
+        return reader.text("{n}; meer dan de helft duurt langer dan is gezien", n=n)
     return reader.text(
-        "{n}, waarvan {open} open; de helft duurt langer dan {median}",
+        "{n}; de helft duurt langer dan {median}",
         n=n,
-        open=reader.number(whole.n_open),
         median=reader.plural("{n} dag", "{n} dagen", whole.median_days),
     )
 

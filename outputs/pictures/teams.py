@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import ask, exact_sum
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
@@ -94,7 +94,7 @@ def by_team(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """One row per team and its partner, the longest waited for first."""
     return ask(
         connection,
-        """
+        f"""
         with teams as (
             select team, partner, count(distinct journey_id) as n_journeys
             from events
@@ -108,7 +108,7 @@ def by_team(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
                 events.partner,
                 count(*) as n_waits,
                 median(waits.idle_s) as median_s,
-                round(sum(waits.idle_s)) as total_s
+                {exact_sum("waits.idle_s")} as total_s
             from waits
             inner join events on waits.to_event_id = events.event_id
             where events.team is not null

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.pictures.ask import ask
 from outputs.pictures.groups import is_small, kept_back
 from outputs.pictures.panels import Panel, draw_panels
-from outputs.pictures.periods import about_periods, period_list, quarters
+from outputs.pictures.periods import about_periods, period_list, quarter_sql, quarters
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.reader import DAY_S
 from outputs.texts import marked
@@ -37,6 +37,8 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         if is_small(row["n_closed"], level):
             row.update(dict.fromkeys(OF_CLOSED))
             n_back += len(OF_CLOSED)
+    if not any(row["n_started"] or row["n_closed"] for row in rows):
+        return None
     return Picture(
         NAME,
         reader.text(TITLE),
@@ -85,25 +87,21 @@ def figures(
         with periods as (select * from {period_list(periods)}),
 
         started as (
-            select periods.first_day, count(*) as n_started
-            from periods
-            inner join journeys
-                on cast(started_at at time zone $zone as date) between first_day and last_day
-            group by periods.first_day
+            select {quarter_sql("started_at")} as first_day, count(*) as n_started
+            from journeys
+            group by first_day
         ),
 
         ended as (
             select
-                periods.first_day,
+                {quarter_sql("ended_at")} as first_day,
                 count(*) as n_closed,
                 median(duration_s) as median_duration_s,
                 median(waiting_s) as median_waiting_s,
                 avg(n_handovers) as mean_handovers
-            from periods
-            inner join journeys
-                on cast(ended_at at time zone $zone as date) between first_day and last_day
+            from journeys
             where closed
-            group by periods.first_day
+            group by first_day
         )
 
         select

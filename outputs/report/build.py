@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from outputs.names import name_of
 from outputs.reader import Reader
 from outputs.report import packs
-from outputs.report.names import name_of
 from outputs.report.sheet import sheet
 from outputs.report.small import Small
 from outputs.report.text import cut, visible

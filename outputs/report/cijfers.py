@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.report import figures
 from outputs.report.matrix import matrix
 from outputs.report.pictures import picture
-from outputs.report.routes import shorten
 from outputs.report.rows import row, rows
 from outputs.report.small import apart, code
+from outputs.route_steps import shorten
 
 if TYPE_CHECKING:
     import duckdb

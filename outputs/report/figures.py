@@ -167,7 +167,7 @@ def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.
 
 
 def partner_pairs(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per pair of partners: the handovers from one to the other, of how many journeys, and the wait."""
+    """One row per pair of partners: the handovers, of how many journeys, and their median wait."""
     return frame(
         connection,
         """
@@ -269,7 +269,7 @@ def worst_places(
 
 
 def signal_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per kind of signal, the gravest first: its severity, how many, of how many journeys or families."""
+    """One row per kind of signal, the gravest first: how many, of how many journeys or households."""
     return frame(
         connection,
         f"""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.models import published
 from outputs.options import ReportOptions
+from outputs.report.animation import keys_of, prepare_animation, write_animation
 from outputs.report.beelden import write_pictures
 from outputs.report.build import Build
 from outputs.report.cijfers import write_figures
@@ -58,11 +59,13 @@ def write_report(
         if not asked:
             connection.execute(f"create view {REVIEW} as select 1 as question limit 0")
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
+        moving = prepare_animation(connection, keys_of(live.told), about)
         for level in options.all_levels():
             build = Build(connection, folder / level.folder, level, options, about, maps, previous)
             build.assets()
             write_front(build)
             write_map(live, build)
+            write_animation(build, moving)
             write_pictures(build)
             write_journeys(build)
             write_figures(build)

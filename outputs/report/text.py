@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
-SHOWN: Final = 80
-"""Characters of a name that are shown."""
+from outputs.maps.text import cut
+
+__all__ = ["cut", "visible"]
 
 _UNSEEN = {
     **{code: 0x2400 + code for code in range(0x20)},  # a picture of each control character
@@ -25,15 +25,3 @@ def visible(text: str) -> str:
     'a␀b␊�c'
     """
     return _NO_CHARACTER.sub("\ufffd", text.translate(_UNSEEN))
-
-
-def cut(text: str, limit: int = SHOWN) -> str:
-    """A text of at most `limit` characters, cut in the middle, where names differ least.
-
-    >>> cut("abcdefghij", 7)
-    'abcd…ij'
-    """
-    if len(text) <= limit:
-        return text
-    tail = (limit - 1) // 3
-    return text[: limit - 1 - tail] + "…" + text[len(text) - tail :]

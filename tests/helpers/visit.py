@@ -18,7 +18,7 @@ FACTS = """
   headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
     .filter((each) => each.checkVisibility()).map((each) => Number(each.localName[1])),
   ids: [...document.querySelectorAll("[id]")].map((each) => each.id),
-  links: [...document.querySelectorAll("a[href]")].map((each) => each.getAttribute("href")),
+  links: [...document.querySelectorAll("a[href]")].map((each) => each.href),
   moving: document.getAnimations().filter((each) => each.playState === "running").length,
 })
 """

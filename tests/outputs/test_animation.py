@@ -255,28 +255,21 @@ def test_what_few_journeys_did_is_left_out_and_the_rest_is_told_by_day(animated)
     assert month["hours"][:3] == [0, 24, 48]
     arrived = {dot[3][-1] for dot in month["dots"]}
     assert arrived == {5, 8}
-    assert month["open"][4:7] == [0, 6, 6]
+    assert month["open"][4:7] == [0, 6, 6]  # six, a multiple of three
 
 
-def test_small_numbers_are_told_at_no_moment_where_groups_have_a_size(animated):
+def test_where_groups_have_a_size_no_figure_or_difference_is_about_a_smaller_one(animated):
     level = Level("bestuurder", smallest_group=4)
     tables, _, months = animated(random_rows(7), level=level)
     journeys = by_journey(tables)
-    seen_hidden = 0
     for month in months.values():
         start = datetime.fromtimestamp(month["start"] / 1000, UTC)
         for step in range(len(month["hours"])):
             wanted = counted(journeys, start, moment(month, step))
             for name in SERIES:
-                told = month[name][step]
-                assert told is None or told == wanted[name]
-                assert told is None or told == 0 or told >= 4
-                seen_hidden += told is None
-            helped = wanted["open"] - wanted["waiting"]
-            if month["open"][step] is not None and 0 < helped < 4:
-                assert month["waiting"][step] is None
+                assert month[name][step] % 4 == 0
+                assert abs(month[name][step] - wanted[name]) <= 2
         assert all(n == 0 or n >= 4 for row in month["still"] for n in row[1:])
-    assert seen_hidden
 
 
 def test_a_month_with_few_journeys_is_not_told_where_groups_have_a_size(animated):

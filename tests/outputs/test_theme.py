@@ -17,6 +17,7 @@ def test_of_a_large_theme_only_the_known_tokens_are_taken():
       --nl-link-color: var(--voorbeeld-groen);
       --basis-text-font-family-default: 'Open Sans',   Arial, sans-serif;
       --nl-button-border-radius: 0px;
+      --nl-button-secondary-background-color: rgba(0, 0, 0, 0);
       background: url(z);
     }
     @media (prefers-color-scheme: dark) { .voorbeeld-theme { --nl-link-color: #FFF } }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from nights import write_config
 
+from outputs.options import ReportOptions
 from pipelines.errors import ConfigError
 from pipelines.settings import read_config
 from pipelines.template import TEMPLATE
@@ -146,3 +149,79 @@ def test_bottlenecks_have_a_period_and_a_least_number_of_journeys(tmp_path):
     path.write_text(text.replace("[journeys]", "[bottlenecks]\nmin_journey = 9\n[journeys]", 1))
     with pytest.raises(ConfigError, match=r"did you mean min_journeys\?"):
         read_config(path)
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ('levels = ["directeur"]', "report.levels.0: Input should be 'manager' or 'bestuurder'"),
+        ('levels = ["uitvoerder"]', "report.levels.0: Input should be 'manager' or 'bestuurder'"),
+        (
+            'views = ["gemeente"]',
+            "report.views.0: Input should be 'municipality', 'domain', 'route' or 'period'",
+        ),
+        ("max_views = 0", "report.max_views: Input should be greater than or equal to 1"),
+        ("max_views = 61", "report.max_views: Input should be less than or equal to 60"),
+        ('period = "week"', "report.period: Input should be 'month', 'quarter' or 'year'"),
+        ("smallest_group = 0", "report.smallest_group: Input should be greater than or equal to 1"),
+        ("smallest_group = 2.5", "report.smallest_group: Input should be a valid integer"),
+        ('journeys = "soms"', "report.journeys: Input should be a valid boolean"),
+        ("smallest = 5", "report.smallest: is no option (did you mean smallest_group?)"),
+        ('level = ["manager"]', "report.level: is no option (did you mean levels?)"),
+    ],
+)
+def test_a_wrong_option_of_the_report_is_told_by_place(tmp_path, option, told):
+    path = write_config(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n[report]\n{option}\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    assert told in str(caught.value)
+
+
+def test_the_options_of_the_report_reach_it_and_each_stands_in_the_guide(tmp_path):
+    path = write_config(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        f'{text}\n[report]\nlevels = ["bestuurder"]\nviews = ["domain"]\nmax_views = 3\n'
+        'period = "year"\nsmallest_group = 10\njourneys = false\ncontact = "a@b.nl"\n',
+        encoding="utf-8",
+    )
+    told = read_config(path).report.options(tmp_path)
+    assert told == ReportOptions(
+        levels=("bestuurder",),
+        views=("domain",),
+        max_views=3,
+        period="year",
+        smallest_group=10,
+        journeys=False,
+        contact="a@b.nl",
+    )
+    assert [level.name for level in told.all_levels()] == ["manager", "bestuurder"]
+    guide = (Path(__file__).parents[2] / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    section = guide.partition("### [report]")[2].partition("\n### ")[0]
+    for field in fields(ReportOptions):
+        assert f"| `{field.name}` |" in section
+
+
+def test_a_theme_is_looked_at_when_the_config_is_read_and_its_path_stays_out_of_the_manifest(
+    tmp_path,
+):
+    path = write_config(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    told = '[report]\ncontact = "zorg@regio.example"\ntheme = "huis/thema.css"\n[journeys]'
+    path.write_text(text.replace("[journeys]", told, 1), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"report\.theme: cannot be read \(FileNotFoundError\)"):
+        read_config(path)
+    (tmp_path / "huis").mkdir()
+    theme = tmp_path / "huis" / "thema.css"
+    theme.write_text(":root { --nl-link-color: #eee }", encoding="utf-8")
+    with pytest.raises(ConfigError, match="nl-link-color on paper"):
+        read_config(path)
+    theme.write_text(":root { --nl-link-color: #105f26 }", encoding="utf-8")
+    config = read_config(path)
+    options = config.report.options(config.folder)
+    assert options.contact == "zorg@regio.example"
+    assert options.theme is not None
+    assert dict(options.theme.light) == {"nl-link-color": "#105f26"}
+    assert config.told()["report"]["theme"] == "thema.css"

@@ -92,7 +92,7 @@ def test_the_report_counts_the_terms_without_a_meaning(region, tmp_path):
     run(region)
     unknown = [row for row in table(tmp_path, "terms") if not row["is_mapped"]]
     assert sum(row["n"] for row in unknown) == 3
-    page = (tmp_path / "out" / "latest" / "report" / "index.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / "latest" / "report" / "cijfers.html").read_text(encoding="utf-8")
     assert "n = 2 termen" in page
     assert "Intake gesprek" in page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,17 @@ class Questions:
         found = self._run(name, _text(name), given or {})
         columns = [column[0] for column in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def by_month(self, name: str) -> dict[str, list[dict[str, Any]]]:
+        """The rows of `sql/NAME.sql` by their month, each in its order; of a month without rows none.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self.ask(name):
+            found[row["month"]].append(row)
+        return found
 
     def keep(self, name: str, given: Mapping[str, object] | None = None) -> None:
         """Make of `sql/NAME.sql` a table `animated_NAME`, for other questions.

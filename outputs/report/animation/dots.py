@@ -12,7 +12,6 @@ from outputs.report.animation.clock import DAY_H, micros
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from outputs.report.animation.ask import Questions
     from outputs.report.animation.clock import Month
 
 LONGEST_H: Final = 60 * DAY_H
@@ -73,11 +72,19 @@ class Dot:
         ]
 
 
-def dots_of(questions: Questions, month: Month) -> list[Dot]:
+@dataclass(frozen=True)
+class Drawn:
+    """What is known of the journeys that are drawn in one month: the rows of the queries of that name."""
+
+    in_order: Sequence[dict[str, Any]]
+    tracks: Sequence[dict[str, Any]]
+    stretches: Sequence[dict[str, Any]]
+
+
+def dots_of(drawn: Drawn, month: Month) -> list[Dot]:
     """A dot for each journey that is drawn in a month, in steps of its clock."""
-    given = {"month": month.name}
-    tracks = _by_dot(questions.ask("tracks", given))
-    stretches = _by_dot(questions.ask("stretches", given))
+    tracks = _by_dot(drawn.tracks)
+    stretches = _by_dot(drawn.stretches)
     return [
         Dot(
             month.step_of(row["started_us"]),
@@ -86,7 +93,7 @@ def dots_of(questions: Questions, month: Month) -> list[Dot]:
             tuple(_stays(tracks[row["dot"]], month)),
             tuple(_waits(stretches[row["dot"]], month)),
         )
-        for row in questions.ask("in_order", given)
+        for row in drawn.in_order
     ]
 
 

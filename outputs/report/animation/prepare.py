@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from outputs.report.animation.ask import Questions
 from outputs.report.animation.clock import Month, month_of
+from outputs.report.animation.dots import Drawn
 from outputs.report.animation.series import series_of
 
 if TYPE_CHECKING:
@@ -25,22 +26,39 @@ MOST_STAYS: Final = 20_000
 
 
 @dataclass(frozen=True)
+class Told:
+    """What is told of one month.
+
+    Attributes:
+        month: its clock, by the hour.
+        series: its figures.
+        n: how many journeys are there.
+        moving: in how many of them something happens.
+        still: for each place how many stand there through all of it.
+        drawn: the journeys that are drawn.
+    """
+
+    month: Month
+    series: Series
+    n: int
+    moving: int
+    still: Sequence[dict[str, Any]]
+    drawn: Drawn
+
+
+@dataclass(frozen=True)
 class Prepared:
     """What the animation of every level is made of.
 
     Attributes:
         questions: to the run's tables, and to those that have been kept for the animation.
         keys: what the map calls its places and moves.
-        months: their clocks, by the hour, earliest first.
-        series: the figures of each.
-        totals: of each month how many journeys are there, and how many of them move.
+        months: earliest first.
     """
 
     questions: Questions
     keys: MapKeys
-    months: Sequence[Month]
-    series: Sequence[Series]
-    totals: Sequence[tuple[int, int]]
+    months: Sequence[Told] = ()
 
 
 def prepare_animation(
@@ -63,24 +81,32 @@ def prepare_animation(
     """
     questions = Questions(connection)
     if about.as_of is None:
-        return Prepared(questions, keys, (), (), ())
+        return Prepared(questions, keys)
     given = {"as_of": about.as_of, "timezone": about.timezone, "most_months": MONTHS}
     days = [row["month"] for row in questions.ask("months", given)]
     months = [month_of(day, about.timezone, about.as_of) for day in reversed(days)]
     if not months:
-        return Prepared(questions, keys, (), (), ())
+        return Prepared(questions, keys)
     _fill(questions, keys, months)
     for name in ("stays", "idle", "idle_then", "present", "here"):
         questions.keep(name, given)
     questions.keep("chosen", {"most_dots": most_dots, "most_stays": MOST_STAYS})
-    totals = {row["month"]: (row["n"], row["moving"]) for row in questions.ask("present_totals")}
-    return Prepared(
-        questions,
-        keys,
-        months,
-        series_of(questions, months),
-        [totals.get(month.name, (0, 0)) for month in months],
+    totals = {row["month"]: row for row in questions.ask("present_totals")}
+    still, journeys, tracks, stretches = (
+        questions.by_month(name) for name in ("still", "in_order", "tracks", "stretches")
     )
+    told = [
+        Told(
+            month,
+            series,
+            totals[month.name]["n"],
+            totals[month.name]["moving"],
+            still[month.name],
+            Drawn(journeys[month.name], tracks[month.name], stretches[month.name]),
+        )
+        for month, series in zip(months, series_of(questions, months), strict=True)
+    ]
+    return Prepared(questions, keys, told)
 
 
 def _fill(questions: Questions, keys: MapKeys, months: Sequence[Month]) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from outputs.report.animation.ask import Questions
     from outputs.report.animation.clock import Month
 
-Series = dict[str, list[int | None]]
+Series = dict[str, list[int]]
 
 
 def series_of(questions: Questions, months: Sequence[Month]) -> list[Series]:
@@ -42,26 +42,18 @@ def picked(series: Series, steps: Sequence[int]) -> Series:
     return {name: [figures[step] for step in steps] for name, figures in series.items()}
 
 
-def guarded(series: Series, smallest: int) -> Series:
-    """Without the figures about fewer journeys than `smallest`, which become None.
+def rounded(series: Series, base: int) -> Series:
+    """The figures to the nearest multiple of `base`, so that no difference of two is about a small group.
 
-    Where it is told how many are open, neither those who wait nor those who do not may be a small group.
+    Leaving small figures out would not do: what began is what is open more, and what was closed.
 
-    >>> guarded({"open": [9, 9], "waiting": [3, 7], "closed": [0, 1], "started": [5, 9]}, 5)
-    {'open': [9, 9], 'waiting': [None, None], 'closed': [0, None], 'started': [5, 9]}
+    >>> rounded({"open": [151, 145], "closed": [0, 9], "started": [2, 3]}, 5)
+    {'open': [150, 145], 'closed': [0, 10], 'started': [0, 5]}
     """
-
-    def large(n: int | None) -> bool:
-        return n is not None and (n == 0 or n >= smallest)
-
-    kept: Series = {
-        name: [n if large(n) else None for n in series[name]]
-        for name in ("open", "waiting", "closed", "started")
+    return {
+        name: [(figure + base // 2) // base * base for figure in figures]
+        for name, figures in series.items()
     }
-    for step, (opened, waiting) in enumerate(zip(series["open"], series["waiting"], strict=True)):
-        if opened is not None and waiting is not None and not large(opened - waiting):
-            kept["waiting"][step] = None
-    return kept
 
 
 def _totals(rows: list[dict[str, Any]], n: int) -> dict[str, list[int]]:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from outputs.report.animation.clock import micros
 from outputs.report.animation.dots import apart, dots_of, in_no_order
 from outputs.report.animation.groups import groups_of, standing
-from outputs.report.animation.series import guarded, picked
+from outputs.report.animation.series import picked, rounded
 
 if TYPE_CHECKING:
     from outputs.options import Level
-    from outputs.report.animation.clock import Month
-    from outputs.report.animation.prepare import Prepared
-    from outputs.report.animation.series import Series
+    from outputs.report.animation.ask import Questions
+    from outputs.report.animation.prepare import Prepared, Told
     from outputs.report.build import Build
 
 
@@ -21,8 +20,8 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     """Write data/animatie.js, and data/maand-YYYY-MM.js for each month.
 
     A dot is a klantreis at a level that shows them, without its name; at the other levels it is one
-    stay, so that nobody can be followed. At a level with a smallest group time is told in days, and what
-    fewer journeys did is left out.
+    stay, so that nobody can be followed. At a level with a smallest group time is told in days, what fewer
+    journeys did is left out, and figures are rounded to multiples of it.
 
     Args:
         build: of one level.
@@ -33,13 +32,11 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     """
     level = build.level
     index = []
-    for month, series, (n, moving) in zip(
-        prepared.months, prepared.series, prepared.totals, strict=True
-    ):
-        if n >= level.smallest_group:
-            told = _told(prepared, level, month, series)
-            build.data(f"maand-{month.name}", {**told, "of": moving}, packed=True)
-            index.append({"name": month.name, "start": micros(month.start) // 1000})
+    for told in prepared.months:
+        if told.n >= level.smallest_group:
+            name, start = told.month.name, micros(told.month.start) // 1000
+            build.data(f"maand-{name}", _value(told, level, prepared.questions), packed=True)
+            index.append({"name": name, "start": start})
     keys = prepared.keys
     build.data(
         "animatie",
@@ -53,30 +50,33 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     )
 
 
-def _told(prepared: Prepared, level: Level, month: Month, series: Series) -> dict[str, Any]:
-    """All that is told of a month."""
-    questions, smallest = prepared.questions, level.smallest_group
-    told: dict[str, Any] = {"apart": not level.journeys}
+def _value(told: Told, level: Level, questions: Questions) -> dict[str, Any]:
+    """A month as JSON has it."""
+    month, series, smallest = told.month, told.series, level.smallest_group
     if smallest > 1:
-        series = guarded(picked(series, month.days), smallest)
+        series = rounded(picked(series, month.days), smallest)
         month = month.by_day()
-    dots = dots_of(questions, month)
-    told["shown"] = len(dots)
+    dots = dots_of(told.drawn, month)
+    shown = len(dots)
     if not level.journeys:
         dots = [piece for dot in dots for piece in apart(dot)]
+    left_out = 0
     if smallest > 1:
         groups = groups_of(questions, month, smallest)
         dots = [seen for dot in dots if (seen := groups.shown(dot)) is not None]
-        told["left_out"] = groups.left_out
+        left_out = groups.left_out
     return {
-        **told,
         "start": micros(month.start) // 1000,
         "hours": month.hours,
         "days": month.days,
         "weeks": month.weeks,
         "day": month.day,
         "cut": month.is_cut,
+        "shown": shown,
+        "of": told.moving,
+        "left_out": left_out,
+        "apart": not level.journeys,
         **series,
         "dots": in_no_order(dots),
-        "still": standing(questions.ask("still", {"month": month.name}), smallest),
+        "still": standing(told.still, smallest),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.names import NAMES, name_of
 from outputs.report.journeys.columns import FACTS, SECTIONS
 from outputs.report.journeys.packs import lay_out_findings, query, write_packs
 
@@ -15,6 +16,22 @@ if TYPE_CHECKING:
 
 GRAVEST: Final = 25
 """Journeys on the list from which one can start without a pseudonym."""
+
+TABLES: Final = (
+    "events",
+    "journeys",
+    "waits",
+    "waiting_causes",
+    "handovers",
+    "regisseurs",
+    "regisseur_changes",
+    "norm_checks",
+    "referrals",
+    "signals",
+    "safety",
+    "shared_events",
+)
+"""What is read of a run."""
 
 SCRIPTS: Final = (
     "reis-pakket.js",
@@ -54,14 +71,19 @@ def write_journeys(build: Build) -> None:
             "n": totals["n_journeys"],
             "as_of": None if as_of is None else round(as_of.timestamp() * 1000),
             "level": build.about.level,
+            "signals": NAMES["signal"],
             "facts": dict(FACTS),
             "sections": {name: dict(columns) for name, columns in SECTIONS.items()},
         },
     )
     gravest = gravest_journeys(connection)
 
-    def values(_reader: Reader) -> dict[str, Any]:
-        return {"gravest": gravest, **totals}
+    def values(reader: Reader) -> dict[str, Any]:
+        told = [
+            {**row, "kinds": [reader.text(name_of("signal", kind)) for kind in row["kinds"]]}
+            for row in gravest
+        ]
+        return {"gravest": told, **totals}
 
     build.page(
         "klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values

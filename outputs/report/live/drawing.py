@@ -56,12 +56,12 @@ def drawing(value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Re
         },
     )
     inside = ET.SubElement(root, "g", {"id": "kaart-inhoud"})
-    for key, (left, top, right, bottom, title) in level["frames"].items():
+    unknown = {partner["key"] for partner in value["partners"] if partner["name"] is None}
+    for key, (left, top, right, bottom, name) in level["frames"].items():
+        title = reader.text("partner onbekend") if key in unknown else name
         frame = ET.SubElement(inside, "g", {"class": "kader", "data-vak": key})
         _rect(frame, (left, top, right, bottom), "7", palette.both("ground", "soft"))
-        _text(
-            frame, left + 9, top + LINE_PT + 3, title or reader.text("partner onbekend"), bold=True
-        )
+        _text(frame, left + 9, top + LINE_PT + 3, title, bold=True)
     kinds = {move["key"]: move["kind"] for move in value["moves"]}
     n_boxes = sum(key[0] in "pq" for key in level["boxes"])
     wanted = level["order"][: lines_at_start(n_boxes, len(level["order"]))]

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.maps.draw import Layout, Route, layout, through
+from outputs.maps.journey_map import partner_name
 from outputs.maps.labels import settle
 from outputs.maps.scene import Cluster, Edge, Line, Mark, Node, Scene
 from outputs.maps.strokes import number, path_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from outputs.report.live.memory import LevelMemory
     from outputs.report.live.things import Things
 
-TITLE_WIDTH_PT: Final = 128.0
+TITLE_WIDTH_PT: Final = 140.0
 ROOM: Final = ("12.345 klantreizen", "12.345 d wacht")
 """Room for what a box says; never the figures themselves."""
 
@@ -128,15 +129,10 @@ def scene_of(level: Level, told: Things) -> Scene:
         terminal.append(Node("einde", ("Einde",), ROOM[:1], shape="end", order=len(nodes)))
         edges += [Edge(f"p{n}", "einde", 1, _LINE, (LABEL,), f"e{n}") for n in level.ends]
     clusters = [
-        Cluster(f"q{n}", clean(partner_title(told.partners[n].name), 34))
+        Cluster(f"q{n}", partner_name(told.partners[n].name, 34))
         for n in dict.fromkeys(frames.values())
     ]
     return Scene(f"kaart-{level.name}", "", "", "", [*nodes, *terminal], edges, clusters)
-
-
-def partner_title(name: str | None) -> str:
-    """A partner's name as the map has it; empty where it is not known, and the page says that."""
-    return "" if name is None else clean(name)
 
 
 def line_key(edge: Edge) -> str:
@@ -145,7 +141,7 @@ def line_key(edge: Edge) -> str:
 
 
 def _named(level: Level, name: str | None) -> str:
-    return clean(name) if name is not None or level.name != PARTNERS else "partner onbekend"
+    return partner_name(name) if level.name == PARTNERS else clean(name)
 
 
 def _layouts(scene: Scene) -> list[Layout]:

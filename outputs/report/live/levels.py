@@ -33,6 +33,9 @@ LINES_AT_START: Final = 1.5
 LOYALTY: Final = 1.3
 """What stood on a level stays there while its rank is below its room times this, and a few more."""
 
+HIGH: Final = 0.4
+"""The part of the room that goes to what ranks highest, whatever was there: a new knot is seen at once."""
+
 PARTNERS: Final = "q"
 """The name of the level of partners."""
 
@@ -121,14 +124,17 @@ def in_order(times: Mapping[int, float], before: Sequence[int]) -> list[int]:
 def loyal(
     ranking: Sequence[T], before: Collection[T], room: int, first: Iterable[T] = ()
 ) -> list[T]:
-    """Up to `room` of a ranking: `first`, then what was there before and is not far below, then the best.
+    """Up to `room` of a ranking, in its order.
+
+    `first` goes before all, then what ranks high, then what was there before and is not far below
+    its room, then the best.
 
     >>> loyal("abcdefghijk", "hi", 4)
     ['a', 'b', 'c', 'h']
     """
-    near = ranking[: int(room * LOYALTY) + 3]
-    wanted = dict.fromkeys([*first, *(one for one in near if one in before), *ranking])
-    taken = set(list(wanted)[:room])
+    high, near = ranking[: int(room * HIGH)], ranking[: int(room * LOYALTY) + 3]
+    stays = (one for one in near if one in before)
+    taken = set(list(dict.fromkeys([*first, *high, *stays, *ranking]))[:room])
     return [one for one in ranking if one in taken]
 
 

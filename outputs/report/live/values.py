@@ -12,7 +12,7 @@ from outputs.maps.text import clean
 from outputs.report.live.counts import ENOUGH, N_CLASSES, Figures, Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from outputs.options import Level as Audience
     from outputs.report.live.counts import Counted
@@ -214,14 +214,17 @@ def _row(live: Live, counted: Counted, key: str, figures: Figures, least: int) -
 def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> dict[str, Any]:
     """What lies behind one thing; `journeys` gets the journeys that it names."""
     least = audience.smallest_group
+    classes = {each: figures.classes.get(each, Group(0, 0)) for each in range(N_CLASSES)}
+    periods = {period: group for period, (group, _) in figures.periods.items()}
+    few = kept_back(periods, least)
     found: dict[str, Any] = {
-        "c": [_group(figures.classes.get(each), least) for each in range(N_CLASSES)],
+        "c": [None if each in kept_back(classes, least) else classes[each].n for each in classes],
         "p": [
-            [period, group.n, _whole(median)] if group.n_journeys >= least else [period, None, None]
+            [period, None, None] if period in few else [period, group.n, _whole(median)]
             for period, (group, median) in sorted(figures.periods.items())
         ],
         "s": [
-            [kind, severity, _group(group, least)]
+            [kind, severity, group.n if group.n_journeys >= least else None]
             for (kind, severity), group in sorted(figures.signals.items())
         ],
     }
@@ -237,11 +240,21 @@ def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> d
     return found
 
 
-def _group(group: Group | None, least: int) -> int | None:
-    """How many; null where it is too small a group to say."""
-    if group is None:
-        return 0
-    return group.n if group.n_journeys >= least else None
+def kept_back(parts: Mapping[int, Group], least: int) -> set[int]:
+    """The parts of a whole that are too small a group to be told; with one of them, the next smallest.
+
+    Whoever knows the whole could else work out the one that is not told.
+
+    >>> sorted(kept_back({1: Group(9, 9), 2: Group(2, 2), 3: Group(7, 7), 4: Group(0, 0)}, 5))
+    [2, 3]
+    >>> kept_back({1: Group(9, 9), 2: Group(2, 2)}, 1)
+    set()
+    """
+    there = sorted((part for part in parts if parts[part].n), key=lambda part: parts[part].n)
+    small = {part for part in there if parts[part].n_journeys < least}
+    if len(small) == 1:
+        small.update([part for part in there if part not in small][:1])
+    return small
 
 
 def _enough(n: int, least: int) -> int | None:

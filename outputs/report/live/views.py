@@ -44,7 +44,7 @@ class View:
         """What it is called in an address; the same every night.
 
         >>> View(3, "municipality", "Waddingen").key, View(0, "all").key
-        ('municipality-b0d3f2cc', 'all')
+        ('municipality-4ec22f07', 'all')
         """
         if self.kind == "all":
             return "all"

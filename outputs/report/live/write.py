@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from outputs.names import NAMES
 from outputs.report.live.drawing import drawing
 from outputs.report.live.levels import lines_at_start
 from outputs.report.live.tables import table
@@ -30,6 +31,10 @@ SCRIPTS: Final = (
     "kaart-zoeken.js",
     "kaart-tabellen.js",
     "kaart.js",
+    "stippen-plaats.js",
+    "stippen-stand.js",
+    "stippen.js",
+    "animatie.js",
 )
 """What runs on the page, in order."""
 
@@ -38,7 +43,8 @@ def write_map(live: Live, build: Build) -> None:
     """Write the live map of a level."""
     value = map_value(live, build.level)
     everything = view_value(live, build.level, 0)
-    build.data("kaart", value, packed=True)
+    names = {sort: NAMES[sort] for sort in ("signal", "severity")}
+    build.data("kaart", {**value, "names": names}, packed=True)
     for one in views(live, build.level):
         number = one.view.number
         seen = everything if number == 0 else view_value(live, build.level, number)
@@ -54,7 +60,13 @@ def write_map(live: Live, build: Build) -> None:
             "steps": table(value, everything["items"], reader),
         }
 
-    build.page("kaart", "kaart.html.j2", values=values, scripts=SCRIPTS, styles=("kaart.css",))
+    build.page(
+        "kaart",
+        "kaart.html.j2",
+        values=values,
+        scripts=SCRIPTS,
+        styles=("kaart.css", "animatie.css"),
+    )
 
 
 def _told(value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reader) -> str:

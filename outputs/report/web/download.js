@@ -33,9 +33,10 @@
     for (const [at, name] of ["x", "y", "width", "height"].entries()) ground.setAttribute(name, box[at]);
     ground.setAttribute("fill", "#ffffff");
     drawing.insertBefore(ground, drawing.querySelector("desc").nextSibling);
+    const ink = shown.querySelector("text.f-ink")?.getAttribute("fill") ?? "#000000";
     const write = (words, y, size, weight) => {
       const text = document.createElementNS(XMLNS, "text");
-      for (const [name, value] of Object.entries({ x: 0, y, fill: "#1c2430", "font-size": size, "font-weight": weight }))
+      for (const [name, value] of Object.entries({ x: 0, y, fill: ink, "font-size": size, "font-weight": weight }))
         text.setAttribute(name, value);
       text.textContent = words;
       drawing.append(text);

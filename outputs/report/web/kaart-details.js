@@ -43,7 +43,7 @@ klantreis.kaart.details = (() => {
     );
   }
 
-  const few = (n) => (n === null ? woorden.fewer(gegevens.data.map.smallest) : number(n));
+  const few = (n) => (n === null ? woorden.kept() : number(n));
 
   function spread(found) {
     const names = woorden.classes();

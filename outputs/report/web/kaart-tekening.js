@@ -56,6 +56,8 @@ klantreis.kaart.tekening = (() => {
     );
   }
 
+  const isUnknown = (key) => key[0] === "q" && gegevens.data.things.get(key)?.name === null;
+
   function box(key, placed, state) {
     const [x, y, width, height, title] = placed;
     const [left, top] = [x - width / 2, y - height / 2];
@@ -72,7 +74,7 @@ klantreis.kaart.tekening = (() => {
     const row = gegevens.data.items[key];
     const { colour, words: figure } = schaal.look(row, state.kleur);
     let y_ = top + 5 + LINE / 2 + 3.6;
-    const lines = title.length ? title : [gegevens.partner(key)];
+    const lines = isUnknown(key) ? [woorden.unknown()] : title;
     const shown = lines.map((said, at) => words(x, y_ + at * LINE, said, { "font-weight": "bold" }));
     y_ += lines.length * LINE;
     if (!row) {
@@ -93,7 +95,7 @@ klantreis.kaart.tekening = (() => {
 
   function frame(key, placed) {
     const [left, top, right, bottom, title] = placed;
-    const name = title || woorden.unknown();
+    const name = isUnknown(key) ? woorden.unknown() : title;
     return svg(
       "g",
       { class: "kader", "data-vak": key, role: "button", tabindex: -1, "aria-label": label(key) },

@@ -90,9 +90,12 @@ klantreis.kaart.toetsen = (() => {
 
   function start() {
     tekening.root.addEventListener("keydown", press);
-    tekening.root.addEventListener("focusin", (event) => {
+    // On the window around it: an SVG that listens for focus is a tab stop itself in Chromium.
+    tekening.root.parentElement.addEventListener("focusin", (event) => {
       const key = tekening.keyOf(event.target);
-      if (key && key !== here) settle(key);
+      if (!key) return;
+      if (key !== here) settle(key);
+      if (event.target.matches(":focus-visible")) venster.reveal(...middle(key).slice(0, 2));
     });
   }
 

@@ -7,6 +7,8 @@ klantreis.kaart.wijzer = (() => {
   const tip = el("div", { class: "kaart-tip", id: "kaart-tip", role: "tooltip", hidden: true });
   let shown = null;
   let later = 0;
+  let pointer = null; // where it was last
+  let dismissed = null; // where it was at Escape: what then comes under it is not pointed at
 
   function hide() {
     clearTimeout(later);
@@ -25,6 +27,7 @@ klantreis.kaart.wijzer = (() => {
         ...said.map((line) => el("p", null, line)),
       );
       shown = key;
+      gegevens.details(key).catch(() => {}); // whoever points may click: then it is there
     }
     tip.hidden = false;
     const box = frame.getBoundingClientRect();
@@ -44,23 +47,26 @@ klantreis.kaart.wijzer = (() => {
     frame.parentElement.querySelector(".kaart-venster").after(tip);
     frame.addEventListener("pointerover", (event) => {
       if (event.pointerType === "touch") return;
+      pointer = `${event.clientX} ${event.clientY}`;
       const key = tekening.keyOf(event.target);
-      if (key) show(key, event.clientX, event.clientY);
+      if (key && pointer !== dismissed) show(key, event.clientX, event.clientY);
     });
+    tip.addEventListener("pointermove", (event) => (pointer = `${event.clientX} ${event.clientY}`));
     frame.addEventListener("pointerout", (event) => {
       if (tekening.keyOf(event.target)) soon();
     });
     tip.addEventListener("pointerenter", () => clearTimeout(later));
     tip.addEventListener("pointerleave", soon);
-    tekening.root.addEventListener("focusin", (event) => {
+    frame.addEventListener("focusin", (event) => {
       const key = tekening.keyOf(event.target);
       if (!key || !event.target.matches(":focus-visible")) return;
       const box = event.target.getBoundingClientRect();
       show(key, Math.max(box.left, 0) + Math.min(box.width, 60), box.top + Math.min(box.height, 60));
     });
-    tekening.root.addEventListener("focusout", soon);
+    frame.addEventListener("focusout", soon);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !tip.hidden) {
+        dismissed = pointer;
         hide();
         event.stopPropagation();
       }

@@ -11,34 +11,8 @@ klantreis.kaart.woorden = (() => {
     parallel: () => text("overdracht terwijl een ander nog bezig is"),
   };
 
-  const signals = {
-    wachtmoment: () => text("lang wachtmoment"),
-    stille_overdracht: () => text("stille overdracht"),
-    verwijzing_verloren: () => text("verloren verwijzing"),
-    verwijzing_geweigerd: () => text("geweigerde verwijzing"),
-    verwijzing_traag: () => text("trage verwijzing"),
-    pingpong: () => text("heen en weer"),
-    regisseurwissel: () => text("wissel van regisseur"),
-    dubbele_wissel: () => text("twee wissels kort na elkaar"),
-    veel_regisseurs: () => text("veel regisseurs"),
-    regie_gat: () => text("gat in de regie"),
-    geen_regisseur: () => text("geen regisseur"),
-    meer_regisseurs: () => text("meer regisseurs tegelijk"),
-    opnieuw_intake: () => text("opnieuw een intake"),
-    terug_bij_start: () => text("terug bij de start"),
-    contact_laat: () => text("laat contact"),
-    nooit_afgesloten: () => text("nooit afgesloten"),
-    onveilig: () => text("onveilig"),
-    hermelding: () => text("hermelding"),
-    stapeling: () => text("stapeling"),
-    norm_overschreden: () => text("norm overschreden"),
-    norm_dreigt: () => text("norm dreigt"),
-  };
-  const severities = {
-    hoog: () => text("hoog"),
-    midden: () => text("midden"),
-    laag: () => text("laag"),
-  };
+  // What outputs/names.py calls it; the map's data brings those names.
+  const named = (sort, name) => text(klantreis.kaart.gegevens.data.map.names[sort][name] ?? name);
   const said = (words, name) => (Object.hasOwn(words, name) ? words[name]() : name);
 
   // A period's number is months since year 0, divided by the months in a period.
@@ -108,11 +82,11 @@ klantreis.kaart.woorden = (() => {
 
   return {
     kind: (name) => said(kinds, name),
-    signal: (name) => said(signals, name),
-    severity: (name) => said(severities, name),
+    signal: (name) => named("signal", name),
+    severity: (name) => named("severity", name),
     unknown: () => text("partner onbekend"),
     small: () => text("te kleine groep"),
-    fewer: (least) => text("minder dan {n}", { n: number(least) }),
+    kept: () => text("niet getoond"),
     period,
     view,
     viewKind: (name) => said(viewKinds, name),

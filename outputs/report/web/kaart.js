@@ -159,11 +159,11 @@
     controls.kleur.value = state.kleur;
     const wanted = told.get("beeld") ?? "all";
     if (wanted !== state.beeld || !gegevens.data.totals.journeys) await setView(wanted);
-    setLevel(told.get("niveau") ?? gegevens.data.start, told.has("lijnen") ? Number(told.get("lijnen")) || 0 : undefined);
+    setLevel(told.get("niveau") ?? gegevens.data.start, /^\d+$/.test(told.get("lijnen")) ? Number(told.get("lijnen")) : undefined);
     if (!state.gekozen || !bring(state.gekozen)) draw();
     if (state.gekozen) {
-      if (tekening.element(state.gekozen)) venster.reveal(...toetsen.middle(state.gekozen).slice(0, 2), true);
       details.open(state.gekozen, tekening.element(state.gekozen));
+      if (tekening.element(state.gekozen)) venster.reveal(...toetsen.middle(state.gekozen).slice(0, 2), true);
     } else details.close(false);
   }
 

@@ -40,7 +40,7 @@ klantreis.reis = (() => {
     for (const [name, kind] of Object.entries(told.facts)) {
       facts[name] = readers[kind](from.facts[name], from.words)(place, 0);
     }
-    const journey = { facts, as_of: told.as_of };
+    const journey = { facts, as_of: told.as_of, signal_words: told.signals };
     for (const [name, kinds] of Object.entries(told.sections)) {
       journey[name] = rows(from[name], kinds, from.words, place, facts.started);
     }

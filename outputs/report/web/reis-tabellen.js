@@ -41,13 +41,17 @@ klantreis.reis.tables = (() => {
     };
     const activity = (event) => [
       named(event.activity),
-      event.kind === "incident" ? el("span", { class: "line" }, klantreis.text("incident")) : "",
       event.term === null ? "" : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(event.term)),
+    ];
+    const source = (event) => [
+      named(event.source),
+      el("span", { class: "line" }, named(event.file)),
+      el("span", { class: "line" }, klantreis.text("rij {n}", { n: klantreis.number(event.row) })),
     ];
     const columns = [
       [klantreis.text("Nr."), number, "number"],
       [klantreis.text("Activiteit"), activity, "prose"],
-      [klantreis.text("Soort"), (event) => dutch(event.kind.replaceAll("_", " "))],
+      [klantreis.text("Soort"), (event) => words.of(words.kind, event.kind)],
       [klantreis.text("Partner"), (event) => [who(event.partner), event.team === null ? "" : el("span", { class: "line" }, named(event.team))]],
       lanes.hasClients(journey) && [klantreis.text("Cliënt"), client],
       [klantreis.text("Begin"), (event) => stamp(event.started, words.when(event))],
@@ -57,8 +61,7 @@ klantreis.reis.tables = (() => {
         klantreis.text("Regisseur"),
         (event) => [code(event.regisseur), event.role === null ? "" : el("span", { class: "line" }, named(event.role))],
       ],
-      [klantreis.text("Bron"), (event) => [named(event.source), el("span", { class: "line" }, named(event.file))]],
-      [klantreis.text("Rij"), (event) => klantreis.number(event.row), "number"],
+      [klantreis.text("Bron"), source],
     ].filter(Boolean);
     const title = klantreis.plural("{n} gebeurtenis, met de rij in de bron", "{n} gebeurtenissen, met de rij in de bron", journey.events.length);
     return part(klantreis.text("Gebeurtenissen"), title, "", columns, journey.events, (event) => `reis-gebeurtenis-${event.seq}`);
@@ -150,6 +153,10 @@ klantreis.reis.tables = (() => {
 
   function signals(journey) {
     const all = journey.signals;
+    const kind = (signal) => {
+      const word = journey.signal_words[signal.kind];
+      return word === undefined ? signal.kind.replaceAll("_", " ") : klantreis.text(word);
+    };
     const seqs = (signal) => signal.seqs.map((seq, k) => [k > 0 ? ", " : "", el("a", { href: "#", onclick: jump(seq) }, String(seq))]);
     const jump = (seq) => (event) => {
       event.preventDefault();
@@ -160,7 +167,7 @@ klantreis.reis.tables = (() => {
       signal.is_shared ? el("span", { class: "line" }, klantreis.text("gaat over meer klantreizen van dit gezin")) : "",
     ];
     const columns = [
-      [klantreis.text("Soort"), (signal) => dutch(signal.kind.replaceAll("_", " "))],
+      [klantreis.text("Soort"), kind],
       [klantreis.text("Ernst"), (signal) => words.of(words.severity, signal.severity)],
       [klantreis.text("Uitleg"), explained, "prose"],
       [klantreis.text("Gebeurtenissen"), seqs],

@@ -26,7 +26,7 @@ klantreis.reis.draw = (() => {
   }
 
   function name(made, title, group) {
-    const shown = shapes.text(LEFT - 8, made.y + 14, klantreis.cut(title, 60), { class: group ? "groep" : "baan" });
+    const shown = shapes.written(LEFT - 8, made.y + 14, klantreis.cut(title, 60), { class: group ? "groep" : "baan" });
     made.names.push(shown);
     made.y += HEAD;
   }
@@ -35,7 +35,7 @@ klantreis.reis.draw = (() => {
   function axis(made) {
     for (const { x, label, strong } of time.ticks(made.on)) {
       made.back.push(svg("line", { class: strong ? "s-soft maand" : "s-line maand", x1: x, y1: 4, x2: x, y2: "100%" }));
-      made.back.push(shapes.text(x + 4, 16, label, { class: "maand", fill: "soft" }));
+      made.back.push(shapes.written(x + 4, 16, label, { class: "maand", fill: "soft" }));
     }
     made.y = 26;
   }
@@ -44,12 +44,14 @@ klantreis.reis.draw = (() => {
     const items = made.journey.norms.map((check, k) => {
       const x1 = made.on.x(time.midnight(check.started_on));
       const due = made.on.x(time.midnight(check.due_on));
-      const label = klantreis.text("{norm}: {uitslag}", {
+      const whole = klantreis.text("{norm}: {uitslag}", {
         norm: klantreis.cut(check.norm, 44),
         uitslag: words.of(words.verdict, check.verdict),
       });
+      const [before, after] = [due - 10, made.width - due - 24]; // room on both sides of the flag
+      const right = shapes.width(whole) <= after || after >= before;
+      const label = shapes.fitted(whole, right ? after : before);
       const room = shapes.width(label);
-      const right = due + 24 + room < made.width;
       const from = right ? x1 : Math.min(x1, due - 6 - room);
       return { check, k, label, due, start: x1, right, x1: from, x2: right ? due + 24 + room : due + 20 };
     });
@@ -59,7 +61,7 @@ klantreis.reis.draw = (() => {
     for (const item of items) {
       const y = made.y + item.line * STEP;
       const flag = (shapes.flags[item.check.verdict] ?? shapes.flags.running)(item.due, y);
-      const words_ = shapes.text(item.right ? item.due + 23 : item.due - 5, y + 11, item.label, {
+      const words_ = shapes.written(item.right ? item.due + 23 : item.due - 5, y + 11, item.label, {
         class: "norm",
         "text-anchor": item.right ? "start" : "end",
       });
@@ -80,7 +82,7 @@ klantreis.reis.draw = (() => {
     const { spells } = made.journey;
     name(made, klantreis.text("Regie"));
     if (spells.length === 0) {
-      made.back.push(shapes.text(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), { class: "leeg", fill: "soft" }));
+      made.back.push(shapes.written(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), { class: "leeg", fill: "soft" }));
       made.y += STEP;
       return rule(made);
     }
@@ -109,7 +111,7 @@ klantreis.reis.draw = (() => {
         `reis-regie-${k}`,
         shapes.ring(x1, y, x2 - x1, HIGH),
         shapes.rect(x1, y, x2 - x1, HIGH, k % 2 === 0 ? "accent" : "paper", "accent", { "stroke-width": 2 }),
-        shapes.text((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: k % 2 === 0 ? "paper" : "ink", "text-anchor": "middle" }),
+        shapes.written((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: k % 2 === 0 ? "paper" : "ink", "text-anchor": "middle" }),
       ),
     );
   }
@@ -136,7 +138,7 @@ klantreis.reis.draw = (() => {
         target,
         shapes.ring(x1, y, x2 - x1, HIGH),
         shapes.rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", { "stroke-width": 2, "stroke-dasharray": "4 3" }),
-        shapes.text((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: "alert", "text-anchor": "middle" }),
+        shapes.written((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: "alert", "text-anchor": "middle" }),
       ),
     );
   }
@@ -145,7 +147,7 @@ klantreis.reis.draw = (() => {
     const { waits: all, events } = made.journey;
     name(made, klantreis.text("Wachten: niemand bezig"));
     if (all.length === 0) {
-      made.back.push(shapes.text(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), { class: "leeg", fill: "soft" }));
+      made.back.push(shapes.written(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), { class: "leeg", fill: "soft" }));
     }
     for (const wait of all) {
       const [from, to] = [events[wait.seq - 1], events[wait.seq]];
@@ -162,7 +164,7 @@ klantreis.reis.draw = (() => {
           shapes.ring(x1, made.y, x2 - x1, HIGH),
           svg("rect", { x: x1, y: made.y, width: x2 - x1, height: HIGH, fill: "url(#arcering)", class: "s-soft" }),
           label && shapes.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", { rx: 3 }),
-          label && shapes.text(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
+          label && shapes.written(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
         ),
       );
       made.marks.set(`wacht-${wait.seq}`, { x1, x2 });
@@ -243,7 +245,7 @@ klantreis.reis.draw = (() => {
     const dash = open ? "2 4" : null;
     made.back.push(shapes.line(x, 26, x, made.y + 20, "ink", { "stroke-width": 2, "stroke-dasharray": dash }));
     const place = { class: "einde", "text-anchor": left ? "end" : "start" };
-    made.back.push(shapes.text(left ? x - 6 : LEFT, made.y + 17, label, place));
+    made.back.push(shapes.written(left ? x - 6 : LEFT, made.y + 17, label, place));
     if (open) made.back.push(svg("path", { d: `M${x + 6} ${made.y + 8} l8 5 l-8 5`, class: "s-ink", fill: "none", "stroke-width": 2 }));
     made.y += 26;
   }

@@ -1,7 +1,8 @@
 // The picture by keyboard: one stop, and the arrow keys go from shape to shape; what it says is shown beside it.
 "use strict";
 klantreis.reis.keys = (drawn, say) => {
-  const { picture, shapes } = drawn;
+  const { shapes } = drawn;
+  const around = drawn.picture.parentNode; // an svg that listens to focusin would take the focus itself
   const rows = new Map();
   for (const shape of shapes) {
     const { row } = shape.place;
@@ -40,7 +41,7 @@ klantreis.reis.keys = (drawn, say) => {
 
   const shapeOf = (target) => target.closest?.(".vorm");
   const open = (shape) => klantreis.reis.tables.show(shape.dataset.doel);
-  picture.addEventListener("keydown", (event) => {
+  around.addEventListener("keydown", (event) => {
     const shape = shapeOf(event.target);
     if (!shape || event.ctrlKey || event.altKey || event.metaKey) return;
     if (Object.hasOwn(moves, event.key)) {
@@ -51,7 +52,7 @@ klantreis.reis.keys = (drawn, say) => {
       open(shape);
     }
   });
-  picture.addEventListener("click", (event) => {
+  around.addEventListener("click", (event) => {
     const shape = shapeOf(event.target);
     if (shape) open(shape);
   });
@@ -59,7 +60,7 @@ klantreis.reis.keys = (drawn, say) => {
     const shape = shapeOf(event.target);
     if (shape) say(shape.getAttribute("aria-label"));
   };
-  picture.addEventListener("focusin", (event) => {
+  around.addEventListener("focusin", (event) => {
     const shape = shapeOf(event.target);
     if (shape && shape !== current) {
       current.setAttribute("tabindex", -1);
@@ -68,6 +69,6 @@ klantreis.reis.keys = (drawn, say) => {
     }
     told(event);
   });
-  picture.addEventListener("pointerover", told);
+  around.addEventListener("pointerover", told);
   return { to: (target) => go(shapes.find((shape) => shape.dataset.doel === target)) };
 };

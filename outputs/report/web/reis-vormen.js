@@ -8,9 +8,11 @@ klantreis.reis.shapes = (() => {
   const line = (x1, y1, x2, y2, stroke, more) => svg("line", { x1, y1, x2, y2, class: `s-${stroke}`, ...more });
   const rect = (x, y, width, height, fill, stroke, more) =>
     svg("rect", { x, y, width: Math.max(width, 0), height, ...paint(fill, stroke, more) });
-  const text = (x, y, words, more) =>
+  const written = (x, y, words, more) =>
     svg("text", { x, y, ...more, class: `f-${more?.fill ?? "ink"} ${more?.class ?? ""}`, fill: null }, words);
   const width = (words) => Array.from(words).length * CHAR;
+  // As much of a text as there is room for; it loses its middle.
+  const fitted = (words, room) => klantreis.cut(words, Math.max(Math.floor(room / CHAR), 4));
 
   // A shape that tells something of its own: it can be reached by keyboard, and says its figures.
   function telling(at, label, target, ...children) {
@@ -28,18 +30,18 @@ klantreis.reis.shapes = (() => {
     const { x1, x2, instant } = extent;
     const middle = y + height / 2;
     const centre = (x1 + x2) / 2;
-    const number = (x, more) => text(x, middle + 4, String(each.seq), { class: "nummer", "text-anchor": "middle", ...more });
+    const number = (x, more) => written(x, middle + 4, String(each.seq), { class: "nummer", "text-anchor": "middle", ...more });
     const parts = [ring(x1, y, x2 - x1, height)];
     if (!instant) {
       parts.push(bar(x1, x2, y, height, each.running));
       const words = klantreis.cut(each.activity, 60);
-      if (width(words) + 34 < x2 - x1) parts.push(text(x1 + 28, middle + 4, words, { class: "naam" }));
+      if (width(words) + 34 < x2 - x1) parts.push(written(x1 + 28, middle + 4, words, { class: "naam" }));
     }
     if (each.kind === "incident") {
       const left = instant ? centre : x1 + 12;
       parts.push(svg("path", { d: `M${left} ${y - 2} l13 ${height + 3} h-26 z`, ...paint("alert", "alert") }));
-      parts.push(text(left, middle + 7, "!", { class: "teken", fill: "paper", "text-anchor": "middle" }));
-      parts.push(text(left + 14, y + 8, String(each.seq), { class: "nummer klein" }));
+      parts.push(written(left, middle + 7, "!", { class: "teken", fill: "paper", "text-anchor": "middle" }));
+      parts.push(written(left + 14, y + 8, String(each.seq), { class: "nummer klein" }));
     } else if (instant) {
       parts.push(svg("circle", { cx: centre, cy: middle, r: height / 2, ...paint("paper", "accent", { "stroke-width": 2 }) }));
       parts.push(number(centre));
@@ -116,5 +118,5 @@ klantreis.reis.shapes = (() => {
       ),
     );
 
-  return { paint, line, rect, text, width, telling, ring, event, flags, arrow, defs };
+  return { paint, line, rect, written, width, fitted, telling, ring, event, flags, arrow, defs };
 })();

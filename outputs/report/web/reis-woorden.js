@@ -22,6 +22,24 @@ klantreis.reis.words = (() => {
     lost: () => klantreis.text("verloren"),
     open: () => klantreis.text("nog open"),
   };
+  const kind = {
+    melding: () => klantreis.text("melding"),
+    intake: () => klantreis.text("intake"),
+    verwijzing: () => klantreis.text("verwijzing"),
+    acceptatie: () => klantreis.text("acceptatie"),
+    weigering: () => klantreis.text("weigering"),
+    start: () => klantreis.text("start"),
+    contact: () => klantreis.text("contact"),
+    overleg: () => klantreis.text("overleg"),
+    plan: () => klantreis.text("plan"),
+    besluit: () => klantreis.text("besluit"),
+    evaluatie: () => klantreis.text("evaluatie"),
+    regie_start: () => klantreis.text("begin van de regie"),
+    regie_einde: () => klantreis.text("einde van de regie"),
+    incident: () => klantreis.text("incident"),
+    afsluiting: () => klantreis.text("afsluiting"),
+    overig: () => klantreis.text("overig"),
+  };
   const severity = {
     hoog: () => klantreis.text("hoog"),
     midden: () => klantreis.text("midden"),
@@ -129,5 +147,5 @@ klantreis.reis.words = (() => {
       ),
   };
 
-  return { days, name, partner, handover, verdict, outcome, severity, of, date, when, until, causes, told };
+  return { days, name, partner, kind, handover, verdict, outcome, severity, of, date, when, until, causes, told };
 })();

@@ -30,7 +30,10 @@
       [
         klantreis.text("Partners"),
         klantreis.number(of.n_partners),
-        `${klantreis.plural("{n} gebeurtenis", "{n} gebeurtenissen", of.n_events)}; ${klantreis.plural("{n} overdracht", "{n} overdrachten", of.n_handovers)}`,
+        [
+          klantreis.plural("{n} gebeurtenis", "{n} gebeurtenissen", of.n_events),
+          klantreis.plural("{n} overdracht", "{n} overdrachten", of.n_handovers),
+        ].join("; "),
       ],
       [klantreis.text("Regisseurs"), klantreis.number(of.n_regisseurs), regieOf(journey)],
     ];
@@ -50,15 +53,15 @@
   }
   function regieOf({ spells }) {
     const gaps = spells.filter((spell) => spell.gap > 0).length;
-    const changes = Math.max(spells.length - 1, 0);
-    return `${klantreis.plural("{n} wissel", "{n} wissels", changes)}; ${klantreis.plural("{n} gat", "{n} gaten", gaps)}`;
+    const changes = klantreis.plural("{n} wissel", "{n} wissels", Math.max(spells.length - 1, 0));
+    return [changes, klantreis.plural("{n} gat", "{n} gaten", gaps)].join("; ");
   }
 
   function draw(width) {
     const box = get("reis-beeld");
     const room = width ?? Math.max(box.clientWidth, NARROWEST) * ZOOMS[zoom];
     const drawn = reis.draw(journey, { width: Math.round(room), by });
-    box.replaceChildren(drawn.picture);
+    box.replaceChildren(el("div", {}, drawn.picture));
     keys = reis.keys(drawn, (text) => {
       get("reis-uitleg").textContent = text;
     });

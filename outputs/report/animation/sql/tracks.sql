@@ -1,5 +1,6 @@
--- One row per stay in a month of a journey that is drawn, in order.
+-- One row per month and stay in it of a journey that is drawn, in order.
 select
+    here.month,
     chosen.dot,
     here.place,
     here.move,
@@ -7,5 +8,4 @@ select
 from animated_here as here
 inner join animated_chosen as chosen
     on here.month = chosen.month and here.journey_id = chosen.journey_id
-where here.month = $month
-order by chosen.dot, here.seq
+order by here.month, chosen.dot, here.seq

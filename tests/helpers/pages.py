@@ -1,0 +1,19 @@
+"""One part of a report, for tests that are about that part alone."""
+
+from __future__ import annotations
+
+from journeys.models import published
+from outputs.options import Level, ReportOptions
+from outputs.report.build import Build
+from outputs.tables import open_tables
+
+TOP = Level("uitvoerder", journeys=True, teams=True)
+
+
+def write_part(folder, write, about, level=TOP):
+    """Let `write` write its page of the tables in `folder`; the report's folder."""
+    report = folder / "report" / level.folder
+    with open_tables(folder / "tables", published()) as connection:
+        connection.execute("create view review as select 1 as question limit 0")
+        write(Build(connection, report, level, ReportOptions(), about, folder / "maps"))
+    return report

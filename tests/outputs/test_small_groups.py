@@ -1,0 +1,276 @@
+"""What is about too few journeys is not told where it may not be, and cannot be worked out."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from literal import at, record, run_models
+from lxml import html
+from pages import write_part
+
+from journeys.engine import Term
+from outputs.maps import draw_maps
+from outputs.names import NAMES
+from outputs.options import ReportOptions
+from outputs.report import About, write_report
+from outputs.report.cijfers import write_figures
+from outputs.report.front import write_front
+from outputs.report.small import apart
+
+AS_OF = at("2025-01-01")
+SMALLEST = 5
+TERMS = (
+    Term("", "dicht", "Afsluiting", "afsluiting"),
+    Term("", "nee", "Weigering", "weigering"),
+    Term("", "meld", "Melding", "melding"),
+    Term("", "stop", "Regie stopt", "regie_einde"),
+)
+
+
+def region(seed=3, journeys=80):
+    """Records of journeys in which some things are rare: partners, refusals, open ones, regisseurs."""
+    draw = random.Random(seed)
+    made = []
+
+    def add(journey, moment, **more):
+        n = len(made)
+        made.append(
+            record(n, event_id=f"e{n:05}", case_id=f"c{journey}", started_at=moment, **more)
+        )
+
+    for journey in range(journeys):
+        moment = at("2024-01-01") + timedelta(hours=draw.randrange(3_000))
+        rare = journey < 3  # fewer than the smallest group
+        lead = None if rare else draw.choice(["X", "Y"])
+        add(journey, moment, partner="A", activity_source="meld", regisseur=lead)
+        for _ in range(draw.randint(1, 6)):
+            moment += timedelta(hours=draw.choice([5, 70, 400, 900]))
+            add(
+                journey,
+                moment,
+                partner="Z" if rare else draw.choice(["A", "B", "C"]),
+                activity_source="nee" if rare else draw.choice(["gesprek", "plan"]),
+                referred_to=draw.choice(["Z"] if rare else ["B", "C", None]),
+                regisseur=lead,
+            )
+        if not rare:
+            add(journey, moment + timedelta(days=9), partner="B", activity_source="dicht")
+        if journey in range(3, 7):
+            add(journey, moment + timedelta(days=40), partner="C", activity_source="meld")
+    return made
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The tables of that region and the folder of its report."""
+    folder = tmp_path_factory.mktemp("small")
+    tables = run_models(region(), folder, vocabulary=TERMS, as_of=AS_OF)
+    draw_maps(folder / "tables", folder / "maps")
+    write_report(
+        folder / "tables",
+        folder / "maps",
+        folder / "report",
+        about=About("Proef", AS_OF),
+        options=ReportOptions(smallest_group=SMALLEST),
+    )
+    return tables, folder / "report"
+
+
+def page(path):
+    return html.document_fromstring(path.read_bytes())
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def cells(found, caption):
+    """The rows of the table whose caption starts so."""
+    for table in found.xpath(f'//table[starts-with(caption, "{caption}")]'):
+        return [[words(cell) for cell in row] for row in table.xpath("tbody/tr")]
+    return []
+
+
+GROUPS = re.compile(
+    r"([\d.]*\d) (?:klantrei\w+|gezin\w*|cliënt\w*|overdracht\w*|verwijzing\w*|sign\w+|wissels?|keer|paren|"
+    r"erbij|weg|er nog|afgesloten|open|zijn nog open)"
+)
+
+
+@pytest.mark.parametrize("name", ["index", "cijfers"])
+def test_no_number_on_a_page_for_executives_is_about_a_small_group(run, name):
+    found = page(run[1] / "bestuurder" / f"{name}.html")
+    told = [int(n.replace(".", "")) for n in GROUPS.findall(words(found.find(".//main")))]
+    if name == "cijfers":
+        steps = found.xpath('//table[starts-with(caption, "De klantroutes")]//td[3]')
+        for cell in found.xpath(
+            '//table//td[contains(@class, "number") or starts-with(@class, "shade")]'
+        ):
+            if cell in steps:
+                continue
+            text = (cell.text or "").strip()
+            if re.fullmatch(r"[\d.]+", text):
+                told.append(int(text.replace(".", "")))
+        for value in found.xpath('//dd[@class="value"]'):
+            if re.fullmatch(r"[\d.]+", words(value)) and words(value.getprevious()) != "Partners":
+                told.append(int(words(value).replace(".", "")))
+        assert len(told) > 25
+    # "minder dan 5" is told of a group that is smaller
+    assert sorted(n for n in told if 0 < n < SMALLEST) == []
+    assert len(told) > 5
+
+
+def journeys_by(rows, key):
+    groups = defaultdict(set)
+    for row in rows:
+        groups[key(row)].add(row["journey_id"] or row.get("household_id"))
+    return {name: len(ids) for name, ids in groups.items()}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "sort", "caption"),
+    [
+        ("handovers", "kind", "handover", "Overdrachten naar soort"),
+        ("referrals", "outcome", "outcome", "Verwijzingen naar uitkomst"),
+        ("signals", "kind", "signal", "Signalen per soort"),
+    ],
+)
+def test_each_row_that_is_told_is_about_enough_journeys_and_the_rest_hides_among_others(
+    run, table, column, sort, caption
+):
+    rows = run[0][table]
+    sizes = journeys_by(rows, lambda row: row[column])
+    shown = cells(page(run[1] / "bestuurder" / "cijfers.html"), caption)
+    names = {NAMES[sort][code]: code for code in sizes}
+    told = {names[row[0]] for row in shown if row[0] in names}
+    assert all(sizes[code] >= SMALLEST for code in told)
+    out = set(sizes) - told
+    if min(sizes.values()) >= SMALLEST:
+        assert out == set()
+    else:
+        assert len(out) > 1
+        assert max(sizes[code] for code in out) >= SMALLEST
+        counts = Counter(row[column] for row in rows)
+        (others,) = [row for row in shown if row[0] == "overige"]
+        assert str(sum(counts[code] for code in out)) in others
+    # and whoever may see all, does
+    whole = cells(page(run[1] / "cijfers.html"), caption)
+    assert {row[0] for row in whole} == set(names)
+
+
+def test_that_region_has_small_groups_of_every_sort(run):
+    tables, _ = run
+    assert sum(not row["closed"] for row in tables["journeys"]) > 0
+    sizes = journeys_by(tables["handovers"], lambda row: (row["from_partner"], row["to_partner"]))
+    assert min(sizes.values()) < SMALLEST
+    assert sum(row["n_regisseurs"] == 0 for row in tables["journeys"]) == 3
+    assert min(journeys_by(tables["referrals"], lambda row: row["outcome"]).values()) < SMALLEST
+    assert min(row["n_journeys"] for row in tables["routes"]) < SMALLEST
+
+
+def test_the_matrix_shows_and_sums_only_pairs_of_enough_journeys(run):
+    tables, report = run
+    sizes = journeys_by(tables["handovers"], lambda row: (row["from_partner"], row["to_partner"]))
+    counts = Counter((row["from_partner"], row["to_partner"]) for row in tables["handovers"])
+    found = page(report / "bestuurder" / "cijfers.html")
+    (table,) = found.xpath('//table[@class="matrix"]')
+    partners = [words(cell) for cell in table.xpath("thead/tr/th")][1:-1]
+    told = {}
+    for row in table.xpath("tbody/tr"):
+        for end, cell in zip(partners, row[1:-1], strict=True):
+            if cell.text:
+                told[words(row[0]), end] = int(cell.text)
+    assert told == {pair: counts[pair] for pair in told}
+    assert all(sizes[pair] >= SMALLEST for pair in told)
+    assert words(table.xpath("tfoot/tr/td")[-1]) == str(sum(told.values()))
+    hidden = [sizes[pair] for pair in sizes if pair not in told]
+    assert len(hidden) > 1
+    assert max(hidden) >= SMALLEST
+    assert "Z" not in partners
+
+
+def test_routes_are_of_enough_journeys_and_never_of_one_where_no_journey_is_shown(run):
+    tables, report = run
+    n = len(tables["journeys"])
+    for level, least in (("bestuurder", SMALLEST), ("manager", 2)):
+        told = [
+            int(row[1]) for row in cells(page(report / level / "cijfers.html"), "De klantroutes")
+        ]
+        assert all(size >= least for size in told)
+        assert n - sum(told) == 0 or n - sum(told) >= least
+
+
+def test_no_single_journey_stands_on_the_pages_of_who_may_not_see_any(run):
+    tables, report = run
+    ids = {row[key] for row in tables["journeys"] for key in ("journey_id", "client_id")} - {None}
+    ids |= {row["case_id"] for row in tables["events"]}
+    explained = {row["explanation"] for row in tables["signals"]}
+    top = (report / "cijfers.html").read_text("utf-8")
+    assert any(each in top for each in ids)
+    assert any(each in top for each in explained)
+    for level in ("manager", "bestuurder"):
+        for name in ("index", "cijfers"):
+            for language in ("", ".en"):
+                text = (report / level / f"{name}{language}.html").read_text("utf-8")
+                assert not any(each in text for each in ids if len(each) > 8)
+                assert not any(each in text for each in explained)
+
+
+def test_a_map_with_every_number_in_it_is_not_shown_to_executives(run):
+    assert page(run[1] / "manager" / "cijfers.html").xpath("//figure//svg")
+    found = page(run[1] / "bestuurder" / "cijfers.html")
+    assert found.xpath("//figure//svg") == []
+    assert "tonen ook kleine groepen" in words(found)
+
+
+def test_two_groups_that_make_up_a_whole_are_both_left_out_where_one_is_small(run):
+    found = page(run[1] / "bestuurder" / "cijfers.html")
+    figures = {words(div[0]): [words(dd) for dd in div[1:]] for div in found.xpath("//dl/div")}
+    assert figures["Zonder regisseur"][0] == "–"
+    whole = page(run[1] / "cijfers.html")
+    figures = {words(div[0]): [words(dd) for dd in div[1:]] for div in whole.xpath("//dl/div")}
+    assert figures["Zonder regisseur"][0] == "3"
+
+
+@pytest.mark.parametrize("n", [4, 5])
+def test_where_all_journeys_together_are_few_only_that_is_told(tmp_path, n):
+    rows = [record(2 * k + s, case_id=f"c{k}", partner="AB"[s]) for k in range(n) for s in (0, 1)]
+    run_models(rows, tmp_path)
+    for level in ReportOptions().all_levels():
+        for name, write in (("index", write_front), ("cijfers", write_figures)):
+            report = write_part(tmp_path, write, About("Proef", AS_OF), level)
+            text = words(page(report / f"{name}.html"))
+            few = level.name == "bestuurder" and n < SMALLEST
+            assert ("Er zijn te weinig klantreizen om te tonen" in text) == few
+            assert ("Deze run bevat minder dan 5 klantreizen." in text) == few
+
+
+SIZES = st.lists(st.integers(0, 12), max_size=12)
+
+
+@given(SIZES, st.integers(1, 8), st.booleans())
+def test_what_is_left_out_cannot_be_worked_out_from_the_rest(sizes, smallest, disjoint):
+    rows = [{"n_journeys": size, "place": place} for place, size in enumerate(sizes)]
+    made = apart(rows, smallest, disjoint=disjoint)
+    assert [*made.told] == [row for row in rows if row in made.told]
+    assert sorted(row["place"] for row in (*made.told, *made.left_out)) == [*range(len(rows))]
+    assert all(row["n_journeys"] == 0 or row["n_journeys"] >= smallest for row in made.told)
+    out = [row["n_journeys"] for row in made.left_out]
+    if all(size == 0 or size >= smallest for size in sizes):
+        assert out == []
+    elif made.is_group:
+        assert len(out) > 1
+        assert (sum(out) if disjoint else max(out)) >= smallest
+        # and no more than needed: without the largest it would not be safe
+        kept = sorted(out)[:-1]
+        if max(out) >= smallest:
+            assert len(kept) < 2 or (sum(kept) if disjoint else max(kept)) < smallest
+    else:
+        assert all(row["n_journeys"] == 0 for row in made.told)
+    assert made.sum("n_journeys") == sum(out)

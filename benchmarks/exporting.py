@@ -39,9 +39,8 @@ def export(tables: Path, folder: Path, name: str) -> None:
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
     size = sum((folder / each).stat().st_size for each in FORMATS[name]) / 1e6
-    print(
-        f"{name}: {seconds:.1f} s, peak {peak:.0f} MB, {size:.0f} MB on disk; {'; '.join(told.values())}"
-    )
+    took = f"{seconds:.1f} s ({used.ru_utime + used.ru_stime:.1f} s of processor)"
+    print(f"{name}: {took}, peak {peak:.0f} MB, {size:.0f} MB on disk; {'; '.join(told.values())}")
 
 
 def main() -> None:

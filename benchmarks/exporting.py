@@ -36,6 +36,7 @@ def export(tables: Path, folder: Path, name: str) -> None:
     told = export_run(tables, folder, [name], replace=True)
     seconds = perf_counter() - began
     # Not ru_maxrss: that begins with the peak of the process that started this one.
+    used = resource.getrusage(resource.RUSAGE_SELF)
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
     size = sum((folder / each).stat().st_size for each in FORMATS[name]) / 1e6

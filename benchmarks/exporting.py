@@ -5,6 +5,7 @@ python benchmarks/exporting.py [EVENTS] [FOLDER]
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 from pathlib import Path

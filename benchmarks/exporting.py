@@ -5,6 +5,7 @@ python benchmarks/exporting.py [EVENTS] [FOLDER]
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ def export(tables: Path, folder: Path, name: str) -> None:
     told = export_run(tables, folder, [name], replace=True)
     seconds = perf_counter() - began
     # Not ru_maxrss: that begins with the peak of the process that started this one.
+    used = resource.getrusage(resource.RUSAGE_SELF)
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
     size = sum((folder / each).stat().st_size for each in FORMATS[name]) / 1e6

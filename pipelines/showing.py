@@ -27,6 +27,9 @@ ADDRESS: Final = "127.0.0.1"
 HTTP_PORT: Final = 80
 """What a Host header without a port means."""
 
+ICON: Final = "/favicon.ico"
+"""A browser asks for it unbidden, and calls it an error where there is nothing."""
+
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -93,6 +96,8 @@ def answer(folder: Path, port: int, target: str, headers: Mapping[str, str]) -> 
         return refused
     try:
         path = unquote(urlsplit(target).path, errors="strict")
+        if path == ICON:
+            return Answer(HTTPStatus.NO_CONTENT)
         found = _within(folder, path)
         if found is not None and found.is_file() and found.suffix in TYPES:
             return Answer(HTTPStatus.OK, found.read_bytes(), {"Content-Type": TYPES[found.suffix]})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from accessible import axe, svg_text_contrast, svg_text_ratios
 from looks import tab_stops, too_wide
+
+from pipelines.showing import Server, report_folder
 
 PAGE = """<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Proef</title>
 <meta name="viewport" content="width=device-width">{head}</head>
@@ -152,3 +156,20 @@ def test_a_focus_that_is_not_seen_is_told(open_page, write):
         ("een", True),
         ("twee", False),
     ]
+
+
+def test_a_report_that_is_served_opens_as_it_does_from_disk(open_page, report):
+    with Server(report_folder(report), 0) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            page = open_page(server.url)
+            page.get_by_role("link", name="Cijfers").first.click()
+            assert page.url == f"{server.url}cijfers.html"
+            assert page.locator("h1").inner_text() == "Cijfers"
+            assert {url.split("/")[2] for url in open_page.of(page).requests} == {
+                f"127.0.0.1:{server.server_port}"
+            }
+        finally:
+            server.shutdown()
+            thread.join()

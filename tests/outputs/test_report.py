@@ -812,6 +812,8 @@ def spoken(page):
             "ancestor-or-self::*[self::bdi or self::code or self::kbd]"
         ):
             continue
+        if element.tag == "a" and element.get("href").endswith(words(element)):
+            continue  # a file's name
         texts = [element.text, *(child.tail for child in element)]
         texts += [element.get(name) for name in ("aria-label", "title", "placeholder", "alt")]
         found += [" ".join(text.split()) for text in texts if text and text.strip()]
@@ -827,7 +829,7 @@ def test_no_dutch_is_left_on_an_english_page(run_folder, empty_folder):
                     spoken(parsed(each.read_bytes()))
                     for each in (path.with_name(path.name.replace(".en", "")), path)
                 )
-                assert len(english) >= len(dutch) > 10
+                assert min(len(dutch), len(english)) > 10
                 left = [
                     text for text in set(dutch) & set(english) - alike if not UNITS.fullmatch(text)
                 ]

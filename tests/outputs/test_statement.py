@@ -88,3 +88,9 @@ def test_a_project_cannot_leave_its_box():
     assert "<" not in css
     assert css.count('"') == 12
     assert r"Regio \22 \7d \3c \2f style\3e \3c b\3e \fffd \5c " in css
+
+
+def test_who_gets_no_paper_maps_is_told_nothing_of_them(tmp_path):
+    told = "De drie kaarten op de pagina Cijfers"
+    assert told in built(tmp_path / "a", ReportOptions())["toegankelijkheid.html"]
+    assert told not in built(tmp_path / "b", ReportOptions(), 2)["toegankelijkheid.html"]

@@ -88,6 +88,11 @@ def test_a_file_comes_with_every_header_that_keeps_it_in(served):
     )
 
 
+def test_the_icon_that_every_browser_asks_for_is_no_error(served):
+    status, headers, text = ask(served, "/favicon.ico")
+    assert (status, headers["Content-Length"], text) == (204, "0", "")
+
+
 def test_a_folder_with_a_page_leads_to_it_and_one_without_shows_nothing(served):
     status, headers, _ = ask(served, "/manager")
     assert (status, headers["Location"]) == (301, "/manager/")

@@ -14,7 +14,7 @@ demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
 	$(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
 
 test: $(VENV)/.dev ## every test and every example in a docstring
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.dev ## format, lint, types, import layers
 	$(BIN)/ruff format --check .

@@ -215,7 +215,7 @@ def test_search_counts_what_fits_and_enter_goes_there(kaart):
     assert page.locator("#zoek-aantal").text_content() == "1 gevonden"
     page.press("#zoek", "Enter")
     label = page.evaluate("document.activeElement.getAttribute('aria-label')")
-    assert label.startswith("GGZ: Afsluiting")
+    assert ". GGZ: Afsluiting. " in label
     page.fill("#zoek", "bestaat niet")
     assert page.locator("#zoek-aantal").text_content() == "0 gevonden"
 
@@ -346,3 +346,11 @@ def test_data_that_is_missing_is_said(open_page, report, tmp_path):
         "() => document.getElementById('kaart-getoond').textContent.includes('niet tot leven')"
     )
     assert page.locator("#kaart .vak").count() > 5
+
+
+def test_the_name_of_a_box_begins_with_what_is_drawn(kaart):
+    page = kaart()
+    assert axe(page, ["label-content-name-mismatch"]) == []
+    name = page.locator("#kaart .vak[role=button]").first.get_attribute("aria-label")
+    drawn = page.locator("#kaart .vak[role=button]").first.locator("text").all_text_contents()
+    assert name.startswith(" ".join(drawn) + ". ")

@@ -84,12 +84,14 @@ klantreis.kaart.tekening = (() => {
       const said = state.kleur === "wacht" && figure ? text("wacht {time}", { time: figure }) : figure;
       if (said) shown.push(words(x, y_ + LINE, said));
     }
+    // The name begins with what is drawn: who speaks to the page says what is to be seen (WCAG 2.5.3).
+    const name = `${shown.map((each) => each.textContent).join(" ")}. ${label(key)}`;
     return svg(
       "g",
-      { class: row ? "vak" : "vak leeg", "data-vak": key, role: "button", tabindex: -1, "aria-label": label(key) },
+      { class: row ? "vak" : "vak leeg", "data-vak": key, role: "button", tabindex: -1, "aria-label": name },
       svg("rect", { ...place, rx: 3, class: "f-paper s-ink omtrek" }),
       row ? svg("rect", { x: left + 1, y: top + 1, width: 5, height: height - 2, rx: 1, class: `f-${colour}` }) : null,
-      shown,
+      shown.flatMap((each) => [each, " "]),
     );
   }
 

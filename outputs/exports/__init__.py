@@ -2,7 +2,7 @@
 
     xes   klantreizen.xes.gz        a trace per journey: ProM, Disco, Celonis, pm4py
     ocel  klantreizen.jsonocel,     events and the klantreizen, cliënten, huishoudens, partners,
-          klantreizen.ocel.sqlite   regisseurs and zaken that they concern: ProM, pm4py, Ocelot
+          klantreizen.ocel.sqlite   regisseurs and zaken that they concern: ProM, pm4py
     bpmn  klantreizen.bpmn          the dominant routes, to be read and changed: Camunda, Signavio, ProM
 
 The same tables give the same bytes. They hold the pseudonyms of the tables, so they are for the same people.

@@ -5,16 +5,20 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from weakref import WeakKeyDictionary
 
 from journeys.engine import connect, parquet
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     import duckdb
     import pandas as pd
+
+T = TypeVar("T")
+_ANSWERS: Final[WeakKeyDictionary[Any, dict[Hashable, Any]]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -38,10 +42,29 @@ def open_tables(
         yield connection
 
 
+def once(connection: duckdb.DuckDBPyConnection, question: Hashable, ask: Callable[[], T]) -> T:
+    """The answer to a question, worked out the first time that it is asked over a connection.
+
+    Each level and language of a report asks the same, and a run's tables do not change.
+
+    >>> import duckdb
+    >>> run, asked = duckdb.connect(), []
+    >>> [once(run, "n", lambda: asked.append(1) or len(asked)) for _ in range(2)]
+    [1, 1]
+    """
+    known = _ANSWERS.setdefault(connection, {})
+    if question not in known:
+        known[question] = ask()
+    answer: T = known[question]
+    return answer
+
+
 def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
-    """The rows of a query whose answer is small."""
-    rows: pd.DataFrame = connection.execute(sql).to_arrow_table().to_pandas()
-    return rows
+    """The rows of a query whose answer is small; asked again, the same answer at once."""
+    rows: pd.DataFrame = once(
+        connection, ("frame", sql), lambda: connection.execute(sql).to_arrow_table().to_pandas()
+    )
+    return rows.copy()
 
 
 def files_of(folder: Path, name: str) -> list[Path]:

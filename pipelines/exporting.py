@@ -29,7 +29,7 @@ def export(
     Raises:
         ConfigError: there is no such run, or the files cannot come there.
     """
-    run = of if of.is_dir() else read_config(of).output / "latest"
+    run = of if of.is_dir() else read_config(of).latest
     if not (run / "tables").is_dir():
         raise ConfigError(
             f"{run.name} is no run",

@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from pipelines.settings import Config, SourceSection
 
 WORK: Final = ".work"
-LATEST: Final = "latest"
 RECONSTRUCTED: Final = ("events", "links", "rejected")
 
 
@@ -420,19 +419,19 @@ def publish(
 
 def _last_run(config: Config) -> Path | None:
     """The folder of the last complete run, if it is still there."""
-    latest = config.output / LATEST
+    latest = config.latest
     return latest.resolve() if latest.is_dir() else None
 
 
 def point_latest(config: Config, ledger: Ledger) -> None:
     """Let `latest` be the last complete run, in one step."""
     complete = ledger.complete()
-    latest = config.output / LATEST
+    latest = config.latest
     if complete is None or not (config.output / complete.run_id).is_dir():
         return
     if latest.is_symlink() and latest.readlink().name == complete.run_id:
         return
-    coming = config.output / WORK / LATEST
+    coming = config.output / WORK / latest.name
     coming.unlink(missing_ok=True)
     try:
         coming.symlink_to(complete.run_id, target_is_directory=True)

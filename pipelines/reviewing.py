@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.ledger import Entry, Ledger
-from pipelines.night import LATEST, begin, new_run_id
+from pipelines.night import begin, new_run_id
 from pipelines.store import DECISIONS, Store
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def questions(config: Config) -> list[dict[str, Any]]:
     Raises:
         PipelineError: there is no complete run.
     """
-    path = config.output / LATEST / "tables" / "review.parquet"
+    path = config.latest / "tables" / "review.parquet"
     if not path.exists():
         raise PipelineError(
             "there is nothing to review",

@@ -33,6 +33,9 @@ from pipelines.rule_sections import RuleSection
 from pipelines.sections import Names, Section, nearest, several
 from pipelines.snapshot_sql import WATCHABLE
 
+LATEST: Final = "latest"
+"""What the last complete run is called beside its own name."""
+
 COLUMNS: Final = (
     *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
     "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur", "version",
@@ -341,6 +344,11 @@ class Config(Section):
     def output(self) -> Path:
         """The folder of the runs."""
         return self.folder / self.project.output
+
+    @property
+    def latest(self) -> Path:
+        """The last complete run, where there is one."""
+        return self.output / LATEST
 
     @property
     def key_file(self) -> Path:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-LATEST: Final = "latest"
 ADDRESS: Final = "127.0.0.1"
 HTTP_PORT: Final = 80
 """What a Host header without a port means."""
@@ -77,7 +76,7 @@ def report_folder(given: Path) -> Path:
     Raises:
         ConfigError: there is none.
     """
-    place = read_config(given).output / LATEST if given.suffix == ".toml" else given
+    place = read_config(given).latest if given.suffix == ".toml" else given
     for folder in (place / "report", place):
         if (folder / "index.html").is_file() and (folder / "klantreis.js").is_file():
             return folder.resolve()

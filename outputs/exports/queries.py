@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-import duckdb
-
-from outputs.errors import OutputError
+from outputs.queries import Queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import duckdb
+
 AT_ONCE: Final = 8_192
+QUERIES: Final = Queries("outputs.exports", "export")
 
 Value = str | int | float | bool | None
 Block = dict[str, list[Value]]
@@ -25,21 +25,13 @@ def stream(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[Block]:
     Raises:
         OutputError: the tables are not those of docs/definitions.md.
     """
-    text = (files("outputs.exports") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-    try:
-        reader = connection.execute(text).to_arrow_reader(AT_ONCE)
+    with QUERIES.running(name):
+        reader = connection.execute(QUERIES.sql(name)).to_arrow_reader(AT_ONCE)
         for batch in reader:
             yield {
                 column: batch.column(place).to_pylist()
                 for place, column in enumerate(batch.schema.names)
             }
-    except duckdb.Error as error:
-        raise OutputError(
-            f"export query {name!r} failed",
-            expected="the tables of docs/definitions.md",
-            got=type(error).__name__,
-            hint=f"the query stands in outputs/exports/sql/{name}.sql; run the models anew",
-        ) from error
 
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[Value, ...]]:

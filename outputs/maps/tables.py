@@ -6,22 +6,23 @@ Counting is left to the engine, so that ten million steps come out as a few hund
 from __future__ import annotations
 
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-import duckdb
-
 from outputs import tables
-from outputs.errors import OutputError
+from outputs.queries import Queries, dicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import duckdb
+
 NEEDED: Final = (
     "events", "steps", "handovers", "regisseurs", "regisseur_changes", "partner_flows",
 )  # fmt: skip
 """The tables that the maps are drawn from."""
+
+QUERIES: Final = Queries("outputs.maps", "map")
 
 
 class Tables:
@@ -36,18 +37,8 @@ class Tables:
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
-        text = (files("outputs.maps") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-        try:
-            found = self._connection.execute(text)
-            columns = [column[0] for column in found.description or ()]
-            return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-        except duckdb.Error as error:
-            raise OutputError(
-                f"map query {name!r} failed",
-                expected="the tables of docs/definitions.md",
-                got=type(error).__name__,
-                hint=f"the query stands in outputs/maps/sql/{name}.sql; run the models anew",
-            ) from error
+        with QUERIES.running(name):
+            return dicts(self._connection.execute(QUERIES.sql(name)))
 
 
 @contextmanager

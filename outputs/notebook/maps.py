@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from base64 import b64encode
 from dataclasses import dataclass, fields, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.errors import OutputError
+from outputs.errors import OutputError, did_you_mean
 from outputs.exports.files import replacing
 from outputs.maps.dot import dot
 from outputs.maps.fit import fit
@@ -144,9 +143,8 @@ def _of_part(scene: Scene, part: str) -> Scene:
 
 def _known(what: str, name: str, names: list[str]) -> None:
     if name not in names:
-        close = difflib.get_close_matches(name, names, n=1)
         raise OutputError(
             f"no {what} is called {name!r}",
             expected=", ".join(names),
-            hint=f"did you mean {close[0]!r}?" if close else "",
+            hint=did_you_mean(name, names),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import weakref
 from contextlib import ExitStack
@@ -15,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from journeys.engine import connect, quoted, told
-from outputs.errors import OutputError
+from outputs.errors import OutputError, did_you_mean
 from outputs.exports import FORMATS, export_tables
 from outputs.exports.bpmn import COVERAGE
 from outputs.notebook.maps import draw
@@ -105,9 +104,9 @@ class Run:
     def __getattr__(self, name: str) -> pd.DataFrame:
         """A whole table by its name, as an attribute."""
         if name.startswith("_") or name not in self._names:
-            close = difflib.get_close_matches(name, self.__dict__.get("_names", ()), n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
-            raise AttributeError(f"a run has no table {name!r}{hint}", name=name, obj=None)
+            hint = did_you_mean(name, self.__dict__.get("_names", ()))
+            message = f"a run has no table {name!r}{'; ' if hint else ''}{hint}"
+            raise AttributeError(message, name=name, obj=None)
         return self[name]
 
     def __dir__(self) -> list[str]:
@@ -240,11 +239,10 @@ class Run:
                 got="a part of a run",
                 hint="what it needs cannot be told of some journeys; ask the run that only() was asked of",
             )
-        close = difflib.get_close_matches(name, self.tables, n=1)
         return OutputError(
             f"no table is called {name!r}",
             expected=", ".join(self.tables),
-            hint=f"did you mean {close[0]!r}?" if close else "",
+            hint=did_you_mean(name, self.tables),
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any
+
+from outputs.queries import dicts
+from outputs.tables import once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,25 +15,16 @@ if TYPE_CHECKING:
     from outputs.reader import Reader
 
 
-_ANSWERS: Final[WeakKeyDictionary[Any, dict[Any, list[dict[str, Any]]]]] = WeakKeyDictionary()
-
-
 def ask(connection: duckdb.DuckDBPyConnection, sql: str, **values: object) -> list[dict[str, Any]]:
     """The rows of a query, with values for its $names; asked again, the same answer at once.
-
-    Each level and language asks the same, and a run's tables do not change.
 
     >>> import duckdb
     >>> ask(duckdb.connect(), "select $a + 1 as b", a=1)
     [{'b': 2}]
     """
-    known = _ANSWERS.setdefault(connection, {})
     question = (sql, tuple(sorted(values.items())))
-    if question not in known:
-        found = connection.execute(sql, values or None)
-        columns = [column[0] for column in found.description or ()]
-        known[question] = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-    return [dict(row) for row in known[question]]
+    rows = once(connection, question, lambda: dicts(connection.execute(sql, values or None)))
+    return [dict(row) for row in rows]
 
 
 def exact_sum(column: str, seconds: int = 1) -> str:

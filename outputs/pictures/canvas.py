@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 from xml.etree import ElementTree as ET
 
+from outputs.maps.strokes import number as n
 from outputs.maps.text import FONT, clean, width_of
 from outputs.palette import both, fill, stroke
 
@@ -182,32 +183,31 @@ def legend(sheet: Canvas, y: float, items: Sequence[tuple[dict[str, str], str]])
     Returns:
         The y below them.
     """
-    x = 0.0
-    for look, words in items:
-        width = 28 + width_of(clean(words), SMALL)
-        if x and x + width > WIDTH:
-            x, y = 0.0, y + LINE + 4
-        sheet.rect(x + 1, y, 16, 12, look)
-        sheet.text(x + 22, y + 10.5, words, size=SMALL)
-        x += width + 12
-    return y + LINE + 8
+    places = _flow([words for _, words in items])
+    for (look, words), (x, line) in zip(items, places, strict=True):
+        top = y + line * (LINE + 4)
+        sheet.rect(x + 1, top, 16, 12, look)
+        sheet.text(x + 22, top + 10.5, words, size=SMALL)
+    return y + _last(places) * (LINE + 4) + LINE + 8
 
 
 def legend_height(words: Sequence[str]) -> float:
     """How much room a legend with these words takes."""
-    x, lines = 0.0, 1
+    return (_last(_flow(words)) + 1) * (LINE + 4) + 4
+
+
+def _flow(words: Sequence[str]) -> list[tuple[float, int]]:
+    """Where each sample of a legend begins, and on which line."""
+    places: list[tuple[float, int]] = []
+    x, line = 0.0, 0
     for each in words:
         width = 28 + width_of(clean(each), SMALL)
         if x and x + width > WIDTH:
-            x, lines = 0.0, lines + 1
+            x, line = 0.0, line + 1
+        places.append((x, line))
         x += width + 12
-    return lines * (LINE + 4) + 4
+    return places
 
 
-def n(value: float) -> str:
-    """A length with one decimal at most: finer than any eye, coarser than any machine's rounding.
-
-    >>> n(12.04), n(0.25), n(-0.01)
-    ('12', '0.2', '0')
-    """
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+def _last(places: Sequence[tuple[float, int]]) -> int:
+    return places[-1][1] if places else 0

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from outputs.maps.strokes import number as n
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
 from outputs.pictures.axes import Plot, value_axis
-from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, n
+from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from outputs.maps.scale import WAIT_CLASSES
 from outputs.maps.scene import PAD_PT
+from outputs.maps.strokes import number as n
 from outputs.maps.text import LINE_PT, SIZE_PT
 from outputs.palette import both, fill, stroke
-from outputs.pictures.canvas import WIDTH, Canvas, legend, legend_height, n
+from outputs.pictures.canvas import WIDTH, Canvas, legend, legend_height
 from outputs.reader import DAY_S
 
 if TYPE_CHECKING:

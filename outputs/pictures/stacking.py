@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.maps.strokes import number as n
 from outputs.palette import stroke
 from outputs.pictures.ask import as_of, ask
 from outputs.pictures.axes import Plot, ticks, value_axis
-from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height, n
+from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height
 from outputs.pictures.groups import is_small
 from outputs.pictures.periods import quarter_of
 from outputs.pictures.picture import Column, Picture, Subject, Table

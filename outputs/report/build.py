@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -68,7 +67,6 @@ class Build:
         options: what the config says.
         about: what the run says of itself.
         maps: the run's maps.
-        previous: the last run's folder, if any.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -77,7 +75,6 @@ class Build:
     options: ReportOptions
     about: About
     maps: Path
-    previous: Path | None = None
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -126,7 +123,7 @@ class Build:
                     **values(reader),
                 )
             )
-            (self.folder / f"{file_of(name, reader)}").write_bytes(html.encode("utf-8"))
+            self._write(file_of(name, reader), html)
 
     def data(self, name: str, value: object, *, packed: bool = False) -> None:
         """Write a value for the pages' scripts: data/NAME.js.
@@ -136,11 +133,8 @@ class Build:
             value: what JSON can hold.
             packed: compressed; the browser takes it apart.
         """
-        folder = self.folder / "data"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.js").write_text(
-            packs.packed(name, value, squeezed=packed), encoding="utf-8", newline="\n"
-        )
+        (self.folder / "data").mkdir(parents=True, exist_ok=True)
+        self._write(f"data/{name}.js", packs.packed(name, value, squeezed=packed))
 
     def assets(self) -> None:
         """Write what all pages share: style, scripts, and the English texts of the scripts."""
@@ -148,28 +142,17 @@ class Build:
         for file in (files("outputs.report") / "web").iterdir():
             if file.name.endswith((".js", ".css")):
                 (self.folder / file.name).write_bytes(file.read_bytes())
-        texts = json.dumps(catalogue("en"), ensure_ascii=False, separators=(",", ":"))
-        (self.folder / "texts.en.js").write_text(
-            f"klantreis.texts({texts.replace('<', chr(92) + 'u003c')});\n",
-            encoding="utf-8",
-            newline="\n",
-        )
-
+        self._write("texts.en.js", f"klantreis.texts({packs.told(catalogue('en'))});\n")
         if self.options.theme:
-            (self.folder / THEME).write_text(
-                style_sheet(self.options.theme), encoding="utf-8", newline="\n"
-            )
+            self._write(THEME, style_sheet(self.options.theme))
         for reader in self.readers:
-            (self.folder / sheet_of(reader)).write_text(
-                sheet(
-                    reader,
-                    project=self.about.project,
-                    level=reader.text(LEVELS[self.level.name]),
-                    as_of=self.about.as_of,
-                ),
-                encoding="utf-8",
-                newline="\n",
-            )
+            level, project = reader.text(LEVELS[self.level.name]), self.about.project
+            told = sheet(reader, project=project, level=level, as_of=self.about.as_of)
+            self._write(sheet_of(reader), told)
+
+    def _write(self, name: str, text: str) -> None:
+        """Write a file of this level's report; the same bytes on any machine."""
+        (self.folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def file_of(page: str, reader: Reader) -> str:

@@ -14,22 +14,6 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-TABLES: Final = (
-    "events",
-    "journeys",
-    "waits",
-    "handovers",
-    "referrals",
-    "regisseur_changes",
-    "routes",
-    "partner_flows",
-    "terms",
-    "survival_medians",
-    "signals",
-    "bottlenecks",
-)
-"""What the figures read."""
-
 GRAVEST_FIRST: Final = "case severity when 'hoog' then 1 when 'midden' then 2 else 3 end"
 
 

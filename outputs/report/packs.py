@@ -25,13 +25,22 @@ def packed(name: str, value: object, *, squeezed: bool = False) -> str:
     """
     if not _NAME.fullmatch(name):
         raise ValueError("a data file's name is letters, digits and hyphens")
-    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     if squeezed:
-        small = gzip.compress(plain.encode("utf-8"), compresslevel=6, mtime=0)
-        plain = json.dumps({"gzip": b64encode(small).decode("ascii")})
+        small = gzip.compress(_json(value).encode("utf-8"), compresslevel=6, mtime=0)
+        value = {"gzip": b64encode(small).decode("ascii")}
+    return f'klantreis.put("{name}", {told(value)});\n'
+
+
+def told(value: object) -> str:
+    r"""A value as a script can hold it: JSON in which nothing ends the script.
+
+    >>> print(told({"tekst": "</script>"}))
+    {"tekst":"\u003c/script>"}
+    """
+    plain = _json(value)
     for char in "<\u2028\u2029":
         plain = plain.replace(char, f"\\u{ord(char):04x}")
-    return f'klantreis.put("{name}", {plain});\n'
+    return plain
 
 
 def unpacked(script: str) -> Any:
@@ -49,3 +58,7 @@ def unpacked(script: str) -> Any:
     if isinstance(value, dict) and value.keys() == {"gzip"}:
         return json.loads(gzip.decompress(b64decode(value["gzip"])))
     return value
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

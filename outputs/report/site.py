@@ -61,7 +61,7 @@ def write_report(
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
         moving = prepare_animation(connection, keys_of(live.told), about)
         for level in options.all_levels():
-            build = Build(connection, folder / level.folder, level, options, about, maps, previous)
+            build = Build(connection, folder / level.folder, level, options, about, maps)
             build.assets()
             write_front(build)
             write_map(live, build)

@@ -1,8 +1,10 @@
-"""Prefect for a whole test session: a database of its own, and one server."""
+"""The command line, and Prefect for a whole test session: a database of its own, and one server."""
 
 from __future__ import annotations
 
 import pytest
+
+from pipelines import cli
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +16,17 @@ def prefect():
 
     with prefect_test_harness(server_startup_timeout=120):
         yield
+
+
+@pytest.fixture
+def klantreis(monkeypatch, capsys):
+    """The command line in this process: exit code, standard output, standard error."""
+
+    def call(*words):
+        monkeypatch.setattr("sys.argv", ["klantreis", *map(str, words)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        said = capsys.readouterr()
+        return left.value.code, said.out, said.err
+
+    return call

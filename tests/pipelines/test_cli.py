@@ -15,20 +15,6 @@ from pipelines.demo import write_region
 ROWS = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-01-02")
 
 
-@pytest.fixture
-def klantreis(monkeypatch, capsys):
-    """The command line in this process: exit code, standard output, standard error."""
-
-    def call(*words):
-        monkeypatch.setattr("sys.argv", ["klantreis", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
-    return call
-
-
 def test_init_writes_a_config_that_check_reads(klantreis, tmp_path):
     path = tmp_path / "nieuw" / "klantreis.toml"
     assert klantreis("init", path)[0] == 0

@@ -11,7 +11,6 @@ import pytest
 from nights import bytes_of, run, table, write_config, write_export
 
 from outputs.exports import FORMATS, export_run
-from pipelines import cli
 from pipelines.demo import write_region
 
 FILES = [name for names in FORMATS.values() for name in names]
@@ -75,20 +74,6 @@ SOURCES = {
     "ocel as JSON": OCEL.replace("{file}", "klantreizen.jsonocel"),
     "ocel as SQLite": OCEL.replace("{file}", "klantreizen.ocel.sqlite"),
 }
-
-
-@pytest.fixture
-def klantreis(monkeypatch, capsys):
-    """The command line in this process: exit code, standard output, standard error."""
-
-    def call(*words):
-        monkeypatch.setattr("sys.argv", ["klantreis", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import duckdb
-
-from outputs.errors import OutputError
+from outputs.queries import Queries, dicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import duckdb
+
+QUERIES: Final = Queries("outputs.report.animation", "animation")
 
 
 class Questions:
@@ -32,9 +33,7 @@ class Questions:
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
-        found = self._run(name, _text(name), given or {})
-        columns = [column[0] for column in found.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+        return dicts(self._run(name, QUERIES.sql(name), given or {}))
 
     def by_month(self, name: str) -> dict[str, list[dict[str, Any]]]:
         """The rows of `sql/NAME.sql` by their month, each in its order; of a month without rows none.
@@ -53,9 +52,8 @@ class Questions:
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
-        self._run(
-            name, f"create or replace temp table animated_{name} as {_text(name)}", given or {}
-        )
+        text = f"create or replace temp table animated_{name} as {QUERIES.sql(name)}"
+        self._run(name, text, given or {})
 
     def fill(self, name: str, columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> None:
         """Make a table `animated_NAME` of these rows.
@@ -75,16 +73,5 @@ class Questions:
 
     def _run(self, name: str, text: str, given: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
         used = {key: given[key] for key in set(re.findall(r"\$(\w+)", text))}
-        try:
+        with QUERIES.running(name):
             return self._connection.execute(text, used)
-        except duckdb.Error as error:
-            raise OutputError(
-                f"animation query {name!r} failed",
-                expected="the tables of docs/definitions.md",
-                got=type(error).__name__,
-                hint=f"the query stands in outputs/report/animation/sql/{name}.sql; run the models anew",
-            ) from error
-
-
-def _text(name: str) -> str:
-    return (files("outputs.report.animation") / "sql" / f"{name}.sql").read_text(encoding="utf-8")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from outputs.queries import Queries
 from outputs.report.journeys.buckets import Buckets
 from outputs.report.journeys.columns import FACTS, SECTIONS, Words, written
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from outputs.report.journeys.buckets import Part
     from outputs.report.journeys.columns import Numbers
 
+QUERIES: Final = Queries("outputs.report.journeys", "journey")
 UNRANGED: Final = ("shared", "signals")
 """Sections that read what was already laid out of the part, and not the run's tables by pseudonym."""
 
@@ -52,13 +52,9 @@ def write_packs(
 
 def lay_out_findings(connection: duckdb.DuckDBPyConnection) -> None:
     """The table `journey_findings`: a row per signal and journey, in the order of the journeys."""
-    connection.execute(f"create or replace temp table journey_findings as {query('findings')}")
-
-
-@cache
-def query(name: str) -> str:
-    """One of this package's queries."""
-    return (files(__package__) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    connection.execute(
+        f"create or replace temp table journey_findings as {QUERIES.sql('findings')}"
+    )
 
 
 def _packs(
@@ -70,7 +66,9 @@ def _packs(
     journeys = connection.execute("select * from part_journeys order by place").to_arrow_table()
     sections = {
         name: connection.execute(
-            "select * from part_events order by place, seq" if name == "events" else query(name),
+            "select * from part_events order by place, seq"
+            if name == "events"
+            else QUERIES.sql(name),
             None if name == "events" or name in UNRANGED else ranged,
         ).to_arrow_table()
         for name in SECTIONS
@@ -87,8 +85,12 @@ def _packs(
 
 def _lay_out(connection: duckdb.DuckDBPyConnection, ranged: dict[str, str]) -> None:
     """The journeys, events and findings of one part as small tables that the others join."""
-    connection.execute(f"create or replace temp table part_journeys as {query('journeys')}", ranged)
-    connection.execute(f"create or replace temp table part_events as {query('events')}", ranged)
+    connection.execute(
+        f"create or replace temp table part_journeys as {QUERIES.sql('journeys')}", ranged
+    )
+    connection.execute(
+        f"create or replace temp table part_events as {QUERIES.sql('events')}", ranged
+    )
     connection.execute(
         "create or replace temp table part_findings as select * from journey_findings"
         " where journey_id >= $low and journey_id < $high",

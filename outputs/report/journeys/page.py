@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.names import NAMES, name_of
 from outputs.report.journeys.columns import FACTS, SECTIONS
-from outputs.report.journeys.packs import lay_out_findings, query, write_packs
+from outputs.report.journeys.packs import QUERIES, lay_out_findings, write_packs
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,7 +57,7 @@ def write_journeys(build: Build) -> None:
     Args:
         build: of a report. At a level without journeys, nothing is written.
     """
-    if not (build.level.journeys and build.options.journeys):
+    if not build.level.journeys:
         return
     connection = build.connection
     lay_out_findings(connection)
@@ -97,7 +97,7 @@ def gravest_journeys(
 
     Times are in seconds. `kinds` are the kinds of its signals, the gravest first.
     """
-    found = connection.execute(query("gravest"), {"n": limit}).to_arrow_table()
+    found = connection.execute(QUERIES.sql("gravest"), {"n": limit}).to_arrow_table()
     rows: list[dict[str, Any]] = found.to_pylist()
     return rows
 

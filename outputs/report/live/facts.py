@@ -5,11 +5,11 @@ An item is a thing on the map as one number: a letter's hundred millions, and th
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from outputs.queries import Queries
 from outputs.report.live.views import KINDS
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from outputs.report.live.things import Things
     from outputs.report.live.views import View
 
+QUERIES: Final = Queries("outputs.report.live", "live map")
 LETTERS: Final = "pmqr"
 SPAN: Final = 100_000_000
 
@@ -124,23 +125,19 @@ def count(
 ) -> Iterator[dict[str, Any]]:
     """The rows of the query `sql/NAME.sql` for all views of a kind."""
     assert kind in KINDS  # noqa: S101 - ours
-    found = connection.execute(_sql(name), {"kind": kind, **given})
+    found = connection.execute(QUERIES.sql(name), {"kind": kind, **given})
     columns = [column[0] for column in found.description or ()]
     while rows := found.fetchmany(10_000):
         for row in rows:
             yield dict(zip(columns, row, strict=True))
 
 
-def _sql(name: str) -> str:
-    return (files("outputs.report.live") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-
-
 def _make(connection: duckdb.DuckDBPyConnection, name: str, **given: str | int) -> None:
-    connection.execute(f"create or replace temp table {name} as {_sql(name)}", given or None)
+    connection.execute(f"create or replace temp table {name} as {QUERIES.sql(name)}", given or None)
 
 
 def _see(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute(f"create or replace temp view {name} as {_sql(name)}")
+    connection.execute(f"create or replace temp view {name} as {QUERIES.sql(name)}")
 
 
 def _register(

@@ -1,7 +1,7 @@
 // What lies behind a click: how waiting is spread, how it went over time, the signals, the journeys.
 "use strict";
 klantreis.kaart.details = (() => {
-  const { el, text, plural, number, days, date } = klantreis;
+  const { el, text, number, days, date } = klantreis;
   const { gegevens, woorden } = klantreis.kaart;
   const panel = document.getElementById("kaart-details");
   let opener = null;

@@ -21,9 +21,8 @@ klantreis.kaart.woorden = (() => {
     const year = Math.floor(month / 12);
     if (months === 12) return String(year);
     if (months === 3) return text("{n}e kwartaal {year}", { n: (month % 12) / 3 + 1, year });
-    const locale = klantreis.language === "en" ? "en-GB" : "nl-NL";
     const shown = { month: "long", year: "numeric", timeZone: "UTC" };
-    return new Intl.DateTimeFormat(locale, shown).format(Date.UTC(year, month % 12, 1));
+    return new Intl.DateTimeFormat(klantreis.locale, shown).format(Date.UTC(year, month % 12, 1));
   }
 
   function view(one, months) {

@@ -25,13 +25,12 @@ klantreis.kaart.zoeken = (() => {
 
   function start(goTo) {
     let found = [];
-    const pick = (key) => goTo(key);
     field.addEventListener("input", () => {
       found = matches(field.value);
       const shown = found.slice(0, MOST);
       list.replaceChildren(
         ...shown.map((key) =>
-          el("li", null, el("button", { type: "button", onclick: () => pick(key) }, el("bdi", null, klantreis.cut(gegevens.name(key), 100)))),
+          el("li", null, el("button", { type: "button", onclick: () => goTo(key) }, el("bdi", null, klantreis.cut(gegevens.name(key), 100)))),
         ),
       );
       list.hidden = !shown.length;
@@ -42,7 +41,7 @@ klantreis.kaart.zoeken = (() => {
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && found.length) {
         event.preventDefault();
-        pick(found[0]);
+        goTo(found[0]);
       } else if (event.key === "Escape" && field.value) {
         event.preventDefault();
         field.value = "";

@@ -126,6 +126,7 @@ window.klantreis = (() => {
 
   return {
     language,
+    locale,
     level: root.dataset.level,
     timeZone,
     put,

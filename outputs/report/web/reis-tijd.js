@@ -12,8 +12,7 @@ klantreis.reis.time = (() => {
     minute: "numeric",
     second: "numeric",
   });
-  const locale = klantreis.language === "en" ? "en-GB" : "nl-NL";
-  const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: klantreis.timeZone, ...options });
+  const format = (options) => new Intl.DateTimeFormat(klantreis.locale, { timeZone: klantreis.timeZone, ...options });
   const labels = {
     year: format({ year: "numeric" }),
     month: format({ month: "short" }),

@@ -41,20 +41,10 @@ def exact_sum(column: str, seconds: int = 1) -> str:
 
 
 def as_of(connection: duckdb.DuckDBPyConnection, reader: Reader) -> date | None:
-    """The local date from which the tables are judged; None: there is no event.
-
-    What runs ends at as_of (docs/definitions.md); where nothing runs, the latest time in the events.
-    """
+    """The local date from which the run is judged (`outputs.tables.judge`); None: there is no data."""
     found: date | None = ask(
         connection,
-        """
-        select
-            cast(
-                coalesce(min(ended_at) filter (where is_running), max(ended_at))
-                at time zone $zone as date
-            ) as today
-        from events
-        """,
+        "select cast(as_of at time zone $zone as date) as today from judged",
         zone=reader.timezone,
     )[0]["today"]
     return found

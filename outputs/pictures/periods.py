@@ -50,8 +50,7 @@ def quarters(connection: duckdb.DuckDBPyConnection, reader: Reader) -> tuple[lis
     >>> from outputs.reader import Reader
     >>> run = duckdb.connect()
     >>> _ = run.execute("create table journeys as select timestamptz '2024-01-05 12:00:00+00' started_at")
-    >>> _ = run.execute("create table events as select timestamptz '2024-05-01 12:00:00+00' ended_at, "
-    ...                 "false is_running")
+    >>> _ = run.execute("create table judged as select timestamptz '2024-05-01 12:00:00+00' as_of")
     >>> [period.name for period in quarters(run, Reader())[0]]
     ['1e kwartaal van 2024', '2e kwartaal van 2024']
     """

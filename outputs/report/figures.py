@@ -18,7 +18,7 @@ GRAVEST_FIRST: Final = "case severity when 'hoog' then 1 when 'midden' then 2 el
 
 
 def event_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row: events, partners that have one, and the first and the last moment of any."""
+    """One row: events, partners that have one, and the first and the last moment of any up to as_of."""
     return frame(
         connection,
         """
@@ -26,8 +26,9 @@ def event_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             count(*) as n_events,
             count(distinct partner) as n_partners,
             min(started_at) as first_at,
-            max(ended_at) as last_at
+            max(least(ended_at, as_of)) as last_at
         from events
+        cross join judged
         """,
     )
 

@@ -14,7 +14,7 @@ from outputs.report.front import write_front
 from outputs.report.journeys import write_journeys
 from outputs.report.live import prepare_map, write_map
 from outputs.report.statement import write_statement
-from outputs.tables import open_tables
+from outputs.tables import judge, open_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,7 @@ def write_report(
     with open_tables(tables, names, memory=memory) as connection:
         if not asked:
             connection.execute(f"create view {REVIEW} as select 1 as question limit 0")
+        judge(connection, about.as_of)
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
         moving = prepare_animation(connection, keys_of(live.told), about)
         for level in options.all_levels():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import duckdb
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 from journeys import engine
 from journeys.contract import PEOPLE, RECORDS
 from journeys.models import published
+from outputs.tables import judge, open_tables
 
 
 def at(text):
@@ -65,6 +67,16 @@ def write_people(rows, path):
     }
     pq.write_table(pa.table(columns), path)
     return path
+
+
+@contextmanager
+def open_judged(folder, as_of=None):
+    """A connection to a run's tables, judged from as_of; without one, from the latest end of its events."""
+    with open_tables(folder, published()) as connection:
+        latest = "select max(ended_at at time zone 'UTC') from events"
+        (found,) = connection.execute(latest).fetchone()
+        judge(connection, as_of or (found and found.replace(tzinfo=UTC)))
+        yield connection
 
 
 def run_models(  # noqa: PLR0913 - what the models are told

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from journeys.models import published
+from literal import open_judged
+
 from outputs.options import Level, ReportOptions
 from outputs.report.build import Build
-from outputs.tables import open_tables
 
 TOP = Level("uitvoerder", journeys=True, teams=True)
 
@@ -13,7 +13,7 @@ TOP = Level("uitvoerder", journeys=True, teams=True)
 def write_part(folder, write, about, level=TOP):
     """Let `write` write its page of the tables in `folder`; the report's folder."""
     report = folder / "report" / level.folder
-    with open_tables(folder / "tables", published()) as connection:
+    with open_judged(folder / "tables", about.as_of) as connection:
         connection.execute("create view review as select 1 as question limit 0")
         write(Build(connection, report, level, ReportOptions(), about, folder / "maps"))
     return report

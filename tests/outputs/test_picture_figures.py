@@ -9,12 +9,10 @@ from statistics import mean, median
 from zoneinfo import ZoneInfo
 
 import pytest
-from literal import at, record, run_models
+from literal import at, open_judged, record, run_models
 from pictured import CLOSED, DUTCH, OPEN, TERMS, rows_of, run_region, shown, subject
 
-from journeys.models import published
 from outputs.names import name_of
-from outputs.tables import open_tables
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY_S = 86_400
@@ -29,7 +27,7 @@ def run(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pictures(run):
     """A function from a picture's name (and level) to the picture."""
-    with open_tables(run[0], published()) as connection:
+    with open_judged(run[0]) as connection:
         yield lambda name, level=OPEN: subject(name).make(connection, DUTCH, level)
 
 
@@ -316,7 +314,7 @@ def test_a_total_does_not_give_away_what_was_left_out(tmp_path):
         for n in range(16)
     ]
     run_models(rows, tmp_path, level="client", vocabulary=TERMS)
-    with open_tables(tmp_path / "tables", published()) as connection:
+    with open_judged(tmp_path / "tables") as connection:
         matrix = subject("overdrachten").make(connection, DUTCH, CLOSED)
         whole = subject("overdrachten").make(connection, DUTCH, OPEN)
     assert whole.n_text == "8 overdrachten tussen 3 partners"

@@ -6,14 +6,13 @@ import re
 import shutil
 
 import pytest
-from literal import run_models
+from literal import open_judged, run_models
 from lxml import etree
 from pictured import CLOSED, DUTCH, ENGLISH, OPEN, SVG, region, run_region, shown
 
 from journeys.models import published
 from outputs.palette import PALETTE, SHAPE_PAIRS, TEXT_PAIRS
 from outputs.pictures import SUBJECTS
-from outputs.tables import open_tables
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -41,7 +40,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def drawn(folder):
     """Every picture by level and language."""
-    with open_tables(folder, published()) as connection:
+    with open_judged(folder) as connection:
         return {
             (level.name, reader.language): [
                 picture
@@ -155,13 +154,13 @@ def test_the_english_pictures_say_it_in_english(drawn):
 
 def test_the_same_tables_give_the_same_bytes_whatever_the_order_of_rows(folder, tmp_path, drawn):
     shutil.copytree(folder, tmp_path / "tables")
-    with open_tables(folder, published()) as connection:
+    with open_judged(folder) as connection:
         for name in published():
             connection.execute(
                 f"copy (select * from {name} order by hash({name}::text)) to"
                 f" '{tmp_path}/tables/{name}.parquet' (format parquet)"
             )
-    with open_tables(tmp_path / "tables", published()) as connection:
+    with open_judged(tmp_path / "tables") as connection:
         again = [each.make(connection, DUTCH, OPEN) for each in SUBJECTS]
     for picture, other in zip(drawn["uitvoerder", "nl"], again, strict=True):
         assert picture == other, picture.name
@@ -169,13 +168,13 @@ def test_the_same_tables_give_the_same_bytes_whatever_the_order_of_rows(folder, 
 
 def test_no_events_give_no_picture(tmp_path):
     run_models([], tmp_path)
-    with open_tables(tmp_path / "tables", published()) as connection:
+    with open_judged(tmp_path / "tables") as connection:
         assert [each.make(connection, DUTCH, OPEN) for each in SUBJECTS] == [None] * len(SUBJECTS)
 
 
 def test_one_event_breaks_no_picture(tmp_path):
     run_models(region(journeys=1)[:1], tmp_path)
-    with open_tables(tmp_path / "tables", published()) as connection:
+    with open_judged(tmp_path / "tables") as connection:
         names = [each.name for each in SUBJECTS if each.make(connection, DUTCH, OPEN)]
         assert {"klantroutes", "duur", "trend"} <= set(names)
         assert not [each.name for each in SUBJECTS if each.make(connection, DUTCH, CLOSED)]
@@ -183,7 +182,7 @@ def test_one_event_breaks_no_picture(tmp_path):
 
 def test_hostile_names_draw_as_text(tmp_path):
     run_models(region(journeys=20, partners=HOSTILE), tmp_path)
-    with open_tables(tmp_path / "tables", published()) as connection:
+    with open_judged(tmp_path / "tables") as connection:
         for each in SUBJECTS:
             picture = each.make(connection, DUTCH, OPEN)
             if picture:
@@ -194,7 +193,7 @@ def test_hostile_names_draw_as_text(tmp_path):
 
 def test_sixty_partners_are_drawn_in_part_and_it_is_said_and_the_table_has_all(tmp_path):
     tables = run_models(region(journeys=400, partners=MANY), tmp_path)
-    with open_tables(tmp_path / "tables", published()) as connection:
+    with open_judged(tmp_path / "tables") as connection:
         by_name = {each.name: each.make(connection, DUTCH, OPEN) for each in SUBJECTS}
     n_pairs = len(tables["partner_flows"])
     matrix, network = by_name["overdrachten"], by_name["partnernetwerk"]

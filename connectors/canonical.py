@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from connectors.errors import ConnectorError
+from connectors.lifecycle import OPEN, TRANSITION, pair
+from connectors.lifecycle_hint import hints
 from connectors.renewal import renew
-from connectors.staging import CLIENT, KEY, KNOWN_BY, MASK_LENGTH, TIMES, stage
+from connectors.staging import CLIENT, KEY, KNOWN_BY, MASK_LENGTH, TIMES, resolve, stage
 from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
@@ -25,9 +27,12 @@ if TYPE_CHECKING:
     from connectors.pseudonyms import Pseudonyms
     from connectors.source import Extract, Source
     from connectors.staging import Staged
+    from journeys.notes import Note
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
+FORGOTTEN: Final = "this person was forgotten"
+"""Why the rows of who was forgotten are rejected."""
 TEXTS: Final = (
     "partner", "team", "worker", "regisseur", "regisseur_role", "referred_to", "domain", "municipality",
 )  # fmt: skip
@@ -69,7 +74,7 @@ class Records:
     identities: Path
     n_records: int
     n_rejected: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,10 @@ def read_extract(
     place = f"source {source.name!r}" + (f", file {name!r}" if name else "")
     try:
         extract = opened()
+        if hasattr(extract, "lineage"):
+            extract.lineage = name
+        columns = resolve(source, extract.columns)
+        hinted = hints(extract, source, columns)
         staged = stage(extract, source, pseudonyms, folder, forgotten)
         made = _records(connection, source, staged, name, folder, timezone)
         renew(made[0], PSEUDONYMOUS, pseudonyms)
@@ -122,8 +131,8 @@ def read_extract(
         raise error.within(place) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    records, rejected, n_records, n_rejected = made
-    notes = (*getattr(extract, "notes", ()), *staged.notes)
+    records, rejected, n_records, n_rejected, paired = made
+    notes = (*getattr(extract, "notes", ()), *staged.notes, *paired, *hinted)
     return Records(records, rejected, staged.identities, n_records, n_rejected, notes)
 
 
@@ -134,8 +143,8 @@ def _records(
     name: str,
     folder: Path,
     timezone: str,
-) -> tuple[Path, Path, int, int]:
-    """Turn staged rows into records and rejected rows."""
+) -> tuple[Path, Path, int, int, tuple[Note, ...]]:
+    """Turn staged rows into records and rejected rows; and what there is to say of their pairing."""
     connection.execute(MACROS)
     connection.execute(
         f"create or replace temp view staged as select * from {parquet([staged.rows])}"
@@ -152,7 +161,12 @@ def _records(
     connection.execute(
         f"create or replace temp table read as {_read_sql(kinds, times, cost, timezone)}"
     )
-    faults = _faults(source, staged.columns, kinds)
+    columns = staged.columns
+    notes: tuple[Note, ...] = ()
+    if TRANSITION in columns:
+        notes = pair(connection, source.transitions, timezone)
+        columns = {"ended_at": columns["started_at"], **columns}
+    faults = _faults(source, columns, kinds)
     if staged.unwanted:
         faults.insert(0, _forgotten(staged))
     arms = " ".join(f"when {fault.when} then {at}" for at, fault in enumerate(faults, start=1))
@@ -162,12 +176,10 @@ def _records(
     file = f"coalesce(source_file, {quoted(name)})"
     lineage = f"{quoted(source.name)} as source, {file} as source_file, source_row"
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
-    n_records = write_parquet(
-        connection, _good_sql(source, staged.columns, kinds, lineage), records
-    )
+    n_records = write_parquet(connection, _good_sql(source, columns, kinds, lineage), records)
     n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
     connection.execute("drop table judged; drop table read; drop view staged")
-    return records, rejected, n_records, n_rejected
+    return records, rejected, n_records, n_rejected, notes
 
 
 def _readings(
@@ -317,6 +329,14 @@ def _faults(
                 "ended_at < started_at", ended, "ended_at lies before started_at", "ended_at_text"
             ),
         ]
+    if TRANSITION in columns:
+        faults.append(
+            _Fault(
+                f"not {OPEN} and ended_at is null",
+                label["ended_at"],
+                "the row that ends this activity has no time",
+            )
+        )
     if "cost_eur" in columns:
         faults.append(
             _Fault(
@@ -338,7 +358,7 @@ def _forgotten(staged: Staged) -> _Fault:
     names = ", ".join(quoted(name) for name in sorted(staged.unwanted))
     about = ["case_id", *([CLIENT] if CLIENT in staged.columns else [])]
     when = " or ".join(f"coalesce({column} in ({names}), false)" for column in about)
-    return _Fault(when, "", "this person was forgotten")
+    return _Fault(when, "", FORGOTTEN)
 
 
 def _good_sql(

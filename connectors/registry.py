@@ -65,6 +65,8 @@ XES_COLUMNS: Final = {
     "activity": ("concept:name",),
     "started_at": ("start_timestamp",),
     "ended_at": ("time:timestamp",),
+    "transition": ("lifecycle:transition",),
+    "instance": ("concept:instance",),
 }
 """What an XES log's columns are where the config says nothing else."""
 

@@ -55,11 +55,14 @@ class Source:
         formats: canonical or source column to the strptime formats that it may have; inferred from
             the whole column where left out.
         missing: texts that mean "not filled in", beside the empty cell.
+        transitions: what words of the column `transition` mean, in those of the XES standard
+            (`connectors.lifecycle`); a word that is not in it means what it says.
         key: the source columns that identify a row; empty = all mapped values do.
         empty_end: `running` or `instant`: what an empty end means where there is a column for it.
         encoding: of a text file; found out where empty.
         delimiter: of a text file; found out where empty.
         sheet: of a workbook; the only one where empty.
+        is_snapshot: its rows tell how its cases are, not what happened.
         options: what this kind alone is told (`[sources.options]`), checked by the kind's own model.
     """
 
@@ -71,11 +74,13 @@ class Source:
     municipality: str = ""
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    transitions: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     empty_end: str = "running"
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    is_snapshot: bool = False
     options: BaseModel | None = None
 
 

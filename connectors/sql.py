@@ -181,6 +181,20 @@ class Answer:
         finally:
             self.database.close()
 
+    def sample(self, wanted: Sequence[str]) -> Iterator[Batch]:
+        """Some rows within the bounds, for a look before they are read; the connection stays open."""
+        names = list(text.positions(self.columns or (), wanted))
+        asked = sa.select(*[sa.column(name) for name in names]).select_from(self.rows)
+        if self.bounds is not None:
+            asked = asked.where(self.bounds.where())
+        with reading():
+            self.database.restart_clock()
+            rows = self.database.connection.execute(asked.limit(FETCH_ROWS)).fetchall()
+        gathered = text.Gatherer(names)
+        for number, row in enumerate(rows, start=1):
+            gathered.add(number, [as_text(value) for value in row], 0)
+        yield gathered.batch()
+
     def _parts(self, names: Sequence[str]) -> Iterator[Sequence[Sequence[Any]]]:
         """The rows as the driver gives them, some thousands at a time."""
         asked = sa.select(*[sa.column(name) for name in names]).select_from(self.rows)

@@ -33,6 +33,7 @@ PSEUDONYMS: Final = {
     "household": "household",
     "worker": "person",
     "regisseur": "person",
+    "instance": "instance",
 }
 """Columns that are never stored as they are, and what kind of pseudonym each becomes; who a row is about
 is `connectors.identities`' matter."""

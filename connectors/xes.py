@@ -1,22 +1,14 @@
 """Event logs in XES (kind xes), plain or gzipped, in memory that is bounded by the largest trace.
 
-One row is one activity instance. Events with `lifecycle:transition` start and complete are paired
-within their trace: a complete closes the oldest open start of the same `concept:name` and
-`concept:instance` (first in, first out, as pm4py's `to_interval` pairs them); one without a start,
-and an event without a transition, is an instant; a start that nothing completes is running. Other
-transitions (schedule, suspend …) are moments in an instance's life and no rows: `notes` counts
-them.
+One row is one XES event; `source_row` is its number within the file, from 1. What the events of one activity
+come to (start, suspend, complete …) is a matter of `connectors.lifecycle`, as it is for every kind of source.
 
-Columns are named by their XES key; `case:x` is the trace's attribute x. Two columns are always
-there, named as pm4py's interval form names them:
+Columns are named by their XES key; `case:x` is the trace's attribute x. Five columns are always there:
 
-- `start_timestamp`: the event's own where it has one (a log in interval form), else the time of
-  the instance's start, else the time of its event;
-- `time:timestamp`: the time of the event that completes the instance, null while it is running.
-
-Any other attribute of a pair is the complete's, else the start's. `source_row` is the number within
-the file, from 1, of the XES event that completes the instance, or of the start where it is running:
-unique and stable, with gaps where a start or another transition stands.
+- `start_timestamp`: the event's own where it has one (a log in interval form), else `time:timestamp`;
+- `time:timestamp`, `lifecycle:transition`, `concept:instance`: the event's own, null where it has none;
+- `case:concept:name`: the trace's own; of a trace without a name the file's name and the trace's number in
+  it, from 1, which `notes` says: such a case is known by its place in this file alone.
 
 Only attributes that stand directly in an event or trace count; the first of a repeated key wins.
 Globals are no defaults. A file with a DTD is refused before an entity in it can mean anything.
@@ -27,7 +19,6 @@ from __future__ import annotations
 import difflib
 import gzip
 import zlib
-from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -36,16 +27,17 @@ from lxml import etree
 from connectors import text
 from connectors.errors import ColumnMissingError
 from connectors.xml import RefusedError, Target, stream_xml
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from connectors.errors import FileUnreadableError
     from connectors.source import Batch, Source
 
-NAME: Final = "concept:name"
+NAME: Final = "case:concept:name"
 INSTANCE: Final = "concept:instance"
 TRANSITION: Final = "lifecycle:transition"
 TIME: Final = "time:timestamp"
@@ -54,12 +46,6 @@ CASE: Final = "case:"
 
 _EXPECTED: Final = "a whole XES event log (.xes or .xes.gz)"
 _SIMPLE: Final = frozenset({"string", "date", "int", "float", "boolean", "id"})
-_STANDARD: Final = frozenset(
-    {"schedule", "assign", "reassign", "withdraw", "suspend", "resume"}
-    | {"pi_abort", "ate_abort", "manualskip", "autoskip", "unknown"}
-)
-"""The standard's transitions: a note names these; any other may be a client's data."""
-
 Attributes = dict[str, str | None]
 
 
@@ -84,16 +70,18 @@ class Xes:
 
     Attributes:
         columns: always None, only the traces tell.
-        notes: what is no row, in sentences; complete when all batches are read.
+        notes: what there is to say of its traces; complete when all batches are read.
+        lineage: what lineage calls this file; it names the cases of traces without a name.
     """
 
     path: Path
     source: Source
     columns: Sequence[str] | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
-        """The log's activity instances, by trace and then by `source_row`.
+        """The log's events in the file's order.
 
         Raises:
             FileUnreadableError: the log is truncated or does not parse.
@@ -104,13 +92,18 @@ class Xes:
         tally = _Tally()
         for trace in self.traces():
             tally.look_at(trace)
-            for instance in _instances(trace.events, tally):
-                _gather(gathered, instance, trace, names)
+            name = trace.attributes.get("concept:name")
+            if trace.number and not (name and name.strip()):
+                trace.attributes["concept:name"] = f"{self.lineage} trace {trace.number}"
+            for event in trace.events:
+                values = [_value(name, event, trace) for name in names]
+                gathered.add(event.number, values, sum(len(value or "") for value in values))
                 if gathered.is_full:
                     yield gathered.batch()
         if not gathered.is_empty:
             yield gathered.batch()
-        self.notes = tally.notes()
+        if NAME in names and tally.n_nameless:
+            self.notes = [Note("traces_nameless", tally.n_nameless)]
         tally.check(names, self.source)
 
     def traces(self) -> Iterator[_Trace]:
@@ -138,21 +131,11 @@ class _Event(NamedTuple):
 
 
 class _Trace(NamedTuple):
-    """A trace: its own attributes and its events in order."""
+    """A trace: its own attributes, its events in order, its number; 0: an event outside a trace."""
 
     attributes: Attributes
     events: list[_Event]
-
-
-class _Instance(NamedTuple):
-    """An activity instance: the event that began it and the one that completed it, or either."""
-
-    begin: _Event | None
-    complete: _Event | None
-
-    @property
-    def number(self) -> int:
-        return (self.complete or self.begin or _Event(0, {})).number
+    number: int
 
 
 class _Target(Target):
@@ -163,7 +146,7 @@ class _Target(Target):
         self._held_at = 0  # the depth at which `_held` finds its attributes; 0 = nowhere
         self._held: Attributes = {}
         self._trace: _Trace | None = None
-        self._n_events = 0
+        self._n_events = self._n_traces = 0
         self._done: list[_Trace] = []
 
     def taken(self) -> list[_Trace]:
@@ -183,7 +166,8 @@ class _Target(Target):
             if (key := attributes.get("key")) is not None:
                 self._held.setdefault(key, attributes.get("value"))
         elif self._depth == 2 and name in {"trace", "event"}:  # noqa: PLR2004 -- below the log
-            self._trace = _Trace({}, [])
+            self._n_traces += name == "trace"
+            self._trace = _Trace({}, [], self._n_traces if name == "trace" else 0)
             self._held, self._held_at = self._trace.attributes, 3
             if name == "event":
                 self._begin_event(self._trace)
@@ -215,8 +199,7 @@ class _Tally:
 
     keys: set[str] = field(default_factory=set)
     n_events: int = 0
-    n_running: int = 0
-    others: Counter[str] = field(default_factory=Counter)
+    n_nameless: int = 0
 
     def look_at(self, trace: _Trace) -> None:
         """Counts a trace's events and keeps its keys."""
@@ -224,19 +207,8 @@ class _Tally:
         self.keys.update(CASE + key for key in trace.attributes)
         for event in trace.events:
             self.keys.update(event.attributes)
-
-    def notes(self) -> list[str]:
-        """What is no row, or no whole one, in sentences."""
-        notes = []
-        if n := self.others.total():
-            kinds = sorted({k if k in _STANDARD else "not in the standard" for k in self.others})
-            notes.append(
-                f"{n:,} lifecycle transitions other than start and complete ({', '.join(kinds)}) "
-                "are no events of their own"
-            )
-        if self.n_running:
-            notes.append(f"{self.n_running:,} starts are never completed: they are running")
-        return notes
+        name = trace.attributes.get("concept:name") or ""
+        self.n_nameless += bool(trace.number and trace.events and not name.strip())
 
     def check(self, names: Sequence[str], source: Source) -> None:
         """Refuses a wanted key that no event or trace has, unless its column has another name.
@@ -244,12 +216,13 @@ class _Tally:
         Raises:
             ColumnMissingError: there is one, and there are events.
         """
-        seen = self.keys | {START, TIME}
+        seen = self.keys | {START, TIME, TRANSITION, INSTANCE, NAME}
         for name in names:
             groups = [group for group in source.columns.values() if name in group]
             is_spare = groups and name not in source.key and not any(map(seen.isdisjoint, groups))
             if self.n_events and name not in seen and not is_spare:
-                close = difflib.get_close_matches(name, sorted(seen), n=3)
+                alike = [key for key in seen if key.startswith(CASE) == name.startswith(CASE)]
+                close = difflib.get_close_matches(name, sorted(alike), n=3)
                 raise ColumnMissingError(
                     f'no event or trace has the attribute "{name}"',
                     expected=f'"{name}" in at least one event (or "{CASE}..." in a trace)',
@@ -272,47 +245,10 @@ def _what_broke(error: Exception) -> str:
     return "a gzip file that is truncated or damaged"
 
 
-def _instances(events: Iterable[_Event], tally: _Tally) -> list[_Instance]:
-    """The activity instances of one trace, in the order of their numbers."""
-    found: list[_Instance] = []
-    opened: defaultdict[tuple[str | None, str | None], deque[_Event]] = defaultdict(deque)
-    for event in events:
-        attributes = event.attributes
-        transition = (attributes.get(TRANSITION) or "complete").lower()
-        same = opened[attributes.get(NAME), attributes.get(INSTANCE)]
-        if transition == "start":
-            same.append(event)
-        elif transition == "complete":
-            found.append(_Instance(same.popleft() if same else None, event))
-        else:
-            tally.others[transition] += 1
-    running = [_Instance(begin, None) for same in opened.values() for begin in same]
-    tally.n_running += len(running)
-    return sorted(found + running, key=lambda instance: instance.number)
-
-
-def _gather(
-    gathered: text.Gatherer, instance: _Instance, trace: _Trace, names: Sequence[str]
-) -> None:
-    """Takes an instance as a row; one without the time of its completion would seem running."""
-    is_pair = instance.begin and instance.complete
-    if is_pair and TIME in names and not _value(TIME, instance, trace):
-        reason = "the event that completes this activity has no time"
-        gathered.reject(instance.number, reason, "", TIME)
-        return
-    values = [_value(name, instance, trace) for name in names]
-    gathered.add(instance.number, values, sum(len(value or "") for value in values))
-
-
-def _value(name: str, instance: _Instance, trace: _Trace) -> str | None:
-    """What an instance's row holds in one column."""
+def _value(name: str, event: _Event, trace: _Trace) -> str | None:
+    """What an event's row holds in one column."""
     if name.startswith(CASE):
         return trace.attributes.get(name.removeprefix(CASE))
-    complete = instance.complete.attributes if instance.complete else {}
-    begin = instance.begin.attributes if instance.begin else {}
-    if name == TIME:
-        return complete.get(TIME)
-    own = complete.get(name) or begin.get(name)
     if name == START:
-        return own or (begin if instance.begin else complete).get(TIME)
-    return own
+        return event.attributes.get(START) or event.attributes.get(TIME)
+    return event.attributes.get(name)

@@ -16,6 +16,8 @@ from connectors.registry import kind_of
 from connectors.source import InputFile
 from connectors.stamped import Stamped, moment_in
 from journeys.engine import connect
+from outputs.notes import sentence
+from pipelines.empty_reading import refuse_no_events, with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -76,9 +78,10 @@ class SourceRead:
     def notes(self) -> list[str]:
         """What the readers want to have said, with the file where the extract is one."""
         return [
-            f"{next(iter(each.hashes))}: {note}" if len(each.hashes) == 1 else note
+            f"{next(iter(each.hashes))}: {text}" if len(each.hashes) == 1 else text
             for each in self.readings
             for note in each.read.notes
+            for text in [note if isinstance(note, str) else sentence(note)]
         ]
 
 
@@ -124,6 +127,8 @@ def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None
         "empty_end": source.empty_end,
         "timezone": timezone,
     }
+    if source.transitions:
+        parts["transitions"] = dict(source.transitions)
     if source.options is not None:
         parts["options"] = {
             **source.options.model_dump(mode="json"),
@@ -163,7 +168,8 @@ def read_source(
         forgotten: marks of who was forgotten.
 
     Raises:
-        ConnectorError: it cannot be read as configured; none of the source is taken in then.
+        ConnectorError: it cannot be read as configured, or has rows and not one event;
+            none of the source is taken in then.
     """
     mine = {str(row["source_file"]): row for row in known if row["source"] == section.name}
     mapping = mapping_of(section, config.project.timezone, config.folder)
@@ -175,7 +181,7 @@ def read_source(
     ) as engine:
 
         def read(n: int, opened: Callable[[], Extract], name: str) -> Records:
-            return read_extract(
+            records = read_extract(
                 engine,
                 source,
                 opened,
@@ -185,10 +191,13 @@ def read_source(
                 timezone=config.project.timezone,
                 forgotten=forgotten,
             )
+            return with_notes(engine, records)
 
         if kind_of(section.kind).takes == "remote":
             since = None if reread else _cursor(mine.values())
-            return _answered(source, mapping, since, read, section.snapshot)
+            answered = _answered(source, mapping, since, read, section.snapshot)
+            refuse_no_events(engine, section.name, [each.read for each in answered.readings])
+            return answered
         files = find_files(section, config.folder)
         hashes = {file.name: sha256_of(file.path) for file in files}
         changed = [
@@ -202,6 +211,7 @@ def read_source(
                 _extracts(source, changed, section.snapshot)
             )
         )
+        refuse_no_events(engine, section.name, [each.read for each in readings])
     read_now = {file.name for file in changed}
     skipped = tuple(file.name for file in files if file.name not in read_now)
     return SourceRead(

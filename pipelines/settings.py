@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from connectors.lifecycle import INSTANCE, STANDARD, TRANSITION
 from connectors.registry import KINDS
 from connectors.source import IDENTITY, Source
 from connectors.stamped import TAKEN_AT, name_pattern
@@ -39,6 +40,7 @@ LATEST: Final = "latest"
 COLUMNS: Final = (
     *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
     "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur", "version",
+    "transition", "instance",
 )  # fmt: skip
 """What a source's columns can be mapped to."""
 
@@ -186,6 +188,7 @@ class SourceSection(Section):
     sheet: str = ""
     columns: dict[str, Names] = Field(default={})
     formats: dict[str, Names] = Field(default={})
+    transitions: dict[str, str] = Field(default={})
     options: dict[str, Any] = Field(default={})
     snapshot: Snapshot | None = None
 
@@ -199,6 +202,7 @@ class SourceSection(Section):
             raise ValueError("path is missing: where are the files?")
         self._check_options()
         self._check_snapshot()
+        self._check_transitions()
         for column in self.columns:
             if column not in COLUMNS:
                 raise ValueError(
@@ -231,6 +235,24 @@ class SourceSection(Section):
             raise ValueError("snapshot: either taken_at, in a file's name, or columns.started_at")
         if self.options.get("cursor"):
             raise ValueError("snapshot: a snapshot is whole, so options.cursor does not go with it")
+
+    def _check_transitions(self) -> None:
+        """A life cycle is in a mapped column, and its words mean a moment that the standard knows."""
+        columns = self.source().columns
+        if self.snapshot and "transition" in self.columns:
+            raise ValueError("snapshot: a snapshot tells how a case is; it has no transition")
+        if self.transitions and TRANSITION not in columns:
+            raise ValueError("transitions: columns.transition is missing: which column holds them?")
+        if INSTANCE in self.columns and TRANSITION not in columns:
+            raise ValueError(
+                "columns.instance: is for the rows that columns.transition tells apart"
+            )
+        for word, meaning in self.transitions.items():
+            if meaning not in STANDARD:
+                raise ValueError(
+                    f"transitions.{word}: {meaning!r} is no transition of the standard; one of"
+                    f" {', '.join(STANDARD)}{nearest(meaning, STANDARD)}"
+                )
 
     def _check_options(self) -> None:
         """Let the kind's own model say what is wrong with its options."""
@@ -277,12 +299,14 @@ class SourceSection(Section):
             municipality=self.municipality,
             formats=self.formats,
             missing=self.missing,
+            transitions=self.transitions,
             key=self.key or kind.key,
             options=kind.options(**options) if kind.options else None,
             empty_end=self.empty_end,
             encoding=self.encoding,
             delimiter=self.delimiter,
             sheet=self.sheet,
+            is_snapshot=self.snapshot is not None,
         )
 
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL, started once for the whole test session, in a folder of its own."""
+"""A real PostgreSQL, started once for the whole test session; and any source read into records."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from time import sleep
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
+
+from connectors.canonical import read_extract
+from connectors.pseudonyms import Pseudonyms
+from connectors.registry import KINDS
+from connectors.source import Source
+from journeys import engine
 
 PASSWORD = "g3h31m-W8woord"  # noqa: S105 - of a server that lives as long as the tests
 
@@ -84,3 +90,34 @@ def postgres(_server, monkeypatch):
     )
     monkeypatch.setenv("KLANTREIS_DB", PASSWORD)
     return _server
+
+
+@pytest.fixture
+def read_records(tmp_path):
+    """A function from a source to its records, its rejected rows (dicts) and its notes."""
+    runs = iter(range(10_000))
+
+    def read(path, kind, columns=None, **options):
+        known = KINDS[kind]
+        source = Source("s", kind, {**known.columns, **(columns or {})}, **options)
+        opens = known.reader
+        folder = tmp_path / f"records-{next(runs)}"
+        with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
+            made = read_extract(
+                connection,
+                source,
+                lambda: opens(source, None) if known.takes == "remote" else opens(path, source),
+                "f",
+                Pseudonyms(b"k" * 32),
+                folder,
+                timezone="Europe/Amsterdam",
+            )
+            records, rejected = (
+                connection.execute(f"select * from {engine.parquet([part])}")
+                .to_arrow_table()
+                .to_pylist()
+                for part in (made.records, made.rejected)
+            )
+        return records, rejected, made.notes
+
+    return read

@@ -13,6 +13,7 @@ from connectors import text, xml
 from connectors.errors import ColumnMissingError, FileUnreadableError
 from connectors.source import Source
 from connectors.xes import open_xes
+from journeys.notes import Note
 
 SOURCE = Source("receipt", "xes", {})
 LOGS = Path(__file__).parents[2].parent / "shared" / "data" / "logs"
@@ -62,91 +63,19 @@ def test_an_event_without_a_transition_is_an_instant(read):
     assert notes == []
 
 
-@pytest.mark.parametrize(
-    ("events", "rows"),
-    [
-        ([("A", "t1", "start"), ("A", "t2", "complete")], [(2, "A", "t1", "t2")]),
-        ([("A", "t1", "START"), ("A", "t2", "Complete")], [(2, "A", "t1", "t2")]),
-        ([("A", "t1", "complete")], [(1, "A", "t1", "t1")]),
-        ([("A", "t1", "start")], [(1, "A", "t1", None)]),
-        (
-            [("A", "t1", "start"), ("A", "t2", "start"), ("A", "t3", ""), ("A", "t4", "")],
-            [(3, "A", "t1", "t3"), (4, "A", "t2", "t4")],
-        ),
-        (
-            [("A", "t1", "start"), ("B", "t2", "complete"), ("A", "t3", "complete")],
-            [(2, "B", "t2", "t2"), (3, "A", "t1", "t3")],
-        ),
-        (
-            [("A", "t1", "start"), ("A", "t2", "start"), ("A", "t3", "complete")],
-            [(2, "A", "t2", None), (3, "A", "t1", "t3")],
-        ),
-        (
-            [("A", "t1", "complete"), ("A", "t2", "start")],
-            [(1, "A", "t1", "t1"), (2, "A", "t2", None)],
-        ),
-    ],
-    ids=[
-        "a start and its complete are one row",
-        "whatever the case of the letters",
-        "a complete without a start is an instant",
-        "a start without a complete is running",
-        "the oldest start is completed first",
-        "another activity completes nothing",
-        "the start that is left over is running",
-        "a complete does not close a later start",
-    ],
-)
-def test_lifecycle(read, events, rows):
-    assert read(log(trace(*(event(*e) for e in events))))[0] == rows
-
-
-def test_instances_of_one_activity_are_kept_apart(read):
-    one, two = {"concept__instance": "1"}, {"concept__instance": "2"}
-    rows, *_ = read(
-        log(
-            trace(
-                event("A", "t1", "start", **one),
-                event("A", "t2", "start", **two),
-                event("A", "t3", "complete", **two),
-                event("A", "t4", "complete", **one),
-            )
-        )
+def test_each_event_is_a_row_with_its_transition_and_instance(read):
+    wanted = ["lifecycle:transition", "concept:instance", *TIMES]
+    rows, bad, _ = read(
+        log(trace(event("A", "t1", "START", concept__instance="7"), event("A", "", "complete"))),
+        wanted,
     )
-    assert rows == [(3, "A", "t2", "t3"), (4, "A", "t1", "t4")]
-
-
-def test_a_start_is_not_completed_in_another_trace(read):
-    rows, *_ = read(log(trace(event("A", "t1", "start")), trace(event("A", "t2", "complete"))))
-    assert rows == [(1, "A", "t1", None), (2, "A", "t2", "t2")]
-
-
-def test_other_transitions_are_counted_and_named_only_where_the_standard_does(read):
-    rows, _, notes = read(
-        log(trace(event("A", "t1", "schedule"), event("A", "t2", "Jansen"), event("A", "t3")))
-    )
-    assert rows == [(3, "A", "t3", "t3")]
-    (note,) = notes
-    assert note.startswith("2 lifecycle transitions other than start and complete")
-    assert "(not in the standard, schedule)" in note
-
-
-def test_a_pair_has_the_attributes_of_its_complete_and_else_of_its_start(read):
-    begin = event("A", "t1", "start", org__resource="W1", team="T1")
-    end = event("A", "t2", "complete", org__resource="W2")
-    rows, *_ = read(log(trace(begin, end)), ["org:resource", "team"])
-    assert rows == [(2, "W2", "T1")]
+    assert rows == [(1, "START", "7", "A", "t1", "t1"), (2, "complete", None, "A", None, None)]
+    assert bad == []
 
 
 def test_an_own_start_timestamp_wins(read):
     rows, *_ = read(log(trace(event("A", "t2", start_timestamp="t1"), event("B", "t3"))))
     assert rows == [(1, "A", "t1", "t2"), (2, "B", "t3", "t3")]
-
-
-def test_a_completion_without_a_time_is_no_running_activity(read):
-    rows, bad, _ = read(log(trace(event("A", "t1", "start"), event("A", "", "complete"))))
-    assert rows == []
-    assert bad == [(2, "time:timestamp", "the event that completes this activity has no time")]
 
 
 def test_case_columns_are_the_trace_s_own_wherever_they_stand(read):
@@ -188,6 +117,22 @@ def test_attributes(read, inner, value):
     other = event("B", "t2", k="seen")
     rows, *_ = read(log(trace(f"<event>{inner}</event>", other)), ["k"])
     assert rows == [(1, value), (2, "seen")]
+
+
+def test_the_case_of_a_trace_without_a_name_is_its_number(read):
+    named = trace(attribute("concept:name", "Z1"), event("B", "t2"))
+    body = log(
+        trace(event("A", "t1")), named, trace(attribute("concept:name", " "), event("C", "t3"))
+    )
+    rows, _, notes = read(body, ["case:concept:name", "concept:name"])
+    assert rows == [(1, " trace 1", "A"), (2, "Z1", "B"), (3, " trace 3", "C")]
+    assert notes == [Note("traces_nameless", 2)]
+
+
+def test_no_event_attribute_is_offered_for_a_case(read):
+    with pytest.raises(ColumnMissingError) as caught:
+        read(log(trace(event("A", "t1"))), ["case:concept:nam"])
+    assert caught.value.hint == "close to it: case:concept:name"
 
 
 def test_globals_and_log_attributes_are_no_defaults(read):
@@ -293,23 +238,18 @@ def test_gzip_is_known_by_its_bytes(read):
     assert read(gzip.compress(body)) == read(body)
 
 
-STEPS = st.lists(
-    st.tuples(st.sampled_from("AB"), st.sampled_from(["start", "complete", "schedule"])),
-    max_size=12,
-)
+NAMES = st.lists(st.sampled_from("AB"), max_size=12)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(STEPS, max_size=4), st.integers(1, 5), st.integers(1, 50))
-def test_every_start_and_complete_is_in_one_row_however_the_file_is_chopped(
-    read, traces, n_rows, n_bytes
-):
-    body = log(*(trace(*(event(name, "t", kind) for name, kind in steps)) for steps in traces))
+@given(st.lists(NAMES, max_size=4), st.integers(1, 5), st.integers(1, 50))
+def test_every_event_is_one_row_however_the_file_is_chopped(read, traces, n_rows, n_bytes):
+    body = log(*(trace(*(event(name, "t") for name in names)) for names in traces))
     rows, bad, notes = read(body)
-    steps = [kind for steps in traces for _, kind in steps]
     assert bad == []
-    assert sum(row[3] is not None for row in rows) == steps.count("complete")
-    assert len({row[0] for row in rows}) == len(rows)
+    assert [row[:2] for row in rows] == [
+        (at, name) for at, name in enumerate((n for names in traces for n in names), start=1)
+    ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text, "BATCH_ROWS", n_rows)
         patch.setattr(xml, "CHUNK", n_bytes)
@@ -326,24 +266,24 @@ def test_the_receipt_log_has_its_8577_events_of_1434_cases():
 
 
 @needs_logs
-def test_the_bpic2012_log_pairs_as_pm4py_pairs_it():
-    source_log = open_xes(LOGS / "bpic2012.xes.gz", SOURCE)
-    rows = [row for batch in source_log.batches(TIMES) for row in batch.rows.to_pylist()]
-    complete = [row for row in rows if row["time:timestamp"]]
-    assert len(rows) - len(complete) == 3
-    others, running = source_log.notes
-    assert others.startswith(
-        "26,318 lifecycle transitions other than start and complete (schedule)"
+def test_the_bpic2012_log_pairs_as_pm4py_pairs_it(read_records):
+    path = LOGS / "bpic2012.xes.gz"
+    records, rejected, notes = read_records(path, "xes")
+    assert (len(records), rejected) == (164_509, [])
+    complete = [record for record in records if not record["is_running"]]
+    assert len(records) - len(complete) == 3
+    assert notes == (
+        Note("lifecycle_pairs", 71_373),
+        Note("lifecycle_moments", 26_318, detail="schedule"),
+        Note("lifecycle_running", 3),
+        Note("lifecycle_unbegun", 1_040),
     )
-    assert running == "3 starts are never completed: they are running"
-    assert sorted(map(_seconds, complete)) == _pairs_of_pm4py(LOGS / "bpic2012.xes.gz")
+    assert sorted(map(_seconds, complete)) == _pairs_of_pm4py(path)
 
 
-def _seconds(row):
-    from datetime import datetime
-
-    begin, end = map(datetime.fromisoformat, (row["start_timestamp"], row["time:timestamp"]))
-    return row["concept:name"], begin.timestamp(), end.timestamp()
+def _seconds(record):
+    begin, end = record["started_at"].timestamp(), record["ended_at"].timestamp()
+    return record["activity_source"], begin, end
 
 
 def _pairs_of_pm4py(path):

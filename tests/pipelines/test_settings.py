@@ -77,8 +77,31 @@ def test_an_xes_source_needs_no_columns(tmp_path):
         "activity": ("concept:name",),
         "started_at": ("start_timestamp",),
         "ended_at": ("time:timestamp",),
+        "transition": ("lifecycle:transition",),
+        "instance": ("concept:instance",),
         "partner": ("org:group",),
     }
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ('[sources.transitions]\ngestart = "start"', "columns.transition is missing"),
+        (
+            'transition = "S"\n[sources.transitions]\ngestart = "strat"',
+            "transitions.gestart: 'strat' is no transition of the standard",
+        ),
+        ('instance = "N"', "columns.instance: is for the rows that columns.transition tells apart"),
+        (
+            'transition = "S"\n[sources.snapshot]\n',
+            "snapshot: a snapshot tells how a case is; it has no transition",
+        ),
+    ],
+)
+def test_a_life_cycle_that_cannot_be_is_refused(tmp_path, columns, told):
+    with pytest.raises(ConfigError) as caught:
+        read_config(write_config(tmp_path, columns=columns))
+    assert told in str(caught.value)
 
 
 def test_as_of_without_a_zone_is_local(tmp_path):

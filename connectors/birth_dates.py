@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ColumnAmbiguousError
 from connectors.values import DATES
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +26,7 @@ class BirthDates:
     """The dates that were read, by their text, and what is to be said of the others."""
 
     days: dict[str, date]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def read_birth_dates(texts: Collection[str], formats: Sequence[str] = ()) -> BirthDates:
@@ -51,7 +52,7 @@ def read_birth_dates(texts: Collection[str], formats: Sequence[str] = ()) -> Bir
         if day is not None:
             days[text] = day
     unread = len(given) - len(days)
-    notes = (f"{unread} different birth dates do not read as a date",) if unread else ()
+    notes = (Note("birth_dates_unread", unread),) if unread else ()
     return BirthDates(days, notes)
 
 

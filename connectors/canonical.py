@@ -19,6 +19,7 @@ from connectors.staging import CLIENT, KEY, KNOWN_BY, MASK_LENGTH, TIMES, resolv
 from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
+from journeys.notes import as_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -66,7 +67,7 @@ class Records:
         identities: Parquet of what is kept of who they are about (`connectors.identities.SCHEMA`).
         n_records: rows that became records.
         n_rejected: rows that were rejected.
-        notes: what the reader wants to have said.
+        notes: what there is to say beside them.
     """
 
     records: Path
@@ -74,7 +75,7 @@ class Records:
     identities: Path
     n_records: int
     n_rejected: int
-    notes: tuple[str | Note, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,8 @@ def read_extract(
     staged.rows.unlink()
     staged.bad.unlink()
     records, rejected, n_records, n_rejected, paired = made
-    notes = (*getattr(extract, "notes", ()), *staged.notes, *paired, *hinted)
+    noticed = (*getattr(extract, "notes", ()), *staged.notes, *paired, *hinted)
+    notes = tuple(as_note(each) for each in noticed)
     return Records(records, rejected, staged.identities, n_records, n_rejected, notes)
 
 

@@ -30,6 +30,7 @@ from connectors.source import PERSON_COLUMNS
 from connectors.text import Gatherer
 from connectors.threads import Known, Threads
 from connectors.xsd import read_schema
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,7 +103,7 @@ class Corv:
 
     Attributes:
         columns: all that a row has.
-        notes: what is no row, or not as it might be, in sentences; complete when all is read.
+        notes: what is no row, or not as it might be; complete when all is read.
     """
 
     files: Sequence[InputFile]
@@ -110,7 +111,7 @@ class Corv:
     partners: Mapping[str, str]
     schema: Schema | None
     columns: Sequence[str] | None = COLUMNS
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """A row for each message and client, in the order of the files."""
@@ -119,7 +120,6 @@ class Corv:
         threads = Threads(self._older)
         threads.add(_known(file.path for file in self.files))
         persons = lru_cache(_KEPT)(self._persons)
-        n_confirmations = 0
         unknown: set[str] = set()
         for file in self.files:
             try:
@@ -132,11 +132,11 @@ class Corv:
                 gathered.reject(1, reason, "", file=file.name)
                 continue
             if message.name.startswith("Bv") and not self.options.confirmations:
-                n_confirmations += 1
+                self.notes.append(Note("confirmations_no_events", 1, file=file.name))
                 continue
             chain = threads.chain_of(Known(message.own, message.question, file.path))
             if message.question and len(chain) == 1:
-                threads.n_lost += 1
+                self.notes.append(Note("questions_lost", 1, file=file.name))
             about = message.clients(self.options.roles) or next(
                 (found for each in chain[1:] if (found := persons(each.path))), [{}]
             )
@@ -150,7 +150,8 @@ class Corv:
                 yield gathered.batch()
         if not gathered.is_empty:
             yield gathered.batch()
-        self._note(n_confirmations, threads.n_lost, len(unknown))
+        if unknown:
+            self.notes.append(Note("organisations_unlisted", len(unknown)))
 
     def _named(self, message: Message, unknown: set[str]) -> dict[str, str]:
         """The partners of a message by their names; a code that is not in the list stays as it is."""
@@ -183,20 +184,6 @@ class Corv:
             pattern = "/".join(["*"] * depth) + suffix
             found = (path for path in sorted(base.glob(pattern)) if path not in mine)
             yield from _known(path for path in found if not path.name.startswith(UNFINISHED))
-
-    def _note(self, n_confirmations: int, n_lost: int, n_unknown: int) -> None:
-        if n_confirmations:
-            self.notes.append(f"{n_confirmations:,} confirmations (Bv) are no events")
-        if n_lost:
-            self.notes.append(
-                f"{n_lost:,} answers have a question that is not among the messages: they are in the "
-                "case of the number that they tell"
-            )
-        if n_unknown:
-            self.notes.append(
-                f"{n_unknown:,} organisations are not in the code list and keep the name or number "
-                "that the messages give them"
-            )
 
 
 def _known(paths: Iterator[Path]) -> Iterator[Known]:

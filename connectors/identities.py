@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from connectors.pseudonyms import Pseudonyms
+    from journeys.notes import Note
 
 SCHEMA: Final = pa.schema(
     [
@@ -59,7 +60,7 @@ class People:
     columns: Sequence[str]
     forgotten: Collection[str] = ()
     _seen: dict[tuple[str | None, ...], str | None] = field(default_factory=dict)
-    _notes: list[str] = field(default_factory=list)
+    _notes: list[Note] = field(default_factory=list)
     unwanted: set[str] = field(default_factory=set)
 
     def of(self, texts: Mapping[str, pa.Array], cases: pa.Array) -> pa.Array:
@@ -148,7 +149,7 @@ class People:
         yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
 
     @property
-    def notes(self) -> Sequence[str]:
+    def notes(self) -> Sequence[Note]:
         """What is to be said of the identities: counts alone."""
         return tuple(self._notes)
 

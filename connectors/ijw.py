@@ -25,6 +25,7 @@ from connectors.istandaard.rows import CLAIM, rows_of
 from connectors.istandaard.schemas import Schemas
 from connectors.source import PERSON_COLUMNS
 from connectors.text import Gatherer
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ class Messages:
 
     Attributes:
         columns: what each row has.
-        notes: what is no row, in sentences; complete when all batches are read.
+        notes: what is no row, or not whole; complete when all batches are read.
     """
 
     files: Sequence[InputFile]
@@ -83,7 +84,7 @@ class Messages:
     schemas: Schemas | None = None
     claims: bool = False
     columns: Sequence[str] | None = ROW_COLUMNS
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """What the messages tell, file by file in the order of their names.
@@ -93,18 +94,16 @@ class Messages:
         """
         names = list(dict.fromkeys(wanted))
         gathered = Gatherer([*names, *MARKS])
-        tally: Counter[str] = Counter()
         for file in self.files:
-            self._gather(file, names, gathered, tally)
+            self._gather(file, names, gathered)
             if gathered.is_full:
                 yield gathered.batch()
         if not gathered.is_empty:
             yield gathered.batch()
-        self.notes = _notes(tally, self.partners.n_unlisted)
+        if self.partners.n_unlisted:
+            self.notes.append(Note("partners_unlisted", self.partners.n_unlisted))
 
-    def _gather(
-        self, file: InputFile, names: Sequence[str], gathered: Gatherer, tally: Counter[str]
-    ) -> None:
+    def _gather(self, file: InputFile, names: Sequence[str], gathered: Gatherer) -> None:
         """Take in one file: all that it tells, or one rejected row."""
         try:
             message = read_message(file.path, self.standard, self.schemas)
@@ -112,16 +111,18 @@ class Messages:
             gathered.reject(1, error.reason, "", error.column, file=file.name)
             return
         rows = rows_of(message, self.partners, claims=self.claims)
-        tally["without an XSD"] += self.schemas is not None and not message.is_validated
+        is_claim = message.about == CLAIM and not self.claims
+        tally = Counter(without_xsd=int(self.schemas is not None and not message.is_validated))
         if not rows:
-            tally["a claim" if message.about == CLAIM and not self.claims else "an answer"] += 1
+            tally["claims_no_events" if is_claim else "answers_no_events"] += 1
         for number, row in enumerate(rows, start=1):
             values = [row.values.get(name, "") for name in names]
-            tally["ahead"] += bool(
+            tally["ends_ahead"] += bool(
                 row.values.get("einde", "") > message.dated and not row.is_withdrawn
             )
             withdrawn = str(row.is_withdrawn).lower()
             gathered.add(number, [*values, file.name, withdrawn], sum(map(len, values)))
+        self.notes += [Note(kind, n, file=file.name) for kind, n in tally.items() if n]
 
 
 def open_ijw(files: Sequence[InputFile], source: Source) -> Messages:
@@ -148,21 +149,3 @@ def _opened(files: Sequence[InputFile], source: Source, standard: str) -> Messag
     partners = read_partners(options.partners)
     schemas = Schemas(options.schemas) if options.schemas else None
     return Messages(files, standard, partners, schemas, options.claims)
-
-
-def _notes(tally: Counter[str], n_unlisted: int) -> list[str]:
-    """What is no row, or not whole, in sentences."""
-    told = {
-        "an answer": "{n:,} return messages refuse nothing: they are no events",
-        "a claim": "{n:,} messages are declaraties: they are no events (options.claims = true makes them so)",
-        "without an XSD": "{n:,} messages are in a version that options.schemas has no XSD of: they were"
-        " checked by structure alone",
-        "ahead": "{n:,} events end after the day of the message that tells it: they lie ahead of it",
-    }
-    notes = [text.format(n=tally[name]) for name, text in told.items() if tally[name]]
-    if n_unlisted:
-        notes.append(
-            f"{n_unlisted:,} codes of partners are not in the code list (options.partners):"
-            " they stand as they are"
-        )
-    return notes

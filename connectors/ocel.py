@@ -48,6 +48,7 @@ from connectors.ocel_rows import (
 )
 from connectors.ocel_sqlite import MAGIC, OcelSqlite
 from connectors.ocel_xml import OcelXml
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,14 +117,14 @@ class Ocel:
 
     Attributes:
         columns: always None, only the events tell.
-        notes: what is not as it might be, in sentences; complete when all batches are read.
+        notes: what is not as it might be; complete when all batches are read.
     """
 
     log: OcelJson | OcelSqlite | OcelXml
     source: Source
     options: OcelOptions
     columns: Sequence[str] | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The log's events, in its order, for each client.
@@ -213,14 +214,9 @@ class Ocel:
 
     def _note(self, rows: Rows) -> None:
         if rows.n_without_case:
-            self.notes.append(
-                f"{rows.n_without_case:,} rows have no case: they are in that of their client or household"
-            )
+            self.notes.append(Note("without_case", rows.n_without_case))
         if rows.n_chosen:
-            self.notes.append(
-                f"{rows.n_chosen:,} rows have several cases or households, none of them the client's own:"
-                " the first counts"
-            )
+            self.notes.append(Note("several_cases", rows.n_chosen))
 
 
 def _own(name: str) -> str:

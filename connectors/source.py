@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pydantic import BaseModel
 
+    from journeys.notes import Note
+
 
 IDENTITY: Final = (
     "client", "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
@@ -149,12 +151,12 @@ class Pull(Extract, Protocol):
             same name, and it holds no secret.
         cursor: how far it came, once all batches are read: what the next night is told as `since`;
             null where there is nothing to go on from.
-        notes: what the reader wants to have said, in sentences.
+        notes: what there is to say beside the rows; complete once all batches are read.
     """
 
     name: str
     cursor: str | None
-    notes: Sequence[str]
+    notes: Sequence[Note]
 
 
 class FolderReader(Protocol):

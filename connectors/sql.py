@@ -27,6 +27,7 @@ from connectors.sql_faults import reading
 from connectors.sql_options import SqlOptions
 from connectors.sql_values import as_amount, as_text
 from connectors.staging import resolve
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +81,7 @@ def _ask(source: Source, options: SqlOptions, database: Database, since: str | N
     """Find out what there is, and between what bounds it is read tonight."""
     name, columns, rows = _rows(options, database)
     resolve(source, columns)  # what is missing is said before anything is read
-    notes = () if database.is_snapshot else ("this database is not read as of one moment",)
+    notes = () if database.is_snapshot else (Note("not_one_moment"),)
     cursor = options.cursor
     if cursor is None:
         return Answer(name, columns, None, notes, source, database, rows, None)
@@ -149,7 +150,7 @@ class Answer:
     name: str
     columns: Sequence[str] | None
     cursor: str | None
-    notes: Sequence[str]
+    notes: Sequence[Note]
     source: Source = field(repr=False)
     database: Database = field(repr=False)
     rows: sa.FromClause = field(repr=False)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from connectors.errors import ConnectorError
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +70,7 @@ class Bounds:
     lower: Value | None
     upper: Value | None
     state: str | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def where(self) -> sa.ColumnElement[bool]:
         """The condition on a row."""
@@ -135,9 +136,9 @@ def bounds_of(cursor: Cursor, highest: object, since: str | None, asked: str) ->
         lower = None if before is None else _less_lag(cursor, before)
         return Bounds(cursor, lower, None, since if before is not None else None, notes)
     if before is not None and _kind(before) != _kind(upper):
-        before, notes = None, ("the cursor column has another type than it had: all is read again",)
+        before, notes = None, (Note("cursor_other_type"),)
     if before is not None and upper < before:  # type: ignore[operator]
-        notes = (*notes, "the cursor column is lower than it was on an earlier night")
+        notes = (*notes, Note("cursor_lower"))
         return Bounds(cursor, _less_lag(cursor, before), upper, since, notes)
     lower = None if before is None else _less_lag(cursor, before)
     if before is None:
@@ -146,13 +147,13 @@ def bounds_of(cursor: Cursor, highest: object, since: str | None, asked: str) ->
     return Bounds(cursor, lower, upper, state, notes)
 
 
-def _before(since: str | None, asked: str) -> tuple[Value | None, tuple[str, ...]]:
+def _before(since: str | None, asked: str) -> tuple[Value | None, tuple[Note, ...]]:
     """How far the last night came."""
     if since is None:
         return None, ()
     told = json.loads(since)
     if told["asked"] != asked:
-        return None, ("the question is another than it was: all is read again",)
+        return None, (Note("question_other"),)
     return _READ[told["kind"]](told["value"]), ()
 
 

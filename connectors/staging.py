@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from connectors.pseudonyms import Pseudonyms
     from connectors.source import BadRow, Batch, Extract, Source
+    from journeys.notes import Note
 
 PSEUDONYMS: Final = {
     "case_id": "case",
@@ -79,7 +80,7 @@ class Staged:
     bad: Path
     identities: Path
     columns: Mapping[str, tuple[str, ...]]
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     unwanted: Collection[str] = ()
 
 

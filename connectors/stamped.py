@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from connectors.source import Extract
+    from journeys.notes import Note
 
 TAKEN_AT: Final = "(bestandsnaam)"
 """What the column is called; no export's own column."""
@@ -84,13 +85,17 @@ class Stamped:
     extract: Extract
     moment: date | datetime
     columns: Sequence[str] | None = None
-    notes: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        """Take over what the extract says of itself."""
+        """Take over the columns of the extract."""
         own = self.extract.columns
         self.columns = None if own is None else [*own, TAKEN_AT]
-        self.notes = getattr(self.extract, "notes", ())
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """What there is to say of the extract; complete once all batches are read."""
+        notes: Sequence[Note] = getattr(self.extract, "notes", ())
+        return notes
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The extract's rows, each with the moment."""

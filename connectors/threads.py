@@ -33,11 +33,9 @@ class Threads:
 
     Attributes:
         older: tells those that are not tonight's; asked at most once, and only when needed.
-        n_lost: answers whose question is not known.
     """
 
     older: Callable[[], Iterable[Known]]
-    n_lost: int = 0
     _by_number: dict[str, Known] = field(default_factory=dict)
     _by_tail: dict[str, list[Known]] = field(default_factory=dict)
     _is_whole: bool = False

@@ -26,6 +26,7 @@ from connectors.web import Patience, Service
 from connectors.zgw_events import COLUMNS, Dossier, Reading, Row, needed, rows_of
 from connectors.zgw_options import ZgwOptions
 from connectors.zgw_token import ZgwTokens
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +74,7 @@ class Zaken:
         name: what was asked, without where.
         after: the day after which a zaak was closed or registered, or it is open; None: all.
         cursor: the day (UTC) on which it was asked, once all is read.
-        notes: in sentences.
+        notes: what there is to say of the service and its zaken, once all is read.
     """
 
     source: Source
@@ -83,8 +84,8 @@ class Zaken:
     after: date | None = None
     columns: Sequence[str] | None = COLUMNS
     cursor: str | None = None
-    notes: Sequence[str] = ()
-    _more_notes: list[str] = field(default_factory=list)
+    notes: Sequence[Note] = ()
+    _more_notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The rows of all zaken asked for, page by page; each zaak's in order of time.
@@ -148,10 +149,7 @@ class Zaken:
         if self.options.sweep:
             for page in self._answers(service, long_ago, is_sweep=True):
                 if page and not any(zaak.get("laatstGemuteerd") for zaak in page):
-                    self._more_notes.append(
-                        "the service does not tell when a zaak was last changed (laatstGemuteerd):"
-                        " one that is closed with a date long ago is seen with --reread alone"
-                    )
+                    self._more_notes.append(Note("no_last_change"))
                     break
                 yield [zaak for zaak in page if _last_word(zaak) >= day]
             else:
@@ -196,13 +194,13 @@ class Zaken:
         return rows_of(Dossier(zaak, statussen, rollen, resultaat, trail), reading)
 
     def _tell(self, n_zaken: int, gone: int) -> None:
-        notes = [f"{n_zaken:,} zaken were asked about"]
+        notes = [Note("zaken_asked", n_zaken)]
         if gone:
-            notes.append(f"{gone:,} of them were deleted meanwhile")
+            notes.append(Note("zaken_deleted", gone))
         if not self.options.audittrail:
-            notes.append("without the audittrail nothing tells when a behandelaar stopped")
+            notes.append(Note("no_audittrail"))
         if len(self.tokens.secret) < _SHORT_SECRET:
-            notes.append(f"the client's secret is shorter than {_SHORT_SECRET} characters")
+            notes.append(Note("short_secret", detail=str(_SHORT_SECRET)))
         self.notes = [*notes, *self._more_notes]
 
 

@@ -102,6 +102,16 @@ REJECTED: Final = {
 }
 """A row that could not be read: where it stands, which column, why, and the value masked."""
 
+NOTES: Final = {
+    "source": "VARCHAR",
+    "source_file": "VARCHAR",
+    "column": "VARCHAR",
+    "kind": "VARCHAR",
+    "n": "BIGINT",
+    "detail": "VARCHAR",
+}
+"""What a reader noticed of a file (`journeys.notes.Note`); '' where it is about no file, column or detail."""
+
 SIGNAL_HISTORY: Final = {
     "signal_id": "VARCHAR",
     "kind": "VARCHAR",

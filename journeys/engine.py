@@ -19,7 +19,7 @@ import holidays
 import pyarrow as pa
 
 from journeys import rules
-from journeys.contract import PEOPLE, RECORDS, REJECTED, SIGNAL_HISTORY
+from journeys.contract import NOTES, PEOPLE, RECORDS, REJECTED, SIGNAL_HISTORY
 from journeys.errors import AnalysisError
 from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
@@ -78,6 +78,7 @@ class Inputs:
     Attributes:
         records: Parquet files of records (`journeys.contract.RECORDS`).
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
+        notes: Parquet files of what was noticed of the files (`journeys.contract.NOTES`).
         people: Parquet files of who is who (`journeys.contract.PEOPLE`); without, partners share a key.
         vocabulary: what each source's terms mean.
         settings: what the models are told.
@@ -90,6 +91,7 @@ class Inputs:
 
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
+    notes: Sequence[Path | str] = ()
     people: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
@@ -135,6 +137,7 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _view(connection, "records", inputs.records, RECORDS)
     _view(connection, "people", inputs.people, PEOPLE)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
+    _view(connection, "remarks", inputs.notes, NOTES)
     _view(connection, "signal_history", inputs.signal_history, SIGNAL_HISTORY)
     _table(connection, "rules", rules.laid_out(inputs.rules))
     _table(connection, "colours", rules.colours(inputs.rules))

@@ -6,7 +6,11 @@ night: `outputs.notes` has the words of each kind, in Dutch and in English.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,50 @@ class Note:
         column: the source column that it is about; '' where none is.
         detail: a name out of the config, of a standard or of the file's structure, such as a format or a
             transition; never a value of a row.
+        file: the file that it is about, as lineage calls it; '' where it is no single one.
 
     >>> Note("cost_unread", n=3, column="Bedrag")
-    Note(kind='cost_unread', n=3, column='Bedrag', detail='')
+    Note(kind='cost_unread', n=3, column='Bedrag', detail='', file='')
     """
 
     kind: str
     n: int = 0
     column: str = ""
     detail: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One note over all files of a source that have it.
+
+    Attributes:
+        note: with the sum of what was counted, and no file.
+        files: the files that it is about, in the order of their names.
+    """
+
+    note: Note
+    files: tuple[str, ...] = ()
+
+
+def summed(notes: Iterable[Note]) -> list[Summary]:
+    """The notes of a source, those of one kind, column and detail as one, in that order.
+
+    >>> summed([Note("cost_unread", 2, file="b.csv"), Note("cost_unread", 1, file="a.csv")])
+    [Summary(note=Note(kind='cost_unread', n=3, column='', detail='', file=''), files=('a.csv', 'b.csv'))]
+    """
+    groups: dict[tuple[str, str, str], list[Note]] = {}
+    for note in notes:
+        groups.setdefault((note.kind, note.column, note.detail), []).append(note)
+    return [
+        Summary(
+            replace(group[0], n=sum(note.n for note in group), file=""),
+            tuple(sorted({note.file for note in group if note.file})),
+        )
+        for _, group in sorted(groups.items())
+    ]
+
+
+def as_note(said: Note | str) -> Note:
+    """A note; a sentence of a reader that does not give notes yet becomes one."""
+    return said if isinstance(said, Note) else Note("sentence", detail=said)

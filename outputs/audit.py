@@ -8,6 +8,8 @@ import pyarrow.parquet as pq
 
 from journeys.contract import REJECTED
 from journeys.models import models
+from journeys.notes import Note
+from outputs.notes import sentence
 from outputs.spreadsheet import write_csv
 
 if TYPE_CHECKING:
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
 
 FILES: Final = ("source", "source_file", "sha256", "rows", "new", "repeated", "updated", "rejected")
 
+NOTES: Final = ("source", "source_file", "column", "kind", "n", "detail", "sentence")
+
 README: Final = """\
 Voor de auditor: {project}, peilmoment {as_of}
 
 bestanden.csv      elk bronbestand met zijn SHA-256 en wat er van zijn rijen is geworden:
                    rows = new + repeated + rejected; updated is een deel van repeated
+opmerkingen.csv    wat bij het lezen van een bestand opviel naast zijn rijen: soort, aantal en de zin
 afgekeurd.csv      elke afgekeurde rij: bron, bestand, rijnummer, kolom, reden, en de waarde gemaskeerd
                    (letters x, cijfers 9)
 definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin staat wat een rij is,
@@ -63,6 +68,7 @@ def write_audit(
         readme,
         write_csv(folder / "bestanden.csv", FILES, files),
         write_csv(folder / "afgekeurd.csv", list(REJECTED), _rows(tables / "rejected.parquet")),
+        write_csv(folder / "opmerkingen.csv", NOTES, _notes(tables / "reading_notes.parquet")),
         *_definitions(folder / "definities"),
     ]
 
@@ -71,6 +77,13 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     """A table's rows, a batch at a time."""
     for batch in pq.ParquetFile(path).iter_batches():
         yield from batch.to_pylist()
+
+
+def _notes(path: Path) -> Iterator[dict[str, Any]]:
+    """The notes of all files, each with its sentence."""
+    for row in _rows(path):
+        note = Note(row["kind"], row["n"], row["column"] or "", row["detail"] or "")
+        yield {**row, "sentence": sentence(note)}
 
 
 def _definitions(folder: Path) -> list[Path]:

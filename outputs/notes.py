@@ -4,13 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from outputs.texts import catalogue, marked
+from outputs.reader import Reader
+from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
-    from journeys.notes import Note
+    from collections.abc import Mapping
+
+    from journeys.notes import Note, Summary
     from outputs.texts import Language
 
-WORDS: Final = {
+WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
+    "answers_no_events": plural(
+        "{n} retourbericht weigert niets en is geen gebeurtenis.",
+        "{n} retourberichten weigeren niets en zijn geen gebeurtenissen.",
+    ),
+    "birth_dates_unread": plural(
+        "{n} geboortedatum is niet als datum te lezen; wie dat is, wordt aan de rest herkend.",
+        "{n} verschillende geboortedata zijn niet als datum te lezen; wie dat zijn, wordt aan de"
+        " rest herkend.",
+    ),
+    "claims_no_events": plural(
+        "{n} bericht is een declaratie en geen gebeurtenis; met options.claims = true wel.",
+        "{n} berichten zijn declaraties en geen gebeurtenissen; met options.claims = true wel.",
+    ),
+    "confirmations_no_events": plural(
+        "{n} ontvangstbevestiging (Bv) is geen gebeurtenis.",
+        "{n} ontvangstbevestigingen (Bv) zijn geen gebeurtenissen.",
+    ),
+    "cost_unread": plural(
+        "{n} bedrag in kolom ‘{column}’ is niet te lezen; die gebeurtenis staat er zonder bedrag in.",
+        "{n} bedragen in kolom ‘{column}’ zijn niet te lezen; die gebeurtenissen staan er zonder bedrag in.",
+    ),
+    "cursor_lower": marked("De cursorkolom is lager dan op een eerdere nacht."),
+    "cursor_other_type": marked(
+        "De cursorkolom heeft een ander type dan eerst: alles is opnieuw gelezen."
+    ),
+    "end_without_key": marked(
+        "Er is een einde maar geen sleutel: een einde dat later wordt ingevuld, maakt een nieuwe gebeurtenis;"
+        " key = [...] noemt de kolommen waaraan een rij te herkennen is."
+    ),
+    "ends_ahead": plural(
+        "{n} gebeurtenis eindigt na de dag van het bericht dat haar meldt: zij ligt nog voor ons.",
+        "{n} gebeurtenissen eindigen na de dag van het bericht dat ze meldt: zij liggen nog voor ons.",
+    ),
     "lifecycle_moments": marked(
         "{n} rijen zijn momenten waarop niemand aan het werk was ({detail}); dat zijn geen gebeurtenissen."
     ),
@@ -32,17 +68,65 @@ WORDS: Final = {
         "elk moment een gebeurtenis op zich. Zet in de configuratie bij deze bron (bij een puntkomma begint "
         "een nieuwe regel): {detail}"
     ),
+    "no_audittrail": marked(
+        "Zonder audittrail is niet te zeggen wanneer een behandelaar is gestopt."
+    ),
     "no_event": marked("Geen enkele van de {n} rijen werd een gebeurtenis."),
+    "no_last_change": marked(
+        "De dienst zegt niet wanneer een zaak voor het laatst is gewijzigd (laatstGemuteerd): een zaak die"
+        " met een datum van lang geleden is gesloten, wordt alleen met --reread gezien."
+    ),
     "no_rows": marked("De levering heeft geen rijen: er is niets te lezen."),
+    "not_one_moment": marked("Deze database is niet op één moment gelezen."),
+    "organisations_unlisted": plural(
+        "{n} organisatie staat niet in de codelijst en heet zoals de berichten haar noemen.",
+        "{n} organisaties staan niet in de codelijst en heten zoals de berichten ze noemen.",
+    ),
+    "partners_unlisted": plural(
+        "{n} code van een partner staat niet in de codelijst (options.partners) en blijft zoals zij is.",
+        "{n} codes van partners staan niet in de codelijst (options.partners) en blijven zoals zij zijn.",
+    ),
+    "question_other": marked("De vraag is een andere dan eerst: alles is opnieuw gelezen."),
+    "questions_lost": plural(
+        "{n} antwoord hoort bij een vraag die niet bij de berichten is: het staat in de zaak van het nummer"
+        " dat het noemt.",
+        "{n} antwoorden horen bij een vraag die niet bij de berichten is: zij staan in de zaak van het nummer"
+        " dat zij noemen.",
+    ),
+    "sentence": "{detail}",
+    "several_cases": plural(
+        "{n} rij heeft meer zaken of huishoudens, en geen daarvan is die van de cliënt zelf: de eerste telt.",
+        "{n} rijen hebben meer zaken of huishoudens, en geen daarvan is die van de cliënt zelf:"
+        " de eerste telt.",
+    ),
+    "short_secret": marked("Het geheim van de cliënt is korter dan {detail} tekens."),
+    "terms_unknown": plural(
+        "{n} nieuwe term heeft geen betekenis in het begrippenkader.",
+        "{n} nieuwe termen hebben geen betekenis in het begrippenkader.",
+    ),
     "traces_nameless": marked(
         "{n} zaken hebben geen naam (concept:name); het nummer binnen het bestand is de zaak. "
         "In een andere levering kan dat een ander nummer zijn."
     ),
-    "cost_unread": marked(
-        "{n} bedragen in kolom ‘{column}’ zijn niet te lezen; die gebeurtenissen staan er zonder bedrag in."
+    "without_case": plural(
+        "{n} rij heeft geen zaak en staat in die van de cliënt of het huishouden.",
+        "{n} rijen hebben geen zaak en staan in die van de cliënt of het huishouden.",
+    ),
+    "without_xsd": plural(
+        "{n} bericht is van een versie waarvan options.schemas geen XSD heeft: alleen de opbouw is nagegaan.",
+        "{n} berichten zijn van een versie waarvan options.schemas geen XSD heeft: alleen de opbouw"
+        " is nagegaan.",
+    ),
+    "zaken_asked": plural(
+        "Er is {n} keer een zaak opgevraagd.", "Er is {n} keer een zaak opgevraagd."
+    ),
+    "zaken_deleted": plural(
+        "{n} opgevraagde zaak was intussen verwijderd.",
+        "{n} opgevraagde zaken waren intussen verwijderd.",
     ),
 }
-"""Of each kind its sentence in Dutch; {n}, {column} and {detail} are filled in."""
+"""Of each kind its sentence in Dutch, or its two forms for 1 and for more; {n}, {column} and {detail} are
+filled in."""
 
 
 def sentence(note: Note, language: Language = "nl") -> str:
@@ -55,6 +139,22 @@ def sentence(note: Note, language: Language = "nl") -> str:
     >>> sentence(Note("cost_unread", n=3, column="Bedrag"), "en")
     '3 amounts in column ‘Bedrag’ cannot be read; those events are there without an amount.'
     """
-    words = WORDS[note.kind]
-    told = catalogue(language).get(words, words)
-    return str(told).format(n=note.n, column=note.column, detail=note.detail)
+    reader, words = Reader(language), WORDS[note.kind]
+    values = {"column": note.column, "detail": note.detail}
+    if isinstance(words, tuple):
+        return reader.plural(*words, note.n, **values)
+    return reader.text(words, n=reader.number(note.n), **values)
+
+
+def line(summary: Summary, language: Language = "nl") -> str:
+    """A note over the files that have it, as one line: which file, or how many.
+
+    >>> from journeys.notes import Note, Summary
+    >>> line(Summary(Note("cost_unread", n=1, column="Bedrag"), ("a.csv",)), "en")
+    '1 amount in column ‘Bedrag’ cannot be read; that event is there without an amount. (a.csv)'
+    """
+    reader, text = Reader(language), sentence(summary.note, language)
+    if not summary.files:
+        return text
+    several = reader.plural("{n} bestand", "{n} bestanden", len(summary.files))
+    return f"{text} ({summary.files[0] if len(summary.files) == 1 else several})"

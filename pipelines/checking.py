@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError
 from journeys import engine
+from journeys.notes import Note
 from pipelines.ingest import SourceRead, find_files, read_source
 from pipelines.keys import keys_to_check_with
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
+from pipelines.noting import notes_of, written
 from pipelines.store import Store
 from pipelines.vocabulary import vocabulary_of
 
@@ -75,12 +77,13 @@ def check_sources(config: Config) -> list[dict[str, Any]]:
 
     Returns:
         For each source its name, files, skipped, rows_read, new, rejected, repeated, updated, notes,
-        the terms without a meaning in the vocabulary (counted), and its error, if any.
+        note_rows, and its error, if any.
     """
     with trial(config) as tried:
+        notes = notes_of(tried.merged.notes)
         unknown = _unknown_terms(tried, config)
         return [
-            _told(config, section, tried.reads, tried.merged.files, unknown, tried.errors)
+            _told(config, section, tried, notes.get(section.name, []), unknown.get(section.name, 0))
             for section in config.sources
         ]
 
@@ -88,21 +91,13 @@ def check_sources(config: Config) -> list[dict[str, Any]]:
 def _told(
     config: Config,
     section: SourceSection,
-    reads: list[SourceRead],
-    files: tuple[dict[str, object], ...],
-    unknown: dict[str, int],
-    errors: dict[str, str],
+    tried: Trial,
+    notes: Sequence[Note],
+    n_unknown: int,
 ) -> dict[str, Any]:
-    read = next((read for read in reads if read.source == section.name), None)
-    mine = [row for row in files if row["source"] == section.name]
-    notes = read.notes if read else []
-    if unknown.get(section.name):
-        notes.append(f"{unknown[section.name]} terms have no meaning in the vocabulary")
-    if "ended_at" in section.columns and not section.source().key:
-        notes.append(
-            "has an end but no key: an end that is filled in later makes a new event;"
-            " key = [...] names the columns that identify a row"
-        )
+    read = next((read for read in tried.reads if read.source == section.name), None)
+    mine = [row for row in tried.merged.files if row["source"] == section.name]
+    notes = [*notes, *_config_notes(section, n_unknown)]
     counts = ("rows", "new", "rejected", "repeated", "updated")
     told: dict[str, Any] = {name: sum(int(str(row[name])) for row in mine) for name in counts}
     return {
@@ -111,9 +106,19 @@ def _told(
         "skipped": len(read.skipped) if read else 0,
         "rows_read": told.pop("rows"),
         **told,
-        "notes": notes,
-        "error": errors.get(section.name),
+        **written(notes),
+        "error": tried.errors.get(section.name),
     }
+
+
+def _config_notes(section: SourceSection, n_unknown: int) -> list[Note]:
+    """What a run will do that its config may not mean."""
+    notes = []
+    if n_unknown:
+        notes.append(Note("terms_unknown", n_unknown))
+    if "ended_at" in section.columns and not section.source().key:
+        notes.append(Note("end_without_key"))
+    return notes
 
 
 def _n_files(config: Config, section: SourceSection) -> int:

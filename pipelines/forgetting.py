@@ -216,6 +216,7 @@ def written_anew(
         {
             "records": [pq.ParquetFile(path) for path in merged.records],
             "rejected": [pq.ParquetFile(merged.rejected)],
+            "notes": [pq.ParquetFile(merged.notes)],
             "identities": [merged.identities.every.select(SCHEMA.names)],
             "decisions": [decisions.filter(pc.invert(about))],
             "forgotten": [store.read("forgotten", FORGOTTEN), marks],

@@ -16,7 +16,6 @@ from connectors.registry import kind_of
 from connectors.source import InputFile
 from connectors.stamped import Stamped, moment_in
 from journeys.engine import connect
-from outputs.notes import sentence
 from pipelines.empty_reading import refuse_no_events, with_notes
 
 if TYPE_CHECKING:
@@ -73,16 +72,6 @@ class SourceRead:
     skipped: tuple[str, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
-
-    @property
-    def notes(self) -> list[str]:
-        """What the readers want to have said, with the file where the extract is one."""
-        return [
-            f"{next(iter(each.hashes))}: {text}" if len(each.hashes) == 1 else text
-            for each in self.readings
-            for note in each.read.notes
-            for text in [note if isinstance(note, str) else sentence(note)]
-        ]
 
 
 def find_files(section: SourceSection, folder: Path) -> list[InputFile]:

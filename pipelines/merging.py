@@ -14,6 +14,7 @@ from connectors.identities import SCHEMA
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, typed, write_parquet
 from pipelines.errors import PipelineError
+from pipelines.noting import standing_notes
 from pipelines.snapshots import lay_out_snapshots
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Merged:
         records: Parquet files of all records: the stored ones that stay, and the new ones.
         new: Parquet of the records to write.
         rejected: Parquet of the rejected rows that stand.
+        notes: Parquet of the notes that stand (`journeys.contract.NOTES`).
         files: rows of `pipelines.store.FILES` for the files of this run.
         replaces: whether any of `new` replaces a stored record.
         identities: what linking compares: of everybody, and of whom no earlier run saw.
@@ -52,6 +54,7 @@ class Merged:
     records: tuple[str, ...]
     new: Path
     rejected: Path
+    notes: Path
     files: tuple[dict[str, object], ...]
     replaces: bool
     identities: Identities
@@ -127,6 +130,8 @@ def _merge(
         stored = [str(kept)]
     rejected = work / "rejected.parquet"
     _rejected(connection, store, reads, rejected)
+    notes = work / "notes.parquet"
+    pq.write_table(standing_notes(store, reads, forget_sources), notes)
     refused = _refused(connection, reads)
     files = []
     for file_no, (read, reading) in enumerate(_readings(reads)):
@@ -149,7 +154,7 @@ def _merge(
                 }
             )
     identities = _identities(store, reads, forget_sources)
-    return Merged((*stored, str(new)), new, rejected, tuple(files), replaces, identities)
+    return Merged((*stored, str(new)), new, rejected, notes, tuple(files), replaces, identities)
 
 
 def _identities(

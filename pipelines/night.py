@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from journeys import engine
 from journeys.models import published
+from journeys.notes import summed
 from outputs.audit import write_audit
 from outputs.manifest import write_manifest
 from outputs.maps import draw_maps
@@ -41,6 +42,7 @@ from pipelines.keys import keys_for
 from pipelines.ledger import Entry, Ledger
 from pipelines.linking import link_people, people_path
 from pipelines.merging import Merged, merge
+from pipelines.noting import notes_of, written
 from pipelines.store import GENERATION, Store
 from pipelines.vocabulary import vocabulary_of
 
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
     from pipelines.settings import Config, SourceSection
 
 WORK: Final = ".work"
-RECONSTRUCTED: Final = ("events", "links", "rejected")
+RECONSTRUCTED: Final = ("events", "links", "rejected", "reading_notes")
 
 
 @dataclass(frozen=True)
@@ -269,6 +271,7 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
     return engine.Inputs(
         records=merged.records,
         rejected=(merged.rejected,),
+        notes=(merged.notes,),
         people=(people_path(night),),
         vocabulary=vocabulary_of(config),
         settings=config.settings(),
@@ -298,6 +301,7 @@ def judge(
         failed: source to its error's text, for those that could not be read.
     """
     outcome = Outcome(night.run_id, errors=[failed[name] for name in sorted(failed)])
+    notes = notes_of(merged.notes)
     for section in night.config.sources:
         read = next((read for read in reads if read.source == section.name), None)
         mine = [row for row in merged.files if row["source"] == section.name]
@@ -311,7 +315,7 @@ def judge(
                 "rejected": _sum(mine, "rejected"),
                 "repeated": _sum(mine, "repeated"),
                 "updated": _sum(mine, "updated"),
-                "notes": read.notes if read else [],
+                **written(notes.get(section.name, [])),
                 "error": failed.get(section.name),
             }
         )
@@ -351,8 +355,7 @@ def publish(
     outcome.events, outcome.journeys = rows["events"], rows["journeys"]
     outcome.signals = rows["signals"]
     outcome.as_of = as_of.astimezone(UTC).isoformat() if as_of else None
-    standing = _standing(night, merged)
-    about = _about(night, outcome, standing, as_of)
+    about = _about(night, outcome, merged, as_of)
     told("kaarten")
     draw_maps(night.tables, night.run_folder / "maps")
     told("rapport")
@@ -366,7 +369,9 @@ def publish(
         memory=night.config.project.memory,
     )
     told("verantwoording")
-    write_audit(night.tables, night.run_folder / "audit", about=about, files=standing)
+    write_audit(
+        night.tables, night.run_folder / "audit", about=about, files=_standing(night, merged)
+    )
     inputs = [
         {"source": read.source, "file": name, "sha256": sha256}
         for read in reads
@@ -386,6 +391,7 @@ def publish(
         versions = night.store.commit(
             merged.new,
             rejected=merged.rejected,
+            notes=merged.notes,
             files=merged.files,
             replaces=merged.replaces,
             identities=merged.identities.new,
@@ -463,11 +469,11 @@ def _standing(night: Night, merged: Merged) -> list[dict[str, Any]]:
     ]
 
 
-def _about(
-    night: Night, outcome: Outcome, standing: Sequence[Mapping[str, Any]], as_of: datetime | None
-) -> About:
+def _about(night: Night, outcome: Outcome, merged: Merged, as_of: datetime | None) -> About:
     project = night.config.project
+    standing = _standing(night, merged)
     figures = []
+    notes = notes_of(merged.notes)
     for source in outcome.sources:
         mine = [row for row in standing if row["source"] == source["name"]]
         figures.append(
@@ -478,7 +484,7 @@ def _about(
                 new=_sum(mine, "new"),
                 rejected=_sum(mine, "rejected"),
                 repeated=_sum(mine, "repeated"),
-                notes=tuple(source["notes"]),
+                notes=tuple(each.note for each in summed(notes.get(source["name"], []))),
                 error=source["error"],
             )
         )

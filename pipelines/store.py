@@ -2,6 +2,7 @@
 
     records    every event, as its source told it (`journeys.contract.RECORDS`)
     rejected   the rows that could not be read, as each file's latest reading has it
+    notes      what readers noticed of the files beside their rows, likewise
     files      every reading of a file: its SHA-256 and what became of its rows
     identities what linking compares, sealed (`connectors.identities`)
     decisions  what people decided about who is who
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from pipelines.ledger import Entry
 
 TABLES: Final = (
-    "records", "rejected", "files", "identities", "decisions", "forgotten", "signal_history",
+    "records", "rejected", "notes", "files", "identities", "decisions", "forgotten",
+    "signal_history",
 )  # fmt: skip
 GENERATION: Final = "generation-"
 COMPACT_BEYOND_FILES: Final = 100
@@ -169,6 +171,7 @@ class Store:
         rejected: Path,
         files: Sequence[Mapping[str, object]],
         replaces: bool,
+        notes: Path | None = None,
         identities: pa.Table | None = None,
         forget_sources: Sequence[str] = (),
         signals: Path | None = None,
@@ -180,6 +183,7 @@ class Store:
             rejected: Parquet of all rejected rows that stand from now on.
             files: the readings of this run.
             replaces: whether `new` replaces any record.
+            notes: Parquet of all notes that stand from now on.
             identities: what linking compares of people whom no earlier run saw.
             forget_sources: sources whose earlier records go.
             signals: Parquet of the signals as a complete run leaves them (`signal_changes`).
@@ -191,6 +195,8 @@ class Store:
             self._commit(
                 new, rejected, files, forget_sources, identities=identities, replaces=replaces
             )
+            if files and notes:
+                self._write("notes", pq.ParquetFile(notes), mode="overwrite")
             if signals:
                 self._write("signal_history", pq.ParquetFile(signals), mode="overwrite")
             self._compact()

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from journeys.notes import Note
+
 
 @dataclass(frozen=True)
 class SourceFigures:
@@ -22,7 +24,7 @@ class SourceFigures:
         rejected: rows that could not be read.
         repeated: rows that repeat an event that was there already.
         skipped: files that have not changed since they were read, and were not read again.
-        notes: what a reader should know, one sentence each.
+        notes: what was noticed of its files, each kind once (`journeys.notes`).
         error: why the source could not be read at all; None: it could.
     """
 
@@ -33,7 +35,7 @@ class SourceFigures:
     rejected: int = 0
     repeated: int = 0
     skipped: int = 0
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     error: str | None = None
 
     @property

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from outputs.names import name_of
+from outputs.notes import sentence
 from outputs.reader import Reader
 from outputs.report import packs
 from outputs.report.sheet import sheet
@@ -191,6 +192,7 @@ def environment(reader: Reader) -> Environment:
         "days": reader.days,
         "date": reader.date,
         "moment": reader.moment,
+        "sentence": lambda note: sentence(note, reader.language),
     }
     made.globals |= {
         "_": partial(_text, reader),

@@ -13,6 +13,7 @@ from connectors.errors import ConnectorError
 from connectors.jeugdzorg import MESSAGES, read_message
 from connectors.source import InputFile, Source
 from connectors.xsd import read_schema
+from journeys.notes import Note
 
 KIM = m.person("111222333", "Jansen", "Kim", "20120304", "V", ("3511AB", "12"))
 TIM = m.person("", "Jansen", "Tim", "20140501")
@@ -335,10 +336,7 @@ def test_a_question_that_is_gone_still_names_the_case_where_its_answer_repeats_t
     _, answer, case = CHAINS[name]
     rows, _, notes = read({"b": answer})
     assert told(rows, "zaaknummer") == [(case,)]
-    assert notes == [
-        "1 answers have a question that is not among the messages: they are in the case of the number "
-        "that they tell"
-    ]
+    assert [(note.kind, note.n) for note in notes] == [("questions_lost", 1)]
 
 
 def test_an_error_whose_question_is_gone_has_a_case_of_its_own_and_nobody(read):
@@ -432,7 +430,7 @@ def test_confirmations_are_no_events_unless_asked_for(read):
     }
     rows, _, notes = read(messages)
     assert told(rows, "soort") == [("vtoDi01",)]
-    assert notes == ["2 confirmations (Bv) are no events"]
+    assert [(note.kind, note.n) for note in notes] == [("confirmations_no_events", 1)] * 2
     rows, _, notes = read(messages, confirmations=True)
     assert told(rows, "soort", "partner", "zaaknummer", "bsn") == [
         ("vtoDi01", "GM0344", "vto|0344-Z1", "111222333"),
@@ -454,9 +452,7 @@ def test_partners_are_named_by_the_code_list_and_the_unknown_ones_counted(read, 
         ("Politie", "Gemeente Utrecht"),
         ("Gemeente Utrecht", "RK0001"),
     ]
-    assert notes == [
-        "1 organisations are not in the code list and keep the name or number that the messages give them"
-    ]
+    assert notes == [Note("organisations_unlisted", 1)]
 
 
 def test_the_official_list_of_instances_is_a_code_list(read, tmp_path, shared):

@@ -11,6 +11,7 @@ from connectors.identities import People
 from connectors.pseudonyms import Pseudonyms, keys_of, read_key, write_keys
 from connectors.sealing import FEATURES, Seal
 from journeys.linking.features import LISTS, SCALARS
+from journeys.notes import Note
 
 KEYS = Pseudonyms(b"k" * 32)
 RENEWED = Pseudonyms(b"k" * 32, (b"n" * 32,))
@@ -134,7 +135,7 @@ def test_birth_dates_that_read_both_ways_are_refused_by_name():
 def test_a_birth_date_that_does_not_read_costs_nothing_and_is_counted():
     read = read_birth_dates({"31-01-2010", "13-02-2011", "onbekend"})
     assert len(read.days) == 2
-    assert read.notes == ("1 different birth dates do not read as a date",)
+    assert read.notes == (Note("birth_dates_unread", 1),)
 
 
 def test_a_key_file_holds_a_line_for_each_key_and_is_its_owners_alone(tmp_path):

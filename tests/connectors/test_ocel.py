@@ -14,6 +14,7 @@ from connectors.errors import ColumnMissingError, FileUnreadableError
 from connectors.objects import ALWAYS, moment
 from connectors.ocel import OcelOptions, open_ocel
 from connectors.source import Source
+from journeys.notes import Note
 
 KEYS = ("ocel:eid", "subject", "case", "client", "household")
 OBJECTS = [
@@ -96,7 +97,7 @@ def test_an_event_is_a_row_for_each_client_and_else_for_each_case(logs, form):
         (6, "e6", "h2", "h2", None, "h2"),
     ]
     assert bad == [(7, "concerns no object of the type Case, Client or Household")]
-    assert notes == ["2 rows have no case: they are in that of their client or household"]
+    assert notes == [Note("without_case", 2)]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -463,7 +464,7 @@ def test_an_event_of_several_households_is_in_the_clients_own_or_the_first(tmp_p
     )
     rows, _, notes = rows_of(paths["json"], ("client", "household"))
     assert rows == [(1, "k1", "h1"), (1, "k2", "h2")]
-    assert notes[1].startswith("1 rows have several cases or households")
+    assert notes[1] == Note("several_cases", 1)
 
 
 @pytest.mark.parametrize(

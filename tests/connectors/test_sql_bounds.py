@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from connectors.errors import ConnectorError
 from connectors.sql_bounds import bounds_of
 from connectors.sql_options import Cursor
+from journeys.notes import Note
 
 NAIVE = datetime(2024, 3, 2, 10, 0, 5)  # noqa: DTZ001
 ZONED = datetime(2024, 3, 2, 10, 0, tzinfo=UTC)
@@ -123,7 +124,7 @@ def test_another_question_or_another_type_starts_from_the_beginning():
 def test_a_cursor_that_went_back_keeps_what_was_reached():
     back = second_night(50, 40)
     assert json.loads(back.state)["value"] == "50"
-    assert back.notes == ("the cursor column is lower than it was on an earlier night",)
+    assert back.notes == (Note("cursor_lower"),)
 
 
 def test_without_any_cursor_nothing_is_read_and_the_state_stays():

@@ -194,7 +194,7 @@ def test_a_type_that_changes_between_nights_is_read_all_the_same(tmp_path, postg
     )
     outcome = run(path)
     assert counts(outcome) == (1, 0, 0, 1, 0)
-    assert "another type" in str(outcome.sources[0]["notes"])
+    assert "een ander type" in str(outcome.sources[0]["notes"])
 
 
 def test_a_server_that_goes_away_halfway_leaves_nothing_half_in(tmp_path, postgres, config):

@@ -17,6 +17,7 @@ from connectors.errors import ConnectorError, SourceUnavailableError
 from connectors.zgw import open_zgw
 from connectors.zgw_options import ZgwOptions
 from connectors.zgw_token import ZgwTokens
+from journeys.notes import Note
 from pipelines.settings import SourceSection
 
 SHOWN = ("soort", "gebeurtenis", "moment", "regisseur", "medewerker", "team")
@@ -99,7 +100,7 @@ def test_without_the_audittrail_only_the_present_owner_is_known(server):
         ("Behandelaar begint", "2026-02-10T09:00:00Z", "kbo")
     ]
     assert not [path for path, _ in server.asked if "audittrail" in path]
-    assert any("audittrail" in note for note in asked.notes)
+    assert Note("no_audittrail") in asked.notes
 
 
 def test_a_rol_that_changes_hands_is_two_holders(server):
@@ -273,7 +274,7 @@ def test_a_service_that_does_not_tell_when_a_zaak_changed_is_said_so(server):
         del zaak["laatstGemuteerd"]
     asked = pull(server, "2026-03-31")
     assert {row["identificatie"] for row in rows(asked)} == {"new, with an old end"}
-    assert any("laatstGemuteerd" in note for note in asked.notes)
+    assert Note("no_last_change") in asked.notes
 
 
 def test_only_the_chosen_kinds_of_zaak_and_days_are_asked_for(server):
@@ -289,7 +290,7 @@ def test_a_zaak_that_is_deleted_meanwhile_is_counted(server):
     del server.trails[server.zaak("Z2")]
     asked = pull(server)
     assert shown(rows(asked), "identificatie") == [("Z1",)]
-    assert "1 of them were deleted meanwhile" in asked.notes
+    assert Note("zaken_deleted", 1) in asked.notes
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -578,7 +579,7 @@ def test_no_log_and_no_question_holds_a_secret_or_a_bsn(server, caplog):
     server.faults = {"statussen": [500, 401]}
     asked = pull(server, expand=False)
     rows(asked)
-    told = caplog.text + str(server.asked) + repr(asked) + asked.name + "".join(asked.notes)
+    told = caplog.text + str(server.asked) + repr(asked) + asked.name + repr(asked.notes)
     assert "statussen" in told
     for secret in (BSN, SECRET, "Zwartewaterbrug", *server.tokens):
         assert secret not in told

@@ -19,7 +19,7 @@ from literal import at
 from nights import run, write_config, write_export
 
 import journeys
-from journeys.contract import REJECTED
+from journeys.contract import NOTES, REJECTED
 from journeys.models import models
 from outputs.audit import write_audit
 from outputs.report import About
@@ -199,7 +199,16 @@ def write_rejected(folder, rows):
         [(name, pa.int64() if kind == "BIGINT" else pa.string()) for name, kind in REJECTED.items()]
     )
     pq.write_table(pa.table(columns, schema=types), folder / "rejected.parquet")
+    write_notes(folder)
     return folder
+
+
+def write_notes(folder, *rows):
+    columns = {name: [row[n] for row in rows] for n, name in enumerate(NOTES)}
+    types = pa.schema(
+        [(name, pa.int64() if kind == "BIGINT" else pa.string()) for name, kind in NOTES.items()]
+    )
+    pq.write_table(pa.table(columns, schema=types), folder / "reading_notes.parquet")
 
 
 FILE = {
@@ -223,6 +232,16 @@ def test_texts_that_would_be_formulas_are_texts(tmp_path):
     ]
     (row,) = rows_of(tmp_path / "audit/bestanden.csv")
     assert (row["source"], row["source_file"], row["rows"]) == ("'@s", "'-f.csv", "3")
+
+
+def test_a_note_stands_in_the_audit_with_its_file_and_its_sentence(tmp_path):
+    tables = write_rejected(tmp_path / "tables", [])
+    write_notes(tables, ("s", "f.csv", "Bedrag", "cost_unread", 2, None))
+    write_audit(tables, tmp_path / "audit", about=About("p", None), files=[FILE])
+    assert [list(row.values()) for row in rows_of(tmp_path / "audit/opmerkingen.csv")] == [
+        ["s", "f.csv", "Bedrag", "cost_unread", "2", "",
+         "2 bedragen in kolom ‘Bedrag’ zijn niet te lezen; die gebeurtenissen staan er zonder bedrag in."]
+    ]  # fmt: skip
 
 
 def test_a_run_without_data_has_an_audit_that_says_so(tmp_path):

@@ -27,6 +27,7 @@ from lxml import etree, html
 from pages import write_part
 
 from journeys.engine import Term
+from journeys.notes import Note
 from outputs.audit import write_audit
 from outputs.errors import OutputError
 from outputs.maps import draw_maps
@@ -45,7 +46,7 @@ SOURCES = (
     SourceFigures(
         "wijkteam", files=2, rows_read=1500, new=1480, rejected=12, repeated=8, skipped=1
     ),
-    SourceFigures("ggz", files=1, rows_read=9, new=9, notes=("Kolom Team ontbreekt.",)),
+    SourceFigures("ggz", files=1, rows_read=9, new=9, notes=(Note("cost_unread", 1, "Kosten"),)),
     SourceFigures("politie", error="source politie failed\n  hint: look at <the file>"),
 )
 HOSTILE = (
@@ -635,7 +636,16 @@ def test_every_source_has_its_row_with_its_notes(page_about):
     page = page_about()
     assert rows_of(page, "Wat per bron is gelezen") == [
         ["wijkteam", "2", "1", "1.500", "1.480", "12", "8", ""],
-        ["ggz", "1", "0", "9", "9", "0", "0", "Kolom Team ontbreekt."],
+        [
+            "ggz",
+            "1",
+            "0",
+            "9",
+            "9",
+            "0",
+            "0",
+            "1 bedrag in kolom ‘Kosten’ is niet te lezen; die gebeurtenis staat er zonder bedrag in.",
+        ],
         ["politie", "0", "0", "0", "0", "0", "0", "Kon niet worden gelezen."],
     ]
     assert "(n = 1.509 gelezen rijen)" in meaning(page, "bronnen-uitleg")
@@ -949,7 +959,14 @@ def named(names):
 
 def about_named(names):
     sources = [
-        SourceFigures(name, rows_read=2, new=1, rejected=1, notes=(name, name), error=name)
+        SourceFigures(
+            name,
+            rows_read=2,
+            new=1,
+            rejected=1,
+            notes=(Note("cost_unread", 1, name),) * 2,
+            error=name,
+        )
         for name in names
     ]
     return About(" ".join(names), AS_OF, sources=sources)
@@ -1005,9 +1022,11 @@ PRINT_HASH = """
 import hashlib, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from journeys.notes import Note
 from outputs.report import About, SourceFigures, write_report
 run, out = map(Path, sys.argv[1:])
-about = About("Proef", datetime(2024, 10, 27, 0, 30, tzinfo=UTC), sources=[SourceFigures("s", notes=["n"])])
+source = SourceFigures("s", notes=[Note("end_without_key")])
+about = About("Proef", datetime(2024, 10, 27, 0, 30, tzinfo=UTC), sources=[source])
 write_report(run / "tables", run / "maps", out, about=about)
 digest = hashlib.sha256()
 for path in sorted(out.rglob("*")):

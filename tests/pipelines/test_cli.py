@@ -37,7 +37,8 @@ def test_check_says_what_a_run_would_do_and_writes_nothing(klantreis, tmp_path):
     assert code == 0
     (source,) = json.loads(out)["sources"]
     assert (source["rows_read"], source["new"], source["rejected"]) == (2, 1, 1)
-    assert "has an end but no key" in source["notes"][0]
+    assert [(row["kind"], row["n"]) for row in source["note_rows"]] == [("end_without_key", 0)]
+    assert source["notes"] == [row["nl"] for row in source["note_rows"]]
     assert bytes_of(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "klantreis.toml"]
 
@@ -48,7 +49,9 @@ def test_check_counts_the_terms_that_the_vocabulary_does_not_know(klantreis, tmp
     (tmp_path / "begrippen.csv").write_text("source,term,activity,kind,rank\na,Intake,,intake,\n")
     write_export(tmp_path, "a", "1.csv", *ROWS)
     _, out, _ = klantreis("check", config, "--json")
-    assert json.loads(out)["sources"][0]["notes"] == ["1 terms have no meaning in the vocabulary"]
+    assert json.loads(out)["sources"][0]["notes"] == [
+        "1 nieuwe term heeft geen betekenis in het begrippenkader."
+    ]
 
 
 def test_a_wrong_config_or_command_is_exit_code_2(klantreis, tmp_path):

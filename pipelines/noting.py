@@ -1,0 +1,98 @@
+"""The notes of all files: kept with the reading of each, so that a night that skips a file still has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from journeys.contract import NOTES
+from journeys.notes import Note, summed
+from outputs.notes import line, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from pipelines.ingest import SourceRead
+    from pipelines.store import Store
+
+SCHEMA: Final = pa.schema(
+    [(name, pa.int64() if kind == "BIGINT" else pa.string()) for name, kind in NOTES.items()]
+)
+
+
+def standing_notes(
+    store: Store, reads: Sequence[SourceRead], forget_sources: Sequence[str] = ()
+) -> pa.Table:
+    """The notes that stand: of files read now, and of those that were not; rows of `NOTES`.
+
+    A note about no single file stands until all files of its source are read at once.
+    """
+    now = {(read.source, name) for read in reads for each in read.readings for name in each.hashes}
+    whole = {read.source for read in reads if read.readings and not read.skipped}
+    kept = [
+        row
+        for row in store.read("notes", SCHEMA).to_pylist()
+        if row["source"] not in forget_sources
+        and (row["source"], row["source_file"]) not in now
+        and (row["source_file"] or row["source"] not in whole)
+    ]
+    new = [
+        {
+            "source": read.source,
+            "source_file": note.file or _only(each.hashes),
+            "column": note.column,
+            "kind": note.kind,
+            "n": note.n,
+            "detail": note.detail,
+        }
+        for read in reads
+        for each in read.readings
+        for note in each.read.notes
+    ]
+    rows = sorted(
+        kept + new,
+        key=lambda row: tuple(row[name] for name in (*list(NOTES)[:4], "detail", "n")),
+    )
+    return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def _only(names: Collection[str]) -> str:
+    """The file that an extract is; '' where it is several."""
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def notes_of(path: Path) -> dict[str, list[Note]]:
+    """The notes of each source in a Parquet file of `NOTES`."""
+    notes: dict[str, list[Note]] = {}
+    for row in pq.read_table(path).to_pylist():
+        notes.setdefault(row["source"], []).append(
+            Note(row["kind"], row["n"], row["column"], row["detail"], row["source_file"])
+        )
+    return notes
+
+
+def written(notes: Iterable[Note]) -> dict[str, Any]:
+    """A source's notes as `--json` gives them: Dutch lines, and rows with the sentence in both languages.
+
+    >>> written([Note("cost_unread", 2, "Bedrag", file="a.csv")])["note_rows"][0]["n"]
+    2
+    """
+    summaries = summed(notes)
+    return {
+        "notes": [line(each) for each in summaries],
+        "note_rows": [
+            {
+                "kind": each.note.kind,
+                "column": each.note.column,
+                "n": each.note.n,
+                "detail": each.note.detail,
+                "files": list(each.files),
+                "nl": sentence(each.note, "nl"),
+                "en": sentence(each.note, "en"),
+            }
+            for each in summaries
+        ],
+    }

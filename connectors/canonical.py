@@ -15,11 +15,23 @@ from connectors.errors import ConnectorError
 from connectors.lifecycle import OPEN, TRANSITION, pair
 from connectors.lifecycle_hint import hints
 from connectors.renewal import renew
-from connectors.staging import CLIENT, KEY, KNOWN_BY, MASK_LENGTH, TIMES, resolve, stage
+from connectors.staging import (
+    CLIENT,
+    COST,
+    COST_FAILED,
+    COST_NUMBER,
+    KEY,
+    KNOWN_BY,
+    MASK_LENGTH,
+    TIMES,
+    TYPED,
+    resolve,
+    stage,
+)
 from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
-from journeys.notes import as_note
+from journeys.notes import Note, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -28,7 +40,6 @@ if TYPE_CHECKING:
     from connectors.pseudonyms import Pseudonyms
     from connectors.source import Extract, Source
     from connectors.staging import Staged
-    from journeys.notes import Note
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
@@ -132,8 +143,8 @@ def read_extract(
         raise error.within(place) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    records, rejected, n_records, n_rejected, paired = made
-    noticed = (*getattr(extract, "notes", ()), *staged.notes, *paired, *hinted)
+    records, rejected, n_records, n_rejected, said = made
+    noticed = (*getattr(extract, "notes", ()), *staged.notes, *said, *hinted)
     notes = tuple(as_note(each) for each in noticed)
     return Records(records, rejected, staged.identities, n_records, n_rejected, notes)
 
@@ -146,7 +157,7 @@ def _records(
     folder: Path,
     timezone: str,
 ) -> tuple[Path, Path, int, int, tuple[Note, ...]]:
-    """Turn staged rows into records and rejected rows; and what there is to say of their pairing."""
+    """Turn staged rows into records and rejected rows; and say what of their pairing and amounts."""
     connection.execute(MACROS)
     connection.execute(
         f"create or replace temp view staged as select * from {parquet([staged.rows])}"
@@ -155,11 +166,11 @@ def _records(
         connection.execute("select column_name, column_type from (describe staged)").fetchall()
     )
     times = {
-        column: _readings(connection, source, staged.columns, column, kinds)
+        column: _readings(connection, source, staged.columns, column)
         for column in TIMES
         if column in staged.columns
     }
-    cost = _cost(connection, source, staged.columns, kinds)
+    cost = _cost(connection, source, staged.columns)
     connection.execute(
         f"create or replace temp table read as {_read_sql(kinds, times, cost, timezone)}"
     )
@@ -180,6 +191,7 @@ def _records(
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
     n_records = write_parquet(connection, _good_sql(source, columns, kinds, lineage), records)
     n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
+    notes = (*notes, *_cost_notes(connection, staged.columns))
     connection.execute("drop table judged; drop table read; drop view staged")
     return records, rejected, n_records, n_rejected, notes
 
@@ -189,7 +201,6 @@ def _readings(
     source: Source,
     columns: Mapping[str, tuple[str, ...]],
     column: str,
-    kinds: Mapping[str, str],
 ) -> list[Reading]:
     """How each source column of a canonical time is read, in the order of their names."""
     found = []
@@ -197,10 +208,12 @@ def _readings(
         staged = f"{column}.{at}"
         label = f"column {name!r} ({column})"
         formats = source.formats.get(name) or source.formats.get(column)
-        reading = typed_time(staged, kinds[staged], label)
-        if reading is None and formats:
-            reading = configured_time(staged, formats)
-        found.append(reading or inferred_time(connection, "staged", staged, label))
+        reading = (
+            configured_time(staged, formats)
+            if formats
+            else inferred_time(connection, "staged", staged, label)
+        )
+        found.append(typed_time(staged + TYPED, reading))
     return found
 
 
@@ -208,7 +221,6 @@ def _cost(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     columns: Mapping[str, tuple[str, ...]],
-    kinds: Mapping[str, str],
 ) -> str:
     """How the amounts are read; null where the source has none."""
     if "cost_eur" not in columns:
@@ -218,9 +230,20 @@ def _cost(
         (source.formats[name][0] for name in (*names, "cost_eur") if name in source.formats), ""
     )
     label = f"column {names[0]!r} (cost_eur)"
-    return amount(
-        connection, "staged", "cost_eur", kinds["cost_eur"], notation=notation, label=label
-    )
+    read = amount(connection, "staged", COST, notation=notation, label=label)
+    return f"coalesce({COST_NUMBER}, {read})"
+
+
+def _cost_notes(
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]]
+) -> Sequence[Note]:
+    """How many records stand there without the amount that their row has."""
+    if COST not in columns:
+        return ()
+    where = f"fault = 0 and cost_eur is null and (cost_text is not null or {COST_FAILED})"
+    row = connection.execute(f"select count(*) from judged where {where}").fetchone()
+    n = int(row[0]) if row else 0
+    return [Note("cost_unread", n, " / ".join(columns[COST]))] if n else ()
 
 
 def _read_sql(
@@ -277,7 +300,8 @@ def _read_sql(
 def _pick(column: str, readings: Sequence[Reading], part: str) -> str:
     """A part of the first source column that is filled in."""
     arms = " ".join(
-        f'when "{column}.{at}" is not null then {getattr(reading, part)}'
+        f'when "{column}.{at}" is not null or "{column}.{at}{TYPED}" is not null'
+        f" then {getattr(reading, part)}"
         for at, reading in enumerate(readings)
     )
     return f"case {arms} end"
@@ -285,7 +309,10 @@ def _pick(column: str, readings: Sequence[Reading], part: str) -> str:
 
 def _written(column: str, readings: Sequence[Reading]) -> str:
     """What stood there, as text."""
-    texts = [f'cast("{column}.{at}" as varchar)' for at in range(len(readings))]
+    texts = [
+        f'"{column}.{at}", cast("{column}.{at}{TYPED}".at as varchar)'
+        for at in range(len(readings))
+    ]
     return f"coalesce({', '.join(texts)})"
 
 
@@ -337,15 +364,6 @@ def _faults(
                 f"not {OPEN} and ended_at is null",
                 label["ended_at"],
                 "the row that ends this activity has no time",
-            )
-        )
-    if "cost_eur" in columns:
-        faults.append(
-            _Fault(
-                "cost_eur is null and cost_text is not null",
-                label["cost_eur"],
-                "cost_eur does not read as an amount",
-                "cost_text",
             )
         )
     # What is taken back needs to say no more than what it takes back.

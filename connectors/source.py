@@ -122,10 +122,19 @@ class Batch:
             that the file has: string, or a timestamp, date, number or boolean of the file's own.
             An empty cell is null or an empty string.
         bad: the rows among these that could not be taken apart.
+        failed: for a source column, why the cell of each row failed; null where it could be read. A
+            cell that failed is never an empty one: it costs its row, or, of an amount or a feature of
+            a person, that value. What was written there, if anything, stands in `rows`.
+        times: for a source column of text, the times among its cells that the source types as such
+            (`connectors.cells.TIME`); null for the others.
+        numbers: likewise the numbers (double).
     """
 
     rows: pa.Table
     bad: Sequence[BadRow] = ()
+    failed: Mapping[str, pa.Array] = field(default_factory=dict)
+    times: Mapping[str, pa.Array] = field(default_factory=dict)
+    numbers: Mapping[str, pa.Array] = field(default_factory=dict)
 
 
 class Extract(Protocol):

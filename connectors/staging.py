@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,17 +18,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from connectors.cells import TIME
 from connectors.errors import ColumnMissingError
 from connectors.identities import SCHEMA, People
+from connectors.sifting import first, sift
 from connectors.source import IDENTITY
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from connectors.pseudonyms import Pseudonyms
+    from connectors.sifting import Cells
     from connectors.source import BadRow, Batch, Extract, Source
-    from journeys.notes import Note
 
 PSEUDONYMS: Final = {
     "case_id": "case",
@@ -43,6 +47,14 @@ TIMES: Final = ("started_at", "ended_at")
 MARKS: Final = {"source_file": pa.string(), "is_withdrawn": pa.bool_()}
 """What a reader may say of a row beside its source columns; of no file of its own, and not withdrawn,
 where it says nothing."""
+
+TYPED: Final = ".typed"
+"""How the column is called beside one of times: what of it the source types as a time."""
+
+COST: Final = "cost_eur"
+COST_NUMBER: Final = "cost_number"
+COST_FAILED: Final = "cost_failed"
+"""The amounts as text, those that the source types as a number, and whether one failed."""
 
 KEY: Final = "key"
 CLIENT: Final = "client"
@@ -137,20 +149,21 @@ def stage(
     identity = [name for name in IDENTITY if name in columns]
     people = People(pseudonyms, source.name, identity, forgotten)
     cases: set[str] = set()
+    unread: Counter[str] = Counter()
     rows, bad, identities = (folder / f"{name}.parquet" for name in ("rows", "bad", "identities"))
     folder.mkdir(parents=True, exist_ok=True)
     writer = None
     with pq.ParquetWriter(bad, BAD) as bad_writer:
         try:
             for batch in extract.batches(wanted):
-                table = _clean(batch, columns, source, pseudonyms, people)
+                table, lost = _clean(batch, columns, source, pseudonyms, people, unread)
                 if writer is None:
                     writer = pq.ParquetWriter(rows, table.schema)
                 writer.write_table(table.cast(writer.schema))
                 if forgotten:
                     cases.update(filter(None, pc.unique(table["case_id"]).to_pylist()))
-                if batch.bad:
-                    bad_writer.write_table(_masked(batch.bad))
+                if lost:
+                    bad_writer.write_table(_masked(lost))
         finally:
             if writer is not None:
                 writer.close()
@@ -163,7 +176,9 @@ def stage(
         for part in people.kept(_birth_formats(source, columns)):
             kept.write_batch(part)
     gone = {case for case in cases if pseudonyms.is_marked(case, forgotten)}
-    return Staged(rows, bad, identities, told, people.notes, gone | people.unwanted)
+    notes = [*people.notes]
+    notes += [Note("identity_unread", n, name) for name, n in unread.items()]
+    return Staged(rows, bad, identities, told, notes, gone | people.unwanted)
 
 
 def _birth_formats(source: Source, columns: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
@@ -187,12 +202,13 @@ def _clean(
     source: Source,
     pseudonyms: Pseudonyms,
     people: People,
-) -> pa.Table:
-    """One batch with canonical names, nulls for what is missing, pseudonyms for identities."""
-    rows = batch.rows
-    made = {"source_row": rows["source_row"].cast(pa.int64())}
+    unread: Counter[str],
+) -> tuple[pa.Table, Sequence[BadRow]]:
+    """One batch with canonical names, null for what is missing, and pseudonyms; and its bad rows."""
+    rows, cells, bad = sift(batch, columns, source)
+    staged = {"source_row": rows["source_row"].cast(pa.int64())}
     for column, kind in MARKS.items():
-        made[column] = (
+        staged[column] = (
             rows[column].cast(kind)
             if column in rows.column_names
             else pa.repeat(pa.scalar(False if kind == pa.bool_() else None, kind), rows.num_rows)
@@ -200,61 +216,74 @@ def _clean(
     who: dict[str, pa.Array] = {}
     cases = pa.nulls(rows.num_rows, pa.string())
     for column, names in columns.items():
+        parts = [cells[name] for name in names]
         if column in TIMES:
-            for at, name in enumerate(names):
-                made[f"{column}.{at}"] = _time(rows[name], source.missing)
+            for at, part in enumerate(parts):
+                staged[f"{column}.{at}"] = _without_times(part)
+                staged[f"{column}.{at}{TYPED}"] = part.times
             continue
-        parts = [_text(rows[name], source.missing, trim=column != "activity") for name in names]
-        values = parts[0] if len(parts) == 1 else pc.coalesce(*parts)
+        if column == COST:
+            staged |= _cost(parts)
+            continue
+        values = first([part.written if column == "activity" else part.text for part in parts])
         if column in IDENTITY:
+            unread.update({n: c for n in names if (c := _n(cells[n].failed))})
             who[column] = values
             continue
         kind = PSEUDONYMS.get(column)
         if kind == "case":
             kind, cases = f"case|{source.name}", values
-        made[column] = pseudonyms.column(kind, values) if kind else values
+        staged[column] = pseudonyms.column(kind, values) if kind else values
     if who:
-        made[CLIENT], made[KNOWN_BY] = people.of(who, cases), people.known_by(who)
+        staged[CLIENT], staged[KNOWN_BY] = people.of(who, cases), people.known_by(who)
     if source.key:
-        keys = [_text(rows[name], source.missing, trim=True) for name in source.key]
-        made[KEY] = pseudonyms.rows(f"event|{source.name}", keys)
-    return pa.table(made)
+        keys = [cells[name].text for name in source.key]
+        staged[KEY] = pseudonyms.rows(f"event|{source.name}", keys)
+    return pa.table(staged), (*batch.bad, *bad)
 
 
-def _text(values: pa.ChunkedArray, missing: Sequence[str], *, trim: bool) -> pa.ChunkedArray:
-    """A column as text; null where it is empty or means "not filled in"."""
-    kind = values.type
-    if pa.types.is_dictionary(kind):
-        values = values.cast(kind.value_type)
-        kind = values.type
-    if not pa.types.is_string(values.type):
-        values = values.cast(pa.string())
-    trimmed = pc.utf8_trim_whitespace(values)
-    empty = pc.is_in(trimmed, value_set=pa.array(["", *missing], pa.string()))
-    return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed if trim else values)
+def _without_times(cells: Cells) -> pa.Array:
+    """The text of the cells that the source does not type as a time."""
+    return pc.if_else(pc.is_valid(cells.times), pa.scalar(None, pa.string()), cells.text)
 
 
-def _time(values: pa.ChunkedArray, missing: Sequence[str]) -> pa.ChunkedArray:
-    """A column of times as the file types it, else as text."""
-    if pa.types.is_temporal(values.type):
-        kind = values.type
-        if pa.types.is_timestamp(kind) and kind.unit == "ns":
-            return values.cast(pa.timestamp("us", kind.tz), safe=False)
-        return values
-    return _text(values, missing, trim=True)
+def _cost(parts: Sequence[Cells]) -> dict[str, pa.Array]:
+    """The amounts: as text, as the source's own numbers, and whether one failed."""
+    is_failed = parts[0].failed.is_valid()
+    amount, number = parts[0].untyped, parts[0].numbers
+    for part in parts[1:]:
+        is_open = pc.and_(pc.is_null(amount), pc.is_null(number))
+        amount = pc.if_else(is_open, part.untyped, amount)
+        number = pc.if_else(is_open, part.numbers, number)
+        is_failed = pc.or_(is_failed, part.failed.is_valid())
+    return {
+        COST: _unless(is_failed, amount),
+        COST_NUMBER: _unless(is_failed, number),
+        COST_FAILED: is_failed,
+    }
+
+
+def _unless(where: pa.Array, values: pa.Array) -> pa.Array:
+    return pc.if_else(where, pa.scalar(None, values.type), values)
+
+
+def _n(failed: pa.Array) -> int:
+    return len(failed) - int(failed.null_count)
 
 
 def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table:
     """The staged form of a file without rows."""
-    names = [
-        name
-        for column, given in columns.items()
-        for name in (
-            [f"{column}.{at}" for at in range(len(given))] if column in TIMES else [column]
-        )
-    ]
+    fields = []
+    for column, names in columns.items():
+        if column in TIMES:
+            for at in range(len(names)):
+                fields += [(f"{column}.{at}", pa.string()), (f"{column}.{at}{TYPED}", TIME)]
+        else:
+            fields.append((column, pa.string()))
+    if COST in columns:
+        fields += [(COST_NUMBER, pa.float64()), (COST_FAILED, pa.bool_())]
     more = [KNOWN_BY] * (CLIENT in columns) + [KEY] * bool(source.key)
-    fields = [(name, pa.string()) for name in [*names, *more]]
+    fields += [(name, pa.string()) for name in more]
     return pa.schema([("source_row", pa.int64()), *MARKS.items(), *fields]).empty_table()
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
 from connectors.errors import ConnectorError
-from connectors.source import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from connectors.source import Extract
+    from connectors.source import Batch, Extract
     from journeys.notes import Note
 
 TAKEN_AT: Final = "(bestandsnaam)"
@@ -103,4 +102,4 @@ class Stamped:
         given: Any = pa.scalar(self.moment, pa.timestamp("us") if is_clock else pa.date32())
         for batch in self.extract.batches([name for name in wanted if name != TAKEN_AT]):
             rows = batch.rows.append_column(TAKEN_AT, pa.repeat(given, batch.rows.num_rows))
-            yield Batch(rows, batch.bad)
+            yield replace(batch, rows=rows)

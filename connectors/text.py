@@ -10,12 +10,15 @@ from typing import IO, TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from connectors.cells import column_of
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.source import BadRow, Batch, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from connectors.cells import Cell
 
 BATCH_ROWS: Final = 65_536
 BATCH_CHARS: Final = 8 * 1024 * 1024
@@ -242,7 +245,7 @@ def positions(columns: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
 
 @dataclass
 class Gatherer:
-    """Gathers rows of text to batches of bounded size.
+    """Gathers rows of cells to batches of bounded size.
 
     >>> rows = Gatherer(["Zaak"])
     >>> rows.add(1, ["Z1"], 3)
@@ -252,11 +255,11 @@ class Gatherer:
 
     names: Sequence[str]
     _rows: list[int] = field(default_factory=list)
-    _values: list[Sequence[str | None]] = field(default_factory=list)
+    _values: list[Sequence[Cell]] = field(default_factory=list)
     _bad: list[BadRow] = field(default_factory=list)
     _chars: int = 0
 
-    def add(self, row: int, values: Sequence[str | None], chars: int) -> None:
+    def add(self, row: int, values: Sequence[Cell], chars: int) -> None:
         """Takes a good row: its number, its values in the order of `names`, its size."""
         self._rows.append(row)
         self._values.append(values)
@@ -280,12 +283,21 @@ class Gatherer:
 
     def batch(self) -> Batch:
         """What was gathered since the last batch."""
-        arrays = [pa.array(self._rows, pa.int64())]
-        arrays += [
-            pa.array([values[i] for values in self._values], pa.string())
-            for i in range(len(self.names))
-        ]
-        rows = pa.table(arrays, names=["source_row", *self.names])
-        batch = Batch(rows, tuple(self._bad))
+        columns = {
+            name: column_of([values[i] for values in self._values])
+            for i, name in enumerate(self.names)
+        }
+        numbers = pa.array(self._rows, pa.int64())
+        rows = pa.table(
+            [numbers, *(column.text for column in columns.values())],
+            names=["source_row", *columns],
+        )
+        batch = Batch(
+            rows,
+            tuple(self._bad),
+            failed={name: c.failed for name, c in columns.items() if c.failed is not None},
+            times={name: c.times for name, c in columns.items() if c.times is not None},
+            numbers={name: c.numbers for name, c in columns.items() if c.numbers is not None},
+        )
         self._rows, self._values, self._bad, self._chars = [], [], [], 0
         return batch

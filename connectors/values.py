@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from connectors.errors import ColumnAmbiguousError, ConnectorError
+from connectors.errors import ColumnAmbiguousError
 from journeys.engine import quoted
 
 if TYPE_CHECKING:
@@ -64,22 +64,22 @@ class Reading:
     is_day: str = "false"
 
 
-def typed_time(column: str, kind: str, label: str) -> Reading | None:
-    """The reading of a column that the file itself types as a time; None for a text.
+def typed_time(column: str, text: Reading) -> Reading:
+    """The reading of a column of which the source types cells as times: those as they are, others as text.
 
-    Raises:
-        ConnectorError: the type is no time at all.
+    Args:
+        column: of `connectors.cells.TIME`.
+        text: how the column's text is read.
+
+    >>> typed_time("t.typed", Reading("x")).value
+    'coalesce("t.typed".at, x)'
     """
     name = f'"{column}"'
-    if kind == "VARCHAR":
-        return None
-    if kind == "DATE":
-        return Reading(f"cast({name} as timestamp)", is_day="true")
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return Reading(f"cast({name} as timestamp)", is_local="false")
-    if kind.startswith("TIMESTAMP"):
-        return Reading(f"cast({name} as timestamp)")
-    raise ConnectorError(f"{label}: is no time", expected="a text, a date or a timestamp", got=kind)
+    return Reading(
+        f"coalesce({name}.at, {text.value})",
+        is_local=f"coalesce({name}.is_local, {text.is_local})",
+        is_day=f"coalesce({name}.is_day, {text.is_day})",
+    )
 
 
 def configured_time(column: str, formats: Sequence[str]) -> Reading:
@@ -124,7 +124,6 @@ def amount(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     column: str,
-    kind: str,
     *,
     notation: str,
     label: str,
@@ -134,8 +133,6 @@ def amount(
     Raises:
         ColumnAmbiguousError: as `inferred_time`, where no notation is given.
     """
-    if kind != "VARCHAR":
-        return f'try_cast("{column}" as double)'
     text = f"trim(replace(replace(\"{column}\", '€', ''), chr(160), ''))"
     plain = {
         "nl": f"replace(replace({text}, '.', ''), ',', '.')",

@@ -124,6 +124,9 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} opgevraagde zaak was intussen verwijderd.",
         "{n} opgevraagde zaken waren intussen verwijderd.",
     ),
+    "identity_unread": marked(
+        "{n} waarden in kolom ‘{column}’ zijn niet te lezen; wie het zijn, is zonder dat gegeven bepaald."
+    ),
 }
 """Of each kind its sentence in Dutch, or its two forms for 1 and for more; {n}, {column} and {detail} are
 filled in."""

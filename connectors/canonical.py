@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from connectors.date_texts import with_parts
 from connectors.errors import ConnectorError
+from connectors.joined import FAULTS, columns_of, parts_of
 from connectors.lifecycle import OPEN, TRANSITION, pair
 from connectors.lifecycle_hint import hints
 from connectors.renewal import renew
@@ -28,7 +30,8 @@ from connectors.staging import (
     resolve,
     stage,
 )
-from connectors.values import Reading, amount, configured_time, inferred_time, typed_time
+from connectors.values import MACROS as VALUES
+from connectors.values import amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
 from journeys.notes import Note, as_note
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from connectors.pseudonyms import Pseudonyms
+    from connectors.reading import Reading
     from connectors.source import Extract, Source
     from connectors.staging import Staged
 
@@ -157,14 +161,9 @@ def _records(
     folder: Path,
     timezone: str,
 ) -> tuple[Path, Path, int, int, tuple[Note, ...]]:
-    """Turn staged rows into records and rejected rows; and say what of their pairing and amounts."""
-    connection.execute(MACROS)
-    connection.execute(
-        f"create or replace temp view staged as select * from {parquet([staged.rows])}"
-    )
-    kinds = dict(
-        connection.execute("select column_name, column_type from (describe staged)").fetchall()
-    )
+    """Turn staged rows into records and rejected rows; and what there is to say of their values."""
+    connection.execute(MACROS + VALUES)
+    kinds = _lay_out(connection, staged)
     times = {
         column: _readings(connection, source, staged.columns, column)
         for column in TIMES
@@ -196,6 +195,21 @@ def _records(
     return records, rejected, n_records, n_rejected, notes
 
 
+def _lay_out(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str, str]:
+    """Make the view `staged`, with the parts of its date texts; the types of its own columns."""
+    rows = parquet([staged.rows])
+    kinds = dict(
+        connection.execute(
+            f"select column_name, column_type from (describe select * from {rows})"
+        ).fetchall()
+    )
+    texts = [name for name, kind in kinds.items() if name.startswith(TIMES) and kind == "VARCHAR"]
+    connection.execute(
+        f"create or replace temp view staged as select * from {with_parts(rows, texts)}"
+    )
+    return kinds
+
+
 def _readings(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
@@ -206,13 +220,12 @@ def _readings(
     found = []
     for at, name in enumerate(columns[column]):
         staged = f"{column}.{at}"
-        label = f"column {name!r} ({column})"
         formats = source.formats.get(name) or source.formats.get(column)
-        reading = (
-            configured_time(staged, formats)
-            if formats
-            else inferred_time(connection, "staged", staged, label)
-        )
+        if formats:
+            reading = configured_time(staged, formats)
+        else:
+            several = len(columns[column]) > 1
+            reading = inferred_time(connection, "staged", staged, name, column, has_others=several)
         found.append(typed_time(staged + TYPED, reading))
     return found
 
@@ -226,11 +239,10 @@ def _cost(
     if "cost_eur" not in columns:
         return "cast(null as double)"
     names = columns["cost_eur"]
-    notation = next(
-        (source.formats[name][0] for name in (*names, "cost_eur") if name in source.formats), ""
+    notations = next(
+        (source.formats[name] for name in (*names, "cost_eur") if name in source.formats), ()
     )
-    label = f"column {names[0]!r} (cost_eur)"
-    read = amount(connection, "staged", COST, notation=notation, label=label)
+    read = amount(connection, "staged", COST, notations=notations, name=names[0])
     return f"coalesce({COST_NUMBER}, {read})"
 
 
@@ -257,14 +269,9 @@ def _read_sql(
     passed = ", ".join(
         f'"{name}"' for name in kinds if not name.startswith(TIMES) and name != "cost_eur"
     )
-    written = {column: _written(column, readings) for column, readings in times.items()}
-    parsed = ", ".join(
-        f"{_pick(column, readings, 'value')} as {column}_value,"
-        f" {_pick(column, readings, 'is_local')} as {column}_is_local,"
-        f" {_pick(column, readings, 'is_day')} as {column}_is_day,"
-        f" {written[column]} as {column}_text"
-        for column, readings in times.items()
-    )
+    parsed = ", ".join(columns_of(column, readings) for column, readings in times.items())
+    parts = ", ".join(parts_of(column, readings) for column, readings in times.items())
+    staged = f"(select *, {parts} from staged)"
     amounts = f"{cost} as cost_eur" + (
         ", cast(cost_eur as varchar) as cost_text" if "cost_eur" in kinds else ""
     )
@@ -276,7 +283,7 @@ def _read_sql(
     if "ended_at" not in times:
         return (
             f"select *, started_at as ended_at from (select *, {instants} from"
-            f" (select {passed}, {parsed}, {amounts} from staged))"
+            f" (select {passed}, {parsed}, {amounts} from {staged}))"
         )
     # An end in the hour that the clock shows twice is its second passing where the first would lie
     # before the start; an end without a clock time is no earlier than a start on that same day.
@@ -293,27 +300,8 @@ def _read_sql(
     return (
         f"select * exclude (first_end), {end} as ended_at from"
         f" (select * rename (ended_at as first_end) from (select *, {instants} from"
-        f" (select {passed}, {parsed}, {amounts} from staged)))"
+        f" (select {passed}, {parsed}, {amounts} from {staged})))"
     )
-
-
-def _pick(column: str, readings: Sequence[Reading], part: str) -> str:
-    """A part of the first source column that is filled in."""
-    arms = " ".join(
-        f'when "{column}.{at}" is not null or "{column}.{at}{TYPED}" is not null'
-        f" then {getattr(reading, part)}"
-        for at, reading in enumerate(readings)
-    )
-    return f"case {arms} end"
-
-
-def _written(column: str, readings: Sequence[Reading]) -> str:
-    """What stood there, as text."""
-    texts = [
-        f'"{column}.{at}", cast("{column}.{at}{TYPED}".at as varchar)'
-        for at in range(len(readings))
-    ]
-    return f"coalesce({', '.join(texts)})"
 
 
 def _faults(
@@ -326,6 +314,7 @@ def _faults(
         _Fault("case_id is null", label["case_id"], "case_id is empty"),
         _Fault("activity is null", label["activity"], "activity is empty"),
         _Fault("started_at_text is null", label["started_at"], "started_at is empty"),
+        *_join_faults("started_at", label["started_at"]),
         _Fault(
             "started_at is null",
             label["started_at"],
@@ -342,6 +331,7 @@ def _faults(
     if "ended_at" in columns:
         ended = label["ended_at"]
         faults += [
+            *(_join_faults("ended_at", ended) if TRANSITION not in columns else []),
             _Fault(
                 "ended_at is null and ended_at_text is not null",
                 ended,
@@ -371,6 +361,14 @@ def _faults(
     if KEY in kinds:
         faults.insert(0, _Fault(f'"{KEY}" is null', " / ".join(source.key), "the key is empty"))
     return faults
+
+
+def _join_faults(column: str, label: str) -> list[_Fault]:
+    """What can be wrong with a date and its clock in two columns."""
+    return [
+        _Fault(f"{column}_fault = {quoted(fault)}", label, f"{column} {reason}", f"{column}_text")
+        for fault, reason in FAULTS.items()
+    ]
 
 
 def _forgotten(staged: Staged) -> _Fault:

@@ -13,6 +13,7 @@ from connectors.pseudonyms import Pseudonyms
 from connectors.registry import kind_of
 from connectors.source import Source
 from journeys import engine
+from journeys.notes import Note
 
 KEY = Pseudonyms(b"k" * 32)
 COLUMNS = {"case_id": ("Zaak",), "activity": ("Wat",), "started_at": ("Begin",)}
@@ -52,6 +53,7 @@ def read(tmp_path):
             rows = connection.execute(f"select * from {engine.parquet([made.rejected])}")
             rejected = rows.to_arrow_table().to_pylist()
         assert (made.n_records, made.n_rejected) == (len(records), len(rejected))
+        reading.notes = made.notes
         return records, rejected
 
     return reading
@@ -299,6 +301,16 @@ def test_an_amount_is_read_in_the_columns_notation(read, texts, options, values)
     records, rejected = read(f"Zaak|Wat|Begin|Kosten\n{rows}", {"cost_eur": ("Kosten",)}, **options)
     assert rejected == []
     assert [r["cost_eur"] for r in records] == values
+
+
+def test_a_cost_that_does_not_read_costs_the_cost_and_not_the_event(read):
+    records, rejected = read(
+        "Zaak;Wat;Begin;Kosten\n1;a;2024-01-01;12,50\n2;a;2024-01-01;veel\n3;a;2024-01-01;USD 3\n",
+        {"cost_eur": ("Kosten",)},
+    )
+    assert rejected == []
+    assert [r["cost_eur"] for r in records] == [12.5, None, None]
+    assert read.notes == (Note("cost_unread", 2, "Kosten"),)
 
 
 def test_an_amount_that_reads_both_ways_is_refused(read):

@@ -27,7 +27,7 @@ from connectors.staging import (
     MASK_LENGTH,
     TIMES,
     TYPED,
-    resolve,
+    as_in_header,
     stage,
 )
 from connectors.values import MACROS as VALUES
@@ -136,8 +136,8 @@ def read_extract(
         extract = opened()
         if hasattr(extract, "lineage"):
             extract.lineage = name
-        columns = resolve(source, extract.columns)
-        hinted = hints(extract, source, columns)
+        source = as_in_header(source, extract.columns)
+        hinted = hints(extract, source, source.columns)
         staged = stage(extract, source, pseudonyms, folder, forgotten)
         made = _records(connection, source, staged, name, folder, timezone)
         renew(made[0], PSEUDONYMOUS, pseudonyms)

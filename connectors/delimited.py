@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections import deque
+from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -23,6 +23,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from connectors import text
 from connectors.errors import ConnectorError
+from connectors.header import LINES, header_at, holds_all, n_known, title_notes
+from journeys.notes import Note
+from journeys.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +39,13 @@ _SAMPLE: Final = 200
 _SEP_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)
 _NO_FIT: Final = (0, 0.0, 0)
 _LINE_ENDS: Final = ("\n", "\r")
+_UNREAD: Final = "?"
+TRAILING: Final = "trailing_fields"
+_FOOTER: Final = re.compile(
+    r"\s*(\(.*\)|[\d.,]+ (rows?|rij(en)?|records?|regels?)\b.*|(sub)?tota+l.*|einde\b.*|end of .*)\s*$",
+    re.IGNORECASE,
+)
+"""What programs write below a table, such as `(2 rows affected)`."""
 
 
 def open_delimited(path: Path, source: Source) -> Delimited:
@@ -56,14 +66,18 @@ def open_delimited(path: Path, source: Source) -> Delimited:
     told = _SEP_LINE.fullmatch(sample[0].lstrip("\ufeff"))
     delimiter = _configured(source) or (told[1] if told else _found(sample, source, encoding))
     file = Delimited(path, source, encoding, delimiter, has_sep_line=told is not None)
-    with file.records() as records:
-        header = _header(records)
-    if header is None:
+    with file.lines() as lines:
+        above, place = _first_lines(lines, delimiter, source)
+    if place is None:
         raise text.unreadable(expected=_EXPECTED, got="an empty file")
+    file.header_at, file.notes = place, title_notes(above[:place])
+    with file.records() as records:
+        header = next(records)
     if isinstance(header.fields, str):
         expected, hint = "a first line with the columns' names", f"it was read as {encoding.name}"
         raise text.unreadable(expected=expected, got=header.fields, hint=hint)
-    file.columns = [name.strip("\ufeff \t\r\n\xa0") for name in header.fields]
+    file.columns = [spelled(name) for name in header.fields]
+    file.width = _width(sample, file)
     return file
 
 
@@ -72,8 +86,10 @@ class Delimited:
     """One opened CSV file.
 
     Attributes:
-        columns: the names in its header, stripped of white space.
-        notes: always empty: what is left out here is a bad row.
+        header_at: the header's place among the lines, from 0.
+        columns: the names in its header, in their one spelling.
+        width: how many fields a row may have: more than the header where most rows end in empty ones.
+        notes: that there are lines above the header, and rows with empty fields too many at their end.
     """
 
     path: Path
@@ -81,8 +97,10 @@ class Delimited:
     encoding: text.Encoding
     delimiter: str
     has_sep_line: bool = False
+    header_at: int = 0
     columns: Sequence[str] | None = None
-    notes: list[str] = field(default_factory=list)
+    width: int = 0
+    notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` columns alone; rows are numbered good and bad together.
@@ -91,15 +109,15 @@ class Delimited:
             FileUnreadableError: the file ends in the middle of a row.
             ConnectorError: a wanted name stands in the header more than once.
         """
-        columns = self.columns or ()
-        places = text.positions(columns, wanted)
+        places = text.positions(self.columns or (), wanted)
         gathered = text.Gatherer(list(places))
+        said = [note for note in self.notes if note.kind != TRAILING]
         with self.records() as records:
-            _header(records)
-            records.width = len(columns)
+            next(records)
+            records.fit(self.columns or (), self.width)
             for row, record in enumerate(_data(records), start=1):
                 if isinstance(record.fields, str):
-                    self._check_end(record, row)
+                    self._check_end(record, row, is_after_blank=records.is_after_blank)
                     gathered.reject(row, record.fields, record.line)
                 else:
                     values = [record.fields[place] for place in places.values()]
@@ -108,19 +126,30 @@ class Delimited:
                     yield gathered.batch()
         if not gathered.is_empty:
             yield gathered.batch()
+        n = records.n_trailing
+        self.notes = [*said, *([Note(TRAILING, n)] if n else [])]
 
     @contextmanager
-    def records(self) -> Iterator[_Records]:
-        """The file's records from the header on."""
+    def lines(self) -> Iterator[Iterator[str]]:
+        """The file's physical lines, without one that tells the delimiter."""
         with self.encoding.open(self.path) as stream:
             lines = text.physical_lines(stream)
             if self.has_sep_line:
                 next(lines)
-            yield _Records(lines, self.delimiter, self.encoding)
+            yield lines
 
-    def _check_end(self, record: _Record, row: int) -> None:
-        """Refuses a file whose last row breaks off."""
-        if record.is_short and not record.line.endswith(_LINE_ENDS):
+    @contextmanager
+    def records(self) -> Iterator[_Records]:
+        """The file's records from the header on."""
+        with self.lines() as lines:
+            yield _Records(islice(lines, self.header_at, None), self.delimiter, self.encoding)
+
+    def _check_end(self, record: _Record, row: int, *, is_after_blank: bool) -> None:
+        """Refuses a file whose last row breaks off; a line of another kind below the table is a bad row."""
+        is_footer = self.delimiter not in record.line and (
+            is_after_blank or _FOOTER.match(record.line) is not None
+        )
+        if record.is_short and not record.line.endswith(_LINE_ENDS) and not is_footer:
             raise text.unreadable(
                 expected="a last row that is whole",
                 got=f"a file that is truncated: it ends in the middle of row {row:,}",
@@ -134,6 +163,7 @@ class _Record(NamedTuple):
     line: str
     fields: list[str] | str
     is_short: bool = False
+    n_over: int = 0
 
 
 class _Records:
@@ -141,10 +171,15 @@ class _Records:
 
     Attributes:
         width: the number of fields that a record has; not yet known while the header is read.
+        least: the number that it may have where the header's last names are empty.
+        most: the number that it may have where what is too many is empty.
+        n_trailing: how many records had such fields too many.
+        is_after_blank: whether a blank line stands before the last record.
     """
 
     def __init__(self, lines: Iterator[str], delimiter: str, encoding: text.Encoding) -> None:
-        self.width = 0
+        self.width = self.least = self.most = self.n_trailing = 0
+        self.is_after_blank = self._is_blank = False
         self._lines = lines
         self._back: deque[str] = deque()
         self._parser = _Parser(delimiter)
@@ -157,14 +192,30 @@ class _Records:
         line = self._take()
         if line is None:
             raise StopIteration
+        self.is_after_blank, self._is_blank = self._is_blank, not line.strip()
         if fault := self._fault(line):
             return _Record(line, fault)
         fields = self._parser.fields([line])
         if fields is None:
             return self._spanning(line)
         if self.width and len(fields) != self.width and not _is_blank(fields):
-            return _Record(line, self._miscounted(len(fields)), len(fields) < self.width)
+            return self._fitted(line, fields)
         return _Record(line, fields)
+
+    def fit(self, header: Sequence[str], most: int) -> None:
+        """Tells how many fields come under a header, and how many at most where the rest is empty."""
+        self.width = len(header)
+        self.least, self.most = self.width - _n_empty(header), most
+
+    def _fitted(self, line: str, fields: list[str]) -> _Record:
+        """A record with more or fewer fields than the header, where those say nothing; else it fails."""
+        n, width = len(fields), self.width
+        if self.least <= n < width:
+            return _Record(line, fields + [""] * (width - n))
+        if width < n <= self.most and not any(cell.strip() for cell in fields[width:]):
+            self.n_trailing += 1
+            return _Record(line, fields[:width], n_over=n - width)
+        return _Record(line, self._miscounted(n), n < width)
 
     def _take(self) -> str | None:
         return self._back.popleft() if self._back else next(self._lines, None)
@@ -257,9 +308,37 @@ def _data(records: _Records) -> Iterator[_Record]:
             yield record._replace(fields=record.fields or [""])
 
 
-def _header(records: _Records) -> _Record | None:
-    """The first record that is not blank."""
-    return next((r for r in records if isinstance(r.fields, str) or not _is_blank(r.fields)), None)
+def _first_lines(
+    lines: Iterator[str], delimiter: str, source: Source
+) -> tuple[list[list[str]], int | None]:
+    """The cells of the first lines, up to one that holds all configured columns; the header's place."""
+    parser, found = _Parser(delimiter), list[list[str]]()
+    for line in islice(lines, LINES):
+        fields = parser.fields([line]) if len(line) <= text.MAX_RECORD else None
+        fields = fields or parser.fields([line[: text.MAX_RECORD] + '"']) or [_UNREAD]
+        found.append([spelled(name) for name in fields] if line.strip() else [])
+        if holds_all(found[-1], source):
+            break
+    return found, header_at(found, source)
+
+
+def _n_empty(names: Sequence[str]) -> int:
+    """How many names at the end of a header are empty."""
+    return len(names) - max((at for at, name in enumerate(names, start=1) if name), default=0)
+
+
+def _width(sample: list[str], file: Delimited) -> int:
+    """How many fields most of the first rows have: the header's, or more where the rest is empty."""
+    width = len(file.columns or ())
+    lines = islice(sample, file.has_sep_line + file.header_at, None)
+    records = _Records(lines, file.delimiter, file.encoding)
+    next(records)
+    records.fit(file.columns or (), sys.maxsize)
+    counts: Counter[int] = Counter()
+    for record in records:
+        if not isinstance(record.fields, str) and not _is_blank(record.fields):
+            counts[width + record.n_over] += 1
+    return counts.most_common(1)[0][0] if counts else width
 
 
 def _other_kind(head: bytes, source: Source) -> str:
@@ -320,12 +399,14 @@ def _fit(
     sample: list[str], delimiter: str, source: Source, encoding: text.Encoding
 ) -> tuple[int, float, int]:
     """Names known, share of rows that fit, number of columns; see `_found`."""
-    records = _Records(iter(sample), delimiter, encoding)
-    header = _header(records)
-    if header is None or isinstance(header.fields, str) or len(header.fields) == 1:
+    _, place = _first_lines(iter(sample), delimiter, source)
+    if place is None:
         return _NO_FIT
-    records.width = len(header.fields)
-    names = {name.strip() for name in header.fields}
-    known = sum(not names.isdisjoint(configured) for configured in source.columns.values())
+    records = _Records(islice(sample, place, None), delimiter, encoding)
+    header = next(records).fields
+    if isinstance(header, str) or len(header) == 1:
+        return _NO_FIT
+    records.fit(header, sys.maxsize)
     fitting = [not isinstance(record.fields, str) for record in records]
-    return known, sum(fitting) / len(fitting) if fitting else 1.0, records.width
+    share = sum(fitting) / len(fitting) if fitting else 1.0
+    return n_known([spelled(name) for name in header], source), share, records.width

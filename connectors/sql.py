@@ -26,7 +26,7 @@ from connectors.sql_database import Database, open_database
 from connectors.sql_faults import reading
 from connectors.sql_options import SqlOptions
 from connectors.sql_values import as_amount, as_text
-from connectors.staging import resolve
+from connectors.staging import as_in_header
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def open_sql(source: Source, since: str | None) -> Answer:
 def _ask(source: Source, options: SqlOptions, database: Database, since: str | None) -> Answer:
     """Find out what there is, and between what bounds it is read tonight."""
     name, columns, rows = _rows(options, database)
-    resolve(source, columns)  # what is missing is said before anything is read
+    source = as_in_header(source, columns)  # what is missing is said before anything is read
     notes = () if database.is_snapshot else (Note("not_one_moment"),)
     cursor = options.cursor
     if cursor is None:

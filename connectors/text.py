@@ -254,6 +254,7 @@ class Gatherer:
     """
 
     names: Sequence[str]
+    clock: str = " "
     _rows: list[int] = field(default_factory=list)
     _values: list[Sequence[Cell]] = field(default_factory=list)
     _bad: list[BadRow] = field(default_factory=list)
@@ -284,7 +285,7 @@ class Gatherer:
     def batch(self) -> Batch:
         """What was gathered since the last batch."""
         columns = {
-            name: column_of([values[i] for values in self._values])
+            name: column_of([values[i] for values in self._values], self.clock)
             for i, name in enumerate(self.names)
         }
         numbers = pa.array(self._rows, pa.int64())

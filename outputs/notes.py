@@ -124,8 +124,17 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} opgevraagde zaak was intussen verwijderd.",
         "{n} opgevraagde zaken waren intussen verwijderd.",
     ),
-    "identity_unread": marked(
-        "{n} waarden in kolom ‘{column}’ zijn niet te lezen; wie het zijn, is zonder dat gegeven bepaald."
+    "identity_unread": plural(
+        "{n} waarde in kolom ‘{column}’ is niet te lezen; wie het is, is zonder dat gegeven bepaald.",
+        "{n} waarden in kolom ‘{column}’ zijn niet te lezen; wie het zijn, is zonder dat gegeven bepaald.",
+    ),
+    "title_lines": plural(
+        "{n} regel boven de kop van de tabel is overgeslagen.",
+        "{n} regels boven de kop van de tabel zijn overgeslagen.",
+    ),
+    "trailing_fields": plural(
+        "{n} rij heeft achteraan lege velden meer dan de kop; die zijn weggelaten.",
+        "{n} rijen hebben achteraan lege velden meer dan de kop; die zijn weggelaten.",
     ),
 }
 """Of each kind its sentence in Dutch, or its two forms for 1 and for more; {n}, {column} and {detail} are

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from connectors import text, xlsx
+from connectors import text, xlsx_guard
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.source import Source
 from connectors.xlsx import open_xlsx
@@ -198,7 +198,7 @@ def test_a_workbook_cut_short_or_changed_is_refused(book):
 
 
 def test_a_zip_bomb_is_refused_by_its_declared_size(book, monkeypatch):
-    monkeypatch.setattr(xlsx, "MAX_UNPACKED", 5_000_000)
+    monkeypatch.setattr(xlsx_guard, "MAX_UNPACKED", 5_000_000)
     path = book(S=[["x"], [1]])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.png", bytes(6_000_000))
@@ -242,7 +242,7 @@ def test_styled_cells_without_a_value_take_no_room(tmp_path):
 
 
 def test_one_text_in_very_many_cells_is_refused(book, monkeypatch):
-    monkeypatch.setattr(xlsx, "MAX_TEXT", 1_000_000)
+    monkeypatch.setattr(xlsx_guard, "MAX_TEXT", 1_000_000)
     path = book(S=[["x"], *[["y" * 32_000]] * 40])
     with pytest.raises(FileUnreadableError) as caught:
         open_xlsx(path, SOURCE)

@@ -72,6 +72,21 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Actor:
+    """Whose records are no partner's: those of a source, or of what a source calls a partner.
+
+    Attributes:
+        actor: one of `journeys.contract.ACTORS`.
+        source: all records of this source; '' where it goes by name.
+        partner: all records of this partner, in any source, in capitals or not; it goes before `source`.
+    """
+
+    actor: str
+    source: str = ""
+    partner: str = ""
+
+
+@dataclass(frozen=True)
 class Inputs:
     """What the models start from.
 
@@ -87,6 +102,7 @@ class Inputs:
             (`journeys.contract.SIGNAL_HISTORY`).
         norms: what is checked; without any, `norm_checks` is empty.
         calendars: when partners work; without any, nobody's working time is known.
+        actors: whose records are no partner's: they are in no table but `resident_steps` (and `terms`).
     """
 
     records: Sequence[Path | str]
@@ -99,6 +115,7 @@ class Inputs:
     signal_history: Sequence[Path | str] = ()
     norms: Sequence[Norm] = ()
     calendars: Sequence[Calendar] = ()
+    actors: Sequence[Actor] = ()
 
 
 @contextmanager
@@ -134,7 +151,8 @@ def connect(
 
 def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Lay the inputs out as the tables that the models read."""
-    _view(connection, "records", inputs.records, RECORDS)
+    _view(connection, "all_records", inputs.records, RECORDS)
+    _apart(connection, inputs.actors)
     _view(connection, "people", inputs.people, PEOPLE)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
     _view(connection, "remarks", inputs.notes, NOTES)
@@ -389,6 +407,28 @@ def _view(
     else:
         spelled = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
         connection.execute(f'create or replace table "{name}" ({spelled})')
+
+
+def _apart(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> None:
+    """The views `records`, of partners, and `resident_records`, of residents and their networks."""
+    arms = [
+        f"when lower(trim(partner)) = {quoted(each.partner.strip().lower())} then {quoted(each.actor)}"
+        for each in actors
+        if each.partner
+    ]
+    arms += [
+        f"when source = {quoted(each.source)} then {quoted(each.actor)}"
+        for each in actors
+        if not each.partner
+    ]
+    actor = f"case {' '.join(arms)} end" if arms else "cast(null as varchar)"
+    theirs = f" where {actor} is not null" if arms else " where false"
+    partners = f" where {actor} is null" if arms else ""
+    connection.execute(
+        f"create or replace view records as select * from all_records{partners};"
+        f" create or replace view resident_records as"
+        f" select *, {actor} as actor from all_records{theirs}"
+    )
 
 
 def _table(

@@ -118,11 +118,15 @@ def gone_by_rule(connection: duckdb.DuckDBPyConnection, days: float | None) -> G
 
 def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone | None:
     """Who meets a condition on told rows; leaves `gone_events` and `gone_names` in the engine."""
-    engine.view(connection, ("told", "placed", "judged"))
+    engine.view(connection, ("told", "placed", "judged", "resident_steps"))
     connection.execute(
         """
         create or replace temp view owned_by as
-        select *, coalesce(client_id, concat('case|', source, '|', case_id)) as owner from told;
+        select *, coalesce(client_id, concat('case|', source, '|', case_id)) as owner from (
+            select event_id, source, case_id, client_id, ended_at, is_running from told
+            union all
+            select event_id, source, case_id, client_id, ended_at, is_running from resident_steps
+        );
         create or replace temp view last_seen as
         select owner, max(case when is_running then judged.as_of else ended_at end) as last_at
         from owned_by cross join judged group by owner"""
@@ -140,7 +144,7 @@ def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone
     connection.execute(
         """
         create or replace temp table gone_names as
-        with theirs as (select * from records where event_id in (select event_id from gone_events))
+        with theirs as (select * from all_records where event_id in (select event_id from gone_events))
         select distinct 'event' as kind, event_id as name from theirs
         union all
         select distinct 'person', client_id from theirs where client_id is not null
@@ -156,7 +160,7 @@ def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone
         union all
         select distinct 'case', case_id from theirs
         where (source, case_id) not in (
-            select (source, case_id) from records where event_id not in (select event_id from gone_events)
+            select (source, case_id) from all_records where event_id not in (select event_id from gone_events)
         )"""
     )
     names = connection.execute("select name from gone_names").fetchall()

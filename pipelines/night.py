@@ -279,6 +279,7 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
         signal_history=night.store.paths("signal_history"),
         norms=[section.norm() for section in config.norms],
         calendars=[each for section in config.calendars for each in section.calendars()],
+        actors=config.resident_actors(),
     )
 
 

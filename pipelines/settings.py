@@ -171,6 +171,13 @@ class Snapshot(Section):
         return self
 
 
+class ActorSection(Section):
+    """`[[actors]]`: who of those that sources name as a partner is none."""
+
+    partner: Annotated[Names, Field(min_length=1)]
+    actor: Literal["inwoner", "netwerk"]
+
+
 class SourceSection(Section):
     """`[[sources]]`: one source, as `connectors.source.Source` has it."""
 
@@ -183,6 +190,7 @@ class SourceSection(Section):
     missing: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
     key: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
     empty_end: Literal["running", "instant"] = "running"
+    actor: Literal["inwoner", "netwerk"] | None = None
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
     sheet: str = ""
@@ -329,6 +337,7 @@ class Config(Section):
     norms: tuple[NormSection, ...] = ()
     calendars: tuple[CalendarSection, ...] = ()
     rules: tuple[RuleSection, ...] = ()
+    actors: tuple[ActorSection, ...] = ()
     folder: Path = Field(exclude=True)
 
     @model_validator(mode="after")
@@ -341,6 +350,10 @@ class Config(Section):
         for kind in kinds_given:
             if kinds_given.count(kind) > 1:
                 raise ValueError(f"two rules are of kind {kind!r}: one changes it")
+        actors = [name.strip().lower() for each in self.actors for name in each.partner]
+        for name in actors:
+            if actors.count(name) > 1:
+                raise ValueError(f"actors: partner {name!r} stands there twice")
         norms = [norm.name for norm in self.norms]
         for name in norms:
             if norms.count(name) > 1:
@@ -395,6 +408,15 @@ class Config(Section):
             period_days=self.bottlenecks.period_days,
             min_journeys=self.bottlenecks.min_journeys,
         )
+
+    def resident_actors(self) -> list[engine.Actor]:
+        """Whose records are no partner's."""
+        named = [
+            engine.Actor(each.actor, partner=name) for each in self.actors for name in each.partner
+        ]
+        return named + [
+            engine.Actor(each.actor, source=each.name) for each in self.sources if each.actor
+        ]
 
     def told(self) -> dict[str, Any]:
         """The config as a manifest shows it: relative paths alone, and no key."""
@@ -476,4 +498,5 @@ _SECTIONS: Final = {
     "suspend": SuspendSection,
     "until": SelectorSection,
     "calendars": CalendarSection,
+    "actors": ActorSection,
 }

@@ -4,7 +4,11 @@
 -- space around it; a term that the vocabulary does not have means itself, of kind overig: is_mapped false.
 with written as (
     select source, partner, activity_source, count(*) as n
-    from records
+    from (
+        select source, partner, activity_source from records
+        union all
+        select source, partner, activity_source from resident_records
+    ) as said
     group by source, partner, activity_source
 ),
 

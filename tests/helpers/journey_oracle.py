@@ -55,6 +55,7 @@ def expected(tables):
         by_journey(tables[name]) for name in ("waits", "handovers", "regisseurs", "norm_checks")
     )
     referrals = by_journey(tables["referrals"])
+    own = by_journey(sorted(tables["resident_steps"], key=lambda row: row["seq"] or 0))
     shared = defaultdict(list)
     for row in tables["shared_events"]:
         shared[home[row["event_id"]]].append(
@@ -199,6 +200,24 @@ def expected(tables):
                 for each in sorted(
                     referrals[row["journey_id"]], key=lambda each: seq[each["event_id"]]
                 )
+            ],
+            "residents": [
+                {
+                    "started": us(each["started_at"]),
+                    "duration": us(each["ended_at"]) - us(each["started_at"]),
+                    "activity": shown(each["activity"]),
+                    "term": shown(each["activity_source"])
+                    if each["activity_source"] != each["activity"]
+                    else None,
+                    "running": each["is_running"],
+                    "file": shown(each["source_file"]),
+                    "row": each["source_row"],
+                    **{
+                        name: shown(each[name])
+                        for name in ("kind", "actor", "partner", "precision", "source")
+                    },
+                }
+                for each in own[row["journey_id"]]
             ],
             "signals": [
                 each[-1] for each in sorted(signals[row["journey_id"]], key=lambda each: each[:3])

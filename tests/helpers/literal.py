@@ -92,6 +92,7 @@ def run_models(  # noqa: PLR0913 - what the models are told
     calendars=(),
     rules=(),
     history=(),
+    actors=(),
     **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
@@ -106,6 +107,7 @@ def run_models(  # noqa: PLR0913 - what the models are told
         calendars=calendars,
         rules=rules,
         signal_history=history,
+        actors=actors,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from journey_oracle import expected, told
 from literal import at, record, run_models
 
-from journeys.engine import Term
+from journeys.engine import Actor, Term
 from journeys.norms import Norm, Selector
 from outputs.options import ReportOptions
 from outputs.report.about import About
@@ -48,7 +48,15 @@ def written(folder, level=None):
 def made(rows, folder, **options):
     """The tables of a run over these records, and the journeys as the packs tell them."""
     vocabulary = [Term("", term, activity, kind) for term, activity, kind in TERMS]
-    tables = run_models(rows, folder, TABLES, norms=[NORM], vocabulary=vocabulary, **options)
+    tables = run_models(
+        rows,
+        folder,
+        TABLES,
+        norms=[NORM],
+        vocabulary=vocabulary,
+        actors=[Actor("inwoner", source="mijn")],
+        **options,
+    )
     return tables, told(written(folder))
 
 
@@ -99,6 +107,7 @@ def logs(draw):
                 started_at=began,
                 ended_at=began + timedelta(seconds=length),
                 is_running=draw(st.sampled_from([False, False, False, True])),
+                source=draw(st.sampled_from(["s", "s", "s", "mijn"])),
             )
         )
     return rows

@@ -98,8 +98,12 @@ def found_in(folder, wanted, *, but=()):
 @pytest.fixture
 def region(tmp_path):
     people = planted()
-    config = write_project(tmp_path, level="household")
-    for source, part in (("a", people[:700]), ("b", people[400:])):
+    config = write_project(tmp_path, ("a", "b", "c"), level="household")
+    own = config.read_text(encoding="utf-8").replace(
+        'partner = "c"', 'partner = "c"\nactor = "inwoner"'
+    )
+    config.write_text(own, encoding="utf-8")
+    for source, part in (("a", people[:700]), ("b", people[400:]), ("c", people[600:800])):
         rows = [
             row(
                 n, number, family, given, born, sex, place, house, "Intake", f"2024-0{n % 9 + 1}-11"

@@ -67,6 +67,10 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "finished_on": COUNT, "verdict": WORD, "days_left": COUNT, "suspended_days": COUNT,
     },
     "referrals": {"seq": WALK, "outcome": WORD, "answer_seq": COUNT, "wait": SPAN},
+    "residents": {
+        "started": STEP, "duration": SPAN, "activity": WORD, "term": WORD, "kind": WORD, "actor": WORD,
+        "partner": WORD, "running": FLAG, "precision": WORD, "source": WORD, "file": WORD, "row": WALK,
+    },
     "signals": {
         "kind": WORD, "severity": WORD, "is_shared": FLAG, "template": WORD, "figures": LIST,
         "seqs": LIST,

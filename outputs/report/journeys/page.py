@@ -30,6 +30,7 @@ TABLES: Final = (
     "signals",
     "safety",
     "shared_events",
+    "resident_steps",
 )
 """What is read of a run."""
 

@@ -51,6 +51,10 @@ klantreis.reis = (() => {
       event.ended = event.started + event.duration;
       event.clients = clients.get(event.seq) ?? [event.client];
     });
+    journey.residents.forEach((step, k) => {
+      step.place = k + 1;
+      step.ended = step.started + step.duration;
+    });
     for (const spell of journey.spells) {
       spell.started = journey.events[spell.seq - 1].started;
       spell.ended = spell.started + spell.duration;

@@ -67,6 +67,30 @@ klantreis.reis.tables = (() => {
     return part(klantreis.text("Gebeurtenissen"), title, "", columns, journey.events, (event) => `reis-gebeurtenis-${event.seq}`);
   }
 
+  // What residents did is shown where there is any: no figure counts it.
+  function residents(journey) {
+    const all = journey.residents;
+    if (all.length === 0) return "";
+    const activity = (step) => [
+      named(step.activity),
+      step.term === null ? "" : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(step.term)),
+    ];
+    const source = (step) => [
+      named(step.source),
+      el("span", { class: "line" }, named(step.file)),
+      el("span", { class: "line" }, klantreis.text("rij {n}", { n: klantreis.number(step.row) })),
+    ];
+    const columns = [
+      [klantreis.text("Activiteit"), activity, "prose"],
+      [klantreis.text("Wie"), (step) => [words.of(words.actor, step.actor), step.partner === null ? "" : el("span", { class: "line" }, named(step.partner))]],
+      [klantreis.text("Begin"), (step) => stamp(step.started, words.when(step))],
+      [klantreis.text("Einde"), (step) => (step.running || step.duration === 0 ? words.until(step) : stamp(step.ended, words.until(step)))],
+      [klantreis.text("Bron"), source],
+    ];
+    const title = klantreis.plural("{n} stap van de inwoner of het eigen netwerk; telt in geen cijfer mee", "{n} stappen van de inwoner of het eigen netwerk; tellen in geen cijfer mee", all.length);
+    return part(klantreis.text("Inwoner en netwerk"), title, "", columns, all, (step) => `reis-stap-${step.place}`);
+  }
+
   const point = (journey, seq) => {
     const event = journey.events[seq - 1];
     return [`${seq}. `, named(event.activity), el("span", { class: "line" }, who(event.partner))];
@@ -188,6 +212,7 @@ klantreis.reis.tables = (() => {
   const all = (journey, focus) => [
     signals(journey),
     events(journey, focus),
+    residents(journey),
     waits(journey),
     handovers(journey),
     referrals(journey),

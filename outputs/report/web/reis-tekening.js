@@ -11,12 +11,13 @@ klantreis.reis.draw = (() => {
 
   // From when to when: the journey, its terms, and as_of while it is open.
   function scaleOf(journey, width) {
-    const { facts, events, norms, spells } = journey;
-    const ends = [facts.started + facts.duration, ...spells.map((each) => each.ended)];
+    const { facts, events, norms, spells, residents } = journey;
+    const ends = [facts.started + facts.duration, ...[...spells, ...residents].map((each) => each.ended)];
     ends.push(...norms.map((each) => time.midnight(each.due_on)));
     if (!facts.closed && journey.as_of !== null) ends.push(journey.as_of);
     const to = Math.max(...ends, events[0].started + time.DAY);
-    return time.scale(facts.started, to, LEFT + lanes.MARK / 2, width - RIGHT);
+    const from = Math.min(facts.started, ...residents.map((each) => each.started));
+    return time.scale(from, to, LEFT + lanes.MARK / 2, width - RIGHT);
   }
 
   // One picture being made: rows are put below each other.
@@ -203,6 +204,28 @@ klantreis.reis.draw = (() => {
     }
   }
 
+  // What residents and their network did: lanes of their own, below those of the partners.
+  function residents(made) {
+    const all = made.journey.residents;
+    for (const actor of ["inwoner", "netwerk"]) {
+      const mine = all.filter((each) => each.actor === actor);
+      if (mine.length === 0) continue;
+      const title = words.of(words.actor, actor);
+      name(made, title.charAt(0).toUpperCase() + title.slice(1));
+      const items = mine.map((step) => ({ step, ...lanes.extent(step, made.on) }));
+      const lines = lanes.stack(items);
+      for (const item of items) {
+        const { step } = item;
+        const at = { row: made.row, x1: item.x1, x2: item.x2 };
+        const shape = shapes.step(step, item, made.y + item.line * STEP, HIGH);
+        made.events.push(shapes.telling(at, words.told.step(step), `reis-stap-${step.place}`, ...shape));
+      }
+      made.y += lines * STEP + 6;
+      made.row += 1;
+      rule(made);
+    }
+  }
+
   // From the last event at the one partner to the first at the other.
   function handovers(made) {
     const { events, handovers: all } = made.journey;
@@ -257,6 +280,7 @@ klantreis.reis.draw = (() => {
     regie(made);
     waits(made);
     partners(made, by);
+    residents(made);
     handovers(made);
     end(made);
     const told = [...made.front, ...made.arrows, ...made.events];

@@ -51,6 +51,23 @@ klantreis.reis.shapes = (() => {
     return parts;
   }
 
+  // A step of a resident: a form of its own, since it is no event.
+  function step(each, extent, y, height) {
+    const { x1, x2, instant } = extent;
+    const centre = (x1 + x2) / 2;
+    const half = height / 2;
+    const parts = [ring(x1, y, x2 - x1, height)];
+    if (instant) {
+      const d = `M${centre} ${y} l${half} ${half} l${-half} ${half} l${-half} ${-half} z`;
+      parts.push(svg("path", { d, ...paint("paper", "ink", { "stroke-width": 1.5 }) }));
+      return parts;
+    }
+    parts.push(rect(x1, y, x2 - x1, height, "paper", "ink", { "stroke-width": 1.5, "stroke-dasharray": "4 2" }));
+    const words = klantreis.cut(each.activity, 60);
+    if (width(words) + 12 < x2 - x1) parts.push(written(x1 + 6, y + half + 4, words, { class: "naam" }));
+    return parts;
+  }
+
   // A bar; one that still runs has no end.
   function bar(x1, x2, y, height, running) {
     if (!running) return rect(x1, y, x2 - x1, height, "shade-2", "accent", { rx: 4, "stroke-width": 1.5 });
@@ -118,5 +135,5 @@ klantreis.reis.shapes = (() => {
       ),
     );
 
-  return { paint, line, rect, written, width, fitted, telling, ring, event, flags, arrow, defs };
+  return { paint, line, rect, written, width, fitted, telling, ring, event, step, flags, arrow, defs };
 })();

@@ -40,6 +40,10 @@ klantreis.reis.words = (() => {
     afsluiting: () => klantreis.text("afsluiting"),
     overig: () => klantreis.text("overig"),
   };
+  const actor = {
+    inwoner: () => klantreis.text("inwoner zelf"),
+    netwerk: () => klantreis.text("eigen netwerk"),
+  };
   const severity = {
     hoog: () => klantreis.text("hoog"),
     midden: () => klantreis.text("midden"),
@@ -100,6 +104,17 @@ klantreis.reis.words = (() => {
             : null,
         event.referred_to === null ? null : klantreis.text("verwijst naar {partner}", { partner: name(event.referred_to) }),
       ),
+    step: (step) =>
+      say(
+        klantreis.text("{activiteit} door {wie}", { activiteit: name(step.activity), wie: of(actor, step.actor) }),
+        when(step),
+        step.running
+          ? klantreis.text("loopt nog, al {duur}", { duur: days(step.duration) })
+          : step.duration > 0
+            ? klantreis.text("duurde {duur}", { duur: days(step.duration) })
+            : null,
+        klantreis.text("telt in geen cijfer mee"),
+      ),
     wait: (wait, from, to) =>
       say(
         klantreis.text("{duur} was niemand bezig", { duur: days(wait.idle) }),
@@ -147,5 +162,5 @@ klantreis.reis.words = (() => {
       ),
   };
 
-  return { days, name, partner, kind, handover, verdict, outcome, severity, of, date, when, until, causes, told };
+  return { days, name, partner, kind, actor, handover, verdict, outcome, severity, of, date, when, until, causes, told };
 })();

@@ -349,6 +349,9 @@ def _faults(
             ),
         ]
     if TRANSITION in columns:
+        faults.insert(
+            0, _Fault("is_lost", "", "the row that begins or ends this activity cannot be read")
+        )
         faults.append(
             _Fault(
                 f"not {OPEN} and ended_at is null",

@@ -18,7 +18,8 @@ then by row. A complete or ate_abort that
 finds nothing at work is an instant (both come out of work, whose begin the source does not tell); the other
 ends are then no event: nothing was at work. A begin that nothing ends is running. Where the end of an
 activity cannot be read, the whole activity is rejected: it does not become one that is running; nor does
-one whose begin cannot be read become an instant.
+one whose begin cannot be read become an instant. Where a value in the row of the one failed, that row is
+rejected by itself, and the row of the other is rejected with it.
 
 Pairs are made within one extract. What the row of the end says goes before what the row of the begin
 says; `source_row` is the end's, or the begin's where it is running. A key is the begin's, so that an activity
@@ -135,11 +136,13 @@ def _moments_sql(columns: Collection[str], transitions: Mapping[str, str], timez
                     when {ends["_is_local"]} then timezone({zone}, {ends["_value"]})
                     else {ends[""]} end as last_at,
                 case
+                    when is_lost and (case_id is null or activity is null) then 'lost'
                     when is_withdrawn or case_id is null or activity is null then 'event'
-                    when word is null and {whole} then 'event'
+                    when word is null and {whole} and not is_lost then 'event'
                     when word is null or word in ({_listed(ENDS)}) then 'end'
                     when word in ({_listed(BEGINS)}) then 'begin'
-                    when word in ({_listed(BEFORE)}) then 'before'
+                    when word in ({_listed(BEFORE)}) and not is_lost then 'before'
+                    when is_lost then 'lost'
                     else 'event' end as part
             from worded
         )
@@ -211,6 +214,9 @@ def _events_sql(columns: Collection[str]) -> str:
     made["ended_at_text"] = "e.end_text"
     if KEY in columns:
         made[KEY] = "coalesce(b.key, e.key)"
+    for name in ("source_file", "source_row"):
+        made[name] = f"case when e.is_lost then b.{name} else {made[name]} end"
+    made["is_lost"] = "coalesce(b.is_lost, false) or coalesce(e.is_lost, false)"
     of_pairs = ", ".join(f'{sql} as "{name}"' for name, sql in made.items())
     own = {
         **{name: f'"{name}"' for name in columns},
@@ -226,7 +232,8 @@ def _events_sql(columns: Collection[str]) -> str:
             from stretches
             left join lifecycle as b on b.id = begin_id
             left join lifecycle as e on e.id = end_id
-            where begin_id is not null or {_is_instant("end_word")}
+            where (begin_id is not null or {_is_instant("end_word")})
+                and not (coalesce(b.is_lost, true) and coalesce(e.is_lost, true))
             union all by name
             select {of_rows}, cast(null as boolean) as {OPEN} from lifecycle where part = 'event'
         )
@@ -250,11 +257,15 @@ def _notes(connection: duckdb.DuckDBPyConnection) -> tuple[Note, ...]:
     (twins,) = _one(connection, "select count(*) from lifecycle where is_twin")
     pairs, running, unbegun = _one(
         connection,
-        f"""select count(*) filter (where begin_id is not null and end_id is not null),
+        f"""with whole as (
+            select * from stretches
+            where not exists (select 1 from lifecycle where is_lost and id in (begin_id, end_id))
+        )
+        select count(*) filter (where begin_id is not null and end_id is not null),
             count(*) filter (where end_id is null),
             count(*) filter (where begin_id is null and {_is_instant("end_word")}
                 and name in (select name from stretches where begin_id is not null))
-        from stretches""",
+        from whole""",
     )
     (others,) = _one(
         connection,

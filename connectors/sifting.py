@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors.cells import NO_TIME, NOT_A_NUMBER, TIME, spelled_column, written
+from connectors.lifecycle import TRANSITION
 from connectors.source import IDENTITY, BadRow
 from connectors.spreadsheet_errors import failures
 from journeys.spelling import spelled
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 VALUES: Final = frozenset({"cost_eur", *IDENTITY} - {"client", "bsn"})
 """Canonical columns of which a value that failed costs that value; of any other it costs the row: time,
 order, place or person hang on it."""
+
+LOST: Final = "is_lost"
+"""Of a row of a life cycle: a value that failed costs it. It stays, so that it is known what it begins or
+ends."""
 
 _DAYS: Final = ("%d-%m-%Y", "%d/%m/%Y")
 _FIRST: Final = dt.datetime(1, 1, 1)  # noqa: DTZ001 - as Arrow has a time without a zone
@@ -85,6 +90,8 @@ def sift(
 ) -> tuple[pa.Table, dict[str, Cells], list[BadRow]]:
     """The rows that stay, their cells by source column, and the rows that a value which failed costs.
 
+    Of a life cycle all rows stay, and those that are lost say so (`LOST`).
+
     Args:
         batch: as the reader gives it.
         columns: canonical column to the source columns that hold it here.
@@ -102,6 +109,9 @@ def sift(
     lost = _lost(batch.rows, cells, label, frozenset(source.key))
     if not lost:
         return batch.rows, cells, []
+    if TRANSITION in columns:
+        is_lost = pa.array([at in lost for at in range(batch.rows.num_rows)])
+        return batch.rows.append_column(LOST, is_lost), cells, list(lost.values())
     stays = pa.array([at not in lost for at in range(batch.rows.num_rows)])
     kept = {
         name: Cells(**{part: getattr(each, part).filter(stays) for part in Cells.__annotations__})

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from connectors.cells import TIME
 from connectors.errors import ColumnMissingError
 from connectors.identities import SCHEMA, People
-from connectors.sifting import first, sift
+from connectors.sifting import LOST, first, sift
 from connectors.source import IDENTITY
 from journeys.notes import Note
 from journeys.spelling import spelled
@@ -45,9 +45,9 @@ PSEUDONYMS: Final = {
 is `connectors.identities`' matter."""
 
 TIMES: Final = ("started_at", "ended_at")
-MARKS: Final = {"source_file": pa.string(), "is_withdrawn": pa.bool_()}
-"""What a reader may say of a row beside its source columns; of no file of its own, and not withdrawn,
-where it says nothing."""
+MARKS: Final = {"source_file": pa.string(), "is_withdrawn": pa.bool_(), LOST: pa.bool_()}
+"""What may be said of a row beside its source columns; of no file of its own, not withdrawn and not lost,
+where nothing is said."""
 
 TYPED: Final = ".typed"
 """How the column is called beside one of times: what of it the source types as a time."""

@@ -368,3 +368,33 @@ def test_what_is_no_life_cycle_gets_no_hint(tmp_path, read_records, words):
     path, _, _ = write(tmp_path, "csv", [("1", "A", utc(1), word, "") for word in words])
     mapped = {name: COLUMNS[name] for name in ("case_id", "activity", "started_at")}
     assert read_records(path, "csv", mapped)[2] == ()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "sql", "json"])
+@pytest.mark.parametrize(
+    ("failing", "rejected_rows"),
+    [
+        ((0, 2), [(1, "Op"), (2, "")]),
+        ((1, 2), [(1, ""), (2, "Op")]),
+        ((1, 3), [(1, ""), (2, "Status")]),
+        ((1, 1), [(2, "Wat")]),
+    ],
+    ids=["of the begin", "of the end", "which moment it is", "the activity: nobody knows of what"],
+)
+def test_a_value_that_failed_costs_the_activity_that_it_begins_or_ends(
+    tmp_path, read_records, kind, failing, rejected_rows
+):
+    rows = [
+        ["1", "A", utc(1), "start", ""],
+        ["1", "A", utc(2), "complete", ""],
+        ["2", "A", utc(3), "start", ""],
+        ["2", "A", utc(4), "complete", ""],
+    ]
+    at_row, column = failing
+    rows[at_row][column] = "#N/A"
+    path, columns, more = write(tmp_path, kind, rows)
+    records, rejected, _ = read_records(path, kind, columns, **more)
+    assert [(r["source_row"], r["column"]) for r in rejected] == rejected_rows
+    running = [1] if column == 1 else []  # its end is a row of nothing that is known
+    assert [r["source_row"] for r in records if r["is_running"]] == running
+    assert [r["source_row"] for r in records if not r["is_running"]] == [4]

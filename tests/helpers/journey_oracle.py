@@ -55,7 +55,7 @@ def expected(tables):
         by_journey(tables[name]) for name in ("waits", "handovers", "regisseurs", "norm_checks")
     )
     referrals = by_journey(tables["referrals"])
-    own = by_journey(sorted(tables["resident_steps"], key=lambda row: row["seq"] or 0))
+    residents = by_journey(sorted(tables["resident_steps"], key=lambda row: row["seq"] or 0))
     shared = defaultdict(list)
     for row in tables["shared_events"]:
         shared[home[row["event_id"]]].append(
@@ -217,7 +217,7 @@ def expected(tables):
                         for name in ("kind", "actor", "partner", "precision", "source")
                     },
                 }
-                for each in own[row["journey_id"]]
+                for each in residents[row["journey_id"]]
             ],
             "signals": [
                 each[-1] for each in sorted(signals[row["journey_id"]], key=lambda each: each[:3])

@@ -10,7 +10,8 @@ from typing import Final
 
 KINDS: Final = (
     "melding", "intake", "verwijzing", "acceptatie", "weigering", "start", "contact", "overleg",
-    "plan", "besluit", "evaluatie", "regie_start", "regie_einde", "incident", "afsluiting", "overig",
+    "plan", "besluit", "evaluatie", "regie_start", "regie_einde", "incident", "risico_beheerst",
+    "herstel_gestart", "afsluiting", "overig",
 )  # fmt: skip
 """What an event can be. A term without a kind in the vocabulary is `overig`."""
 

@@ -24,6 +24,7 @@ from journeys.errors import AnalysisError
 from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
 from journeys.norms import Norm, norms_table, selectors_table
+from journeys.regie import Role, roles_table
 from journeys.working_time import Calendar, Stretch, stretches
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Settings:
         as_of: the moment from which the data is judged; None: the latest time in the records.
         period_days: how long the periods are that `bottlenecks` compares; the last ends at as_of.
         min_journeys: in fewer journeys than this nothing is called a trend.
+        lookback_days: a melding is the first one where the partner knew nobody for so many days.
+        sight_days: a family for which nobody did anything in so many days is not in sight.
     """
 
     level: str = "case"
@@ -57,6 +60,8 @@ class Settings:
     as_of: datetime | None = None
     period_days: int = 91
     min_journeys: int = 20
+    lookback_days: float = 1096
+    sight_days: float = 91
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class Inputs:
         norms: what is checked; without any, `norm_checks` is empty.
         calendars: when partners work; without any, nobody's working time is known.
         actors: whose records are no partner's: they are in no table but `resident_steps` (and `terms`).
+        roles: the layers of the regie; without any, all of it is one layer.
     """
 
     records: Sequence[Path | str]
@@ -116,6 +122,7 @@ class Inputs:
     norms: Sequence[Norm] = ()
     calendars: Sequence[Calendar] = ()
     actors: Sequence[Actor] = ()
+    roles: Sequence[Role] = ()
 
 
 @contextmanager
@@ -159,6 +166,7 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _view(connection, "signal_history", inputs.signal_history, SIGNAL_HISTORY)
     _table(connection, "rules", rules.laid_out(inputs.rules))
     _table(connection, "colours", rules.colours(inputs.rules))
+    _table(connection, "roles", roles_table(inputs.roles))
     settings = inputs.settings
     _table(
         connection,
@@ -171,6 +179,8 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "as_of": ("TIMESTAMP WITH TIME ZONE", [settings.as_of]),
             "period_s": ("DOUBLE", [_seconds(settings.period_days)]),
             "min_journeys": ("BIGINT", [settings.min_journeys]),
+            "lookback_s": ("DOUBLE", [_seconds(settings.lookback_days)]),
+            "sight_s": ("DOUBLE", [_seconds(settings.sight_days)]),
         },
     )
     _table(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 INPUTS: Final = (
     "records", "people", "vocabulary", "closing", "settings", "calendar", "quarantine", "remarks",
-    "norms", "norm_selectors", "calendars", "working_hours", "certainty", "rules", "colours",
+    "norms", "norm_selectors", "calendars", "working_hours", "certainty", "rules", "colours", "roles",
     "signal_history", "resident_records",
 )  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""

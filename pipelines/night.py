@@ -280,6 +280,7 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
         norms=[section.norm() for section in config.norms],
         calendars=[each for section in config.calendars for each in section.calendars()],
         actors=config.resident_actors(),
+        roles=config.regie.as_roles(),
     )
 
 

@@ -30,6 +30,7 @@ from outputs.theme import read_theme
 from pipelines.calendar_sections import CalendarSection, fault_of_all
 from pipelines.errors import ConfigError
 from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
+from pipelines.regie_sections import RegieSection, RoleSection
 from pipelines.rule_sections import RuleSection
 from pipelines.sections import Names, Section, nearest, several
 from pipelines.snapshot_sql import WATCHABLE
@@ -73,6 +74,18 @@ class Journeys(Section):
     closing: tuple[str, ...] = ()
     lost_after_days: float = Field(default=42, gt=0)
     as_of: datetime | None = None
+
+
+class Meldingen(Section):
+    """`[meldingen]`: how far back a partner is asked whether it knew the family."""
+
+    lookback_days: float = Field(default=engine.Settings.lookback_days, gt=0)
+
+
+class Safety(Section):
+    """`[safety]`: how long a family stays in sight after the last thing that anybody did for it."""
+
+    sight_days: float = Field(default=engine.Settings.sight_days, gt=0)
 
 
 class Bottlenecks(Section):
@@ -330,6 +343,8 @@ class Config(Section):
     sources: tuple[SourceSection, ...] = Field(min_length=1)
     journeys: Journeys = Journeys()
     bottlenecks: Bottlenecks = Bottlenecks()
+    meldingen: Meldingen = Meldingen()
+    safety: Safety = Safety()
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
     report: Report = Report()
@@ -338,6 +353,7 @@ class Config(Section):
     calendars: tuple[CalendarSection, ...] = ()
     rules: tuple[RuleSection, ...] = ()
     actors: tuple[ActorSection, ...] = ()
+    regie: RegieSection = RegieSection()
     folder: Path = Field(exclude=True)
 
     @model_validator(mode="after")
@@ -355,10 +371,10 @@ class Config(Section):
             if actors.count(name) > 1:
                 raise ValueError(f"actors: partner {name!r} stands there twice")
         norms = [norm.name for norm in self.norms]
-        for name in norms:
-            if norms.count(name) > 1:
-                raise ValueError(f"two norms are named {name!r}")
-        if fault := fault_of_all(self.calendars):
+        for norm in norms:
+            if norms.count(norm) > 1:
+                raise ValueError(f"two norms are named {norm!r}")
+        if fault := fault_of_all(self.calendars) or self.regie.fault_of_sources(names):
             raise ValueError(fault)
         return self
 
@@ -407,6 +423,8 @@ class Config(Section):
             as_of=as_of,
             period_days=self.bottlenecks.period_days,
             min_journeys=self.bottlenecks.min_journeys,
+            lookback_days=self.meldingen.lookback_days,
+            sight_days=self.safety.sight_days,
         )
 
     def resident_actors(self) -> list[engine.Actor]:
@@ -486,6 +504,8 @@ _SECTIONS: Final = {
     "sources": SourceSection,
     "journeys": Journeys,
     "bottlenecks": Bottlenecks,
+    "meldingen": Meldingen,
+    "safety": Safety,
     "privacy": Privacy,
     "linking": Linking,
     "report": Report,
@@ -499,4 +519,6 @@ _SECTIONS: Final = {
     "until": SelectorSection,
     "calendars": CalendarSection,
     "actors": ActorSection,
+    "regie": RegieSection,
+    "roles": RoleSection,
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 NEEDED: Final = (
-    "events", "steps", "handovers", "regisseurs", "regisseur_changes", "partner_flows",
+    "events", "steps", "handovers", "regie_spells", "regie_changes", "partner_flows",
 )  # fmt: skip
 """The tables that the maps are drawn from."""
 

@@ -24,7 +24,7 @@ TITLE: Final = marked("De regie per kwartaal")
 
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the regie per quarter, from journeys, regisseurs and regisseur_changes."""
+    """Draw the regie per quarter, from journeys, regie_spells and regie_changes."""
     periods, n_before = quarters(connection, reader)
     if not periods:
         return None
@@ -112,15 +112,16 @@ def figures(
 
         spells as (
             select
-                regisseurs.journey_id,
-                regisseurs.regisseur,
-                {quarter_sql("regisseurs.from_at")} as first_quarter,
+                regie_spells.journey_id,
+                regie_spells.regisseur,
+                {quarter_sql("regie_spells.from_at")} as first_quarter,
                 case
-                    when regisseurs.until_at < journeys.ended_at or journeys.closed
-                        then {quarter_sql("regisseurs.until_at")}
+                    when regie_spells.until_at < journeys.ended_at or journeys.closed
+                        then {quarter_sql("regie_spells.until_at")}
                 end as last_quarter
-            from regisseurs
-            inner join journeys on regisseurs.journey_id = journeys.journey_id
+            from regie_spells
+            inner join journeys on regie_spells.journey_id = journeys.journey_id
+            where regie_spells.layer = 'proces'
         ),
 
         holders as (
@@ -143,7 +144,8 @@ def figures(
                 count(*) as n_changes,
                 count(distinct journey_id) as n_changed,
                 {exact_sum("gap_days", 86_400)} as gap_s
-            from regisseur_changes
+            from regie_changes
+            where layer = 'proces'
             group by first_day
         )
 

@@ -1,4 +1,4 @@
-"""How many different regisseurs a journey had."""
+"""How many different regisseurs a journey had in layer proces."""
 
 from __future__ import annotations
 
@@ -23,16 +23,24 @@ MANY: Final = 6
 
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the number of regisseurs, from journeys: one bar per number."""
+    """Draw the number of regisseurs, from journeys and regie_spells: one bar per number."""
     every = ask(
         connection,
         """
+        with held as (
+            select journey_id, count(distinct regisseur) as n_held
+            from regie_spells
+            where layer = 'proces'
+            group by journey_id
+        )
+
         select
-            least(n_regisseurs, $many) as n_regisseurs,
+            least(coalesce(n_held, 0), $many) as n_regisseurs,
             count(*) as n,
             median(duration_s) as median_duration_s,
             median(waiting_s) as median_waiting_s
         from journeys
+        left join held on journeys.journey_id = held.journey_id
         group by 1
         order by 1
         """,

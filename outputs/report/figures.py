@@ -34,19 +34,30 @@ def event_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def journey_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row: journeys, those that were handed over, by how many regisseurs they had, and waiting."""
+    """One row: journeys, those that were handed over, by how many regisseurs they had, and waiting.
+
+    Regisseurs are those in layer proces.
+    """
     return frame(
         connection,
         """
+        with held as (
+            select journey_id, count(distinct regisseur) as n_held
+            from regie_spells
+            where layer = 'proces'
+            group by journey_id
+        )
+
         select
             count(*) as n_journeys,
             count(*) filter (where n_handovers > 0) as n_handed_over,
-            count(*) filter (where n_regisseurs = 0) as n_without_regisseur,
-            count(*) filter (where n_regisseurs = 1) as n_one_regisseur,
-            count(*) filter (where n_regisseurs > 1) as n_more_regisseurs,
+            count(*) filter (where n_held is null) as n_without_regisseur,
+            count(*) filter (where n_held = 1) as n_one_regisseur,
+            count(*) filter (where n_held > 1) as n_more_regisseurs,
             percentile_cont(0.5) within group (order by waiting_s) as median_waiting_s,
             percentile_cont(0.9) within group (order by waiting_s) as p90_waiting_s
         from journeys
+        left join held on journeys.journey_id = held.journey_id
         """,
     )
 
@@ -121,12 +132,13 @@ def referral_outcomes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def regisseur_changes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row: the changes of regisseur, and in how many journeys they were."""
+    """One row: the changes of regisseur in layer proces, and in how many journeys they were."""
     return frame(
         connection,
         """
         select count(*) as n_changes, count(distinct journey_id) as n_journeys
-        from regisseur_changes
+        from regie_changes
+        where layer = 'proces'
         """,
     )
 

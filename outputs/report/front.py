@@ -43,6 +43,7 @@ def told_front(
         "trends": rows(front_figures.trends(connection, smallest)),
         **_places(connection, smallest),
         "regie": row(front_figures.regie(connection)),
+        "layers": row(front_figures.layers(connection)),
         "regisseurs": regisseur_groups(journeys, smallest),
         "weak": apart(rows(front_figures.weak_regie(connection)), smallest).told[:SHOWN],
         "durations": next(iter(rows(figures.durations_with_open(connection))), None),

@@ -134,7 +134,8 @@ def worst_places(
 def regie(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row: the changes of regisseur, the gaps between two, and who had none or several at once.
 
-    Of how many journeys each is: n_journeys, n_gap_journeys, n_late; n_double are families.
+    All of layer proces. Of how many journeys each is: n_journeys, n_gap_journeys, n_late; n_double are
+    families.
     """
     return frame(
         connection,
@@ -147,7 +148,8 @@ def regie(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                 count(distinct journey_id) filter (where gap_days > 0) as n_gap_journeys,
                 percentile_cont(0.5) within group (order by gap_days)
                     filter (where gap_days > 0) * 86400 as median_gap_s
-            from regisseur_changes
+            from regie_changes
+            where layer = 'proces'
         ),
 
         found as (
@@ -158,6 +160,24 @@ def regie(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         )
 
         select * from changed, found
+        """,
+    )
+
+
+def layers(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: whether the regie has layers, and the events and journeys whose role is in none.
+
+    n_outside counts the events in another layer than proces.
+    """
+    return frame(
+        connection,
+        """
+        select
+            coalesce(cast(sum(n_events) filter (where layer <> 'proces') as bigint), 0)
+                as n_outside,
+            coalesce(cast(sum(n_events) filter (where not is_known) as bigint), 0) as n_unknown,
+            coalesce(max(n_journeys) filter (where not is_known), 0) as n_journeys
+        from role_layers
         """,
     )
 
@@ -176,9 +196,10 @@ def weak_regie(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                 as n_gap_journeys,
             percentile_cont(0.5) within group (order by changes.gap_days)
                 filter (where changes.gap_days > 0) * 86400 as median_gap_s
-        from regisseur_changes as changes
+        from regie_changes as changes
         inner join events
             on changes.journey_id = events.journey_id and changes.event_id = events.event_id
+        where changes.layer = 'proces'
         group by events.partner
         order by n_changes desc, events.partner nulls last
         """,

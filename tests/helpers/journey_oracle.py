@@ -9,6 +9,7 @@ from journey_packs import told_journeys
 
 from outputs.report.text import cut, visible
 
+LAYERS = ("proces", "casus", "gedwongen", "contact", "onbekend")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,11 +49,12 @@ def expected(tables):
     home = {row["event_id"]: row["journey_id"] for row in tables["events"]}
     causes = {(row["journey_id"], row["seq"]): row for row in tables["waiting_causes"]}
     gaps = {
-        (row["journey_id"], row["spell"]): row["gap_days"] for row in tables["regisseur_changes"]
+        (row["journey_id"], row["layer"], row["spell"]): row["gap_days"]
+        for row in tables["regie_changes"]
     }
     safety = {row["journey_id"]: row for row in tables["safety"]}
     waits, handovers, spells, norms = (
-        by_journey(tables[name]) for name in ("waits", "handovers", "regisseurs", "norm_checks")
+        by_journey(tables[name]) for name in ("waits", "handovers", "regie_spells", "norm_checks")
     )
     referrals = by_journey(tables["referrals"])
     residents = by_journey(sorted(tables["resident_steps"], key=lambda row: row["seq"] or 0))
@@ -103,7 +105,7 @@ def expected(tables):
                     )
                 },
                 "n_incidents": safety.get(row["journey_id"], {}).get("n_incidents"),
-                "is_stable": safety.get(row["journey_id"], {}).get("is_stable"),
+                "safety": safety.get(row["journey_id"], {}).get("status"),
             },
             "events": [
                 {
@@ -168,14 +170,18 @@ def expected(tables):
             ],
             "spells": [
                 {
+                    "layer": each["layer"],
                     "seq": seq[each["event_id"]],
                     "regisseur": each["regisseur"],
                     "duration": us(each["until_at"]) - us(each["from_at"]),
                     "n_events": each["n_events"],
                     "gap": None if gap is None else round(gap * 86_400_000_000),
                 }
-                for each in sorted(spells[row["journey_id"]], key=lambda each: each["spell"])
-                for gap in [gaps.get((each["journey_id"], each["spell"]))]
+                for each in sorted(
+                    spells[row["journey_id"]],
+                    key=lambda each: (LAYERS.index(each["layer"]), each["spell"]),
+                )
+                for gap in [gaps.get((each["journey_id"], each["layer"], each["spell"]))]
             ],
             "norms": [
                 {

@@ -93,6 +93,7 @@ def run_models(  # noqa: PLR0913 - what the models are told
     rules=(),
     history=(),
     actors=(),
+    roles=(),
     **settings,
 ):
     """Every table of these records, as lists of rows (dicts)."""
@@ -108,6 +109,7 @@ def run_models(  # noqa: PLR0913 - what the models are told
         rules=rules,
         signal_history=history,
         actors=actors,
+        roles=roles,
     )
     tables = {}
     with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:

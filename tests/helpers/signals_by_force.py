@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 from zoneinfo import ZoneInfo
 
 from brute_force import tables_of
+from meldingen_by_force import meldingen_of
 
 DAY = 86_400
 LIMITS = {
@@ -22,13 +23,21 @@ LIMITS = {
 
 
 def signals_of(
-    events, *, closing=(), lost_after_days=42, as_of=None, zone="Europe/Amsterdam", **limits
+    events,
+    *,
+    closing=(),
+    lost_after_days=42,
+    as_of=None,
+    zone="Europe/Amsterdam",
+    layer_of=None,
+    **limits,
 ):
-    """Every finding, by kind."""
+    """Every finding, by kind; `layer_of` gives an event's layer of the regie."""
     if not events:
         return {}
     as_of = as_of or max(event["ended_at"] for event in events)
     seen = Seen(events, closing, lost_after_days, as_of, ZoneInfo(zone), {**LIMITS, **limits})
+    seen.spells = spells_of(seen, layer_of or (lambda _: "proces"))["proces"]
     found = {kind: list(find(seen)) for kind, find in FINDERS.items()}
     return {kind: rows for kind, rows in found.items() if rows}
 
@@ -38,7 +47,7 @@ class Seen:
 
     def __init__(self, events, closing, lost_after_days, as_of, zone, limits):
         self.events = events
-        self.as_of, self.zone, self.limits = as_of, zone, limits
+        self.as_of, self.zone, self.limits, self.closing = as_of, zone, limits, closing
         self.tables = tables_of(
             events, closing=closing, lost_after_days=lost_after_days, as_of=as_of
         )
@@ -56,6 +65,32 @@ class Seen:
     def found(self, journey_id, since, until, value, *event_ids):
         """A row of a finding in one journey."""
         return (journey_id, self.home[journey_id], since, until, value, sorted(set(event_ids)))
+
+
+def spells_of(seen, layer_of):
+    """The spells of each layer: a journey's events of that layer, cut where the regisseur is another."""
+    found = defaultdict(list)
+    for journey_id, rows in seen.of_journey.items():
+        layers = defaultdict(list)
+        for row in rows:
+            if row["regisseur"] is not None:
+                layers[layer_of(row)].append(row)
+        for layer, named in layers.items():
+            runs = [list(run) for _, run in groupby(named, key=lambda row: row["regisseur"])]
+            for run, later in zip_longest(runs, runs[1:]):
+                ends = [row["ended_at"] for row in run if row["kind"] == "regie_einde"]
+                end = later[0]["started_at"] if later else max(row["ended_at"] for row in rows)
+                found[layer].append(
+                    {
+                        "journey_id": journey_id,
+                        "regisseur": run[0]["regisseur"],
+                        "event_id": run[0]["event_id"],
+                        "from_at": run[0]["started_at"],
+                        "until_at": max(ends, default=end),
+                        "n_events": len(run),
+                    }
+                )
+    return found
 
 
 def only(rows, column):
@@ -128,7 +163,7 @@ def pingpong(seen):
 def changes(seen):
     """Each change of regisseur with the spell before it and its number."""
     for journey_id in seen.of_journey:
-        spells = [row for row in seen.tables["regisseurs"] if row["journey_id"] == journey_id]
+        spells = [row for row in seen.spells if row["journey_id"] == journey_id]
         for nth, (before, after) in enumerate(pairwise(spells), 1):
             yield journey_id, nth, before, after
 
@@ -151,18 +186,20 @@ def regie_gat(seen):
 def geen_regisseur(seen):
     for journey_id, rows in seen.of_journey.items():
         journey = seen.journeys[journey_id]
-        named = [row for row in rows if row["regisseur"] is not None][:1]
+        heard = [row for row in rows if row["kind"] in ("melding", "incident")] or rows
+        spells = [row for row in seen.spells if row["journey_id"] == journey_id][:1]
         until = journey["ended_at"] if journey["closed"] else None
-        until = named[0]["started_at"] if named else until
-        value = days(journey["started_at"], until or seen.as_of)
+        until = spells[0]["from_at"] if spells else until
+        since = heard[0]["started_at"]
+        value = days(since, until or seen.as_of)
         if value >= seen.limits["geen_regisseur"]:
-            shown = [row["event_id"] for row in [rows[0], *named]]
-            yield seen.found(journey_id, journey["started_at"], until, value, *shown)
+            shown = [row["event_id"] for row in [heard[0], *spells]]
+            yield seen.found(journey_id, since, until, value, *shown)
 
 
 def meer_regisseurs(seen):
     held = defaultdict(list)
-    for spell in seen.tables["regisseurs"]:
+    for spell in seen.spells:
         if seen.home[spell["journey_id"]] is not None:
             held[seen.home[spell["journey_id"]]].append(spell)
     for household, spells in held.items():
@@ -210,37 +247,16 @@ def onveilig(seen):
 
 
 def hermelding(seen):
-    def place(row):
-        return (
-            row["started_at"], row["rank"], row["ended_at"],
-            row["source"], row["source_file"], row["source_row"],
-        )  # fmt: skip
-
-    found = {}
-    for end in seen.events:
-        if end["kind"] != "afsluiting" or end["client_id"] is None:
-            continue
-        after = [
-            row
-            for row in seen.events
-            if row["kind"] == "melding"
-            and row["client_id"] == end["client_id"]
-            and place(row) > place(end)
-            and row["started_at"] >= end["ended_at"]
-        ]
-        if not after:
-            continue
-        first = min(after, key=place)
-        if days(end["ended_at"], first["started_at"]) > seen.limits["hermelding"]:
-            continue
-        best = found.get(first["event_id"])
-        if best is None or (best["ended_at"], place(best)) < (end["ended_at"], place(end)):
-            found[first["event_id"]] = end
-    for event_id, end in found.items():
-        first = seen.by_id[event_id]
-        since, until = end["ended_at"], first["started_at"]
-        ids = end["event_id"], event_id
-        yield seen.found(first["journey_id"], since, until, days(since, until), *ids)
+    for event_id, (kind, _, closing_id, _) in meldingen_of(
+        seen.events, closing=seen.closing
+    ).items():
+        if kind == "hermelding":
+            since = seen.by_id[closing_id]["ended_at"]
+            melding = seen.by_id[event_id]
+            value = days(since, melding["started_at"])
+            if value <= seen.limits["hermelding"]:
+                ids = closing_id, event_id
+                yield seen.found(melding["journey_id"], since, melding["started_at"], value, *ids)
 
 
 def stapeling(seen):
@@ -312,7 +328,7 @@ def dubbele_wissel(seen):
 
 def veel_regisseurs(seen):
     met = defaultdict(list)
-    for spell in seen.tables["regisseurs"]:
+    for spell in seen.spells:
         if seen.home[spell["journey_id"]] is not None:
             met[seen.home[spell["journey_id"]]].append(spell)
     for household, spells in met.items():

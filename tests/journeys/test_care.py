@@ -20,6 +20,8 @@ KINDS = (
     "regie_einde",
     "incident",
     "afsluiting",
+    "risico_beheerst",
+    "herstel_gestart",
 )
 TERMS = [Term("", kind, kind, kind) for kind in KINDS]
 
@@ -29,7 +31,8 @@ def of(tables, name, *columns):
 
 
 def event(n, day, what="overig", **given):
-    base = {"client_id": "c", "household_id": "h", "partner": "P", "started_at": at(f"2024-{day}")}
+    moment = at(day if day.startswith("20") else f"2024-{day}")
+    base = {"client_id": "c", "household_id": "h", "partner": "P", "started_at": moment}
     return record(n, activity_source=what, **{**base, **given})
 
 
@@ -147,20 +150,69 @@ def test_a_family_that_tells_its_story_again(tables):
     ]
 
 
-def test_half_a_year_without_an_incident_is_stable(tables):
-    rows = [
-        event(1, "01-01", "incident", client_id="a"),
-        event(2, "01-02", "incident", client_id="b"),
-        event(3, "01-01", "incident", client_id="b"),
+SAFETY = {"vocabulary": TERMS, "level": "client", "as_of": at("2024-12-31")}
+
+
+def status(tables, *rows, level="client", **settings):
+    """The status of each journey with an incident; the first row is the incident."""
+    made = tables(list(rows), **{**SAFETY, "level": level, **settings})
+    return [row["status"] for row in made["safety"]]
+
+
+INCIDENT = event(1, "07-01", "incident")  # 183 days before as_of
+
+
+def test_less_than_half_a_year_after_the_incident_it_is_unsafe(tables):
+    assert status(tables, event(1, "07-02", "incident"), event(2, "12-30")) == ["onveilig"]
+    later = [Rule("onveilig", limit=200)]
+    assert status(tables, INCIDENT, event(2, "12-30"), rules=later) == ["onveilig"]
+    assert status(tables, INCIDENT, event(2, "2025-12-30", "incident")) == ["onveilig"]
+
+
+def test_half_a_year_without_an_incident_is_calm_where_somebody_looks(tables):
+    assert status(tables, INCIDENT, event(2, "10-02")) == ["rustig"]
+    assert status(tables, INCIDENT, event(2, "10-01")) == ["niet in zicht"]
+    assert status(tables, INCIDENT, event(2, "10-01"), sight_days=92) == ["rustig"]
+    assert status(tables, INCIDENT) == ["niet in zicht"]
+
+
+def test_help_that_runs_is_sight_and_what_begins_later_is_none(tables):
+    assert status(tables, INCIDENT, event(2, "08-01", is_running=True)) == ["rustig"]
+    assert status(tables, INCIDENT, event(2, "2025-01-01")) == ["niet in zicht"]
+
+
+def test_who_sees_a_sister_sees_the_household(tables):
+    rows = [INCIDENT, event(2, "12-01", client_id="d", partner="Q", case_id="d")]
+    for level in ("case", "client", "household"):
+        assert status(tables, *rows, level=level) == ["rustig"]
+    apart = [INCIDENT, event(2, "12-01", client_id="d", household_id="g", case_id="d")]
+    assert status(tables, *apart) == ["niet in zicht"]
+
+
+def test_stable_is_said_where_the_risk_is_controlled_and_recovery_began(tables):
+    controlled = event(2, "08-01", "risico_beheerst", client_id="d")
+    recovery = event(3, "10-15", "herstel_gestart", partner="Q")
+    assert status(tables, INCIDENT, controlled, recovery) == ["stabiel"]
+    assert status(tables, INCIDENT, controlled, event(3, "10-15")) == ["rustig"]
+    assert status(tables, INCIDENT, event(2, "06-30", "risico_beheerst"), recovery) == ["rustig"]
+    assert status(tables, INCIDENT, controlled, recovery, sight_days=30) == ["niet in zicht"]
+    assert status(tables, INCIDENT, controlled, recovery, vocabulary=TERMS[:-2]) == ["rustig"]
+
+
+def test_closing_a_case_early_makes_calm_not_in_sight(tables):
+    rows = [INCIDENT, event(2, "08-01"), event(3, "11-01"), event(4, "11-02", "afsluiting")]
+    assert status(tables, *rows) == ["rustig"]
+    early = [*rows[:2], event(4, "08-02", "afsluiting")]
+    assert status(tables, *early) == ["niet in zicht"]
+
+
+def test_the_safety_of_a_journey_is_told_with_its_days(tables):
+    rows = [INCIDENT, event(2, "06-01", "incident"), event(3, "12-01", ended_at=at("2025-03-01"))]
+    made = tables(rows, **SAFETY)
+    columns = ("n_incidents", "last_incident_at", "days_since", "seen_at", "status")
+    assert of(made, "safety", *columns) == [
+        (2, at("2024-07-01"), 183.0, at("2024-12-31"), "rustig")
     ]
-    settings = {"vocabulary": TERMS, "level": "client", "as_of": at("2024-07-02")}
-    columns = ("n_incidents", "days_since", "is_stable")
-    assert sorted(of(tables(rows, **settings), "safety", *columns)) == [
-        (1, 183.0, True),
-        (2, 182.0, False),
-    ]
-    longer = tables(rows, rules=[Rule("onveilig", limit=200)], **settings)
-    assert {row["is_stable"] for row in longer["safety"]} == {False}
 
 
 def test_costs_add_up_to_the_cent_and_the_dearest_comes_first(tables):

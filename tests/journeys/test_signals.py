@@ -103,7 +103,7 @@ CASES = {
         [event(1, "01-01"), event(2, "01-05"), event(3, "01-15", regisseur="X")],
         [1, 2],
         14.0,
-        "De klantreis begon op 1-1-2024. Zij was 14 dagen zonder regisseur. De grens is 14 dagen.",
+        "Vanaf 1-1-2024 was de klantreis 14 dagen zonder regisseur. De grens is 14 dagen.",
     ),
     "meer_regisseurs": (
         [
@@ -126,14 +126,14 @@ CASES = {
         [event(1, "2025-06-20", "incident"), event(2, "2025-06-29")],
         [1],
         10.0,
-        "Het laatste incident was op 20-6-2025: 10 dagen geleden. Pas na 183 dagen zonder incident"
-        " noemen we het stabiel.",
+        "Het laatste incident was op 20-6-2025: 10 dagen geleden. Pas na 183 dagen zonder incident,"
+        " terwijl iemand het gezin nog ziet, noemen we het rustig.",
     ),
     "hermelding": (
-        [event(1, "01-01", "afsluiting"), event(2, "2024-12-31", "melding", "Q")],
+        [event(1, "01-01", "afsluiting"), event(2, "2024-12-31", "melding", case_id="d")],
         [1],
         365.0,
-        "Op 31-12-2024 kwam bij Q een nieuwe melding binnen, 365 dagen na de afsluiting bij P"
+        "Op 31-12-2024 kwam bij P een nieuwe melding binnen, 365 dagen na de afsluiting daar"
         " op 1-1-2024.",
     ),
     "stapeling": (
@@ -347,17 +347,21 @@ def test_regisseurs_that_relieve_each_other_beside_a_third_are_one_interval(tabl
     ]
 
 
-def test_hermelding_goes_over_journeys_and_partners_of_the_client(tables):
+def test_hermelding_goes_over_the_journeys_and_the_household_but_stays_at_its_partner(tables):
     rows = [
         event(1, "01-01", "afsluiting"),
         event(2, "02-01", "afsluiting", "Q"),
-        event(3, "09-01", "melding", "R"),
-        event(4, "09-02", "melding", "P"),
-        event(5, "09-03", "melding", "P", client_id="d"),
+        event(3, "09-01", "melding", "Q", case_id="q"),
+        event(4, "09-02", "melding", "R"),
+        event(5, "09-03", "melding", "Q", client_id="d", case_id="d"),
+        event(6, "09-04", "melding", "P", client_id="d", case_id="d"),
     ]
     made = tables(rows, split_after_days=30, **SETTINGS)
     assert len(made["journeys"]) == 4
-    assert found(made, "hermelding", "since", "event_ids") == [(at("2024-02-01"), ["e002", "e003"])]
+    assert found(made, "hermelding", "since", "event_ids") == [
+        (at("2024-01-01"), ["e001", "e006"]),
+        (at("2024-02-01"), ["e002", "e003"]),
+    ]
 
 
 def test_a_row_about_several_clients_closes_for_each_of_them_at_level_household(tables):

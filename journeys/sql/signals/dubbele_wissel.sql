@@ -1,6 +1,6 @@
 -- One row per change of regisseur at the same time as a change of partner.
--- Definition: a row of regisseur_changes with a handover of the same journey no more than the limit
--- before or after it; the nearest handover counts, the earlier of two as near. value is the days
+-- Definition: a row of regie_changes in layer proces with a handover of the same journey no more than the
+-- limit before or after it; the nearest handover counts, the earlier of two as near. value is the days
 -- between the two.
 -- limit: 7 days
 -- severity: midden

@@ -1,6 +1,7 @@
--- One row per maximal interval in which two or more regisseurs hold spells in one household.
--- Definition: spells of the journeys of one household (journeys.household_id), each from from_at up
--- to its until_at; value is the most at one moment. One who holds two spells is one regisseur.
+-- One row per maximal interval in which two or more regisseurs hold layer proces in one household.
+-- Definition: spells in layer proces (regie_spells) of the journeys of one household
+-- (journeys.household_id), each from from_at up to its until_at; value is the most at one moment. One who
+-- holds two spells is one regisseur.
 -- Trap: spells that only touch do not overlap, and one without length overlaps nothing. A sweep over
 -- begins and ends, since joining spells to spells is quadratic.
 -- limit: 2 regisseurs
@@ -10,14 +11,17 @@
 with held as (
     select
         spans.household_id,
-        regisseurs.regisseur,
-        regisseurs.journey_id,
-        regisseurs.event_id,
-        regisseurs.from_at,
-        regisseurs.until_at
-    from regisseurs
-    inner join spans on regisseurs.journey_id = spans.journey_id
-    where spans.household_id is not null and regisseurs.until_at > regisseurs.from_at
+        regie_spells.regisseur,
+        regie_spells.journey_id,
+        regie_spells.event_id,
+        regie_spells.from_at,
+        regie_spells.until_at
+    from regie_spells
+    inner join spans on regie_spells.journey_id = spans.journey_id
+    where
+        regie_spells.layer = 'proces'
+        and spans.household_id is not null
+        and regie_spells.until_at > regie_spells.from_at
 ),
 
 shared as (

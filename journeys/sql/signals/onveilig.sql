@@ -1,10 +1,10 @@
 -- One row per journey whose latest incident is less than the limit before as_of.
--- Definition: the incident that ended last; from its ended_at. So long without one is stable
--- (table safety). A new incident is a new finding.
+-- Definition: the incident that ended last; from its ended_at. What it is after so long without one, table
+-- safety says. A new incident is a new finding.
 -- limit: 183 days
 -- severity: hoog
--- version: 1
--- explanation: Het laatste incident was op {since}: {value} geleden. Pas na {limit} zonder incident noemen we het stabiel.
+-- version: 2
+-- explanation: Het laatste incident was op {since}: {value} geleden. Pas na {limit} zonder incident, terwijl iemand het gezin nog ziet, noemen we het rustig.
 with ranked as (
     select
         journey_id,

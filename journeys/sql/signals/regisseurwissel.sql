@@ -1,5 +1,5 @@
 -- One row per change of regisseur.
--- Definition: a row of regisseur_changes; value counts the changes of the journey so far. partner is
+-- Definition: a row of regie_changes in layer proces; value counts those of the journey so far. partner is
 -- that of the event that first names the new regisseur.
 -- limit: none
 -- unit: times

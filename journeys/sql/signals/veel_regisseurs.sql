@@ -1,6 +1,7 @@
 -- One row per household that met the limit or more regisseurs in all.
--- Definition: different regisseurs over all spells of its journeys (journeys.household_id); value is
--- how many. since is the first spell's begin, until the begin of the one that made it the limit.
+-- Definition: different regisseurs over all spells in layer proces (regie_spells) of its journeys
+-- (journeys.household_id); value is how many. since is the first spell's begin, until the begin of the one
+-- that made it the limit.
 -- limit: 5 regisseurs
 -- severity: midden
 -- version: 1
@@ -8,17 +9,17 @@
 with spells as (
     select
         spans.household_id,
-        regisseurs.regisseur,
-        regisseurs.from_at as met_at,
-        regisseurs.event_id,
-        regisseurs.journey_id,
+        regie_spells.regisseur,
+        regie_spells.from_at as met_at,
+        regie_spells.event_id,
+        regie_spells.journey_id,
         row_number() over (
-            partition by spans.household_id, regisseurs.regisseur
-            order by regisseurs.from_at, regisseurs.event_id
+            partition by spans.household_id, regie_spells.regisseur
+            order by regie_spells.from_at, regie_spells.event_id
         ) as nth_spell
-    from regisseurs
-    inner join spans on regisseurs.journey_id = spans.journey_id
-    where spans.household_id is not null
+    from regie_spells
+    inner join spans on regie_spells.journey_id = spans.journey_id
+    where regie_spells.layer = 'proces' and spans.household_id is not null
 ),
 
 lived as (

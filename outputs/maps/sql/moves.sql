@@ -1,12 +1,13 @@
 -- One row per pair of places and kind: the steps from one activity at a partner to the next.
 -- Definition: kind is that of the handover that the step is, or step where it is none (the partner
 -- stays the same, or is not known). The times are those of idle_s; n_changes counts the steps with
--- which another regisseur comes in.
+-- which another regisseur comes in, in layer proces.
 -- Trap: an event that names no partner is a place of its own here, while a handover looks back past
 -- it to the last known partner. Sums are taken over whole microseconds.
 with changed as (
     select distinct journey_id, event_id
-    from regisseur_changes
+    from regie_changes
+    where layer = 'proces'
 )
 
 select

@@ -1,15 +1,16 @@
 -- One row per pair of homes of regie: the changes of regisseur from one to the other.
--- Definition: homes as in regie_homes; gap_days as in regisseur_changes; n_gaps counts the changes
+-- Definition: homes as in regie_homes; gap_days as in regie_changes; n_gaps counts the changes
 -- between which nobody held the regie.
 with homes as (
     select
-        regisseurs.journey_id,
-        regisseurs.spell,
+        regie_spells.journey_id,
+        regie_spells.spell,
         events.partner,
-        events.regisseur_role as "role"
-    from regisseurs
+        regie_spells."role"
+    from regie_spells
     inner join events
-        on regisseurs.journey_id = events.journey_id and regisseurs.event_id = events.event_id
+        on regie_spells.journey_id = events.journey_id and regie_spells.event_id = events.event_id
+    where regie_spells.layer = 'proces'
 )
 
 select
@@ -21,10 +22,11 @@ select
     count(distinct changes.journey_id) as n_journeys,
     percentile_cont(0.5) within group (order by changes.gap_days) as median_gap_days,
     sum(case when changes.gap_days > 0 then 1 else 0 end) as n_gaps
-from regisseur_changes as changes
+from regie_changes as changes
 inner join homes as later
     on changes.journey_id = later.journey_id and changes.spell = later.spell
 inner join homes as earlier
     on changes.journey_id = earlier.journey_id and changes.spell = earlier.spell + 1
+where changes.layer = 'proces'
 group by all
 order by n desc, from_partner nulls last, from_role nulls last, to_partner nulls last, to_role nulls last

@@ -61,7 +61,10 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "handovers": {
         "seq": WALK, "kind": WORD, "is_return": FLAG, "from_partner": WORD, "to_partner": WORD,
     },
-    "spells": {"seq": WALK, "regisseur": WORD, "duration": SPAN, "n_events": COUNT, "gap": SPAN},
+    "spells": {
+        "layer": WORD, "seq": WALK, "regisseur": WORD, "duration": SPAN, "n_events": COUNT,
+        "gap": SPAN,
+    },
     "norms": {
         "norm": WORD, "from_seq": COUNT, "to_seq": COUNT, "started_on": COUNT, "due_on": COUNT,
         "finished_on": COUNT, "verdict": WORD, "days_left": COUNT, "suspended_days": COUNT,
@@ -77,13 +80,13 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }  # fmt: skip
 """Each section with its columns, and each column with how it is written. Rows stand in the order of seq,
-spell or gravity; the seq of the events and the spell of the spells is the row's number, from 1."""
+layer and spell, or gravity; the seq of the events is the row's number, from 1."""
 
 FACTS: Final[Mapping[str, str]] = {
     "client": WORD, "household": WORD, "municipality": WORD, "started": MOMENT, "duration": SPAN,
     "waiting": SPAN, "closed": FLAG, "n_events": COUNT, "n_partners": COUNT, "n_handovers": COUNT,
     "n_regisseurs": COUNT, "calendar_days": COUNT, "working_days": COUNT, "n_incidents": COUNT,
-    "is_stable": FLAG,
+    "safety": WORD,
 }  # fmt: skip
 """The columns of the journeys themselves, one row each."""
 

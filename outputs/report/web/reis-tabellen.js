@@ -145,14 +145,16 @@ klantreis.reis.tables = (() => {
   function regie(journey) {
     const { spells } = journey;
     const letters = lanes.letters(spells.map((spell) => spell.regisseur));
+    const layered = spells.some((spell) => spell.layer !== "proces");
     const columns = [
       [klantreis.text("Regisseur"), (spell) => [`${letters.get(spell.regisseur)} `, code(spell.regisseur)]],
+      layered && [klantreis.text("Laag"), (spell) => words.of(words.layer, spell.layer)],
       [klantreis.text("Van"), (spell) => stamp(spell.started, klantreis.date(spell.started))],
       [klantreis.text("Tot"), (spell) => stamp(spell.ended, klantreis.date(spell.ended))],
       [klantreis.text("Duur"), (spell) => words.days(spell.duration), "number"],
       [klantreis.text("Gebeurtenissen"), (spell) => klantreis.number(spell.n_events), "number"],
       [klantreis.text("Gat ervoor"), (spell) => (spell.gap > 0 ? words.days(spell.gap) : spell.gap === null ? "" : klantreis.text("geen")), "number"],
-    ];
+    ].filter(Boolean);
     const title = klantreis.plural("{n} periode van regie", "{n} perioden van regie", spells.length);
     const none = klantreis.text("Geen enkele gebeurtenis noemt een regisseur.");
     return part(klantreis.text("Regie"), title, none, columns, spells, (spell) => `reis-regie-${spells.indexOf(spell)}`);

@@ -81,21 +81,29 @@ klantreis.reis.draw = (() => {
 
   function regie(made) {
     const { spells } = made.journey;
-    name(made, klantreis.text("Regie"));
     if (spells.length === 0) {
+      name(made, klantreis.text("Regie"));
       made.back.push(shapes.written(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), { class: "leeg", fill: "soft" }));
       made.y += STEP;
       return rule(made);
     }
     const letters = lanes.letters(spells.map((spell) => spell.regisseur));
-    const items = spells.map((spell, k) => {
+    for (const each of words.layers(made.journey)) {
+      name(made, each.title);
+      layer(made, each.spells, letters);
+    }
+  }
+  // One layer of the regie: its spells, and the changes between them.
+  function layer(made, spells, letters) {
+    const items = spells.map((spell) => {
       const x1 = made.on.x(spell.started);
+      const k = made.journey.spells.indexOf(spell);
       return { spell, k, x1, x2: Math.max(made.on.x(spell.ended), x1 + 12), letter: letters.get(spell.regisseur) };
     });
     const lines = lanes.stack(items, 0);
-    for (const item of items) {
+    for (const [nth, item] of items.entries()) {
       ribbon(made, item);
-      if (item.k > 0) change(made, item, items[item.k - 1]);
+      if (nth > 0) change(made, item, items[nth - 1]);
     }
     made.y += lines * STEP + 6;
     made.row += 1;

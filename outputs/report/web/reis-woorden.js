@@ -37,6 +37,8 @@ klantreis.reis.words = (() => {
     regie_start: () => klantreis.text("begin van de regie"),
     regie_einde: () => klantreis.text("einde van de regie"),
     incident: () => klantreis.text("incident"),
+    risico_beheerst: () => klantreis.text("risico beheerst"),
+    herstel_gestart: () => klantreis.text("herstel gestart"),
     afsluiting: () => klantreis.text("afsluiting"),
     overig: () => klantreis.text("overig"),
   };
@@ -48,6 +50,19 @@ klantreis.reis.words = (() => {
     hoog: () => klantreis.text("hoog"),
     midden: () => klantreis.text("midden"),
     laag: () => klantreis.text("laag"),
+  };
+  const layer = {
+    proces: () => klantreis.text("procesregie"),
+    casus: () => klantreis.text("casusregie"),
+    gedwongen: () => klantreis.text("gedwongen regie"),
+    contact: () => klantreis.text("contactpersoon"),
+    onbekend: () => klantreis.text("regie, rol niet ingedeeld"),
+  };
+  const safety = {
+    onveilig: () => klantreis.text("onveilig: het laatste incident is minder dan een half jaar geleden"),
+    "niet in zicht": () => klantreis.text("niet in zicht: een half jaar geen incident, maar ook niemand die keek"),
+    rustig: () => klantreis.text("rustig: een half jaar geen incident, en het gezin is in zicht"),
+    stabiel: () => klantreis.text("stabiel: rustig, het risico is beheerst en het herstel is begonnen"),
   };
   const cause = {
     batching: () => klantreis.text("wachten op de rest van een stapel"),
@@ -162,5 +177,16 @@ klantreis.reis.words = (() => {
       ),
   };
 
-  return { days, name, partner, kind, actor, handover, verdict, outcome, severity, of, date, when, until, causes, told };
+  // The layers of the regie that a journey has, each with its spells.
+  function layers({ spells }) {
+    const found = new Map();
+    for (const spell of spells) found.set(spell.layer, [...(found.get(spell.layer) ?? []), spell]);
+    const several = found.size > 1 || spells.some((spell) => spell.layer !== "proces");
+    return [...found].map(([key, own]) => ({ title: several ? title(of(layer, key)) : klantreis.text("Regie"), spells: own }));
+  }
+  function title(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
+
+  return { days, name, partner, kind, actor, layer, layers, safety, handover, verdict, outcome, severity, of, date, when, until, causes, told };
 })();

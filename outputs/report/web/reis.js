@@ -38,8 +38,7 @@
       [klantreis.text("Regisseurs"), klantreis.number(of.n_regisseurs), regieOf(journey)],
     ];
     if (of.n_incidents > 0) {
-      const stable = of.is_stable ? klantreis.text("een half jaar of langer geen nieuw") : klantreis.text("het laatste korter dan een half jaar geleden");
-      told.push([klantreis.text("Incidenten"), klantreis.number(of.n_incidents), stable]);
+      told.push([klantreis.text("Incidenten"), klantreis.number(of.n_incidents), reis.words.of(reis.words.safety, of.safety)]);
     }
     return told.map(([label, value, more]) => el("div", {}, el("dt", {}, label), el("dd", { class: "value" }, value), el("dd", {}, more)));
   }
@@ -53,7 +52,8 @@
   }
   function regieOf({ spells }) {
     const gaps = spells.filter((spell) => spell.gap > 0).length;
-    const changes = klantreis.plural("{n} wissel", "{n} wissels", Math.max(spells.length - 1, 0));
+    // The first spell of a layer has no gap before it: it is no wissel.
+    const changes = klantreis.plural("{n} wissel", "{n} wissels", spells.filter((spell) => spell.gap !== null).length);
     return [changes, klantreis.plural("{n} gat", "{n} gaten", gaps)].join("; ");
   }
 

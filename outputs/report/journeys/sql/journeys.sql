@@ -16,7 +16,7 @@ select
     journeys.calendar_days,
     journeys.working_days,
     safety.n_incidents,
-    safety.is_stable
+    safety.status as safety
 from journeys
 left join safety on journeys.journey_id = safety.journey_id
 where journeys.journey_id >= $low and journeys.journey_id < $high

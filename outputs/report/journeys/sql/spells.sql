@@ -1,21 +1,25 @@
--- One row per spell of a regisseur: from the start of its first event, seq; gap is how long nobody held the regie
--- before it (regisseur_changes), null for the first.
+-- One row per spell of a regisseur in a layer of the regie: from the start of its first event, seq; gap is how
+-- long nobody held that layer before it (regie_changes), null for the layer's first.
 select
     part_journeys.place,
-    regisseurs.spell,
+    regie_spells.layer,
     part_events.seq,
-    regisseurs.regisseur,
-    epoch_us(regisseurs.until_at) - epoch_us(regisseurs.from_at) as duration,
-    regisseurs.n_events,
-    cast(round(regisseur_changes.gap_days * 86400000000) as bigint) as gap
-from regisseurs
-inner join part_journeys on regisseurs.journey_id = part_journeys.journey_id
-inner join part_events on regisseurs.event_id = part_events.event_id
-left join regisseur_changes
+    regie_spells.regisseur,
+    epoch_us(regie_spells.until_at) - epoch_us(regie_spells.from_at) as duration,
+    regie_spells.n_events,
+    cast(round(regie_changes.gap_days * 86400000000) as bigint) as gap
+from regie_spells
+inner join part_journeys on regie_spells.journey_id = part_journeys.journey_id
+inner join part_events on regie_spells.event_id = part_events.event_id
+left join regie_changes
     on
-        regisseurs.journey_id = regisseur_changes.journey_id
-        and regisseurs.spell = regisseur_changes.spell
-        and regisseur_changes.journey_id >= $low
-        and regisseur_changes.journey_id < $high
-where regisseurs.journey_id >= $low and regisseurs.journey_id < $high
-order by part_journeys.place, regisseurs.spell
+        regie_spells.journey_id = regie_changes.journey_id
+        and regie_spells.layer = regie_changes.layer
+        and regie_spells.spell = regie_changes.spell
+        and regie_changes.journey_id >= $low
+        and regie_changes.journey_id < $high
+where regie_spells.journey_id >= $low and regie_spells.journey_id < $high
+order by
+    part_journeys.place,
+    list_position(['proces', 'casus', 'gedwongen', 'contact', 'onbekend'], regie_spells.layer),
+    regie_spells.spell

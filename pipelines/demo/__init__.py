@@ -73,7 +73,7 @@ def write_region(folder: Path, households: int = 300, seed: int = 2026) -> Regio
 
     Args:
         folder: is made where it is not there; files of an earlier region are overwritten.
-        households: how many, at least 1; from 20 on every scenario occurs.
+        households: how many, at least 1; from 26 on every scenario occurs.
         seed: another seed, another region.
 
     Raises:

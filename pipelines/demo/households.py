@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,12 +19,20 @@ SIZES: Final = ((1, 40), (2, 35), (3, 20), (4, 5))
 
 @dataclass(frozen=True, eq=False)
 class Household:
-    """A gezin: the key that the partners share, where it lives and the wijkteam there."""
+    """A gezin: the key that the partners share, where it lives and the wijkteam there.
+
+    `cases` are those that a partner has of all its members together.
+    """
 
     number: int
     key: str
     municipality: str
     team: str
+    cases: dict[Partner, str] = field(default_factory=dict)
+
+    def case_regisseur(self, partner: Partner) -> str:
+        """The code of the partner's casusregisseur of this household."""
+        return partner.case_regisseurs[self.number * 7 % len(partner.case_regisseurs)]
 
     def regisseur(self, partner: Partner, turn: int) -> str:
         """The code of the partner's regisseur of this household in a turn; the next is another."""

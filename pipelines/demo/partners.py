@@ -21,6 +21,8 @@ class Partner:
         workers: its workers' codes.
         regisseurs: its regisseurs' codes; none where it never holds the regie.
         regisseur_role: what it calls that role; empty where it does not say.
+        case_regisseurs: the codes of its casusregisseurs, who lead one case beside that.
+        case_role: what it calls their role.
         domain: of all it does; empty where the export says it row by row.
         is_by_day: it writes bare dates.
         has_end: its export has a column for the end.
@@ -35,6 +37,8 @@ class Partner:
     workers: tuple[str, ...]
     regisseurs: tuple[str, ...] = ()
     regisseur_role: str = ""
+    case_regisseurs: tuple[str, ...] = ()
+    case_role: str = ""
     domain: str = ""
     is_by_day: bool = False
     has_end: bool = False
@@ -68,7 +72,9 @@ WIJKTEAM: Final = Partner(
         "Melding": ("Aanmelding", "Melding inwoner"),
         "Intake": ("Intakegesprek", "Vraagverheldering"),
         "Start regie": ("Regie gestart",),
+        "Start casusregie": ("Casusregie gestart",),
         "Start hulp": ("Ondersteuning gestart",),
+        "Casusgesprek": ("Gesprek casusregisseur",),
         "Gesprek": ("Gesprek inwoner",),
         "Huisbezoek": ("Huisbezoek",),
         "Overleg": ("Casusoverleg", "Casusoverleg", "Coördinatieoverleg"),
@@ -77,12 +83,16 @@ WIJKTEAM: Final = Partner(
         "Verwijzing": ("Doorverwezen",),
         "Administratie": ("Dossier bijgewerkt",),
         "Notitie": ("Dossiernotitie",),
+        "Herstel gestart": ("Herstelplan gestart",),
+        "Einde casusregie": ("Casusregie beëindigd",),
         "Einde regie": ("Regie beëindigd",),
         "Afsluiting": ("Dossier gesloten",),
     },
     workers=codes("mw-{:03d}", 40),
     regisseurs=codes("WT-R{:02d}", 12),
     regisseur_role="gezinsregisseur",
+    case_regisseurs=codes("WT-C{:02d}", 10),
+    case_role="casusregisseur",
 )
 
 VEILIG_THUIS: Final = Partner(
@@ -95,6 +105,7 @@ VEILIG_THUIS: Final = Partner(
         "Onderzoek": ("Onderzoek",),
         "Gesprek": ("Gesprek betrokkenen",),
         "Overleg": ("Multidisciplinair overleg",),
+        "Risico beheerst": ("Directe veiligheid geborgd",),
         "Verwijzing": ("Overdracht vervolghulp",),
         "Weigering": ("Niet in behandeling genomen",),
         "Afsluiting": ("Afsluiting dossier",),

@@ -28,6 +28,8 @@ MEETINGS: Final = frozenset({"Gesprek", "Huisbezoek", "Overleg"})
 """What takes an hour or so; anything else without a length is a moment."""
 ON_BEHALF: Final = frozenset({"Start regie", "Plan", "Evaluatie", "Einde regie"})
 """The rows on which a partner always writes who holds the regie; on others now and then."""
+OF_ONE_CASE: Final = frozenset({"Start casusregie", "Casusgesprek", "Einde casusregie"})
+"""What the casusregisseur does: another layer of the regie, beside whoever guards the whole."""
 COST_PER_DAY: Final = {"Behandeling": 9_850, "Voorziening": 4_125}
 """Euro cents."""
 TWIN_CHANCE: Final = 0.01
@@ -50,6 +52,7 @@ class Event:
     ended_at: datetime | None
     worker: str
     regisseur: str = ""
+    regisseur_role: str = ""
     referred_to: str = ""
     cost_cents: int | None = None
 
@@ -116,6 +119,13 @@ class Story:
         self._now = local(moment)
         self._add(partner, activity, moment, moment, None)
 
+    def share_case(self, partner: Partner) -> None:
+        """Lets the members of the household be in one case of a partner, until its afsluiting."""
+        cases = self.client.household.cases
+        if partner not in cases:
+            cases[partner] = self._case(partner, self._day.year)
+        self._cases[partner] = cases[partner]
+
     def holds_regie(self, partner: Partner) -> bool:
         """Whether a regisseur of this partner holds the regie."""
         return partner in self._regisseurs
@@ -171,6 +181,8 @@ class Story:
         cost = None
         if activity in COST_PER_DAY and ended_at:
             cost = COST_PER_DAY[activity] * max(1, (ended_at - started_at).days)
+        worker = self.rng.choice(partner.workers)
+        regisseur, role = self._regie(partner, activity)
         event = Event(
             client=self.client,
             partner=partner,
@@ -179,8 +191,9 @@ class Story:
             term=partner.term(activity, started_at.year),
             started_at=started_at,
             ended_at=ended_at,
-            worker=self.rng.choice(partner.workers),
-            regisseur=self._regisseur(partner, activity),
+            worker=worker,
+            regisseur=regisseur,
+            regisseur_role=role,
             referred_to=to.name if to else "",
             cost_cents=cost,
         )
@@ -198,6 +211,13 @@ class Story:
             number = self._case_counts[partner]
             self._cases[partner] = partner.case_format.format(year=year, number=number)
         return self._cases[partner]
+
+    def _regie(self, partner: Partner, activity: str) -> tuple[str, str]:
+        """The regisseur that the row names and in which role; neither if it names none."""
+        if activity in OF_ONE_CASE:
+            return self.client.household.case_regisseur(partner), partner.case_role
+        regisseur = self._regisseur(partner, activity)
+        return regisseur, partner.regisseur_role if regisseur else ""
 
     def _regisseur(self, partner: Partner, activity: str) -> str:
         """The regisseur that the row names, if it names one."""

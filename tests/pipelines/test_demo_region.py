@@ -188,11 +188,11 @@ def test_the_members_of_a_household_share_its_scenario() -> None:
 
 def test_what_is_meant_to_end_ends_within_the_period() -> None:
     cut_off = {c.scenario.name for c in simulate(2500, seed=11) if c.is_cut_off}
-    assert cut_off == {"loopt_nog", "nooit_afgesloten"}
+    assert cut_off == {"loopt_nog", "nooit_afgesloten", "rust_na_incident", "herstel_na_incident"}
 
 
 def test_the_region_has_the_size_that_it_says(region: Region, truth: Truth) -> None:
-    assert 6_000 <= region.events <= 10_000
+    assert 6_000 <= region.events <= 11_000
     assert region.households == len({row["household"] for row in truth.tables["scenarios"]}) == 300
     assert region.clients == len(truth.scenarios)
     assert region.events == len(truth.tables["gebeurtenissen"])
@@ -247,6 +247,40 @@ def _changed_regisseur(gap: float, receiver: str):
     )
 
 
+def _changed_layer(before: str, after: str):
+    return lambda t, client: (
+        [(row["from_layer"], row["to_layer"]) for row in t.of("rolovergangen", client)]
+        == [(before, after)]
+    )
+
+
+def _has_two_layers_at_once(t: Truth, client: str) -> bool:
+    spells = {row["layer"]: row for row in t.of("regie_spells", client)}
+    return (
+        set(spells) == {"proces", "casus"}
+        and len(t.of("regie_spells", client)) == 2
+        and len(t.of("regisseurs", client)) > 6
+        and spells["proces"]["from_at"] < spells["casus"]["from_at"] < spells["proces"]["until_at"]
+        and not t.of("rolovergangen", client)
+    )
+
+
+def _is_now(status: str):
+    return lambda t, client: [row["status"] for row in t.of("safety", client)] == [status]
+
+
+def _was_reported_along(t: Truth, client: str) -> bool:
+    own = t.of("gebeurtenissen", client)[0]
+    case = [row for row in t.tables["gebeurtenissen"] if row["case_id"] == own["case_id"]]
+    members = {row["client"] for row in case}
+    (melding,) = [
+        row
+        for row in t.tables["meldingen"]
+        if row["household"] == own["household"] and row["partner"] == "Veilig Thuis"
+    ]
+    return (melding["class"], melding["n_clients"]) == ("eerste", str(len(members)))
+
+
 def _told_it_again(t: Truth, client: str) -> bool:
     return sum(row["kind"] == "intake" for row in t.of("gebeurtenissen", client)) >= 3
 
@@ -275,7 +309,13 @@ def _saw_both_clock_changes(t: Truth, client: str) -> bool:
         ("stille_overdracht", _was_handed_over("silent", "Leerplicht", "Wijkteam")),
         ("pingpong", _went_to_and_fro),
         ("parallel_hulp", _was_handed_over("parallel")),
-        ("regisseurwissel_bij_escalatie", _changed_regisseur(0, "JB-")),
+        ("rolovergang_bij_escalatie", _changed_layer("proces", "gedwongen")),
+        ("twee_lagen_regie", _has_two_layers_at_once),
+        ("wissel_van_regie_en_partner", _changed_regisseur(0, "WMO-")),
+        ("kort_na_incident", _is_now("onveilig")),
+        ("rust_na_incident", _is_now("rustig")),
+        ("herstel_na_incident", _is_now("stabiel")),
+        ("meegemeld", _was_reported_along),
         ("regie_gat", _changed_regisseur(19, "WT-")),
         ("geen_regisseur", lambda t, client: not t.of("regisseurs", client)),
         ("opnieuw_intake", _told_it_again),

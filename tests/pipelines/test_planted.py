@@ -121,6 +121,69 @@ def test_every_planted_regisseur_change_is_found_with_its_gap(region):
     assert any(gap > 0 for _, gap in found)
 
 
+def test_every_planted_spell_is_found_in_its_layer(region):
+    found = Counter(
+        (
+            s["layer"],
+            s["spell"],
+            s["role"],
+            moment(s["from_at"]),
+            moment(s["until_at"]),
+            s["n_events"],
+        )
+        for s in table(region, "regie_spells")
+    )
+    wanted = Counter(
+        (s["layer"], int(s["spell"]), s["role"], moment(s["from_at"]), moment(s["until_at"]),
+         int(s["n_events"]))
+        for s in planted(region, "regie_spells")
+    )  # fmt: skip
+    assert found == wanted
+    assert {layer for layer, *_ in found} == {"proces", "casus", "gedwongen"}
+
+
+def test_every_planted_rolovergang_is_found_and_no_other(region):
+    columns = ("from_layer", "to_layer", "from_role", "to_role")
+    days = ("gap_days", "overlap_days")
+    found, wanted = (
+        Counter(
+            (*(row[column] for column in columns), moment(row["at"]),
+             *(round(float(row[column]), 4) for column in days))
+            for row in rows
+        )
+        for rows in (table(region, "rolovergangen"), planted(region, "rolovergangen"))
+    )  # fmt: skip
+    assert found == wanted
+    assert ("proces", "gedwongen") in {each[:2] for each in found}
+
+
+def test_every_planted_melding_has_its_class(region, event_at):
+    found = {
+        event_at[m["event_id"]]: (m["class"], m["n_clients"], len(m["event_ids"]))
+        for m in table(region, "meldingen")
+    }
+    wanted = {
+        (m["source"], m["source_file"], m["source_row"]): (
+            m["class"], int(m["n_clients"]), int(m["n_events"]),
+        )
+        for m in planted(region, "meldingen")
+    }  # fmt: skip
+    assert found == wanted
+    classes = {name for name, *_ in found.values()}
+    assert classes == {"overgedragen", "eerste", "vervolgmelding", "hermelding"}
+    assert max(n for _, n, _ in found.values()) > 1
+
+
+def test_every_planted_incident_says_what_the_safety_is(region):
+    found, wanted = (
+        Counter((int(s["n_incidents"]), moment(s["last_incident_at"]), s["status"]) for s in rows)
+        for rows in (table(region, "safety"), planted(region, "safety"))
+    )
+    assert found == wanted
+    statuses = {status for *_, status in found}
+    assert statuses == {"onveilig", "niet in zicht", "rustig", "stabiel"}
+
+
 def test_every_planted_bad_row_is_rejected_and_no_other(region):
     found = {
         (r["source"], r["source_file"], str(r["source_row"])) for r in table(region, "rejected")
@@ -129,6 +192,12 @@ def test_every_planted_bad_row_is_rejected_and_no_other(region):
     assert found == wanted
 
 
+LAYERS = {
+    "": "proces",
+    "gezinsregisseur": "proces",
+    "casusregisseur": "casus",
+    "jeugdbeschermer": "gedwongen",
+}
 HAS_NO_HOUSEHOLD = {"ggz"}  # its export has no such column
 SHOWS = {
     "verwijzing_lang_wachten": {"wachtmoment", "verwijzing_traag"},
@@ -137,7 +206,7 @@ SHOWS = {
     "stille_overdracht": {"stille_overdracht"},
     "pingpong": {"pingpong", "terug_bij_start"},
     "stapeling": {"stapeling"},
-    "regisseurwissel_bij_escalatie": {"regisseurwissel", "dubbele_wissel"},
+    "wissel_van_regie_en_partner": {"regisseurwissel", "dubbele_wissel"},
     "regie_gat": {"regisseurwissel", "regie_gat"},
     "regie_laat": {"geen_regisseur"},
     "geen_regisseur": {"geen_regisseur"},
@@ -171,10 +240,11 @@ def planted_signals(region):
                 "client_id": row["client"],
                 "household_id": household,
                 "activity": row["activity"],
+                "layer": LAYERS[row["regisseur_role"]],
                 "is_running": row["is_running"] == "true",
             }
         )
-    return signals_of(events, closing=["Afsluiting"])
+    return signals_of(events, closing=["Afsluiting"], layer_of=lambda event: event["layer"])
 
 
 def test_every_planted_signal_of_every_kind_is_found_and_no_other(
@@ -228,6 +298,11 @@ def test_every_household_shows_what_was_planted_in_it(region, planted_signals):
     }
     assert not missing
     assert set(SHOWS) <= set(scenario.values())
+    # two layers beside one another, and one that takes over from another, are no trouble with the regie
+    regie = {"regisseurwissel", "dubbele_wissel", "regie_gat", "meer_regisseurs", "veel_regisseurs"}
+    for name in ("twee_lagen_regie", "rolovergang_bij_escalatie"):
+        kinds = set().union(*(kinds for home, kinds in shown.items() if scenario[home] == name))
+        assert kinds.isdisjoint(regie), name
     # and who went well shows nothing of lost referrals, of the regie, of safety or of stacking
     well = set().union(*(kinds for home, kinds in shown.items() if scenario[home] == "soepel"))
     knots = set().union(*SHOWS.values()) | {"onveilig"}

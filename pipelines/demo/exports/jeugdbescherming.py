@@ -46,7 +46,7 @@ def cells(event: Event) -> dict[str, Cell]:
         "afgerond": local(event.ended_at) if event.ended_at else None,
         "medewerker": event.worker,
         "jeugdbeschermer": event.regisseur or None,
-        "rol": JEUGDBESCHERMING.regisseur_role if event.regisseur else None,
+        "rol": event.regisseur_role or None,
         "verwezen_naar": event.referred_to or None,
     }
 

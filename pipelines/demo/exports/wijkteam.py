@@ -45,7 +45,7 @@ def cells(event: Event) -> dict[str, str]:
         "Team": client.household.team,
         "Medewerker": event.worker,
         "Regisseur": event.regisseur,
-        "Rol regisseur": WIJKTEAM.regisseur_role if event.regisseur else "",
+        "Rol regisseur": event.regisseur_role,
         "Verwezen naar": event.referred_to,
         "Domein": client.domain,
         "Gemeente": client.household.municipality,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import FIRST_DAY, LAST_DAY
-from pipelines.demo.scenarios import handovers, referrals, regie, returns, steady
+from pipelines.demo.scenarios import handovers, referrals, regie, returns, safety, steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,9 @@ SCENARIOS: Final = (
     Scenario(handovers.pingpong, weight=6, longest=350),
     Scenario(handovers.parallel_hulp, weight=8, longest=550),
     Scenario(handovers.stapeling, weight=4, longest=450),
-    Scenario(regie.regisseurwissel_bij_escalatie, weight=5, longest=490),
+    Scenario(regie.rolovergang_bij_escalatie, weight=5, longest=490),
+    Scenario(regie.twee_lagen_regie, weight=4, longest=360),
+    Scenario(regie.wissel_van_regie_en_partner, weight=3, longest=360),
     Scenario(regie.regie_gat, weight=5, longest=340),
     Scenario(regie.geen_regisseur, weight=7, longest=350),
     Scenario(regie.meer_regisseurs, weight=4, longest=340, least_members=2),
@@ -65,5 +67,9 @@ SCENARIOS: Final = (
     Scenario(steady.nooit_afgesloten, weight=2, longest=480, is_open=True),
     Scenario(returns.opnieuw_intake, weight=7, longest=320),
     Scenario(returns.incident_hermelding, weight=7, longest=660),
+    Scenario(safety.meegemeld, weight=3, longest=320, least_members=2),
+    Scenario(safety.kort_na_incident, weight=2, longest=110, earliest=170, is_open=True),
+    Scenario(safety.rust_na_incident, weight=3, longest=250, earliest=330, is_open=True),
+    Scenario(safety.herstel_na_incident, weight=3, longest=250, earliest=330, is_open=True),
     Scenario(returns.incident_bij_klokwissel, weight=2, longest=WHOLE_PERIOD),
 )

@@ -1,4 +1,4 @@
-"""Who holds the regie: another at an escalation, nobody for a while or at all, two, or too many."""
+"""Who holds the regie: another layer at an escalation, two layers, nobody for a while, two, or too many."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pipelines.demo.story import Story
 
 
-def regisseurwissel_bij_escalatie(story: Story) -> None:
-    """After an incident the jeugdbeschermer takes over from the gezinsregisseur."""
+def rolovergang_bij_escalatie(story: Story) -> None:
+    """After an incident the jeugdbeschermer takes over from the gezinsregisseur: another layer."""
     wijkteam_begins(story)
     wijkteam_takes_regie(story)
     talks(story, WIJKTEAM, 2, 4)
@@ -44,6 +44,44 @@ def regisseurwissel_bij_escalatie(story: Story) -> None:
     jeugdbescherming_ends(story)
     story.wait(1, 5)
     story.tell(WIJKTEAM, "Afsluiting")
+
+
+def wissel_van_regie_en_partner(story: Story) -> None:
+    """The wijkteam hands help and regie over to the gemeente at once: another holder of the same layer."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    talks(story, WIJKTEAM, 1, 3)
+    story.wait(2, 8)
+    story.tell(WIJKTEAM, "Verwijzing", to=GEMEENTE_WMO)
+    story.wait(1, 4)
+    story.tell(WIJKTEAM, "Einde regie")
+    story.wait(1, 3)
+    story.tell(GEMEENTE_WMO, "Aanvraag")
+    story.wait(1, 3)
+    story.tell(GEMEENTE_WMO, "Start regie")
+    story.wait(1, 5)
+    story.tell(GEMEENTE_WMO, "Voorziening", days=(60, 120))
+    story.wait(1, 5)
+    story.tell(GEMEENTE_WMO, "Einde regie")
+    story.wait(1, 5)
+    story.tell(GEMEENTE_WMO, "Afsluiting")
+    story.wait(1, 5)
+    story.tell(WIJKTEAM, "Afsluiting")
+
+
+def twee_lagen_regie(story: Story) -> None:
+    """A gezinsregisseur of the whole and a casusregisseur of one case; what they do takes turns."""
+    wijkteam_begins(story)
+    wijkteam_takes_regie(story)
+    story.wait(1, 5)
+    story.tell(WIJKTEAM, "Start casusregie")
+    for _ in range(story.rng.randint(4, 6)):
+        talks(story, WIJKTEAM, 1, 1)
+        story.wait(2, 8)
+        story.tell(WIJKTEAM, "Casusgesprek")
+    story.wait(2, 8)
+    story.tell(WIJKTEAM, "Einde casusregie")
+    wijkteam_ends(story)
 
 
 def regie_gat(story: Story) -> None:
@@ -107,18 +145,13 @@ def geen_regisseur(story: Story) -> None:
 
 
 def meer_regisseurs(story: Story) -> None:
-    """One household, a regisseur of its own for each member, and neither knows of the other."""
+    """One household, a procesregisseur of its own for two members, and neither knows of the other."""
     if story.client.position == 0:
         wijkteam_begins(story)
         wijkteam_takes_regie(story)
         talks(story, WIJKTEAM, 9, 12)
         wijkteam_ends(story)
     elif story.client.position == 1:
-        story.wait(20, 40)
-        jeugdbescherming_begins(story)
-        talks(story, JEUGDBESCHERMING, 4, 7)
-        jeugdbescherming_ends(story)
-    else:
         story.wait(10, 20)
         wmo_decides(story)
         story.wait(1, 5)
@@ -129,3 +162,8 @@ def meer_regisseurs(story: Story) -> None:
         story.tell(GEMEENTE_WMO, "Einde regie")
         story.wait(1, 5)
         story.tell(GEMEENTE_WMO, "Afsluiting")
+    else:
+        story.wait(20, 40)
+        jeugdbescherming_begins(story)
+        talks(story, JEUGDBESCHERMING, 4, 7)
+        jeugdbescherming_ends(story)

@@ -1,4 +1,4 @@
-"""Clients who are back: a second intake, another incident, a night of the clock change."""
+"""Clients who are back: a second intake, a hermelding, a night of the clock change."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ def opnieuw_intake(story: Story) -> None:
 
 
 def incident_hermelding(story: Story) -> None:
-    """Veilig Thuis closes; within the year the police is at the door again.
+    """Veilig Thuis closes; within the year a neighbour calls: a hermelding, that nobody referred.
 
-    For some within half a year, which is one journey, for others later, which is the next.
+    For some within half a year, which is one journey, for others later, which is the next. The wijkteam
+    hears of it by Veilig Thuis: that melding is overgedragen.
     """
     police_comes(story)
     story.wait(1, 4)
     veilig_thuis_looks_into_it(story)
     story.wait(2, 10)
     story.tell(VEILIG_THUIS, "Afsluiting")
-    story.wait(*story.rng.choice(((40, 160), (200, 300))))
-    police_comes(story)
-    story.wait(1, 4)
+    # so late that Veilig Thuis has closed the cases of the other members too
+    story.wait(*story.rng.choice(((75, 160), (200, 300))))
     veilig_thuis_looks_into_it(story)
     story.wait(1, 5)
     story.tell(VEILIG_THUIS, "Verwijzing", to=WIJKTEAM)

@@ -6,8 +6,10 @@ import csv
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from pipelines.demo.truth import tables
+from pipelines.demo.truth import regie, tables
 from pipelines.demo.truth.facts import journeys
+from pipelines.demo.truth.meldingen import meldingen
+from pipelines.demo.truth.safety import safety
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,8 @@ TABLES: Final = {
     "referrals": tables.referrals,
     "regisseurs": tables.regisseurs,
     "regisseur_changes": tables.regisseur_changes,
+    "regie_spells": regie.regie_spells,
+    "rolovergangen": regie.rolovergangen,
 }
 COUNTED: Final = ("rows", "new", "rejected", "repeated")
 
@@ -36,6 +40,8 @@ def write_truth(folder: Path, reading: Reading, courses: Iterable[Course]) -> No
     for name, table in TABLES.items():
         rows = (row for journey in all_journeys for row in table(journey, reading.as_of))
         _write(folder / f"{name}.csv", rows)
+    _write(folder / "meldingen.csv", meldingen(reading.facts))
+    _write(folder / "safety.csv", safety(all_journeys, reading.as_of))
     _write(folder / "scenarios.csv", map(_planted, courses))
     columns = ("source", "file", "row", "column")
     rejected = (dict(zip(columns, place, strict=True)) for place in reading.rejected)

@@ -40,7 +40,6 @@ def event_rows(journey: Journey, _as_of: datetime) -> Iterator[Row]:
     for seq, fact in enumerate(journey.facts, 1):
         event = fact.event
         cost = event.cost_cents
-        has_role = bool(event.regisseur)
         yield {
             **_head(journey),
             "seq": seq,
@@ -56,7 +55,7 @@ def event_rows(journey: Journey, _as_of: datetime) -> Iterator[Row]:
             "partner": fact.partner,
             "worker": event.worker,
             "regisseur": event.regisseur,
-            "regisseur_role": event.partner.regisseur_role if has_role else "",
+            "regisseur_role": event.regisseur_role,
             "referred_to": event.referred_to,
             "domain": event.partner.domain or event.client.domain,
             "started_at": fact.started_at,

@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from connectors import text
 from connectors.errors import ConnectorError
 from connectors.header import LINES, header_at, holds_all, n_known, title_notes
+from connectors.last_row import CUT_OFF, LastColumn, unfinished
+from connectors.row_rules import is_skipped
 from journeys.notes import Note
 from journeys.spelling import spelled
 
@@ -106,20 +108,28 @@ class Delimited:
         """The file's rows, `wanted` columns alone; rows are numbered good and bad together.
 
         Raises:
-            FileUnreadableError: the file ends in the middle of a row.
+            FileUnfinishedError: the file ends in the middle of a row, and was changed in the last hour.
             ConnectorError: a wanted name stands in the header more than once.
         """
         places = text.positions(self.columns or (), wanted)
+        is_wanted = len(self.columns or ()) - 1 in places.values()
         gathered = text.Gatherer(list(places))
         said = [note for note in self.notes if note.kind != TRAILING]
         with self.records() as records:
             next(records)
             records.fit(self.columns or (), self.width)
+            last = LastColumn()
             for row, record in enumerate(_data(records), start=1):
+                is_open = not record.line.endswith(_LINE_ENDS)
                 if isinstance(record.fields, str):
-                    self._check_end(record, row, is_after_blank=records.is_after_blank)
+                    if is_open:
+                        self._check_end(record, row, is_after_blank=records.is_after_blank)
                     gathered.reject(row, record.fields, record.line)
+                elif is_open and is_wanted and self._may_be_cut(record.fields, record.line, last):
+                    self._refuse_unfinished(row)
+                    gathered.reject(row, CUT_OFF, record.line)
                 else:
+                    last.add(record.fields[-1])
                     values = [record.fields[place] for place in places.values()]
                     gathered.add(row, values, len(record.line))
                 if gathered.is_full:
@@ -149,12 +159,24 @@ class Delimited:
         is_footer = self.delimiter not in record.line and (
             is_after_blank or _FOOTER.match(record.line) is not None
         )
-        if record.is_short and not record.line.endswith(_LINE_ENDS) and not is_footer:
-            raise text.unreadable(
-                expected="a last row that is whole",
-                got=f"a file that is truncated: it ends in the middle of row {row:,}",
-                hint="export or copy the file again",
-            )
+        if record.is_short and not is_footer:
+            self._refuse_unfinished(row)
+
+    def _may_be_cut(self, fields: Sequence[str], line: str, last: LastColumn) -> bool:
+        """Whether the last row may break off in its last field; a quote closes it, a rule leaves it out."""
+        row = dict(zip(self.columns or (), fields, strict=False))
+        return (
+            not line.endswith('"')
+            and last.may_be_cut(fields[-1])
+            and not is_skipped(self.source.skip_rows_where, row)
+        )
+
+    def _refuse_unfinished(self, row: int) -> None:
+        """Refuses a file that breaks off in its last row, as long as it may still be being written."""
+        if error := unfinished(
+            self.path, f"a file that is truncated: it ends in the middle of row {row:,}"
+        ):
+            raise error
 
 
 class _Record(NamedTuple):

@@ -23,3 +23,7 @@ class ColumnAmbiguousError(ConnectorError):
 
 class SourceUnavailableError(ConnectorError):
     """A database or service does not answer, or not whole: trying again later may help."""
+
+
+class FileUnfinishedError(FileUnreadableError):
+    """The file is still being written, or its copy broke off: another night reads it whole."""

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import ijson
 
 from connectors import text
+from connectors.errors import FileUnfinishedError
 from connectors.nested_paths import LIST, kind_of, wrong
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class Stream:
             yield from ijson.basic_parse(guarded, multiple_values=self._lines, buf_size=_CHUNK)
         except ijson.JSONError as error:
             is_cut = isinstance(error, ijson.IncompleteJSONError) and "EOF" in str(error)
+            if is_cut and self._lines:
+                raise FileUnfinishedError(
+                    "is still being written",
+                    expected="a last line that is whole JSON",
+                    got="JSON that is truncated in its last line",
+                    hint="the next night reads it; where the copy broke off, export or copy the file again",
+                ) from None
             got = "JSON that is truncated" if is_cut else "what is no JSON"
             raise _unreadable(f"{got}, in the first {file.tell():,} bytes") from None
         except ArithmeticError:  # an exponent that no decimal has

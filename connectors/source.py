@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pydantic import BaseModel
 
+    from connectors.row_rules import Rules
     from journeys.notes import Note
 
 
@@ -59,6 +60,7 @@ class Source:
         missing: texts that mean "not filled in", beside the empty cell.
         transitions: what words of the column `transition` mean, in those of the XES standard
             (`connectors.lifecycle`); a word that is not in it means what it says.
+        skip_rows_where: which rows are no data (`connectors.row_rules`).
         key: the source columns that identify a row; empty = all mapped values do.
         empty_end: `running` or `instant`: what an empty end means where there is a column for it.
         encoding: of a text file; found out where empty.
@@ -76,6 +78,7 @@ class Source:
     municipality: str = ""
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    skip_rows_where: Rules = ()
     transitions: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     empty_end: str = "running"

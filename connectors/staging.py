@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from connectors.cells import TIME
 from connectors.errors import ColumnMissingError
 from connectors.identities import SCHEMA, People
+from connectors.row_rules import rule_columns, without_skipped
 from connectors.sifting import LOST, first, sift
 from connectors.source import IDENTITY
 from journeys.notes import Note
@@ -136,7 +137,17 @@ def as_in_header(source: Source, header: Sequence[str] | None) -> Source:
         columns[column] = here
     key = columns.pop(KEY)
     formats = {_real(name, real) or name: formats for name, formats in source.formats.items()}
-    return replace(source, columns=columns, key=key, formats={**source.formats, **formats})
+    rules = tuple(
+        {_real(name, real) or name: texts for name, texts in rule.items()}
+        for rule in source.skip_rows_where
+    )
+    return replace(
+        source,
+        columns=columns,
+        key=key,
+        formats={**source.formats, **formats},
+        skip_rows_where=rules,
+    )
 
 
 def _real(name: str, real: Mapping[str, str]) -> str:
@@ -181,17 +192,24 @@ def stage(
     """
     source = as_in_header(source, extract.columns)
     columns = dict(source.columns)
-    wanted = sorted({name for names in columns.values() for name in names} | set(source.key))
+    wanted = sorted(
+        {name for names in columns.values() for name in names}
+        | set(source.key)
+        | rule_columns(source.skip_rows_where, extract.columns)
+    )
     identity = [name for name in IDENTITY if name in columns]
     people = People(pseudonyms, source.name, identity, forgotten)
     cases: set[str] = set()
     unread: Counter[str] = Counter()
+    n_skipped = 0
     rows, bad, identities = (folder / f"{name}.parquet" for name in ("rows", "bad", "identities"))
     folder.mkdir(parents=True, exist_ok=True)
     writer = None
     with pq.ParquetWriter(bad, BAD) as bad_writer:
         try:
-            for batch in extract.batches(wanted):
+            for whole in extract.batches(wanted):
+                batch, n = without_skipped(whole, source.skip_rows_where)
+                n_skipped += n
                 table, lost = _clean(batch, columns, source, pseudonyms, people, unread)
                 if writer is None:
                     writer = pq.ParquetWriter(rows, table.schema)
@@ -214,6 +232,9 @@ def stage(
     gone = {case for case in cases if pseudonyms.is_marked(case, forgotten)}
     notes = [*people.notes]
     notes += [Note("identity_unread", n, name) for name, n in unread.items()]
+    if n_skipped:
+        rules = dict.fromkeys(name for rule in source.skip_rows_where for name in rule)
+        notes.append(Note("rows_skipped", n_skipped, " / ".join(rules)))
     return Staged(rows, bad, identities, told, notes, gone | people.unwanted)
 
 

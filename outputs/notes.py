@@ -93,6 +93,10 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} antwoorden horen bij een vraag die niet bij de berichten is: zij staan in de zaak van het nummer"
         " dat zij noemen.",
     ),
+    "rows_skipped": plural(
+        "{n} rij is weggelaten (skip_rows_where op {column}); zij telt niet als gelezen.",
+        "{n} rijen zijn weggelaten (skip_rows_where op {column}); zij tellen niet als gelezen.",
+    ),
     "sentence": "{detail}",
     "several_cases": plural(
         "{n} rij heeft meer zaken of huishoudens, en geen daarvan is die van de cliënt zelf: de eerste telt.",
@@ -107,6 +111,9 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
     "traces_nameless": marked(
         "{n} zaken hebben geen naam (concept:name); het nummer binnen het bestand is de zaak. "
         "In een andere levering kan dat een ander nummer zijn."
+    ),
+    "unfinished": marked(
+        "Dit bestand werd nog geschreven of breekt af, en is nog niet gelezen: een volgende nacht leest het."
     ),
     "without_case": plural(
         "{n} rij heeft geen zaak en staat in die van de cliënt of het huishouden.",

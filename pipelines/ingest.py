@@ -11,12 +11,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, cast
 
 from connectors.canonical import read_extract
-from connectors.errors import ConnectorError, FileUnreadableError
+from connectors.errors import ConnectorError, FileUnfinishedError, FileUnreadableError
 from connectors.registry import kind_of
 from connectors.source import InputFile
 from connectors.stamped import Stamped, moment_in
 from journeys.engine import connect
+from journeys.notes import Note
 from pipelines.empty_reading import refuse_no_events, with_notes
+from pipelines.file_stamps import UNFINISHED as STILL_WRITTEN
+from pipelines.file_stamps import Stamp, has_changed, sha256_of, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -63,6 +66,7 @@ class SourceRead:
         skipped: files that have not changed since they were read.
         hashes: SHA-256 of every file found or extract asked for, read or skipped.
         snapshot: what its snapshots make events of; None: its rows are events.
+        left: a note for each file that is left for another night, since it is still being written.
     """
 
     source: str
@@ -72,6 +76,7 @@ class SourceRead:
     skipped: tuple[str, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
+    left: tuple[Note, ...] = ()
 
 
 def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
@@ -116,6 +121,11 @@ def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None
         "empty_end": source.empty_end,
         "timezone": timezone,
     }
+    if source.skip_rows_where:
+        parts["skip_rows_where"] = {
+            str(n): {name: sorted(texts) for name, texts in rule.items()}
+            for n, rule in enumerate(source.skip_rows_where)
+        }
     if source.transitions:
         parts["transitions"] = dict(source.transitions)
     if source.options is not None:
@@ -188,24 +198,82 @@ def read_source(
             refuse_no_events(engine, section.name, [each.read for each in answered.readings])
             return answered
         files = find_files(section, config.folder)
+        stamps = {file.name: stamp_of(file.path) for file in files}
         hashes = {file.name: sha256_of(file.path) for file in files}
         changed = [
             file
             for file in files
             if reread or not _is_read(mine.get(file.name), hashes[file.name], mapping)
         ]
-        readings = tuple(
-            Reading({file.name: hashes[file.name] for file in extract}, read(n, opened, name))
-            for n, (extract, opened, name) in enumerate(
-                _extracts(source, changed, section.snapshot)
-            )
+        readings, left = _readings(
+            lambda some: _extracts(source, some, section.snapshot), changed, hashes, stamps, read
         )
         refuse_no_events(engine, section.name, [each.read for each in readings])
+    if left and not readings and not mine:
+        raise FileUnfinishedError(
+            f"source {section.name!r}: no file of it is whole",
+            expected="a file that is no longer being written",
+            got=", ".join(note.file for note in left),
+            hint="the next night reads it; where a copy broke off, export or copy the file again",
+        )
+    unread = {note.file for note in left}
     read_now = {file.name for file in changed}
     skipped = tuple(file.name for file in files if file.name not in read_now)
+    hashes = {name: sha256 for name, sha256 in hashes.items() if name not in unread}
     return SourceRead(
-        section.name, mapping, bool(source.key), readings, skipped, hashes, section.snapshot
+        section.name,
+        mapping,
+        bool(source.key),
+        readings,
+        skipped,
+        hashes,
+        section.snapshot,
+        tuple(left),
     )
+
+
+def _readings(
+    extracts: Callable[
+        [Sequence[InputFile]],
+        Iterator[tuple[Sequence[InputFile], Callable[[], Extract], str]],
+    ],
+    files: Sequence[InputFile],
+    hashes: Mapping[str, str],
+    stamps: Mapping[str, Stamp],
+    read: Callable[[int, Callable[[], Extract], str], Records],
+) -> tuple[tuple[Reading, ...], list[Note]]:
+    """What was read of these files, and a note for each that was still being written meanwhile.
+
+    A file counts as read where it is after the reading as it was before it was hashed, so that its
+    SHA-256 is of what was read. Of files that are read as one extract, those that are not are left, and
+    the others are read anew.
+    """
+    readings: list[Reading] = []
+    left: list[Note] = []
+    pending, n = list(extracts(files)), 0
+    while pending:
+        extract, opened, name = pending.pop(0)
+        n += 1
+        reading, error = None, None
+        try:
+            reading = Reading(
+                {file.name: hashes[file.name] for file in extract}, read(n, opened, name)
+            )
+        except FileUnreadableError as unreadable:
+            error = unreadable
+        moved = [
+            file for file in extract if has_changed(file.path, stamps[file.name], hashes[file.name])
+        ]
+        if isinstance(error, FileUnfinishedError) and not moved:
+            moved = list(extract)
+        if error and not moved:
+            raise error
+        left += [Note(STILL_WRITTEN, file=file.name) for file in moved]
+        if not moved and reading:
+            readings.append(reading)
+        elif len(moved) < len(extract):
+            pending[:0] = extracts([file for file in extract if file not in moved])
+    return tuple(readings), left
 
 
 def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> bool:
@@ -260,12 +328,6 @@ def _answered(
     return SourceRead(source.name, mapping, bool(source.key), (reading,), (), hashes, snapshot)
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _refuse_other_ids(
     section: SourceSection, mapping: str, mine: Iterable[Mapping[str, object]], *, reread: bool
 ) -> None:
@@ -281,7 +343,7 @@ def _refuse_other_ids(
     raise ConnectorError(
         f"source {section.name!r}: its mapping has changed since it was stored",
         expected="the mapping that the stored events were read with, or a key",
-        got="other columns, missing, empty_end or timezone",
+        got="other columns, missing, skip_rows_where, empty_end or timezone",
         hint=f"klantreis run … --reread {section.name} reads its exports anew and drops what was"
         " stored of them; with key = [...] the ids do not hang on the mapping",
     )

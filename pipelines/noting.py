@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from journeys.contract import NOTES
 from journeys.notes import Note, summed
 from outputs.notes import line, sentence
+from pipelines.file_stamps import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,31 +33,38 @@ def standing_notes(
     """
     now = {(read.source, name) for read in reads for each in read.readings for name in each.hashes}
     whole = {read.source for read in reads if read.readings and not read.skipped}
+    asked = {read.source for read in reads}
     kept = [
         row
         for row in store.read("notes", SCHEMA).to_pylist()
         if row["source"] not in forget_sources
         and (row["source"], row["source_file"]) not in now
+        and not (row["kind"] == UNFINISHED and row["source"] in asked)
         and (row["source_file"] or row["source"] not in whole)
     ]
     new = [
-        {
-            "source": read.source,
-            "source_file": note.file or _only(each.hashes),
-            "column": note.column,
-            "kind": note.kind,
-            "n": note.n,
-            "detail": note.detail,
-        }
+        _row(read.source, note, note.file or _only(each.hashes))
         for read in reads
         for each in read.readings
         for note in each.read.notes
     ]
+    new += [_row(read.source, note, note.file) for read in reads for note in read.left]
     rows = sorted(
         kept + new,
         key=lambda row: tuple(row[name] for name in (*list(NOTES)[:4], "detail", "n")),
     )
     return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def _row(source: str, note: Note, file: str) -> dict[str, Any]:
+    return {
+        "source": source,
+        "source_file": file,
+        "column": note.column,
+        "kind": note.kind,
+        "n": note.n,
+        "detail": note.detail,
+    }
 
 
 def _only(names: Collection[str]) -> str:

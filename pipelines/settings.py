@@ -54,6 +54,17 @@ def _zone(name: str) -> str:
     return name
 
 
+def _rules(rules: Any) -> Any:
+    """One rule or a list of them; each names a column and a text."""
+    listed = [rules] if isinstance(rules, dict) else rules
+    if isinstance(listed, list | tuple) and not all(
+        isinstance(rule, dict) and rule and all(texts or texts == "" for texts in rule.values())
+        for rule in listed
+    ):
+        raise ValueError('is a column and its texts, such as { Zaak = ["Totaal", "Subtotaal*"] }')
+    return listed
+
+
 class Project(Section):
     """`[project]`: where things are, and what a run may use."""
 
@@ -201,6 +212,7 @@ class SourceSection(Section):
     domain: str = ""
     municipality: str = ""
     missing: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
+    skip_rows_where: Annotated[tuple[dict[str, Names], ...], BeforeValidator(_rules)] = ()
     key: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
     empty_end: Literal["running", "instant"] = "running"
     actor: Literal["inwoner", "netwerk"] | None = None
@@ -320,6 +332,7 @@ class SourceSection(Section):
             municipality=self.municipality,
             formats=self.formats,
             missing=self.missing,
+            skip_rows_where=self.skip_rows_where,
             transitions=self.transitions,
             key=self.key or kind.key,
             options=kind.options(**options) if kind.options else None,

@@ -4,115 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from datetime import UTC, date, datetime, time, timedelta
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
+from every_kind import ALL_KINDS, COLUMNS, KEY, reader
 from literal import at
 
 from connectors.birth_dates import read_birth_dates
 from connectors.canonical import read_extract
 from connectors.errors import ColumnAmbiguousError, ConnectorError
-from connectors.pseudonyms import Pseudonyms
 from connectors.registry import kind_of
 from connectors.source import Source
 from journeys import engine
 from journeys.notes import Note
 
-KEY = Pseudonyms(b"k" * 32)
-COLUMNS = {"case_id": ("Zaak",), "activity": ("Wat",), "started_at": ("Begin",)}
-ALL_KINDS = ["csv", "xlsx", "parquet", "json", "sql"]
-
-
-def _csv(folder, rows):
-    path = folder / "a.csv"
-    lines = ["|".join(rows[0]), *("|".join(map(str, row.values())) for row in rows)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def _xlsx(folder, rows):
-    path = folder / "a.xlsx"
-    with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as book:
-        sheet = book.add_worksheet()
-        for column, name in enumerate(rows[0]):
-            sheet.write_string(0, column, name)
-            for n, row in enumerate(rows, start=1):
-                sheet.write(n, column, row[name])
-    return path
-
-
-def _parquet(folder, rows):
-    path = folder / "a.parquet"
-    pq.write_table(pa.Table.from_pylist(rows), path)
-    return path
-
-
-def _json(folder, rows):
-    path = folder / "a.json"
-    path.write_text(json.dumps(rows), encoding="utf-8")
-    return path
-
-
-def _sql(folder, rows):
-    path = folder / "a.db"
-    with sqlite3.connect(path) as database:
-        names = ", ".join(f'"{name}"' for name in rows[0])
-        database.execute("drop table if exists t")
-        database.execute(f"create table t ({names})")
-        marks = ", ".join("?" * len(rows[0]))
-        database.executemany(
-            f"insert into t values ({marks})", [tuple(row.values()) for row in rows]
-        )
-    database.close()
-    return path
-
-
-WRITE = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet, "json": _json, "sql": _sql}
-
 
 @pytest.fixture(params=ALL_KINDS)
 def read(request, tmp_path):
     """A function from rows to records and rejected rows, through a file or database of each kind."""
-    return _reading(request.param, tmp_path)
+    return reader(request.param, tmp_path)
 
 
 @pytest.fixture
 def read_csv(tmp_path):
     """The same through CSV alone."""
-    return _reading("csv", tmp_path)
-
-
-def _reading(kind, folder):
-    def reading(rows, columns=None, **options):
-        path = WRITE[kind](folder, rows)
-        known = kind_of(kind)
-        if kind == "json":
-            options["options"] = known.options(rows="[]")
-        if kind == "sql":
-            options["options"] = known.options(url=f"sqlite:///{path}", table="t")
-        source = Source(name="s", kind=kind, columns={**COLUMNS, **(columns or {})}, **options)
-        opened = (
-            (lambda: known.reader(source, None))
-            if known.takes == "remote"
-            else (lambda: known.reader(path, source))
-        )
-        with engine.connect(folder / "spill", memory="1GB", threads=1) as connection:
-            made = read_extract(
-                connection, source, opened, "f", KEY, folder / "out", timezone="Europe/Amsterdam"
-            )
-            records, rejected = (
-                connection.execute(f"select * from {engine.parquet([each])}")
-                .to_arrow_table()
-                .to_pylist()
-                for each in (made.records, made.rejected)
-            )
-        return records, rejected, made.notes
-
-    return reading
+    return reader("csv", tmp_path)
 
 
 def _rows(values, name="Begin"):
@@ -228,7 +146,7 @@ def test_a_configured_format_reads_in_every_kind_of_source(read, fmt, texts, utc
 @pytest.mark.parametrize("number", [45366, 45366.5], ids=["a whole day", "a day and a half"])
 @pytest.mark.parametrize("kind", ["xlsx", "parquet", "json", "sql"])
 def test_a_number_that_the_source_types_is_a_serial_where_a_format_says_so(tmp_path, kind, number):
-    records, rejected, _ = _reading(kind, tmp_path)(_rows([number]), formats={"Begin": ("excel",)})
+    records, rejected, _ = reader(kind, tmp_path)(_rows([number]), formats={"Begin": ("excel",)})
     assert rejected == []
     clock, precision = ("2024-03-15 11:00", "second") if number % 1 else ("2024-03-14 23:00", "day")
     assert _starts(records) == [(at(clock), precision)]
@@ -351,7 +269,7 @@ def test_a_typed_clock_stands_beside_a_typed_date(tmp_path):
         {"Zaak": "3", "Wat": "x", "Dag": _local(2024, 3, 28, 15, 15), "Tijd": time(15, 15)},
         {"Zaak": "4", "Wat": "x", "Dag": _local(2024, 3, 28, 10, 0), "Tijd": time(15, 15)},
     ]
-    records, rejected, _ = _reading("parquet", tmp_path)(rows, BOTH)
+    records, rejected, _ = reader("parquet", tmp_path)(rows, BOTH)
     assert _starts(records) == [
         (at("2024-03-28 14:15"), "second"),
         (at("2024-03-27 23:00"), "day"),

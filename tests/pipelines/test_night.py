@@ -118,6 +118,21 @@ def test_a_source_without_a_key_whose_mapping_changed_is_refused_by_name(tmp_pat
     assert [event["team"] for event in table(tmp_path, "events")] == ["Noord"]
 
 
+def test_a_rule_that_leaves_rows_out_counts_them_apart_and_reads_anew(tmp_path):
+    config = write_config(tmp_path)
+    write_export(tmp_path, "a", "1.csv", *MONDAY, "Totaal;3;x;2024-01-31")
+    assert counts(run(config)) == (4, 4, 0, 0)
+    write_config(tmp_path, options='skip_rows_where = [{ Zaak = "Totaal" }, { Wat = ["", "-"] }]')
+    refused = run(config)
+    assert refused.status == "partial"
+    assert "--reread a" in refused.errors[0]
+    again = run(config, reread=["a"])
+    assert (again.status, counts(again)) == ("complete", (3, 3, 0, 0))
+    (note,) = again.sources[0]["note_rows"]
+    assert (note["kind"], note["n"], note["column"]) == ("rows_skipped", 1, "Zaak / Wat")
+    assert sorted(row["source_row"] for row in table(tmp_path, "events")) == [1, 2, 3]
+
+
 def test_a_failing_source_fails_its_part_by_name_and_the_others_go_on(tmp_path):
     config = write_config(tmp_path, sources=("a", "b"))
     write_export(tmp_path, "a", "1.csv", *MONDAY)

@@ -43,6 +43,10 @@ def test_the_config_that_init_writes_is_right(tmp_path):
             ("[sources.columns]", '[sources.formats]\nx = "%Y"\n[sources.columns]'),
             "formats.x is no mapped",
         ),
+        (
+            ('partner = "a"', 'partner = "a"\nskip_rows_where = { Zaak = [] }'),
+            'sources.0.skip_rows_where: is a column and its texts, such as { Zaak = ["Totaal"',
+        ),
         (("[project]", "[project"), "is no TOML"),
     ],
     ids=lambda value: value[1] if isinstance(value, tuple) else "",

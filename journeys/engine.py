@@ -23,6 +23,7 @@ from journeys.contract import NOTES, PEOPLE, RECORDS, REJECTED, SIGNAL_HISTORY
 from journeys.errors import AnalysisError
 from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
+from journeys.needs import needs_table
 from journeys.norms import Norm, norms_table, selectors_table
 from journeys.regie import Role, roles_table
 from journeys.working_time import Calendar, Stretch, stretches
@@ -165,6 +166,7 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _view(connection, "remarks", inputs.notes, NOTES)
     _view(connection, "signal_history", inputs.signal_history, SIGNAL_HISTORY)
     _table(connection, "rules", rules.laid_out(inputs.rules))
+    _table(connection, "rule_needs", needs_table())
     _table(connection, "colours", rules.colours(inputs.rules))
     _table(connection, "roles", roles_table(inputs.roles))
     settings = inputs.settings

@@ -5,6 +5,7 @@
 -- nobody was active have no row.
 -- Trap: a row per week and event would be hundreds for one long help. So each event gives the weeks that
 -- no earlier event of its partner has covered, and begins and ends are summed in order.
+-- needs: partner, person
 with reached as (
     select
         owner,

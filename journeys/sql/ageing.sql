@@ -1,7 +1,8 @@
 -- One row per group and age class of the journeys that are open at as_of.
 -- Definition: group_kind all, or partner: where they are now, the partner of their last event that names
 -- one. Age and days since the last activity are differences of local dates. is waiting: nobody is
--- active at as_of. waiting_share: the part of their age so far in which nobody was.
+-- active at as_of. waiting_share: the part of their age so far in which nobody was, of those of which
+-- that is known: n_unknown have time between contacts, or ended last in a source without ends.
 -- Trap: waits has no row for a wait that still goes on; here it counts.
 with opened_journeys as (
     select
@@ -26,9 +27,12 @@ with opened_journeys as (
             + greatest(epoch_us(judged.as_of) - epoch_us(journeys.ended_at), 0),
             epoch_us(judged.as_of) - epoch_us(journeys.started_at)
         ) as waiting_us,
-        journeys.ended_at < judged.as_of as is_waiting
+        journeys.ended_at < judged.as_of and ends.source is not null as is_waiting,
+        journeys.between_contacts_s = 0 and (journeys.ended_at >= judged.as_of or ends.source is not null)
+            as is_known
     from journeys
     inner join profiles on journeys.journey_id = profiles.journey_id
+    left join source_inputs as ends on profiles.last_source = ends.source and ends.input = 'ends'
     cross join settings
     cross join judged
     where journeys.started_at <= judged.as_of
@@ -65,7 +69,9 @@ select
     percentile_cont(0.5) within group (order by age_days) as median_age_days,
     percentile_cont(0.5) within group (order by quiet_days) as median_quiet_days,
     max(quiet_days) as longest_quiet_days,
-    sum(waiting_us) / nullif(sum(age_us), 0) as waiting_share
+    sum(case when is_known then waiting_us end)
+    / nullif(sum(case when is_known then age_us end), 0) as waiting_share,
+    cast(sum(case when is_known then 0 else 1 end) as bigint) as n_unknown
 from grouped
 group by group_kind, group_value, age_class
 order by group_kind, group_value nulls first, min(age_days)

@@ -4,6 +4,7 @@
 -- 2-3 or 4 and more partners), weighed by the stratum's part of all waits at the place (direct
 -- standardisation). covered_share is the part of those weights in which the group has a wait; the others
 -- are left out. low and high: a 95 % interval with the variance within the place's cells.
+-- Time between contacts is no waiting (waits.is_between_contacts).
 -- The team is that of the event that ends the wait. A period is named by its first local date.
 -- Trap: an adjusted mean of a low covered_share compares other cases; n tells how much it rests on.
 with teams as (
@@ -33,6 +34,7 @@ told as (
     left join teams on waits.journey_id = teams.journey_id and waits.seq = teams.seq
     cross join settings
     cross join judged
+    where not waits.is_between_contacts
 ),
 
 cells as (

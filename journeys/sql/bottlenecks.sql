@@ -6,6 +6,7 @@
 -- (Bonferroni), so that of a hundred places five are not called a trend by chance. is_trend: the
 -- interval leaves 0.5 out, and both periods have min_journeys or more.
 -- Trap: where every wait of one period is longer than every one of the other, the interval is a point.
+-- Time between contacts (waits.is_between_contacts) is no waiting, and at no place.
 -- Trap: a wait that still goes on is not in it (see ageing).
 with by_partner as (
     select
@@ -17,6 +18,7 @@ with by_partner as (
         percentile_cont(0.5) within group (order by idle_s) as median_s,
         percentile_cont(0.9) within group (order by idle_s) as p90_s
     from waits
+    where not is_between_contacts
     group by from_partner, to_partner
 ),
 

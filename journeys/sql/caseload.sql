@@ -1,6 +1,7 @@
 -- One row per regisseur and month in which the regisseur held the regie of a journey.
 -- Definition: journeys with a spell of the regisseur (table regisseurs) that touches the month, local,
 -- from from_at to until_at, both included. month is its first day.
+-- needs: regisseur
 with spread as (
     select
         regisseurs.regisseur,

@@ -1,7 +1,11 @@
 -- One row per step whose next event is at another partner than the last known one.
 -- Definition: parallel where help overlaps; else referred where the next event is the first one at
 -- that partner after a referral to it, which is to say that it answers a referral; else silent.
+-- judgement: as kind, but unknown where the silent one was sent from a source that names no referral at
+-- all: such a source cannot tell. source: that of the event that named from_partner.
 -- returns says that the partner had an event in the journey before (ping-pong).
+-- needs: referral
+-- judges: handovers
 with answers as (
     select distinct answer_event_id
     from referrals
@@ -26,7 +30,15 @@ select
         when answers.answer_event_id is not null then 'referred'
         else 'silent'
     end as kind,
-    passes.returns
+    passes.returns,
+    case
+        when passes.parallel then 'parallel'
+        when answers.answer_event_id is not null then 'referred'
+        when named.source is null then 'unknown'
+        else 'silent'
+    end as judgement,
+    passes.known_source as source
 from passes
 left join answers on passes.to_event_id = answers.answer_event_id
+left join source_inputs as named on passes.known_source = named.source and named.input = 'referral'
 order by passes.journey_id, passes.seq

@@ -1,6 +1,7 @@
 -- One row per household that a journey is of: what its members went through together.
 -- Definition: journeys by journeys.household_id; n_regisseurs are all different ones that it met,
 -- most_partners the most that were active in one week, cost_eur what is known of its costs.
+-- needs: household
 with lived as (
     select
         household_id,

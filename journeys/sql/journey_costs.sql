@@ -3,6 +3,7 @@
 -- n_events have one, so that a sum that is no more than a part is seen to be one. nth is 1 for the most
 -- expensive journey; equal costs share a number.
 -- Trap: sums are taken over whole cents, since the order in which doubles are added matters.
+-- needs: cost
 with summed as (
     select
         journey_id,

@@ -1,7 +1,8 @@
 -- One row per journey.
 -- Definition: duration_s from the first start to the latest end; calendar_days is the difference of
 -- the two local dates; working_days counts the working days after the first local date up to and
--- including the last; waiting_s is the sum of idle_s.
+-- including the last; waiting_s is the sum of idle_s, of which between_contacts_s is time between
+-- contacts (waits.is_between_contacts): nobody knows whether that was waiting.
 -- Trap: the first start is not always the first event's partner's, and the last event in order is
 -- not always the one that ends last.
 with handed as (
@@ -11,7 +12,11 @@ with handed as (
 ),
 
 waited as (
-    select journey_id, sum(cast(round(idle_s * 1000000) as bigint)) / 1000000.0 as waiting_s
+    select
+        journey_id,
+        sum(cast(round(idle_s * 1000000) as bigint)) / 1000000.0 as waiting_s,
+        sum(case when is_between_contacts then cast(round(idle_s * 1000000) as bigint) else 0 end)
+        / 1000000.0 as between_contacts_s
     from waits
     group by journey_id
 ),
@@ -41,7 +46,8 @@ select
     datediff('day', dated.first_day, dated.last_day) as calendar_days,
     upto_last.working_day_n - upto_first.working_day_n as working_days,
     coalesce(waited.waiting_s, 0.0) as waiting_s,
-    route_texts.route_id
+    route_texts.route_id,
+    coalesce(waited.between_contacts_s, 0.0) as between_contacts_s
 from dated
 inner join calendar as upto_first on dated.first_day = upto_first.day
 inner join calendar as upto_last on dated.last_day = upto_last.day

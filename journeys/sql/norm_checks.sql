@@ -4,6 +4,7 @@
 -- the next day that is no Saturday, Sunday or legal free day (Algemene termijnenwet art. 1 and 3).
 -- days_left runs from as_of's local date to due_on, for a check that has not closed.
 -- Trap: a term of working days ends on a day that counts; the law can still move it (5 May).
+-- needs: norms
 with dated as (
     select
         norm_spans.norm,

@@ -4,6 +4,7 @@
 -- that partner: the answer itself or the first later event there whose kind is intake, start,
 -- contact, overleg, plan, besluit, evaluatie or regie_start.
 -- Trap: an acceptatie or a melding says that the referral arrived, not that anybody helps.
+-- needs: referral
 with answered as (
     select
         referrals.event_id,

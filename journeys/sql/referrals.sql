@@ -4,6 +4,7 @@
 -- lost_after_s have passed at as_of, else open. wait_s runs from sent_at (the referral's end) to the
 -- answer's start, at least 0.
 -- Trap: greatest ignores a null, so an unanswered referral's wait is left out by name. A later event at the partner answers every earlier referral to it that is unanswered.
+-- needs: referral
 with sent as (
     select journey_id, seq, event_id, partner, referred_to, ended_at
     from events

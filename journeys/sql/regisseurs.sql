@@ -2,6 +2,7 @@
 -- Definition: until_at is the latest end of the spell's regie_einde events; else the next spell's
 -- from_at; for the last spell the journey's end. event_id is the spell's first event.
 -- Trap: an event that names no regisseur neither ends nor breaks a spell.
+-- needs: regisseur
 with named as (
     select
         journey_id,

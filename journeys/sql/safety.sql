@@ -5,6 +5,7 @@
 -- an event of kind risico_beheerst and one of kind herstel_gestart; else rustig.
 -- Trap: no incident is no safety where nobody looks. What begins after as_of is no sight yet. Where no event
 -- has the two kinds, stabiel is never said.
+-- needs: incident
 with incidents as (
     select journey_id, count(*) as n_incidents, max(ended_at) as last_incident_at
     from events

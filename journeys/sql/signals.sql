@@ -1,6 +1,7 @@
 -- One row per finding: what hurts, where, since when, and the events that show it.
 -- Definition: docs/definitions.md, signals; each kind is one query in signals/. A rule (table rules)
--- can switch a kind off, change its limit and severity, or keep it to some partners.
+-- can switch a kind off, change its limit and severity, or keep it to some partners. A kind says nothing
+-- of a journey whose sources cannot tell (unjudged_journeys; rule_status says which and why).
 -- signal_id is a hash of the kind and the evidence that makes it that finding, so that it is the same
 -- every night, however long it lasts.
 -- Trap: local dates are taken beside settings alone: after another join the zone is looked up for every
@@ -38,8 +39,11 @@ worded as (
         case when dated.bound = 1 then rules.one else rules.many end as bound_word
     from dated
     inner join rules on dated.kind = rules.kind
+    left join unjudged_journeys
+        on dated.kind = unjudged_journeys.rule and dated.journey_id = unjudged_journeys.journey_id
     where
-        rules.is_enabled
+        unjudged_journeys.rule is null
+        and rules.is_enabled
         and (rules.partners is null or list_contains(rules.partners, dated.partner))
 )
 

@@ -1,7 +1,10 @@
 -- One row per event but the last of each journey: the step from it to the next.
 -- Definition: idle_s is the time from the latest end so far to the next start, at least 0; parallel
 -- says that the next starts before that end. known_partner is the partner of the latest event up to
--- here that has one.
+-- here that has one, known_source the source of that event; source that of from_event.
+-- is_between_contacts: both events are at one partner (or of one source that names none), that source
+-- registers no ends (source_inputs) and the first is no afsluiting: whether nobody was active in
+-- between, such a source cannot tell.
 -- Trap: idle from the previous event's own end would call overlapping help a wait.
 with looked as (
     select
@@ -12,10 +15,16 @@ with looked as (
         activity as from_activity,
         lead(activity) over timeline as to_activity,
         partner as from_partner,
+        source,
+        lead(source) over timeline as next_source,
+        kind,
         lead(partner) over timeline as to_partner,
         last_value(partner ignore nulls) over (
             timeline rows between unbounded preceding and current row
         ) as known_partner,
+        last_value(case when partner is not null then source end ignore nulls) over (
+            timeline rows between unbounded preceding and current row
+        ) as known_source,
         ended_at as from_at,
         lead(started_at) over timeline as to_at,
         max(ended_at) over (
@@ -26,19 +35,29 @@ with looked as (
 )
 
 select
-    journey_id,
-    seq,
-    from_event_id,
-    to_event_id,
-    from_activity,
-    to_activity,
-    from_partner,
-    to_partner,
-    known_partner,
-    from_at,
-    to_at,
-    greatest(epoch_us(to_at) - epoch_us(busy_until), 0) / 1000000.0 as idle_s,
-    to_at < busy_until as parallel
+    looked.journey_id,
+    looked.seq,
+    looked.from_event_id,
+    looked.to_event_id,
+    looked.from_activity,
+    looked.to_activity,
+    looked.from_partner,
+    looked.to_partner,
+    looked.known_partner,
+    looked.from_at,
+    looked.to_at,
+    greatest(epoch_us(looked.to_at) - epoch_us(looked.busy_until), 0) / 1000000.0 as idle_s,
+    looked.to_at < looked.busy_until as parallel,
+    looked.source,
+    looked.known_source,
+    ends.source is null
+    and looked.kind <> 'afsluiting'
+    and case
+        when looked.from_partner is null
+            then looked.to_partner is null and looked.source = looked.next_source
+        else coalesce(looked.from_partner = looked.to_partner, false)
+    end as is_between_contacts
 from looked
-where to_event_id is not null
-order by journey_id, seq
+left join source_inputs as ends on looked.source = ends.source and ends.input = 'ends'
+where looked.to_event_id is not null
+order by looked.journey_id, looked.seq

@@ -4,6 +4,7 @@
 -- variance (Kalbfleisch and Prentice); null where survival is 0.
 -- Trap: what ends and what is censored on one day were both at risk on it. The logarithms are added as
 -- whole numbers, since the order in which doubles are added matters.
+-- needs: closing
 with risked as (
     select
         durations.*,

@@ -1,5 +1,5 @@
 -- One row per place where journeys waited: after an activity at one partner, before one at another.
--- Definition: over the rows of waits; the causes are the sums of waiting_causes. A partner is null where
+-- Definition: over the rows of waits but the time between contacts; the causes are the sums of waiting_causes. A partner is null where
 -- the rows do not say it.
 -- Trap: flows counts every step, also those without a wait; its percentiles are of other numbers.
 select
@@ -19,5 +19,6 @@ select
     sum(cast(round(extraneous_s * 1000000) as bigint)) / 1000000.0 as extraneous_s,
     sum(cast(round(unknown_s * 1000000) as bigint)) / 1000000.0 as unknown_s
 from waiting_causes
+where not is_between_contacts
 group by from_partner, from_activity, to_partner, to_activity
 order by total_idle_s desc, from_partner, from_activity, to_partner, to_activity

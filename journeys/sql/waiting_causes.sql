@@ -5,6 +5,7 @@
 -- extraneous, the rest. unknown_s is what no times, no worker or no calendar tells, never a guess.
 -- Source: arXiv 2212.01392 (Lashkevich et al., Why am I waiting?).
 -- Trap: the six add up to idle_s exactly, in whole microseconds.
+-- needs: ends, worker
 with compared as (
     select
         asked.journey_id,
@@ -67,6 +68,7 @@ whole as (
         waits.from_partner,
         waits.to_partner,
         waits.idle_s,
+        waits.is_between_contacts,
         cast(round(waits.idle_s * 1000000) as bigint) as idle_us,
         coalesce(cut.batching_us, 0) as batching_us,
         coalesce(cut.contention_us, 0) as contention_us,
@@ -103,6 +105,7 @@ select
         when idle_us > batching_us + contention_us + prioritisation_us + unavailability_us
             + extraneous_us
             then unknown_why
-    end as unknown_because
+    end as unknown_because,
+    is_between_contacts
 from whole
 order by journey_id, seq

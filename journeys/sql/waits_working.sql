@@ -2,6 +2,7 @@
 -- Definition: working_idle_s are the seconds within the wait in which to_partner was open by its
 -- working calendar; null where that partner has none, or where the row does not name it.
 -- Trap: the wait begins at the latest end so far, which is not always the previous event's.
+-- needs: calendars
 with bounded as (
     select
         waits.journey_id,

@@ -10,6 +10,7 @@ from outputs.report.pictures import picture
 from outputs.report.rows import row, rows
 from outputs.report.small import apart, code
 from outputs.route_steps import shorten
+from outputs.rule_status import rule_states
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,6 +52,7 @@ def told_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[st
         "events": row(figures.event_totals(connection)),
         "journeys": journeys,
         "regisseurs": regisseur_groups(journeys, smallest),
+        "rules": rule_states(connection),
         "states": {each["closed"] for each in states},
         "closed": known.get(True),
         "open": known.get(False),
@@ -70,16 +72,19 @@ def told_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[st
 
 
 def regisseur_groups(journeys: dict[str, Any], smallest: int) -> dict[str, int | None]:
-    """Journeys by how many regisseurs they had: none, one, more; None for what is not told.
+    """Journeys by how many regisseurs they had: none, one, more, unknown; None for what is not told.
+
+    unknown: no source of the journey ever names a regisseur.
 
     >>> counts = {"n_without_regisseur": 3, "n_one_regisseur": 50, "n_more_regisseurs": 7}
-    >>> regisseur_groups(counts, 5)
-    {'none': None, 'one': 50, 'more': None}
+    >>> regisseur_groups({**counts, "n_unjudged_regisseur": 0}, 5)
+    {'none': None, 'one': 50, 'more': None, 'unknown': 0}
     """
     names = {
         "none": "n_without_regisseur",
         "one": "n_one_regisseur",
         "more": "n_more_regisseurs",
+        "unknown": "n_unjudged_regisseur",
     }
     groups = [{"name": name, "n_journeys": journeys[column]} for name, column in names.items()]
     told = {

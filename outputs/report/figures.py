@@ -36,7 +36,8 @@ def event_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def journey_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row: journeys, those that were handed over, by how many regisseurs they had, and waiting.
 
-    Regisseurs are those in layer proces.
+    Regisseurs are those in layer proces. n_unjudged_regisseur: journeys of which no source ever names a
+    regisseur. Waiting leaves the time between contacts out.
     """
     return frame(
         connection,
@@ -46,18 +47,33 @@ def journey_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             from regie_spells
             where layer = 'proces'
             group by journey_id
+        ),
+
+        directed as (
+            select distinct journey_id
+            from events
+            where source in (
+                select source
+                from rule_status
+                where rule = 'regisseurs' and source is not null and because is null
+            )
         )
 
         select
             count(*) as n_journeys,
             count(*) filter (where n_handovers > 0) as n_handed_over,
-            count(*) filter (where n_held is null) as n_without_regisseur,
+            count(*) filter (where n_held is null and directed.journey_id is not null)
+                as n_without_regisseur,
+            count(*) filter (where directed.journey_id is null) as n_unjudged_regisseur,
             count(*) filter (where n_held = 1) as n_one_regisseur,
             count(*) filter (where n_held > 1) as n_more_regisseurs,
-            percentile_cont(0.5) within group (order by waiting_s) as median_waiting_s,
-            percentile_cont(0.9) within group (order by waiting_s) as p90_waiting_s
+            percentile_cont(0.5) within group (order by waiting_s - between_contacts_s)
+                as median_waiting_s,
+            percentile_cont(0.9) within group (order by waiting_s - between_contacts_s)
+                as p90_waiting_s
         from journeys
         left join held on journeys.journey_id = held.journey_id
+        left join directed on journeys.journey_id = directed.journey_id
         """,
     )
 
@@ -93,12 +109,12 @@ def durations_with_open(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per kind of handover: how many, in how many journeys, the returns, and the median wait."""
+    """One row per judgement of handovers: how many, in how many journeys, the returns, and the median wait."""
     return frame(
         connection,
         """
         select
-            kind,
+            judgement as kind,
             count(*) as n,
             count(*) / sum(count(*)) over () as share,
             count(distinct journey_id) as n_journeys,
@@ -106,8 +122,8 @@ def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             count(distinct journey_id) filter (where "returns") as n_returning_journeys,
             percentile_cont(0.5) within group (order by idle_s) as median_idle_s
         from handovers
-        group by kind
-        order by n desc, kind
+        group by judgement
+        order by n desc, judgement
         """,
     )
 
@@ -144,8 +160,10 @@ def regisseur_changes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def wait_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row: how many waits there were."""
-    return frame(connection, "select count(*) as n_waits from waits")
+    """One row: how many waits there were, the time between contacts left out."""
+    return frame(
+        connection, "select count(*) as n_waits from waits where not is_between_contacts"
+    )
 
 
 def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.DataFrame:
@@ -157,6 +175,7 @@ def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.
             journey_id, from_activity, to_activity, from_partner, to_partner,
             from_at, to_at, idle_s
         from waits
+        where not is_between_contacts
         order by idle_s desc, journey_id, seq
         limit {limit:d}
         """,

@@ -8,6 +8,7 @@ from outputs.report import figures, front_figures
 from outputs.report.cijfers import regisseur_groups
 from outputs.report.rows import row, rows
 from outputs.report.small import GROUP, apart
+from outputs.rule_status import rule_states, unjudged_signals
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,6 +46,9 @@ def told_front(
         "regie": row(front_figures.regie(connection)),
         "layers": row(front_figures.layers(connection)),
         "regisseurs": regisseur_groups(journeys, smallest),
+        "rules": rule_states(connection),
+        "unjudged": unjudged_signals(rule_states(connection)),
+        "contacts": row(front_figures.between_contacts(connection)),
         "weak": apart(rows(front_figures.weak_regie(connection)), smallest).told[:SHOWN],
         "durations": next(iter(rows(figures.durations_with_open(connection))), None),
         "links": apart(rows(front_figures.links_by_rule(connection)), smallest),

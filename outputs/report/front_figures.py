@@ -93,6 +93,7 @@ def worst_places(
             inner join events as closes on waits.from_event_id = closes.event_id
             inner join events as opens on waits.to_event_id = opens.event_id
             left join closing on waits.from_activity = closing.activity
+            where not waits.is_between_contacts
             group by
                 waits.from_partner, waits.from_activity, waits.to_partner, waits.to_activity
         ),
@@ -242,6 +243,45 @@ def families(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             count(distinct client_id) as n_clients,
             count(distinct household_id) as n_households
         from journeys
+        """,
+    )
+
+
+def between_contacts(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: the time between contacts of all idle time, of how many journeys, and the handovers.
+
+    share is 0 where nobody was ever idle; sources are those with time between contacts. n_unknown of
+    the n_handovers cannot be judged.
+    """
+    return frame(
+        connection,
+        """
+        with idle as (
+            select
+                coalesce(
+                    sum(idle_s) filter (where is_between_contacts) / nullif(sum(idle_s), 0), 0
+                ) as share,
+                count(*) filter (where is_between_contacts) as n_contacts,
+                count(distinct journey_id) filter (where is_between_contacts) as n_journeys,
+                coalesce(
+                    list(distinct source order by source) filter (where is_between_contacts), []
+                ) as sources
+            from waits
+        ),
+
+        handed as (
+            select
+                count(*) as n_handovers,
+                count(*) filter (where judgement = 'unknown') as n_unknown,
+                count(distinct journey_id) filter (where judgement = 'unknown')
+                    as n_unknown_journeys,
+                coalesce(
+                    list(distinct source order by source) filter (where judgement = 'unknown'), []
+                ) as silent_sources
+            from handovers
+        )
+
+        select * from idle, handed
         """,
     )
 

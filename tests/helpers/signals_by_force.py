@@ -57,6 +57,14 @@ class Seen:
             self.of_journey[event["journey_id"]].append(event)
         self.journeys = {row["journey_id"]: row for row in self.tables["journeys"]}
         self.home = {name: only(rows, "household_id") for name, rows in self.of_journey.items()}
+        self.referring, self.directed, self.ending = (
+            {event["source"] for event in events if says(event)}
+            for says in (
+                lambda event: event["referred_to"] is not None,
+                lambda event: event["regisseur"] is not None,
+                lambda event: event["is_running"] or event["ended_at"] > event["started_at"],
+            )
+        )
         self.household_of_client = {
             client: only([e for e in events if e["client_id"] == client], "household_id")
             for client in {e["client_id"] for e in events} - {None}
@@ -103,8 +111,27 @@ def days(one, other):
     return (other - one).total_seconds() / DAY
 
 
+def sender(seen, step):
+    """The latest event up to the step's first that has a partner; None where none has."""
+    rows = seen.of_journey[step["journey_id"]]
+    named = [row for row in rows[: step["seq"]] if row["partner"] is not None]
+    return named[-1] if named else None
+
+
+def is_between_contacts(seen, wait):
+    before, after = seen.by_id[wait["from_event_id"]], seen.by_id[wait["to_event_id"]]
+    if before["source"] in seen.ending or before["kind"] == "afsluiting":
+        return False
+    is_named = before["partner"] is not None
+    return before["partner"] == after["partner"] and (
+        is_named or before["source"] == after["source"]
+    )
+
+
 def wachtmoment(seen):
     for wait in seen.tables["waits"]:
+        if is_between_contacts(seen, wait):
+            continue
         if wait["idle_s"] >= seen.limits["wachtmoment"] * DAY:
             until = seen.by_id[wait["to_event_id"]]["started_at"]
             since = until - timedelta(seconds=wait["idle_s"])
@@ -116,7 +143,7 @@ def wachtmoment(seen):
 
 def stille_overdracht(seen):
     for handover in seen.tables["handovers"]:
-        if handover["kind"] == "silent":
+        if handover["kind"] == "silent" and sender(seen, handover)["source"] in seen.referring:
             ends = handover["from_event_id"], handover["to_event_id"]
             since = seen.by_id[ends[0]]["ended_at"]
             until = seen.by_id[ends[1]]["started_at"]
@@ -185,6 +212,8 @@ def regie_gat(seen):
 
 def geen_regisseur(seen):
     for journey_id, rows in seen.of_journey.items():
+        if not {row["source"] for row in rows} & seen.directed:
+            continue
         journey = seen.journeys[journey_id]
         heard = [row for row in rows if row["kind"] in ("melding", "incident")] or rows
         spells = [row for row in seen.spells if row["journey_id"] == journey_id][:1]

@@ -24,7 +24,12 @@ NAMES = ["events", "waits", "waiting_causes", "wait_places", "bottlenecks", "bot
 PLACE = ("from_partner", "from_activity", "to_partner", "to_activity")
 
 
+ENDED = record(9999, case_id="ended", partner="Z", started_at=AS_OF, ended_at=AS_OF + timedelta(1))
+"""With it the source registers ends, so that its waits are waits."""
+
+
 def run(rows, **given_settings):
+    rows = [*rows, ENDED]
     with TemporaryDirectory() as folder:
         return run_models(rows, Path(folder), NAMES, **{"as_of": AS_OF, **given_settings})
 

@@ -58,7 +58,11 @@ CASES = {
         " De grens is 14 dagen.",
     ),
     "stille_overdracht": (
-        [event(1, "01-01"), event(2, "01-03", partner="Q")],
+        [
+            event(1, "01-01"),
+            event(2, "01-03", partner="Q"),
+            event(3, "01-04", client_id="d", referred_to="R"),
+        ],
         [2],
         2.0,
         "Op 3-1-2024 ging de klantreis over van P naar Q, zonder dat een verwijzing is vastgelegd.",
@@ -247,9 +251,9 @@ def test_a_signal_leads_back_to_the_rows_that_show_it(tables):
 
 def test_a_rule_changes_limit_severity_and_name(tables):
     rule = Rule("wachtmoment", name="kort wachten", limit=1.5, severity="hoog")
-    made = tables([event(1, "01-01"), event(2, "01-03")], rules=[rule], **SETTINGS)
+    made = tables([event(1, "01-01"), event(2, "01-03", partner="Q")], rules=[rule], **SETTINGS)
     columns = ("rule", "severity", "limit", "unit", "rule_version")
-    assert found(made, "wachtmoment", *columns) == [("kort wachten", "hoog", 1.5, "days", 1)]
+    assert found(made, "wachtmoment", *columns) == [("kort wachten", "hoog", 1.5, "days", 2)]
     ((words,),) = found(made, "wachtmoment", "explanation")
     assert words.endswith("De grens is 1,5 dagen.")
 

@@ -20,6 +20,7 @@ select
     from_activity,
     to_activity,
     known_partner as from_partner,
+    known_source,
     to_partner,
     from_at,
     to_at,

@@ -14,7 +14,8 @@ with dated as (
     from waits
     cross join settings
     cross join judged
-    where waits.to_at <= judged.as_of
+    where not waits.is_between_contacts
+        and waits.to_at <= judged.as_of
         and epoch_us(judged.as_of) - epoch_us(waits.to_at) < 2 * settings.period_s * 1000000
 ),
 

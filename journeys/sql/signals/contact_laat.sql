@@ -4,6 +4,7 @@
 -- next of them, or to ended_at where the journey is closed, else to as_of: more days than the
 -- colour allows. Without colours in the config there is none: no source says what a colour is.
 -- Trap: writing down the same colour again is no contact.
+-- needs: colours
 -- limit: none
 -- unit: days
 -- severity: midden

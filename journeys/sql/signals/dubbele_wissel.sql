@@ -2,6 +2,7 @@
 -- Definition: a row of regie_changes in layer proces with a handover of the same journey no more than the
 -- limit before or after it; the nearest handover counts, the earlier of two as near. value is the days
 -- between the two.
+-- needs: partners, regisseur
 -- limit: 7 days
 -- severity: midden
 -- version: 1

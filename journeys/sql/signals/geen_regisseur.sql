@@ -2,6 +2,8 @@
 -- Definition: from its first event of kind melding or incident (without one: from started_at) to its first
 -- spell in layer proces (regie_spells); without a spell to ended_at where it is closed, else to as_of.
 -- Trap: first is by seq. A spell that began before that event leaves no time without regisseur.
+-- needs: regisseur
+-- judges: journeys
 -- limit: 14 days
 -- severity: hoog
 -- version: 2

@@ -3,6 +3,7 @@
 -- partner's latest afsluiting. value is the days between the two.
 -- Trap: over journeys: a window over them would miss who came back after the split. What another partner
 -- handed over is no hermelding (table meldingen).
+-- needs: afsluiting, melding, person
 -- limit: 365 days
 -- severity: hoog
 -- version: 2

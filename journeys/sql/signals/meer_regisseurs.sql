@@ -4,6 +4,7 @@
 -- holds two spells is one regisseur.
 -- Trap: spells that only touch do not overlap, and one without length overlaps nothing. A sweep over
 -- begins and ends, since joining spells to spells is quadratic.
+-- needs: household, regisseur
 -- limit: 2 regisseurs
 -- severity: hoog
 -- version: 1

@@ -2,6 +2,7 @@
 -- Definition: is_running, begun the limit or more before as_of, and no later event of its journey at
 -- its partner or of its case. A finding about the registration: it hides waits, since who is being
 -- helped is not waiting.
+-- needs: ends
 -- limit: 365 days
 -- severity: laag
 -- version: 1

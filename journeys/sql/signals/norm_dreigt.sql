@@ -2,6 +2,7 @@
 -- Definition: verdict running and days_left at most the limit; value is days_left. since is the local
 -- midnight of started_on, until that of due_on; other is the norm's name, partner that of the event
 -- that opened the check.
+-- needs: norms
 -- limit: 7 days
 -- severity: midden
 -- version: 1

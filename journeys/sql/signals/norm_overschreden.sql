@@ -2,6 +2,7 @@
 -- Definition: verdict exceeded or running_over; value is the local days from due_on to finished_on, or
 -- to as_of's date where it is not finished. since is the local midnight of started_on, until that
 -- of finished_on; other is the norm's name, partner that of the event that opened the check.
+-- needs: norms
 -- limit: none
 -- unit: days
 -- severity: hoog

@@ -1,6 +1,7 @@
 -- One row per journey whose latest incident is less than the limit before as_of.
 -- Definition: the incident that ended last; from its ended_at. What it is after so long without one, table
 -- safety says. A new incident is a new finding.
+-- needs: incident
 -- limit: 183 days
 -- severity: hoog
 -- version: 2

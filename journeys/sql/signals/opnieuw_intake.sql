@@ -1,5 +1,6 @@
 -- One row per event of kind intake after the journey's first intake.
 -- Definition: in the order of the journey; value says which intake of the journey it is: 2, 3 …
+-- needs: intake
 -- limit: none
 -- unit: times
 -- severity: laag

@@ -1,6 +1,7 @@
 -- One row per handover straight back: B to A, where the journey's handover before it was A to B.
 -- Definition: docs/definitions.md, signals; partner is A, other is B. value is how long B had it.
 -- Trap: another handover in between makes it no ping-pong, though it returns.
+-- needs: partners
 -- limit: none
 -- unit: days
 -- severity: midden

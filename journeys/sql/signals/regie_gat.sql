@@ -1,5 +1,6 @@
 -- One row per change of regisseur with the limit or more between the two.
 -- Definition: a row of regie_changes in layer proces whose gap_days is the limit or more.
+-- needs: regisseur
 -- limit: 7 days
 -- severity: hoog
 -- version: 1

@@ -1,6 +1,7 @@
 -- One row per change of regisseur.
 -- Definition: a row of regie_changes in layer proces; value counts those of the journey so far. partner is
 -- that of the event that first names the new regisseur.
+-- needs: regisseur
 -- limit: none
 -- unit: times
 -- severity: laag

@@ -2,6 +2,7 @@
 -- for one client without a household.
 -- Definition: weeks from Monday to Sunday, local; see active_partners. value is the most partners in
 -- one week; until is the Monday after the last week. The evidence is all that was active in them.
+-- needs: partners, person
 -- limit: 4 partners
 -- severity: midden
 -- version: 1

@@ -1,10 +1,13 @@
--- One row per handover of kind silent.
--- Definition: another partner goes on, not in parallel, and nobody wrote down that it was referred to;
--- value is how long nobody was active in between.
+-- One row per handover that is judged silent.
+-- Definition: another partner goes on, not in parallel, and nobody wrote down that it was referred to,
+-- though the source of who handed over does name referrals (handovers.judgement); value is how long
+-- nobody was active in between.
+-- needs: referral
+-- judges: handovers
 -- limit: none
 -- unit: days
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: Op {until} ging de klantreis over van {other} naar {partner}, zonder dat een verwijzing is vastgelegd.
 select
     handovers.journey_id,
@@ -20,4 +23,4 @@ select
 from handovers
 inner join rules on rules.kind = 'stille_overdracht'
 inner join spans on handovers.journey_id = spans.journey_id
-where handovers.kind = 'silent'
+where handovers.judgement = 'silent'

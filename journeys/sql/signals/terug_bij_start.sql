@@ -1,6 +1,7 @@
 -- One row per journey that returns to the partner where it began.
 -- Definition: a handover whose to_partner is the partner of the journey's first event that has one;
 -- since is the first such handover, value how many there are.
+-- needs: partners
 -- limit: none
 -- unit: times
 -- severity: laag

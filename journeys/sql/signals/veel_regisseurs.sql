@@ -2,6 +2,7 @@
 -- Definition: different regisseurs over all spells in layer proces (regie_spells) of its journeys
 -- (journeys.household_id); value is how many. since is the first spell's begin, until the begin of the one
 -- that made it the limit.
+-- needs: household, regisseur
 -- limit: 5 regisseurs
 -- severity: midden
 -- version: 1

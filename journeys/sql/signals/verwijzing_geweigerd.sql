@@ -1,5 +1,6 @@
 -- One row per referral that was refused.
 -- Definition: outcome refused: the first event at that partner afterwards is a weigering.
+-- needs: referral, weigering
 -- limit: none
 -- unit: days
 -- severity: midden

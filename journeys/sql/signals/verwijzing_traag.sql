@@ -1,5 +1,6 @@
 -- One row per referral that was accepted after the limit or later.
 -- Definition: outcome accepted and wait_s the limit or more.
+-- needs: referral
 -- limit: 42 days
 -- severity: midden
 -- version: 1

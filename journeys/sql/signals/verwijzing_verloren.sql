@@ -1,6 +1,7 @@
 -- One row per referral that got lost.
 -- Definition: outcome lost: no answer, and the journey is closed or the days of lost_after_days have
 -- passed. value counts from the referral to the journey's end where that is closed, else to as_of.
+-- needs: referral
 -- limit: none
 -- unit: days
 -- severity: hoog

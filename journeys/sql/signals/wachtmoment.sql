@@ -1,9 +1,11 @@
 -- One row per wait of the limit or longer.
 -- Definition: a row of waits whose idle_s is the limit or more; since is when the last partner that
--- was busy had ended, so that until − since is the idle time.
+-- was busy had ended, so that until − since is the idle time. Time between contacts is no wait
+-- (waits.is_between_contacts).
+-- judges: waits
 -- limit: 14 days
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: Van {since} tot {until} ({value}) was geen enkele partner bezig. Daarna was {partner} aan zet. De grens is {limit}.
 select
     waits.journey_id,
@@ -19,4 +21,4 @@ select
 from waits
 inner join rules on rules.kind = 'wachtmoment'
 inner join spans on waits.journey_id = spans.journey_id
-where waits.idle_s >= rules.bound * 86400
+where not waits.is_between_contacts and waits.idle_s >= rules.bound * 86400

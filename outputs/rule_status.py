@@ -1,0 +1,100 @@
+"""Which rules could judge, as pages tell it: what could not be judged is no zero, and is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from outputs.tables import frame
+
+if TYPE_CHECKING:
+    import duckdb
+
+ASKED: Final = frozenset({"norms", "calendars", "colours"})
+"""Inputs that the config gives: whoever did not ask for such a rule misses nothing."""
+
+
+@dataclass(frozen=True)
+class RuleState:
+    """Whether one rule could judge, in the run as a whole.
+
+    Attributes:
+        rule: a kind of signal, or a table that judges.
+        is_signal: whether it is a kind of signal.
+        status: `judged`, `part`, `no_input` or `off_by_config`.
+        because: the inputs that lack.
+        n_judged: of what it judges, how many it did.
+        n_unjudged: and how many it could not.
+        sources: those that lack an input that it needs.
+    """
+
+    rule: str
+    is_signal: bool
+    status: str
+    because: tuple[str, ...]
+    n_judged: int
+    n_unjudged: int
+    sources: tuple[str, ...]
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nothing can be said by it, for want of an input."""
+        return self.status == "no_input"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it was asked for: what it lacks is not only what the config leaves out.
+
+        >>> RuleState("norm_dreigt", True, "no_input", ("norms",), 0, 1, ()).is_asked
+        False
+        """
+        return not set(self.because) & ASKED
+
+
+def rule_states(connection: duckdb.DuckDBPyConnection) -> dict[str, RuleState]:
+    """Every rule by name, in the order of `rule_status`."""
+    listed = frame(
+        connection,
+        """
+        select
+            rule, is_signal, status, because, n_judged, n_unjudged,
+            (
+                select coalesce(list(lacking.source order by lacking.source), [])
+                from rule_status as lacking
+                where
+                    lacking.rule = whole.rule and lacking.source is not null
+                    and lacking.because is not null
+            ) as sources
+        from rule_status as whole
+        where source is null and norm is null
+        order by is_signal desc, rule
+        """,
+    )
+    return {row["rule"]: _state(row) for row in listed.to_dict("records")}
+
+
+def unjudged_signals(states: dict[str, RuleState]) -> list[dict[str, Any]]:
+    """The kinds of signal that nothing can be said of, by what they lack: `because` and `rules`.
+
+    >>> state = RuleState("onveilig", True, "no_input", ("incident",), 0, 4, ("s",))
+    >>> unjudged_signals({"onveilig": state})
+    [{'because': ('incident',), 'rules': ['onveilig']}]
+    """
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for state in states.values():
+        if state.is_signal and state.is_off and state.is_asked:
+            groups.setdefault(state.because, []).append(state.rule)
+    return [{"because": because, "rules": rules} for because, rules in groups.items()]
+
+
+def _state(row: dict[str, Any]) -> RuleState:
+    because = row["because"] if isinstance(row["because"], str) else ""
+    return RuleState(
+        row["rule"],
+        bool(row["is_signal"]),
+        row["status"],
+        tuple(because.split(", ")) if because else (),
+        int(row["n_judged"]),
+        int(row["n_unjudged"]),
+        tuple(row["sources"]),
+    )

@@ -76,7 +76,7 @@ NAMES: Final = {
         "colours": marked("kleuren in de instellingen"),
         "contact": marked("een contact"),
         "cost": marked("kosten"),
-        "ends": marked("eindes"),
+        "ends": marked("een einde"),
         "household": marked("een huishouden"),
         "incident": marked("een incident"),
         "intake": marked("een intake"),

@@ -8,9 +8,9 @@ from outputs.report import figures
 from outputs.report.matrix import matrix
 from outputs.report.pictures import picture
 from outputs.report.rows import row, rows
+from outputs.report.rule_status import rule_states
 from outputs.report.small import apart, code
 from outputs.route_steps import shorten
-from outputs.rule_status import rule_states
 
 if TYPE_CHECKING:
     import duckdb

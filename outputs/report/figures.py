@@ -109,7 +109,7 @@ def durations_with_open(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per judgement of handovers: how many, in how many journeys, the returns, and the median wait."""
+    """One row per judgement of handovers: how many, of how many journeys, the returns, the median wait."""
     return frame(
         connection,
         """
@@ -161,9 +161,7 @@ def regisseur_changes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def wait_totals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row: how many waits there were, the time between contacts left out."""
-    return frame(
-        connection, "select count(*) as n_waits from waits where not is_between_contacts"
-    )
+    return frame(connection, "select count(*) as n_waits from waits where not is_between_contacts")
 
 
 def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.DataFrame:

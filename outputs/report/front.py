@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.report import figures, front_figures
 from outputs.report.cijfers import regisseur_groups
 from outputs.report.rows import row, rows
+from outputs.report.rule_status import rule_states, unjudged_signals
 from outputs.report.small import GROUP, apart
-from outputs.rule_status import rule_states, unjudged_signals
 
 if TYPE_CHECKING:
     import duckdb

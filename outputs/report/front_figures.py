@@ -93,7 +93,6 @@ def worst_places(
             inner join events as closes on waits.from_event_id = closes.event_id
             inner join events as opens on waits.to_event_id = opens.event_id
             left join closing on waits.from_activity = closing.activity
-            where not waits.is_between_contacts
             group by
                 waits.from_partner, waits.from_activity, waits.to_partner, waits.to_activity
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.report.rows import rows
 from outputs.tables import frame
 
 if TYPE_CHECKING:
@@ -70,25 +71,24 @@ def rule_states(connection: duckdb.DuckDBPyConnection) -> dict[str, RuleState]:
         order by is_signal desc, rule
         """,
     )
-    return {row["rule"]: _state(row) for row in listed.to_dict("records")}
+    return {row["rule"]: _state(row) for row in rows(listed)}
 
 
-def unjudged_signals(states: dict[str, RuleState]) -> list[dict[str, Any]]:
-    """The kinds of signal that nothing can be said of, by what they lack: `because` and `rules`.
+def unjudged_signals(states: dict[str, RuleState]) -> list[str]:
+    """The kinds of signal that nothing can be said of, though the config asks for them.
 
-    >>> state = RuleState("onveilig", True, "no_input", ("incident",), 0, 4, ("s",))
-    >>> unjudged_signals({"onveilig": state})
-    [{'because': ('incident',), 'rules': ['onveilig']}]
+    >>> unjudged_signals({"onveilig": RuleState("onveilig", True, "no_input", ("incident",), 0, 4, ("s",))})
+    ['onveilig']
     """
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for state in states.values():
-        if state.is_signal and state.is_off and state.is_asked:
-            groups.setdefault(state.because, []).append(state.rule)
-    return [{"because": because, "rules": rules} for because, rules in groups.items()]
+    return [
+        state.rule
+        for state in states.values()
+        if state.is_signal and state.is_off and state.is_asked
+    ]
 
 
 def _state(row: dict[str, Any]) -> RuleState:
-    because = row["because"] if isinstance(row["because"], str) else ""
+    because = row["because"] or ""
     return RuleState(
         row["rule"],
         bool(row["is_signal"]),

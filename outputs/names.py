@@ -72,9 +72,8 @@ NAMES: Final = {
     "rule input": {
         "afsluiting": marked("een afsluiting"),
         "calendars": marked("werktijden in de instellingen"),
-        "closing": marked("een afsluiting"),
+        "closing": marked("een afgesloten klantreis"),
         "colours": marked("kleuren in de instellingen"),
-        "contact": marked("een contact"),
         "cost": marked("kosten"),
         "ends": marked("een einde"),
         "household": marked("een huishouden"),

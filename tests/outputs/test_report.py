@@ -375,7 +375,7 @@ def test_a_log_of_one_event_has_no_handovers_waits_or_referrals(page_about):
     text = words(page)
     assert "Er zijn geen overdrachten." in text
     assert "Er zijn geen wachtmomenten: er was steeds een partner bezig." in text
-    assert "Er zijn geen verwijzingen vastgelegd." in text
+    assert "Niet te beoordelen: geen enkele bron noemt een verwijzing." in text
     assert figures(page)["Doorlooptijd, afgesloten"] == (
         "–",
         "Er zijn geen afgesloten klantreizen.",
@@ -441,8 +441,9 @@ def test_a_waits_dates_are_local_around_midnight_and_both_clock_changes(made):
         for moment in moments:
             name = f"van {moments[0]}"
             rows.append(
-                record(len(rows), case_id=str(n), started_at=at(moment), activity_source=name)
-            )
+                record(len(rows), case_id=str(n), started_at=at(moment), activity_source=name,
+                       partner="AB"[moment == moments[1]])
+            )  # fmt: skip
     _, page = made(rows)
     told = {row[2].removeprefix("van ").split("partner")[0]: row for row in
             rows_of(page, "De langste wachtmomenten")}  # fmt: skip
@@ -455,8 +456,8 @@ def test_a_waits_dates_are_local_around_midnight_and_both_clock_changes(made):
 def test_dates_are_those_of_the_runs_own_timezone(made):
     about = About("Proef", at("2024-01-31 23:30"), timezone="America/Curacao")
     rows = [
-        record(1, started_at=at("2024-01-01 02:00")),
-        record(2, started_at=at("2024-01-03 05:00")),
+        record(1, started_at=at("2024-01-01 02:00"), partner="A"),
+        record(2, started_at=at("2024-01-03 05:00"), partner="B"),
     ]
     _, page = made(rows, about)
     assert rows_of(page, "De langste wachtmomenten")[0][4:] == [
@@ -597,6 +598,7 @@ def test_the_places_where_journeys_wait_longest_are_told_in_words_the_worst_firs
         record(3, case_id="2", partner="A", started_at=at("2024-01-01")),
         record(4, case_id="2", partner="B", started_at=at("2024-01-31")),
         record(5, case_id="2", partner="B", started_at=at("2024-02-05")),
+        record(6, case_id="3", started_at=at("2024-01-01"), ended_at=at("2024-01-02")),
     ]
     _, page = made(rows)
     told = [words(item) for item in page.xpath('//section[@aria-labelledby="knelpunten"]//li')]

@@ -442,7 +442,7 @@ def test_a_waits_dates_are_local_around_midnight_and_both_clock_changes(made):
             name = f"van {moments[0]}"
             rows.append(
                 record(len(rows), case_id=str(n), started_at=at(moment), activity_source=name,
-                       partner="AB"[moment == moments[1]])
+                       partner=f"partner {moment == moments[1]}")
             )  # fmt: skip
     _, page = made(rows)
     told = {row[2].removeprefix("van ").split("partner")[0]: row for row in

@@ -161,7 +161,7 @@ def _stretches_sql(columns: Collection[str]) -> str:
     queue = f"partition by case_id, name, run order by {order} rows between unbounded preceding"
     return f"""
         with moments as (
-            select id, case_id, trim(activity) as name, {run} as run, part,
+            select id, case_id, activity_name as name, {run} as run, part,
                 coalesce(word, 'complete') as word,
                 case when {_is_instant("word")} then 0 else 1 end as weight,
                 case when part = 'begin' then started_at else last_at end as moment

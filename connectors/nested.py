@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from connectors import text
+from connectors.cells import Failed
 from connectors.errors import ColumnMissingError, ConnectorError
 from connectors.nested_paths import LIST, Place, kind_of, place_of, steps_of, value_at, wrong
 from connectors.nested_stream import EXPECTED, Stream
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from connectors.cells import Cell
     from connectors.nested_paths import Steps
     from connectors.source import Batch, Source
 
@@ -115,7 +117,7 @@ class Nested:
                     tally.n_without += 1
                     continue
                 tally.n_rows += 1
-                gathered.add(tally.n_rows, values, sum(len(value or "") for value in values))
+                gathered.add(tally.n_rows, values, sum(len(str(value or "")) for value in values))
                 if gathered.is_full:
                     yield gathered.batch()
         if not gathered.is_empty:
@@ -153,6 +155,9 @@ class Nested:
 
     def _check(self, places: Sequence[Place], tally: _Tally) -> None:
         """What was nowhere: an error where every event needs it, a note where it may be so."""
+        for path, got in tally.failed.items():
+            if path not in tally.read:
+                raise wrong(path, "a value", got)
         notes = []
         if tally.n_without:
             notes.append(f"{tally.n_without:,} elements lack a required value and are no rows")
@@ -183,6 +188,8 @@ class _Tally:
     n_rows: int = 0
     n_without: int = 0
     seen: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    failed: dict[str, str] = field(default_factory=dict)
     lists: Counter[str] = field(default_factory=Counter)
 
 
@@ -222,12 +229,16 @@ def _rows(
         yield from _rows([*chain, element], steps[at + 1 :], n, path, tally)
 
 
-def _value(row: _Row, place: Place, tally: _Tally) -> str | None:
+def _value(row: _Row, place: Place, tally: _Tally) -> Cell:
     """What a row holds at a place."""
     if place.constant is not None or place.is_position:
         tally.seen.add(place.path)
         return str(row.position) if place.is_position else place.constant
-    value, is_there = value_at(row.chain[place.level], place.steps, place.path)
+    value, is_there = value_at(row.chain[place.level], place.steps)
     if is_there:
         tally.seen.add(place.path)
+    if isinstance(value, Failed):
+        tally.failed.setdefault(place.path, value.reason)
+    elif value is not None:
+        tally.read.add(place.path)
     return value

@@ -16,10 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from connectors.cells import Failed, as_text
 from connectors.errors import ConnectorError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from connectors.cells import Cell
 
 LIST: Final = "[]"
 """The step into a list, among the names of a path."""
@@ -106,17 +109,20 @@ def place_of(path: str, rows: Steps) -> Place:
     return Place(path, steps[:shared].count(LIST), steps[shared:])
 
 
-def value_at(element: Any, steps: Sequence[str], path: str) -> tuple[str | None, bool]:
-    """The text at a place, and whether there is such a place at all.
+def value_at(element: Any, steps: Sequence[str]) -> tuple[Cell, bool]:
+    """The value at a place, and whether there is such a place at all.
 
-    Raises:
-        ConnectorError: an object or a list stands where the path says a value, or the other way.
+    Where an object or a list stands and the path says a value, or the other way, the cell has failed.
+
+    >>> value_at({"datum": {"jaar": 2024}}, ["datum"])
+    (Failed(reason='an object', value=''), True)
     """
-    found = _values(element, steps, path)
-    texts = [text for text in found if text is not None]
+    found = _values(element, steps)
     if LIST not in steps:
         return (found[0] if found else None), bool(found)
-    return (JOIN.join(texts) or None), bool(found)
+    failed = next((cell for cell in found if isinstance(cell, Failed)), None)
+    texts = [text for cell in found if (text := as_text(cell)) is not None]
+    return failed or JOIN.join(texts) or None, bool(found)
 
 
 def wrong(path: str, expected: str, got: str) -> ConnectorError:
@@ -140,22 +146,18 @@ def kind_of(value: Any) -> str:
     return "null" if value is None else "a value"
 
 
-def _values(element: Any, steps: Sequence[str], path: str) -> list[str | None]:
+def _values(element: Any, steps: Sequence[str]) -> list[Cell]:
     for at, step in enumerate(steps):
         if element is None:
             return [None]
-        if step == LIST:
-            if not isinstance(element, list):
-                raise wrong(path, "a list", kind_of(element))
+        if step == LIST and isinstance(element, list):
             rest = steps[at + 1 :]
-            return [each for one in element for each in _values(one, rest, path)]
-        if not isinstance(element, dict):
-            raise wrong(path, f"an object that holds {step!r}", kind_of(element))
+            return [each for one in element for each in _values(one, rest)]
+        if step == LIST or not isinstance(element, dict):
+            return [Failed(kind_of(element))]
         if step not in element:
             return []
         element = element[step]
     if isinstance(element, dict | list):
-        raise wrong(path, "a value", kind_of(element))
-    if isinstance(element, bool):
-        return ["true" if element else "false"]
-    return [None if element is None else str(element)]
+        return [Failed(kind_of(element))]
+    return [element]

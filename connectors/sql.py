@@ -3,15 +3,14 @@
 Rows come through a cursor on the server's side, so memory is bounded; all of a night's questions stand
 in one read-only transaction, of one moment where the database offers it (PostgreSQL, SQLite).
 
-Everything is handed over as text that reads in one way, since a database may type the same column
-differently by row (SQLite), by query or by driver: dates and times as ISO 8601 (with `+00:00` where they
-have a zone), numbers with a point, booleans as `true` and `false`, JSON as JSON. `infinity` is 9999-12-31.
+Each cell is handed over with its own type, since a database may type the same column differently by row
+(SQLite), by query or by driver; as text, times are ISO 8601 (with `+00:00` where they have a zone), numbers
+have a point, booleans are `true` and `false`. `infinity` is 9999-12-31.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -25,18 +24,18 @@ from connectors.sql_bounds import Bounds, bounds_of
 from connectors.sql_database import Database, open_database
 from connectors.sql_faults import reading
 from connectors.sql_options import SqlOptions
-from connectors.sql_values import as_amount, as_text
+from connectors.sql_values import as_cell
 from connectors.staging import as_in_header
 from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from connectors.cells import Cell
     from connectors.source import Batch, Source
 
 FETCH_ROWS: Final = 5_000
 MAX_CHARS: Final = text.MAX_RECORD
-_DAMAGED: Final = re.compile("[\\ud800-\\udfff]")
 
 
 def open_sql(source: Source, since: str | None) -> Answer:
@@ -164,17 +163,13 @@ class Answer:
             ConnectorError: the query fails on the data.
         """
         names = list(text.positions(self.columns or (), wanted))
-        costs = set(self.source.columns.get("cost_eur", ()))
-        writers = [as_amount if name in costs else as_text for name in names]
-        gathered = text.Gatherer(names)
+        gathered = text.Gatherer(names, "T")
         number = 0
         try:
             for part in self._parts(names):
                 for row in part:
                     number += 1
-                    _gather(
-                        gathered, number, names, [w(v) for w, v in zip(writers, row, strict=True)]
-                    )
+                    _gather(gathered, number, names, [as_cell(value) for value in row])
                     if gathered.is_full:
                         yield gathered.batch()
             if not gathered.is_empty:
@@ -193,7 +188,7 @@ class Answer:
             rows = self.database.connection.execute(asked.limit(FETCH_ROWS)).fetchall()
         gathered = text.Gatherer(names)
         for number, row in enumerate(rows, start=1):
-            gathered.add(number, [as_text(value) for value in row], 0)
+            gathered.add(number, [as_cell(value) for value in row], 0)
         yield gathered.batch()
 
     def _parts(self, names: Sequence[str]) -> Iterator[Sequence[Sequence[Any]]]:
@@ -224,16 +219,16 @@ class Answer:
 
 
 def _gather(
-    gathered: text.Gatherer, number: int, names: Sequence[str], values: Sequence[str | None]
+    gathered: text.Gatherer, number: int, names: Sequence[str], cells: Sequence[Cell]
 ) -> None:
-    """Takes a row, or says what in it is no text."""
-    for name, value in zip(names, values, strict=True):
-        if value is None:
-            continue
-        if len(value) > MAX_CHARS:
-            gathered.reject(number, f"a value of more than {MAX_CHARS:,} characters", value, name)
-            return
-        if not value.isascii() and _DAMAGED.search(value):
-            gathered.reject(number, "bytes that are no UTF-8", value, name)
-            return
-    gathered.add(number, values, sum(len(value or "") for value in values))
+    """Takes a row, or says what in it is too long."""
+    chars = 0
+    for name, cell in zip(names, cells, strict=True):
+        if isinstance(cell, str):
+            chars += len(cell)
+            if len(cell) > MAX_CHARS:
+                gathered.reject(
+                    number, f"a value of more than {MAX_CHARS:,} characters", cell, name
+                )
+                return
+    gathered.add(number, cells, chars)

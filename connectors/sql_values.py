@@ -1,78 +1,32 @@
-"""What a database's driver gives, as text that reads in one way, whatever the type."""
+"""What a database's driver gives, as a cell with its own type."""
 
 from __future__ import annotations
 
-import json
-import re
-from datetime import UTC, date, datetime, time
+import datetime as dt
+from contextlib import suppress
 from decimal import Decimal
-from functools import singledispatch
-from typing import Any, Final
+from typing import Final
 
-_THREE_DECIMALS: Final = re.compile(r"-?\d+\.\d{3}")
+from connectors.cells import NO_TEXT, Cell, Failed
+
+A_LIST: Final = "a list"
+AN_OBJECT: Final = "a JSON object"
 
 
-@singledispatch
-def as_text(value: object) -> str | None:
-    """A value as text; null stays null.
+def as_cell(value: object) -> Cell:
+    r"""A value as a cell; null stays null, and what is no single value has failed.
 
-    Times are ISO 8601, in UTC where they have a zone; numbers have a point and no exponent, whole ones
-    no decimals; JSON is JSON; bytes that are no UTF-8 are carried as surrogates, for the reader to see.
-
-    >>> from datetime import timezone, timedelta
-    >>> summer = timezone(timedelta(hours=2))
-    >>> [as_text(v) for v in (True, 17.0, Decimal("1E+3"), datetime(2024, 5, 1, tzinfo=summer), {"a": 1})]
-    ['true', '17', '1000', '2024-04-30T22:00:00+00:00', '{"a": 1}']
+    >>> as_cell(17.0), as_cell(b"Intake"), as_cell({"a": 1}).reason, as_cell(b"\\xff").reason
+    (17.0, 'Intake', 'a JSON object', 'bytes that are no text')
     """
-    return None if value is None else str(value)
-
-
-@as_text.register
-def _(value: bool) -> str:
-    return "true" if value else "false"
-
-
-@as_text.register
-def _(value: float) -> str:
-    return f"{value:.0f}" if value.is_integer() else repr(value)
-
-
-@as_text.register
-def _(value: Decimal) -> str:
-    return f"{value:f}"
-
-
-@as_text.register
-def _(value: datetime) -> str:
-    return (value if value.tzinfo is None else value.astimezone(UTC)).isoformat()
-
-
-@as_text.register(date)
-@as_text.register(time)
-def _(value: date | time) -> str:
-    return value.isoformat()
-
-
-@as_text.register(dict)
-@as_text.register(list)
-def _(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
-
-
-@as_text.register(bytes)
-@as_text.register(bytearray)
-@as_text.register(memoryview)
-def _(value: Any) -> str:
-    return bytes(value).decode("utf-8", "surrogateescape")
-
-
-def as_amount(value: object) -> str | None:
-    """An amount as text: a number with three decimals would read as thousands, so it gets a fourth.
-
-    >>> as_amount(Decimal("1.234")), as_amount("1.234,50")
-    ('1.2340', '1.234,50')
-    """
-    told = as_text(value)
-    if told is not None and not isinstance(value, str) and _THREE_DECIMALS.fullmatch(told):
-        return told + "0"
-    return told
+    if value is None or isinstance(
+        value, str | bool | int | float | Decimal | dt.date | dt.time | dt.timedelta
+    ):
+        return value
+    if isinstance(value, dict | list | tuple | set):
+        return Failed(AN_OBJECT if isinstance(value, dict) else A_LIST)
+    if isinstance(value, bytes | bytearray | memoryview):
+        with suppress(UnicodeDecodeError):
+            return bytes(value).decode()
+        return Failed(NO_TEXT, bytes(value).decode("utf-8", "replace"))
+    return str(value)

@@ -58,6 +58,11 @@ COST_NUMBER: Final = "cost_number"
 COST_FAILED: Final = "cost_failed"
 """The amounts as text, those that the source types as a number, and whether one failed."""
 
+ACTIVITY: Final = "activity"
+TRANSITION: Final = "transition"
+NAME: Final = "activity_name"
+"""Of a life cycle's row: what its activity is called, in its one spelling."""
+
 KEY: Final = "key"
 CLIENT: Final = "client"
 KNOWN_BY: Final = "known_by"
@@ -263,13 +268,7 @@ def _clean(
 ) -> tuple[pa.Table, Sequence[BadRow]]:
     """One batch with canonical names, null for what is missing, and pseudonyms; and its bad rows."""
     rows, cells, bad = sift(batch, columns, source)
-    staged = {"source_row": rows["source_row"].cast(pa.int64())}
-    for column, kind in MARKS.items():
-        staged[column] = (
-            rows[column].cast(kind)
-            if column in rows.column_names
-            else pa.repeat(pa.scalar(False if kind == pa.bool_() else None, kind), rows.num_rows)
-        )
+    staged = _marks(rows)
     who: dict[str, pa.Array] = {}
     cases = pa.nulls(rows.num_rows, pa.string())
     for column, names in columns.items():
@@ -282,7 +281,10 @@ def _clean(
         if column == COST:
             staged |= _cost(parts)
             continue
-        values = first([part.written if column == "activity" else part.text for part in parts])
+        if column == ACTIVITY:
+            staged |= _activity(parts, source, has_name=TRANSITION in columns)
+            continue
+        values = first([part.text for part in parts])
         if column in IDENTITY:
             unread.update({n: c for n in names if (c := _n(cells[n].failed))})
             who[column] = values
@@ -297,6 +299,25 @@ def _clean(
         keys = [cells[name].text for name in source.key]
         staged[KEY] = pseudonyms.rows(f"event|{source.name}", keys)
     return pa.table(staged), (*batch.bad, *bad)
+
+
+def _marks(rows: pa.Table) -> dict[str, pa.Array]:
+    """Each row's number, and what a reader says of it beside its source columns."""
+    marks = {"source_row": rows["source_row"].cast(pa.int64())}
+    for column, kind in MARKS.items():
+        marks[column] = (
+            rows[column].cast(kind)
+            if column in rows.column_names
+            else pa.repeat(pa.scalar(False if kind == pa.bool_() else None, kind), rows.num_rows)
+        )
+    return marks
+
+
+def _activity(parts: Sequence[Cells], source: Source, *, has_name: bool) -> dict[str, pa.Array]:
+    """The activity as written; of a snapshot, where another spelling is no change, as spelled."""
+    name = first([part.text for part in parts])
+    written = name if source.is_snapshot else first([part.written for part in parts])
+    return {ACTIVITY: written, **({NAME: name} if has_name else {})}
 
 
 def _without_times(cells: Cells) -> pa.Array:
@@ -339,7 +360,11 @@ def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table
             fields.append((column, pa.string()))
     if COST in columns:
         fields += [(COST_NUMBER, pa.float64()), (COST_FAILED, pa.bool_())]
-    more = [KNOWN_BY] * (CLIENT in columns) + [KEY] * bool(source.key)
+    more = (
+        [NAME] * (TRANSITION in columns)
+        + [KNOWN_BY] * (CLIENT in columns)
+        + [KEY] * bool(source.key)
+    )
     fields += [(name, pa.string()) for name in more]
     return pa.schema([("source_row", pa.int64()), *MARKS.items(), *fields]).empty_table()
 

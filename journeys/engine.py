@@ -26,6 +26,7 @@ from journeys.models import models, needed
 from journeys.needs import needs_table
 from journeys.norms import Norm, norms_table, selectors_table
 from journeys.regie import Role, roles_table
+from journeys.spelling import spelled
 from journeys.working_time import Calendar, Stretch, stretches
 
 if TYPE_CHECKING:
@@ -193,15 +194,17 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             "z": ("DOUBLE", [NormalDist().inv_cdf(1 - 0.025 / 2**n) for n in range(31)]),
         },
     )
-    _table(connection, "closing", {"activity": ("VARCHAR", sorted(set(settings.closing)))})
+    closing = sorted({spelled(activity) for activity in settings.closing})
+    _table(connection, "closing", {"activity": ("VARCHAR", closing)})
+    _spellings(connection)
     terms = inputs.vocabulary
     _table(
         connection,
         "vocabulary",
         {
             "source": ("VARCHAR", [term.source for term in terms]),
-            "partner": ("VARCHAR", [term.partner for term in terms]),
-            "term": ("VARCHAR", [term.term for term in terms]),
+            "partner": ("VARCHAR", [spelled(term.partner) for term in terms]),
+            "term": ("VARCHAR", [spelled(term.term) for term in terms]),
             "activity": ("VARCHAR", [term.activity for term in terms]),
             "kind": ("VARCHAR", [term.kind for term in terms]),
             "rank": ("BIGINT", [term.rank for term in terms]),
@@ -226,6 +229,26 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         },
     )
     _working_time(connection, inputs, first_year, last_year)
+
+
+def _spellings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lay out the one spelling of each activity that is written otherwise."""
+    plain = "regexp_full_match(activity_source, '([!-~]+( [!-~]+)*)?')"
+    rows = connection.execute(
+        f"""select distinct activity_source from (
+            select activity_source from records union all
+            select activity_source from resident_records
+        ) where not {plain} order by all"""
+    ).fetchall()
+    changed = [(written, spelled(written)) for (written,) in rows if spelled(written) != written]
+    _table(
+        connection,
+        "spellings",
+        {
+            "activity_source": ("VARCHAR", [written for written, _ in changed]),
+            "activity": ("VARCHAR", [activity for _, activity in changed]),
+        },
+    )
 
 
 def run(

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from journeys.errors import AnalysisError
 from journeys.working_time import MONDAY_TO_FRIDAY, Calendar, Opening, weekly
-from pipelines.sections import Names, Section, nearest, several
+from pipelines.sections import Names, Section, Terms, nearest, several
 
 WEEKDAYS: Final = {
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
@@ -28,7 +28,7 @@ def _every_weekday(value: object) -> object:
 class CalendarSection(Section):
     """`[[calendars]]`: when one partner, several or all others work."""
 
-    partner: Names | None = None
+    partner: Terms | None = None
     hours: Annotated[dict[str, Names], BeforeValidator(_every_weekday), Field(min_length=1)]
     holidays: bool = True
     closed: Annotated[tuple[date | str, ...], BeforeValidator(several)] = ()

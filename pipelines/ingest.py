@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import json
 import shutil
+import unicodedata
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
@@ -88,14 +90,10 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
     Raises:
         FileUnreadableError: there are none.
     """
-    parts = (folder / section.path).parts
-    fixed = next(
-        (at for at, part in enumerate(parts[:-1]) if set(part) & set("*?[")), len(parts) - 1
-    )
-    base = type(folder)(*parts[:fixed])
+    base, rest = _fixed_part(folder / section.path)
     found = [
-        InputFile(path.relative_to(base).as_posix(), path)
-        for path in base.glob("/".join(parts[fixed:]))
+        InputFile(unicodedata.normalize("NFC", path.relative_to(base).as_posix()), path)
+        for path in dict.fromkeys(_matches(base, rest))
         if path.is_file() and not path.name.startswith(UNFINISHED)
     ]
     if not found:
@@ -106,6 +104,54 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
             hint="the path is relative to the config file; * stands for any name",
         )
     return sorted(found, key=lambda each: each.name)
+
+
+def _fixed_part(path: Path) -> tuple[Path, Sequence[str]]:
+    """The part of a path that holds no wildcard, and the rest of it; what is there by its name has none."""
+    base, parts = type(path)(path.anchor), path.parts[1:] if path.anchor else path.parts
+    for at, part in enumerate(parts[:-1]):
+        here = base / part
+        if not here.exists():
+            if set(part) & set("*?["):
+                return base, parts[at:]
+            here = next((entry for entry in _entries(base) if _is_like(entry.name, part)), here)
+        base = here
+    return base, parts[-1:]
+
+
+def _matches(base: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """The paths below a folder that match: in capitals or not, an accent as one sign or as two."""
+    if not parts:
+        yield base
+    elif parts[0] == "**":
+        yield from _matches(base, parts[1:])
+        for path in _entries(base):
+            if path.is_dir() and not path.is_symlink():
+                yield from _matches(path, parts)
+    elif (base / parts[0]).exists():
+        yield from _matches(base / parts[0], parts[1:])
+    else:
+        for path in _entries(base):
+            if _is_like(path.name, parts[0]):
+                yield from _matches(path, parts[1:])
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What is in a folder; nothing where it is none, or may not be seen."""
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except PermissionError:
+        return []
+
+
+def _is_like(name: str, pattern: str) -> bool:
+    """Whether a name is as a pattern says; a pattern without a wildcard is the name itself.
+
+    >>> _is_like("EXPORT.CSV", "*.csv"), _is_like("a[1].csv", "a[1].csv"), _is_like("a1.csv", "a[1].csv")
+    (True, True, True)
+    """
+    name, pattern = (unicodedata.normalize("NFC", each).casefold() for each in (name, pattern))
+    return name == pattern or fnmatch.fnmatchcase(name, pattern)
 
 
 def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None) -> str:

@@ -8,17 +8,17 @@ from pydantic import ConfigDict, Field, model_validator
 
 from journeys.contract import KINDS
 from journeys.norms import FIELDS, Norm, Selector, Unit, statutory_norms
-from pipelines.sections import Names, Section, nearest
+from pipelines.sections import Names, Section, Terms, nearest
 
 
 class SelectorSection(Section):
     """A milestone: the events that have one of the values in each of these columns."""
 
     kind: Names | None = None
-    activity: Names | None = None
-    partner: Names | None = None
-    domain: Names | None = None
-    municipality: Names | None = None
+    activity: Terms | None = None
+    partner: Terms | None = None
+    domain: Terms | None = None
+    municipality: Terms | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> SelectorSection:
@@ -36,7 +36,7 @@ class SelectorSection(Section):
         """Whether a partner that does the same kind of thing would be picked too."""
         return self.model_fields_set == {"kind"}
 
-    def selector(self, partner: Names | None) -> Selector:
+    def selector(self, partner: Terms | None) -> Selector:
         """As the models know it; `partner` where it names none."""
         given = {name: getattr(self, name) or () for name in FIELDS}
         return Selector(**{**given, "partner": self.partner or partner or ()})
@@ -64,7 +64,7 @@ class NormSection(Section):
     extend: bool = False
     source: str = ""
     suspend: SuspendSection | None = None
-    partner: Names | None = None
+    partner: Terms | None = None
     statutory: str = ""
 
     @model_validator(mode="before")

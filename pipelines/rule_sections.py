@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from journeys.rules import Rule, kinds, unknown_kind
-from pipelines.sections import Section, several
+from pipelines.sections import Section, Spelled, several
 
 
 class RuleSection(Section):
@@ -21,7 +21,7 @@ class RuleSection(Section):
     limit_regisseurs: float | None = Field(default=None, ge=2)
     severity: Literal["laag", "midden", "hoog"] | None = None
     enabled: bool = True
-    partners: Annotated[tuple[str, ...], BeforeValidator(several)] | None = None
+    partners: Annotated[tuple[Spelled, ...], BeforeValidator(several)] | None = None
     colours: dict[str, Annotated[float, Field(gt=0)]] = Field(default={})
 
     @model_validator(mode="after")

@@ -5,13 +5,21 @@ from __future__ import annotations
 import difflib
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from journeys.spelling import spelled
 
 
 def several(value: object) -> object:
     """One text where several may stand."""
     return (value,) if isinstance(value, str) else value
 
+
+Spelled = Annotated[str, AfterValidator(spelled)]
+"""A text that is compared with the data: in its one spelling."""
+
+Terms = Annotated[tuple[Spelled, ...], BeforeValidator(several), Field(min_length=1)]
+"""One such text or several."""
 
 Names = Annotated[tuple[str, ...], BeforeValidator(several), Field(min_length=1)]
 """One name or several."""

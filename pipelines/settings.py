@@ -32,7 +32,7 @@ from pipelines.errors import ConfigError
 from pipelines.norm_sections import NormSection, SelectorSection, SuspendSection
 from pipelines.regie_sections import RegieSection, RoleSection
 from pipelines.rule_sections import RuleSection
-from pipelines.sections import Names, Section, nearest, several
+from pipelines.sections import Names, Section, Spelled, nearest, several
 from pipelines.snapshot_sql import WATCHABLE
 
 LATEST: Final = "latest"
@@ -208,9 +208,9 @@ class SourceSection(Section):
     name: str = Field(min_length=1)
     kind: str
     path: str = ""
-    partner: str = ""
-    domain: str = ""
-    municipality: str = ""
+    partner: Spelled = ""
+    domain: Spelled = ""
+    municipality: Spelled = ""
     missing: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
     skip_rows_where: Annotated[tuple[dict[str, Names], ...], BeforeValidator(_rules)] = ()
     key: Annotated[tuple[str, ...], BeforeValidator(several)] = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process, utils
 
 from journeys.contract import KINDS
+from journeys.spelling import spelled
 from pipelines.checking import terms_of, trial
 from pipelines.vocabulary import COLUMNS, vocabulary_of
 
@@ -68,7 +69,7 @@ def terms_in_use(config: Config) -> tuple[list[Use], list[str]]:
         use = Use(
             row["source"],
             row["partner"] or "",
-            row["activity_source"].strip(),
+            spelled(row["activity_source"]),
             row["n"],
             row["is_mapped"],
             row["activity"],

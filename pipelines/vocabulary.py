@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.contract import KINDS
 from journeys.engine import Term
+from journeys.spelling import spelled
 from pipelines.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def vocabulary_of(config: Config) -> list[Term]:
 
 
 def _term(name: str, n: int, row: Mapping[str, str | None]) -> Term:
-    values = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    values = {column: spelled(row.get(column) or "") for column in COLUMNS}
     kind = values["kind"] or "overig"
     if kind not in KINDS:
         raise ConfigError(

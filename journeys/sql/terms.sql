@@ -1,7 +1,8 @@
 -- One row per term that a partner wrote in a source: what it means, and how often it stands there.
 -- Definition: docs/definitions.md, terms. A term of the vocabulary counts for its own source and partner,
--- before its source, before its partner, before all (source '', partner ''). Matched without the white
--- space around it; a term that the vocabulary does not have means itself, of kind overig: is_mapped false.
+-- before its source, before its partner, before all (source '', partner ''). Matched in its one spelling
+-- (spellings: white space, unseen characters and loose accents make no other term); a term that the vocabulary
+-- does not have means itself, of kind overig: is_mapped false.
 with written as (
     select source, partner, activity_source, count(*) as n
     from (
@@ -12,31 +13,43 @@ with written as (
     group by source, partner, activity_source
 ),
 
-matched as (
+spelled as (
     select
         written.source,
         written.partner,
         written.activity_source,
         written.n,
+        coalesce(spellings.activity, written.activity_source) as term
+    from written
+    left join spellings on written.activity_source = spellings.activity_source
+),
+
+matched as (
+    select
+        spelled.source,
+        spelled.partner,
+        spelled.activity_source,
+        spelled.term,
+        spelled.n,
         vocabulary.activity,
         vocabulary.kind,
         vocabulary.rank,
         row_number() over (
-            partition by written.source, written.partner, written.activity_source
+            partition by spelled.source, spelled.partner, spelled.activity_source
             order by vocabulary.source = '', vocabulary.partner = ''
         ) as nth
-    from written
+    from spelled
     left join vocabulary
-        on trim(written.activity_source) = vocabulary.term
-        and (vocabulary.source = '' or vocabulary.source = written.source)
-        and (vocabulary.partner = '' or vocabulary.partner = written.partner)
+        on spelled.term = vocabulary.term
+        and (vocabulary.source = '' or vocabulary.source = spelled.source)
+        and (vocabulary.partner = '' or vocabulary.partner = spelled.partner)
 )
 
 select
     source,
     partner,
     activity_source,
-    coalesce(activity, activity_source) as activity,
+    coalesce(activity, term) as activity,
     coalesce(kind, 'overig') as kind,
     coalesce(rank, 0) as rank,
     n,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
+import sqlite3
+from contextlib import closing
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from connectors.canonical import read_extract
+from connectors.nested import JsonOptions
 from connectors.pseudonyms import Pseudonyms
 from connectors.registry import kind_of
 from connectors.source import Source
+from connectors.sql_options import SqlOptions
 from journeys import engine
 from journeys.notes import Note
 
@@ -36,12 +42,21 @@ def read(tmp_path):
     def reading(kind, rows, columns=None, **options):
         path = tmp_path / f"a.{kind}"
         WRITERS[kind](path, rows)
+        if kind == "sql":
+            options["options"] = SqlOptions(url=f"sqlite:///{path}", table="t")
+        if kind == "json":
+            options["options"] = JsonOptions(rows="[]")
         source = Source(name="s", kind=kind, columns={**COLUMNS, **(columns or {})}, **options)
+
+        def opened():
+            reader = kind_of(kind).reader
+            return reader(source, None) if kind == "sql" else reader(path, source)
+
         with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
             made = read_extract(
                 connection,
                 source,
-                lambda: kind_of(kind).reader(path, source),
+                opened,
                 "f",
                 Pseudonyms(b"k" * 32),
                 tmp_path / "made",
@@ -67,7 +82,34 @@ def write_parquet(path, rows):
     pq.write_table(table, path)
 
 
-WRITERS = {"csv": write_csv, "parquet": write_parquet}
+def write_xlsx(path, rows):
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, list(rows[0]))
+        for n, row in enumerate(rows, start=1):
+            for place, value in enumerate(row.values()):
+                if str(value).startswith("#"):
+                    sheet.write_formula(n, place, "=A1", None, value)  # an error value
+                elif value is not None:
+                    sheet.write(n, place, value)
+
+
+def write_json(path, rows):
+    path.write_text(json.dumps(rows), encoding="utf-8")
+
+
+def write_sql(path, rows):
+    names = list(rows[0])
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"create table t ({', '.join(names)})")
+        marks = ", ".join("?" for _ in names)
+        database.executemany(f"insert into t values ({marks})", [list(r.values()) for r in rows])
+        database.commit()
+
+
+WRITERS = {
+    "csv": write_csv, "parquet": write_parquet, "xlsx": write_xlsx, "json": write_json, "sql": write_sql,
+}  # fmt: skip
 
 COSTS_THE_ROW = (
     "case_id", "client", "bsn", "household", "activity", "started_at", "ended_at", "partner", "team",
@@ -165,3 +207,78 @@ def test_a_moment_that_no_calendar_has_costs_its_row_and_not_the_file(read):
     assert (
         rejected[0]["reason"] == "started_at holds a time beyond the years 1 to 9999, not a value"
     )
+
+
+ODD = ("Intake", " Intake ", "Intake\u00a0", "In\u200btake", "\ufeffIntake")
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS))
+def test_white_space_and_unseen_characters_make_no_other_partner_person_or_case(read, kind):
+    rows = [{**GOOD, "Zaak": text, "Partner": text, "Client": text} for text in ODD]
+    columns = {"partner": ("Partner",), "client": ("Client",)}
+    records, rejected, _ = read(kind, rows, columns)
+    assert [row["partner"] for row in records] == ["Intake"] * len(ODD)
+    assert len({row["case_id"] for row in records}) == 1
+    assert len({row["client_id"] for row in records}) == 1
+    assert rejected == []
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS))
+def test_an_activity_stays_as_it_is_written(read, kind):
+    records, _, _ = read(kind, [{**GOOD, "Wat": " In\u00a0take"}])
+    assert [row["activity_source"] for row in records] == [" In\u00a0take"]
+
+
+@pytest.mark.parametrize("kind", ["json", "parquet", "sql", "xlsx"])
+def test_a_number_that_the_source_types_goes_through_no_text(read, kind):
+    rows = [{**GOOD, "Zaak": case, "Kosten": 12.125} for case in (1001, 1001.0, "1001")]
+    if kind == "parquet":
+        rows = [{**GOOD, "Zaak": 1001.0, "Kosten": 12.125}] * 3
+    records, rejected, notes = read(kind, rows)
+    assert [row["cost_eur"] for row in records] == [12.125] * 3
+    assert {row["case_id"] for row in records} == {Pseudonyms(b"k" * 32).of("case|s", "1001")}
+    assert (rejected, notes) == ([], ())
+
+
+def test_real_dates_beside_dates_as_text_are_read_as_they_are(read, tmp_path):
+    def write(path, rows):
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, list(rows[0]))
+            for n, row in enumerate(rows, start=1):
+                for place, value in enumerate(row.values()):
+                    if isinstance(value, dt.date):
+                        sheet.write_datetime(
+                            n, place, value, book.add_format({"num_format": "d-m-yyyy"})
+                        )
+                    else:
+                        sheet.write(n, place, value)
+
+    path = tmp_path / "b.xlsx"
+    begins = [dt.date(2024, 4, 3), "13-03-2024", "02-05-2024"]
+    write(path, [{"Zaak": "1", "Wat": "A", "Begin": begin} for begin in begins])
+    source = Source(
+        "s", "xlsx", {name: COLUMNS[name] for name in ("case_id", "activity", "started_at")}
+    )
+    with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
+        made = read_extract(
+            connection, source, lambda: kind_of("xlsx").reader(path, source), "f",
+            Pseudonyms(b"k" * 32), tmp_path / "made", timezone="UTC",
+        )  # fmt: skip
+    records = pq.read_table(made.records).to_pylist()
+    assert [row["started_at"].strftime("%d-%m") for row in records] == ["03-04", "13-03", "02-05"]
+    assert {row["precision"] for row in records} == {"day"}
+
+
+@pytest.mark.parametrize("begin", [{"jaar": 2024}, ["2024-03-01"]], ids=["an object", "a list"])
+def test_what_is_no_single_value_costs_its_row_and_not_the_file(read, begin):
+    records, rejected, _ = read("json", [GOOD, {**GOOD, "Begin": begin}])
+    assert [row["source_row"] for row in records] == [1]
+    assert [row["column"] for row in rejected] == ["Begin"]
+
+
+@pytest.mark.parametrize("column", ["Zaak", "Wat", "Begin", "Eind"])
+def test_bytes_that_are_no_text_cost_their_row(read, column):
+    records, rejected, _ = read("sql", [GOOD, {**GOOD, column: b"\xff\xfe"}])
+    assert [row["source_row"] for row in records] == [1]
+    assert "bytes that are no text" in rejected[0]["reason"]

@@ -106,7 +106,7 @@ def snapshots(nights: int, cases: int) -> None:
             )
             work = folder / "work"
             began = perf_counter()
-            read = read_source(config, config.sources[0], keys, store.read_files(), work)
+            read = read_source(config, config.sources[0], keys, store, work)
             took = perf_counter() - began
             with engine.connect(work / "spill", memory="2GB") as connection:
                 merged = merge(connection, store, [read], f"{night:04}", work)

@@ -16,6 +16,7 @@ from connectors.errors import ConnectorError
 from connectors.joined import FAULTS, columns_of, parts_of
 from connectors.lifecycle import OPEN, TRANSITION, pair
 from connectors.lifecycle_hint import hints
+from connectors.not_filled import leave_unfilled
 from connectors.renewal import renew
 from connectors.staging import (
     CLIENT,
@@ -169,6 +170,7 @@ def _records(
         for column in TIMES
         if column in staged.columns
     }
+    leave_unfilled(connection, times, source.missing, timezone)
     cost = _cost(connection, source, staged.columns)
     connection.execute(
         f"create or replace temp table read as {_read_sql(kinds, times, cost, timezone)}"
@@ -191,7 +193,9 @@ def _records(
     n_records = write_parquet(connection, _good_sql(source, columns, kinds, lineage), records)
     n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
     notes = (*notes, *_cost_notes(connection, staged.columns))
-    connection.execute("drop table judged; drop table read; drop view staged")
+    connection.execute(
+        "drop table judged; drop table read; drop view staged; drop view if exists laid_out"
+    )
     return records, rejected, n_records, n_rejected, notes
 
 

@@ -119,6 +119,13 @@ NOTES: Final = {
 }
 """What a reader noticed of a file (`journeys.notes.Note`); '' where it is about no file, column or detail."""
 
+READINGS: Final = {
+    "source": "VARCHAR",
+    "source_file": "VARCHAR",
+    "read_at": "TIMESTAMP WITH TIME ZONE",
+}
+"""When what a file holds was first read: no time in it can be later, but by mistake or as a plan."""
+
 SIGNAL_HISTORY: Final = {
     "signal_id": "VARCHAR",
     "kind": "VARCHAR",

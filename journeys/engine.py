@@ -19,7 +19,7 @@ import holidays
 import pyarrow as pa
 
 from journeys import rules
-from journeys.contract import NOTES, PEOPLE, RECORDS, REJECTED, SIGNAL_HISTORY
+from journeys.contract import NOTES, PEOPLE, READINGS, RECORDS, REJECTED, SIGNAL_HISTORY
 from journeys.errors import AnalysisError
 from journeys.legal_days import runs_on_to
 from journeys.models import models, needed
@@ -47,7 +47,8 @@ class Settings:
         split_after_days: a new journey after so many idle days; None: never.
         lost_after_days: a referral unanswered for so many days is lost.
         closing: activities that close a journey, beside events of kind `afsluiting`.
-        as_of: the moment from which the data is judged; None: the latest time in the records.
+        as_of: the moment from which the data is judged; None: the latest time in the records that is not
+            later than the reading of its file.
         period_days: how long the periods are that `bottlenecks` compares; the last ends at as_of.
         min_journeys: in fewer journeys than this nothing is called a trend.
         lookback_days: a melding is the first one where the partner knew nobody for so many days.
@@ -101,6 +102,8 @@ class Inputs:
         records: Parquet files of records (`journeys.contract.RECORDS`).
         rejected: Parquet files of rejected rows (`journeys.contract.REJECTED`).
         notes: Parquet files of what was noticed of the files (`journeys.contract.NOTES`).
+        readings: Parquet files of when each file was first read (`journeys.contract.READINGS`);
+            without, no time is too late to be as_of.
         people: Parquet files of who is who (`journeys.contract.PEOPLE`); without, partners share a key.
         vocabulary: what each source's terms mean.
         settings: what the models are told.
@@ -116,6 +119,7 @@ class Inputs:
     records: Sequence[Path | str]
     rejected: Sequence[Path | str] = ()
     notes: Sequence[Path | str] = ()
+    readings: Sequence[Path | str] = ()
     people: Sequence[Path | str] = ()
     vocabulary: Sequence[Term] = ()
     settings: Settings = field(default_factory=Settings)
@@ -165,6 +169,7 @@ def load(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _view(connection, "people", inputs.people, PEOPLE)
     _view(connection, "quarantine", inputs.rejected, REJECTED)
     _view(connection, "remarks", inputs.notes, NOTES)
+    _view(connection, "readings", inputs.readings, READINGS)
     _view(connection, "signal_history", inputs.signal_history, SIGNAL_HISTORY)
     _table(connection, "rules", rules.laid_out(inputs.rules))
     _table(connection, "rule_needs", needs_table())

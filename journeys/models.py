@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 INPUTS: Final = (
     "records", "people", "vocabulary", "spellings", "closing", "settings", "calendar", "quarantine",
-    "remarks", "norms", "norm_selectors", "calendars", "working_hours", "certainty", "rules",
-    "rule_needs",
-    "colours", "roles", "signal_history", "resident_records",
+    "readings", "remarks", "norms", "norm_selectors", "calendars", "working_hours", "certainty", "rules",
+    "rule_needs", "colours", "roles", "signal_history", "resident_records",
 )  # fmt: skip
 """What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
 

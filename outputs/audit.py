@@ -24,6 +24,7 @@ NOTES: Final = ("source", "source_file", "column", "kind", "n", "detail", "sente
 
 README: Final = """\
 Voor de auditor: {project}, peilmoment {as_of}
+Het peilmoment {origin}.
 
 bestanden.csv      elk bronbestand met zijn SHA-256 en wat er van zijn rijen is geworden:
                    rows = new + repeated + rejected; updated is een deel van repeated
@@ -63,7 +64,9 @@ def write_audit(
     folder.mkdir(parents=True, exist_ok=True)
     as_of = about.as_of.isoformat() if about.as_of else "onbekend"
     readme = folder / "LEESMIJ.txt"
-    readme.write_bytes(README.format(project=about.project, as_of=as_of).encode("utf-8"))
+    readme.write_bytes(
+        README.format(project=about.project, as_of=as_of, origin=_origin(about)).encode("utf-8")
+    )
     return [
         readme,
         write_csv(folder / "bestanden.csv", FILES, files),
@@ -71,6 +74,18 @@ def write_audit(
         write_csv(folder / "opmerkingen.csv", NOTES, _notes(tables / "reading_notes.parquet")),
         *_definitions(folder / "definities"),
     ]
+
+
+def _origin(about: About) -> str:
+    """How as_of came about."""
+    if about.as_of is None:
+        return "is onbekend: er zijn geen gegevens"
+    if about.as_of_from is None:
+        return "staat in de configuratie"
+    return (
+        f"is de laatste tijd die niet later is dan het moment waarop haar bestand het eerst is gelezen:\n"
+        f"bron {about.as_of_from['source']}, bestand {about.as_of_from['file']}"
+    )
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,7 @@ def write_manifest(
     config: Mapping[str, Any],
     inputs: Sequence[Mapping[str, str]],
     as_of: datetime | None,
+    as_of_from: Mapping[str, str] | None = None,
 ) -> Path:
     """Write `manifest.json` over all that the run's folder holds by now.
 
@@ -39,9 +40,11 @@ def write_manifest(
         config: as the run was told; without a key or a path of the machine.
         inputs: source, file and sha256 of every file that was found.
         as_of: the moment from which the data is judged.
+        as_of_from: the source and file that it comes from; None: the config says it.
     """
     manifest = {
         "as_of": as_of.isoformat() if as_of else None,
+        "as_of_from": as_of_from,
         "config": config,
         "inputs": list(inputs),
         "outputs": _files(run_dir),

@@ -108,6 +108,36 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} nieuwe term heeft geen betekenis in het begrippenkader.",
         "{n} nieuwe termen hebben geen betekenis in het begrippenkader.",
     ),
+    "time_ancient": plural(
+        "{n} tijd in kolom ‘{column}’ ligt in 1900 of eerder; betekent die datum ‘niet ingevuld’, zet hem dan"
+        " als jjjj-mm-dd bij deze bron in missing = [...].",
+        "{n} tijden in kolom ‘{column}’ liggen in 1900 of eerder; betekent zo’n datum ‘niet ingevuld’, zet"
+        " hem dan als jjjj-mm-dd bij deze bron in missing = [...].",
+    ),
+    "time_far": plural(
+        "{n} tijd in kolom ‘{column}’ ligt in 2099 of later en bepaalt geen peilmoment; betekent die datum"
+        " ‘niet ingevuld’, zet hem dan als jjjj-mm-dd bij deze bron in missing = [...].",
+        "{n} tijden in kolom ‘{column}’ liggen in 2099 of later en bepalen geen peilmoment; betekent zo’n"
+        " datum ‘niet ingevuld’, zet hem dan als jjjj-mm-dd bij deze bron in missing = [...].",
+    ),
+    "time_filler": plural(
+        "{n} tijd in kolom ‘{column}’ is {detail}: een datum die een programma zet waar niets is ingevuld."
+        ' Klopt dat, zet dan bij deze bron missing = ["{detail}"].',
+        "{n} tijden in kolom ‘{column}’ zijn {detail}: een datum die een programma zet waar niets is"
+        ' ingevuld. Klopt dat, zet dan bij deze bron missing = ["{detail}"].',
+    ),
+    "time_later": plural(
+        "{n} tijd in kolom ‘{column}’ ligt later dan het moment waarop het bestand is gelezen: een plan of"
+        " een tikfout. Die gebeurtenis blijft staan en bepaalt geen peilmoment.",
+        "{n} tijden in kolom ‘{column}’ liggen later dan het moment waarop het bestand is gelezen: een plan"
+        " of een tikfout. Die gebeurtenissen blijven staan en bepalen geen peilmoment.",
+    ),
+    "time_outside": plural(
+        "{n} rij is afgekeurd omdat kolom ‘{column}’ buiten 1900–2100 ligt; betekent die datum ‘niet"
+        " ingevuld’, zet hem dan als jjjj-mm-dd bij deze bron in missing = [...].",
+        "{n} rijen zijn afgekeurd omdat kolom ‘{column}’ buiten 1900–2100 ligt; betekent zo’n datum ‘niet"
+        " ingevuld’, zet hem dan als jjjj-mm-dd bij deze bron in missing = [...].",
+    ),
     "traces_nameless": marked(
         "{n} zaken hebben geen naam (concept:name); het nummer binnen het bestand is de zaak. "
         "In een andere levering kan dat een ander nummer zijn."

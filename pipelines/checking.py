@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from pipelines.ingest import SourceRead, find_files, read_source
 from pipelines.keys import keys_to_check_with
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
+from pipelines.moments import origin_of
 from pipelines.noting import notes_of, written
 from pipelines.store import Store
 from pipelines.vocabulary import vocabulary_of
@@ -52,19 +54,13 @@ def trial(config: Config) -> Iterator[Trial]:
     last = Ledger(config.store).last()
     store = Store.standing(config.store, last)
     pseudonyms = keys_to_check_with(config)
-    known = store.read_files()
-    forgotten = store.marks()
     reads: list[SourceRead] = []
     errors: dict[str, str] = {}
     with TemporaryDirectory(prefix="klantreis-check-") as temporary:
         work = Path(temporary)
         for n, section in enumerate(config.sources):
             try:
-                reads.append(
-                    read_source(
-                        config, section, pseudonyms, known, work / f"{n:03}", forgotten=forgotten
-                    )
-                )
+                reads.append(read_source(config, section, pseudonyms, store, work / f"{n:03}"))
             except ConnectorError as error:
                 errors[section.name] = str(error)
         with engine.connect(work / "spill", memory=config.project.memory) as connection:
@@ -72,20 +68,47 @@ def trial(config: Config) -> Iterator[Trial]:
             yield Trial(connection, reads, errors, merged)
 
 
-def check_sources(config: Config) -> list[dict[str, Any]]:
+def check_all(config: Config) -> dict[str, Any]:
     """Read every source and say what a run would make of it; writes nothing.
+
+    Returns:
+        sources: as `check_sources`; as_of: the moment from which a run would judge the data (ISO 8601,
+        UTC); as_of_from: the source and file that it comes from.
+    """
+    with trial(config) as tried:
+        sources = _sources(tried, config)
+        merged = tried.merged
+        inputs = engine.Inputs(
+            merged.records, readings=(merged.readings,), settings=config.settings()
+        )
+        engine.load(tried.connection, inputs)
+        (judged,) = engine.ask(tried.connection, ["judged"])["judged"].to_pylist()
+    as_of = judged["as_of"]
+    return {
+        "sources": sources,
+        "as_of": as_of.astimezone(UTC).isoformat() if as_of else None,
+        "as_of_from": origin_of(judged),
+    }
+
+
+def check_sources(config: Config) -> list[dict[str, Any]]:
+    """What a run would make of each source.
 
     Returns:
         For each source its name, files, skipped, rows_read, new, rejected, repeated, updated, notes,
         note_rows, and its error, if any.
     """
     with trial(config) as tried:
-        notes = notes_of(tried.merged.notes)
-        unknown = _unknown_terms(tried, config)
-        return [
-            _told(config, section, tried, notes.get(section.name, []), unknown.get(section.name, 0))
-            for section in config.sources
-        ]
+        return _sources(tried, config)
+
+
+def _sources(tried: Trial, config: Config) -> list[dict[str, Any]]:
+    notes = notes_of(tried.merged.notes)
+    unknown = _unknown_terms(tried, config)
+    return [
+        _told(config, section, tried, notes.get(section.name, []), unknown.get(section.name, 0))
+        for section in config.sources
+    ]
 
 
 def _told(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any, Final, NoReturn
@@ -19,6 +20,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from journeys.errors import KlantreisError
+from outputs.reader import Reader
 from pipelines import cli_exports, cli_people
 from pipelines.errors import ConfigError
 from pipelines.settings import read_config
@@ -64,14 +66,16 @@ def init(
 @app.command()
 def check(config: ConfigPath, as_json: AsJson = False) -> None:
     """Lees configuratie en bronnen en zeg wat een run zou doen; schrijft niets weg."""
-    from pipelines.checking import check_sources
+    from pipelines.checking import check_all
 
-    found = check_sources(read_config(config))
-    errors = [source["error"] for source in found if source["error"]]
+    settings = read_config(config)
+    found = check_all(settings)
+    errors = [source["error"] for source in found["sources"] if source["error"]]
     if as_json:
-        _print_json({"sources": found, "errors": errors})
+        _print_json({**found, "errors": errors})
     else:
-        _show_sources(found)
+        _show_sources(found["sources"])
+        _show_as_of(found["as_of"], found["as_of_from"], settings.project.timezone)
         _show_errors(errors)
     raise typer.Exit(FAILED if errors else DONE)
 
@@ -191,6 +195,7 @@ def _run(config: Path, *, as_json: bool, reread: list[str]) -> int:
         _print_json(outcome.told())
     else:
         _show_sources(outcome.sources)
+        _show_as_of(outcome.as_of, outcome.as_of_from, settings.project.timezone)
         console.print(
             f"{outcome.events} gebeurtenissen in {outcome.journeys} klantreizen; gelezen"
             f" {outcome.rows_read} = {outcome.new} nieuw + {outcome.rejected} afgekeurd +"
@@ -204,6 +209,14 @@ def _run(config: Path, *, as_json: bool, reread: list[str]) -> int:
             )
     _show_errors(outcome.errors)
     return EXIT_CODES[outcome.status]
+
+
+def _show_as_of(as_of: str | None, origin: dict[str, str] | None, timezone: str) -> None:
+    """The moment from which the data is judged, and where it comes from."""
+    if as_of is not None:
+        where = f"bron {origin['source']}, {origin['file']}" if origin else "uit de configuratie"
+        moment = Reader(timezone=timezone).moment(datetime.fromisoformat(as_of))
+        _progress(f"peilmoment: {moment} ({where})")
 
 
 def _where_the_time_went(seconds: dict[str, float], whole: float) -> str:
@@ -249,7 +262,9 @@ def _show_sources(sources: list[dict[str, Any]]) -> None:
     console.print(table)
     for source in sources:
         for note in source["notes"]:
-            console.print(f"{source['name']}: {note}", markup=False, highlight=False)
+            console.print(
+                f"{source['name']}: {note}", markup=False, highlight=False, soft_wrap=True
+            )
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from journeys.errors import KlantreisError  # noqa: E402
 from pipelines import night as parts  # noqa: E402
 from pipelines.errors import PipelineError  # noqa: E402
 from pipelines.progress import progress  # noqa: E402
+from pipelines.run_ids import new_run_id  # noqa: E402
 from pipelines.settings import read_config  # noqa: E402
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def nightly(config_path: str, run_id: str = "", reread: Sequence[str] = ()) -> S
         Completed, or Failed with the names of what failed; the ledger has the figures.
     """
     config = read_config(Path(config_path))
-    with parts.begin(config, run_id or parts.new_run_id(), reread=reread) as night:
+    with parts.begin(config, run_id or new_run_id(), reread=reread) as night:
         began = perf_counter()
         futures = ingest.map(
             unmapped(night), list(config.sources), memory=unmapped(_share(config.project.memory))

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipelines.forgetting import RECORD
-from pipelines.night import analyse, begin, judge, new_run_id, publish, reconstruct
+from pipelines.night import analyse, begin, judge, publish, reconstruct
+from pipelines.run_ids import new_run_id
 
 if TYPE_CHECKING:
     from pipelines.settings import Config

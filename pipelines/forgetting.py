@@ -104,7 +104,8 @@ def gone_by_request(
 def gone_by_rule(connection: duckdb.DuckDBPyConnection, days: float | None) -> Gone | None:
     """Whose last event ended more than so many days before as_of; None where nobody's did.
 
-    Whoever is still being helped is never among them. A case without a client goes by its own events.
+    Whoever is still being helped is never among them, nor who is in events after as_of alone; beside others
+    such an event, a plan or a typing error, keeps nobody. A case without a client goes by its own events.
     """
     if days is None:
         return None
@@ -128,7 +129,8 @@ def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone
             select event_id, source, case_id, client_id, ended_at, is_running from resident_steps
         );
         create or replace temp view last_seen as
-        select owner, max(case when is_running then judged.as_of else ended_at end) as last_at
+        select owner, max(case when started_at <= judged.as_of then
+            case when is_running then judged.as_of else ended_at end end) as last_at
         from owned_by cross join judged group by owner"""
     )
     connection.execute(

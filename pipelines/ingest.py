@@ -7,7 +7,8 @@ import hashlib
 import json
 import shutil
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, cast
@@ -22,15 +23,19 @@ from journeys.notes import Note
 from pipelines.empty_reading import refuse_no_events, with_notes
 from pipelines.file_stamps import UNFINISHED as STILL_WRITTEN
 from pipelines.file_stamps import Stamp, has_changed, sha256_of, stamp_of
+from pipelines.moments import first_read, time_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    import duckdb
 
     from connectors.canonical import Records
     from connectors.pseudonyms import Pseudonyms
     from connectors.source import Extract, FolderReader, Reader, RemoteReader, Source
     from pipelines.settings import Config, Snapshot, SourceSection
+    from pipelines.store import Store
 
 CHUNK: Final = 1 << 20
 SNAPSHOT: Final = "snapshot-"
@@ -49,11 +54,13 @@ class Reading:
             database or service answered: of its rows.
         read: what became of its rows.
         cursor: how far the source was asked; None where that is no question.
+        read_at: when what each of its files holds was first read.
     """
 
     hashes: Mapping[str, str]
     read: Records
     cursor: str | None = None
+    read_at: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -193,12 +200,11 @@ def read_source(
     config: Config,
     section: SourceSection,
     pseudonyms: Pseudonyms,
-    known: Iterable[Mapping[str, object]],
+    store: Store,
     work: Path,
     *,
     reread: bool = False,
     memory: str = "",
-    forgotten: Collection[str] = (),
 ) -> SourceRead:
     """Read what is new in one source, into `work`: files that changed, rows that came since.
 
@@ -206,21 +212,23 @@ def read_source(
         config: of the run.
         section: the source.
         pseudonyms: for the identities in it.
-        known: the latest reading of every file (`Store.read_files`).
+        store: as the last run left it: which files it has read, and who was forgotten.
         work: a folder of this run's own.
         reread: read every file, whether it has changed or not.
         memory: for the engine; the config's where left out.
-        forgotten: marks of who was forgotten.
 
     Raises:
         ConnectorError: it cannot be read as configured, or has rows and not one event;
             none of the source is taken in then.
     """
-    mine = {str(row["source_file"]): row for row in known if row["source"] == section.name}
+    mine = {
+        str(row["source_file"]): row for row in store.read_files() if row["source"] == section.name
+    }
     mapping = mapping_of(section, config.project.timezone, config.folder)
     _refuse_other_ids(section, mapping, mine.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
     source = section.source(config.folder)
+    forgotten, moments = store.marks(), first_read(store)
     with connect(
         work / "spill", memory=memory or config.project.memory, threads=config.project.threads
     ) as engine:
@@ -238,9 +246,16 @@ def read_source(
             )
             return with_notes(engine, records)
 
+        def dated(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+            return tuple(
+                _dated(engine, source, reading, moments, config.project.timezone)
+                for reading in readings
+            )
+
         if kind_of(section.kind).takes == "remote":
             since = None if reread else _cursor(mine.values())
             answered = _answered(source, mapping, since, read, section.snapshot)
+            answered = replace(answered, readings=dated(answered.readings))
             refuse_no_events(engine, section.name, [each.read for each in answered.readings])
             return answered
         files = find_files(section, config.folder)
@@ -254,6 +269,7 @@ def read_source(
         readings, left = _readings(
             lambda some: _extracts(source, some, section.snapshot), changed, hashes, stamps, read
         )
+        readings = dated(readings)
         refuse_no_events(engine, section.name, [each.read for each in readings])
     if left and not readings and not mine:
         raise FileUnfinishedError(
@@ -320,6 +336,24 @@ def _readings(
         elif len(moved) < len(extract):
             pending[:0] = extracts([file for file in extract if file not in moved])
     return tuple(readings), left
+
+
+def _dated(
+    engine: duckdb.DuckDBPyConnection,
+    source: Source,
+    reading: Reading,
+    moments: Mapping[tuple[str, str, str], datetime],
+    timezone: str,
+) -> Reading:
+    """A reading with the moment at which each file was first read, and a note of times that cannot be."""
+    now = datetime.now(UTC)
+    read_at = {
+        name: moments.get((source.name, name, sha256), now)
+        for name, sha256 in reading.hashes.items()
+    }
+    notes = time_notes(engine, reading.read, source, read_at, timezone)
+    read = replace(reading.read, notes=(*reading.read.notes, *notes))
+    return replace(reading, read=read, read_at=read_at)
 
 
 def _is_read(before: Mapping[str, object] | None, sha256: str, mapping: str) -> bool:

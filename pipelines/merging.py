@@ -14,6 +14,7 @@ from connectors.identities import SCHEMA
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, typed, write_parquet
 from pipelines.errors import PipelineError
+from pipelines.moments import readings
 from pipelines.noting import standing_notes
 from pipelines.snapshots import lay_out_snapshots
 
@@ -45,6 +46,7 @@ class Merged:
         new: Parquet of the records to write.
         rejected: Parquet of the rejected rows that stand.
         notes: Parquet of the notes that stand (`journeys.contract.NOTES`).
+        readings: Parquet of when each file was first read (`journeys.contract.READINGS`).
         files: rows of `pipelines.store.FILES` for the files of this run.
         replaces: whether any of `new` replaces a stored record.
         identities: what linking compares: of everybody, and of whom no earlier run saw.
@@ -55,6 +57,7 @@ class Merged:
     new: Path
     rejected: Path
     notes: Path
+    readings: Path
     files: tuple[dict[str, object], ...]
     replaces: bool
     identities: Identities
@@ -151,10 +154,15 @@ def _merge(
                     "updated": n_updated,
                     "rejected": n_rejected,
                     "cursor": reading.cursor,
+                    "read_at": reading.read_at.get(name),
                 }
             )
+    moments = work / "readings.parquet"
+    pq.write_table(readings(store, files), moments)
     identities = _identities(store, reads, forget_sources)
-    return Merged((*stored, str(new)), new, rejected, notes, tuple(files), replaces, identities)
+    return Merged(
+        (*stored, str(new)), new, rejected, notes, moments, tuple(files), replaces, identities
+    )
 
 
 def _identities(

@@ -8,7 +8,6 @@ of it stands: then the store is written, the run's folder gets its name, the led
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -42,6 +41,7 @@ from pipelines.keys import keys_for
 from pipelines.ledger import Entry, Ledger
 from pipelines.linking import link_people, people_path
 from pipelines.merging import Merged, merge
+from pipelines.moments import origin_of
 from pipelines.noting import notes_of, written
 from pipelines.store import GENERATION, Store
 from pipelines.vocabulary import vocabulary_of
@@ -115,6 +115,7 @@ class Outcome:
         journeys: as events.
         signals: as events.
         as_of: the moment from which the data is judged, ISO 8601.
+        as_of_from: the source and file that it comes from; None: the config says it, or there is no data.
         sources: what became of each source.
         seconds: how long each part took.
         errors: what failed, by name.
@@ -132,6 +133,7 @@ class Outcome:
     journeys: int = 0
     signals: int = 0
     as_of: str | None = None
+    as_of_from: dict[str, str] | None = None
     sources: list[dict[str, Any]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
@@ -139,12 +141,6 @@ class Outcome:
     def told(self) -> dict[str, Any]:
         """The same as plain values."""
         return asdict(self)
-
-
-def new_run_id() -> str:
-    """A name for a run that sorts by time and is like no other."""
-    now = datetime.now(UTC)
-    return f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
 
 
 @contextmanager
@@ -193,11 +189,10 @@ def ingest(night: Night, section: SourceSection, *, memory: str = "") -> SourceR
         night.config,
         section,
         night.pseudonyms,
-        night.store.read_files(),
+        night.store,
         night.work / "sources" / f"{night.config.sources.index(section):03}",
         reread=section.name in night.reread,
         memory=memory,
-        forgotten=night.store.marks(),
     )
 
 
@@ -272,6 +267,7 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
         records=merged.records,
         rejected=(merged.rejected,),
         notes=(merged.notes,),
+        readings=(merged.readings,),
         people=(people_path(night),),
         vocabulary=vocabulary_of(config),
         settings=config.settings(),
@@ -353,10 +349,12 @@ def publish(
     changes.
     """
     began = perf_counter()
-    as_of = pq.read_table(night.work / "parts" / "judged.parquet")["as_of"][0].as_py()
+    (judged,) = pq.read_table(night.work / "parts" / "judged.parquet").to_pylist()
+    as_of = judged["as_of"]
     outcome.events, outcome.journeys = rows["events"], rows["journeys"]
     outcome.signals = rows["signals"]
     outcome.as_of = as_of.astimezone(UTC).isoformat() if as_of else None
+    outcome.as_of_from = origin_of(judged)
     about = _about(night, outcome, merged, as_of)
     told("kaarten")
     draw_maps(night.tables, night.run_folder / "maps")
@@ -379,7 +377,13 @@ def publish(
         for read in reads
         for name, sha256 in sorted(read.hashes.items())
     ]
-    write_manifest(night.run_folder, config=night.config.told(), inputs=inputs, as_of=as_of)
+    write_manifest(
+        night.run_folder,
+        config=night.config.told(),
+        inputs=inputs,
+        as_of=as_of,
+        as_of_from=outcome.as_of_from,
+    )
     told("opslag")
     versions, generation = dict(night.versions), night.generation
     gone = merged.gone if outcome.status != "rejected" else None
@@ -466,7 +470,11 @@ def _standing(night: Night, merged: Merged) -> list[dict[str, Any]]:
         for row in [*night.store.read_files(), *merged.files]
     }
     return [
-        {key: value for key, value in row.items() if key not in ("run_id", "mapping", "cursor")}
+        {
+            key: value
+            for key, value in row.items()
+            if key not in ("run_id", "mapping", "cursor", "read_at")
+        }
         for _, row in sorted(rows.items())
     ]
 
@@ -493,6 +501,7 @@ def _about(night: Night, outcome: Outcome, merged: Merged, as_of: datetime | Non
     return About(
         project=project.name,
         as_of=as_of,
+        as_of_from=outcome.as_of_from,
         timezone=project.timezone,
         level=night.config.journeys.level,
         sources=tuple(figures),

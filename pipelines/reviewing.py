@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.ledger import Entry, Ledger
-from pipelines.night import begin, new_run_id
+from pipelines.night import begin
+from pipelines.run_ids import new_run_id
 from pipelines.store import DECISIONS, Store
 
 if TYPE_CHECKING:

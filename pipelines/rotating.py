@@ -22,7 +22,8 @@ from connectors.sealing import Seal
 from pipelines.errors import PipelineError
 from pipelines.keys import key_elsewhere
 from pipelines.ledger import Entry, Ledger
-from pipelines.night import begin, new_run_id
+from pipelines.night import begin
+from pipelines.run_ids import new_run_id
 from pipelines.store import DECISIONS, GENERATION, TABLES, Store
 
 if TYPE_CHECKING:

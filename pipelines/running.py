@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from journeys.errors import KlantreisError
 from pipelines.errors import PipelineError
 from pipelines.ledger import Ledger
-from pipelines.night import Outcome, new_run_id
+from pipelines.night import Outcome
+from pipelines.run_ids import new_run_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -54,10 +54,12 @@ FILES: Final = pa.schema(
         ("updated", pa.int64()),
         ("rejected", pa.int64()),
         ("cursor", pa.string()),
+        ("read_at", pa.timestamp("us", tz="UTC")),
     ]
 )
 """One row per reading of a file or of a database. rows = new + repeated + rejected; updated is a part of
-repeated; cursor is how far a database was asked."""
+repeated; cursor is how far a database was asked; read_at is when these very bytes were first read (null where
+a version before this one read them: then the run's own moment counts)."""
 
 
 DECISIONS: Final = pa.schema(

@@ -3,8 +3,24 @@
 -- one. Age and days since the last activity are differences of local dates. is waiting: nobody is
 -- active at as_of. waiting_share: the part of their age so far in which nobody was, of those of which
 -- that is known: n_unknown have time between contacts, or ended last in a source without ends.
--- Trap: waits has no row for a wait that still goes on; here it counts.
-with opened_journeys as (
+-- Trap: waits has no row for a wait that still goes on; here it counts. What starts after as_of does not.
+with seen as (
+    select events.journey_id, max(events.ended_at) as ended_at
+    from events
+    cross join judged
+    where events.started_at <= judged.as_of
+    group by events.journey_id
+),
+
+waited as (
+    select waits.journey_id, sum(cast(round(waits.idle_s * 1000000) as bigint)) / 1000000.0 as waiting_s
+    from waits
+    cross join judged
+    where waits.to_at <= judged.as_of
+    group by waits.journey_id
+),
+
+opened_journeys as (
     select
         journeys.journey_id,
         profiles.last_partner,
@@ -16,22 +32,24 @@ with opened_journeys as (
         greatest(
             datediff(
                 'day',
-                cast(journeys.ended_at at time zone settings.timezone as date),
+                cast(seen.ended_at at time zone settings.timezone as date),
                 cast(judged.as_of at time zone settings.timezone as date)
             ),
             0
         ) as quiet_days,
         epoch_us(judged.as_of) - epoch_us(journeys.started_at) as age_us,
         least(
-            cast(round(journeys.waiting_s * 1000000) as bigint)
-            + greatest(epoch_us(judged.as_of) - epoch_us(journeys.ended_at), 0),
+            cast(round(coalesce(waited.waiting_s, 0) * 1000000) as bigint)
+            + greatest(epoch_us(judged.as_of) - epoch_us(seen.ended_at), 0),
             epoch_us(judged.as_of) - epoch_us(journeys.started_at)
         ) as waiting_us,
-        journeys.ended_at < judged.as_of and ends.source is not null as is_waiting,
-        journeys.between_contacts_s = 0 and (journeys.ended_at >= judged.as_of or ends.source is not null)
+        seen.ended_at < judged.as_of and ends.source is not null as is_waiting,
+        journeys.between_contacts_s = 0 and (seen.ended_at >= judged.as_of or ends.source is not null)
             as is_known
     from journeys
     inner join profiles on journeys.journey_id = profiles.journey_id
+    inner join seen on journeys.journey_id = seen.journey_id
+    left join waited on journeys.journey_id = waited.journey_id
     left join source_inputs as ends on profiles.last_source = ends.source and ends.input = 'ends'
     cross join settings
     cross join judged

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from journeys.notes import Note
@@ -58,6 +58,7 @@ class About:
         timezone: the IANA zone in which times are told.
         level: `case`, `client` or `household`: what a journey is taken to be.
         sources: what each source gave, in the config's order.
+        as_of_from: `source` and `file` that hold as_of; None: the config says it, or there is no data.
     """
 
     project: str
@@ -65,3 +66,4 @@ class About:
     timezone: str = "Europe/Amsterdam"
     level: str = "case"
     sources: Sequence[SourceFigures] = ()
+    as_of_from: Mapping[str, str] | None = None

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from journeys.errors import KlantreisError
 from pipelines import night as parts
+from pipelines.run_ids import new_run_id
 from pipelines.settings import read_config
 
 SOURCE = """
@@ -61,7 +62,7 @@ def run(config_path, *, reread=(), draw=False):
 
 
 def _run(config, reread):
-    with parts.begin(config, parts.new_run_id(), reread=reread) as night:
+    with parts.begin(config, new_run_id(), reread=reread) as night:
         reads, failed = [], {}
         for section in config.sources:
             try:

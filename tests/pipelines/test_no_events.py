@@ -8,6 +8,7 @@ from nights import run, table, write_config, write_export
 from connectors.errors import ConnectorError
 from pipelines import night as parts
 from pipelines.checking import check_sources
+from pipelines.run_ids import new_run_id
 from pipelines.settings import read_config
 
 GOOD = "1;K1;Intake;2024-01-05"
@@ -18,7 +19,7 @@ def refusal(config_path):
     """What the ingest of its only source says."""
     config = read_config(config_path)
     with (
-        parts.begin(config, parts.new_run_id()) as night,
+        parts.begin(config, new_run_id()) as night,
         pytest.raises(ConnectorError) as caught,
     ):
         parts.ingest(night, config.sources[0])

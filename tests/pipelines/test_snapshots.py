@@ -27,6 +27,7 @@ from pipelines.ingest import read_source
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
 from pipelines.rotating import rotate
+from pipelines.run_ids import new_run_id
 from pipelines.settings import read_config
 from pipelines.store import Store
 
@@ -356,7 +357,7 @@ def test_who_is_forgotten_leaves_no_state_behind(tmp_path):
     run(path)
     client = next(row["client_id"] for row in table(tmp_path, "events") if row["source_row"] == 1)
     config = read_config(path)
-    with parts.begin(config, parts.new_run_id()) as night:
+    with parts.begin(config, new_run_id()) as night:
         merged = parts.reconstruct(night, [], forget=[client])
         left = [row for part in merged.records for row in pq.read_table(part).to_pylist()]
     (other,) = {row["client_id"] for row in table(tmp_path, "events")} - {client}
@@ -461,7 +462,7 @@ class Nights:
         self.n += 1
         (section,) = self.config.sources
         work = self.folder / "work" / str(self.n)
-        read = read_source(self.config, section, KEYS, self.store.read_files(), work, memory="1GB")
+        read = read_source(self.config, section, KEYS, self.store, work, memory="1GB")
         with engine.connect(work / "spill", memory="1GB", threads=1) as connection:
             merged = merge(connection, self.store, [read], f"{self.n:03}", work)
             self.store.commit(

@@ -6,6 +6,7 @@ import json
 import os
 from unittest.mock import patch
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from nights import HEADER, run, table, write_config, write_export
@@ -17,6 +18,7 @@ from pipelines import ingest
 from pipelines.file_stamps import sha256_of
 from pipelines.ingest import read_source
 from pipelines.settings import read_config
+from pipelines.store import FILES, Store
 
 KEYS = Pseudonyms(b"k" * 32)
 ROWS = ("1;k1;Intake;2024-01-15 09:00:00", "1;k1;Gesprek;2024-01-16 10:30:00")
@@ -38,8 +40,11 @@ def read(tmp_path):
         config = read_config(write_config(tmp_path, **options))
         (section,) = config.sources
         mapping = ingest.mapping_of(section, "Europe/Amsterdam")
-        known = [{**BEFORE, "mapping": mapping}] if has_history else []
-        return read_source(config, section, KEYS, known, tmp_path / "work")
+        store = Store(tmp_path / "store", {})
+        if has_history:
+            known = {"run_id": "before", **BEFORE, "mapping": mapping}
+            store.add("files", pa.Table.from_pylist([known], schema=FILES))
+        return read_source(config, section, KEYS, store, tmp_path / "work")
 
     return reading
 
@@ -201,7 +206,9 @@ def test_a_line_of_json_that_breaks_off_leaves_its_file(tmp_path):
     _write(tmp_path, "whole.jsonl", line + "\n")
     _write(tmp_path, "new.jsonl", line + "\n" + line[:-12])
     read = read_config(config)
-    night = read_source(read, read.sources[0], KEYS, [], tmp_path / "work")
+    night = read_source(
+        read, read.sources[0], KEYS, Store(tmp_path / "store", {}), tmp_path / "work"
+    )
     assert _left(night) == [("unfinished", "new.jsonl")]
     assert _starts(night) == ["01-15 08:00"]
 

@@ -103,6 +103,9 @@ class Reader:
     def days(self, seconds: float | None, *, short: bool = False) -> str:  # noqa: PLR0911 - a unit each
         """A duration in the unit that fits it: days, hours or minutes.
 
+        Half a second, minute, hour or tenth of a day is rounded up, each from whole seconds: so that a
+        duration reads the same from a table, a page's data and a script (web/klantreis.js rounds alike).
+
         Args:
             seconds: how long; None: not known.
             short: with the unit's letter alone, as on a map.
@@ -110,16 +113,18 @@ class Reader:
         >>> [Reader().days(seconds) for seconds in (38 * 86_400, 86_400, 1.5 * 86_400, 5 * 3_600)]
         ['38 dagen', '1 dag', '1,5 dagen', '5 uur']
         >>> [Reader().days(seconds) for seconds in (90, 3, 0, None)]
-        ['2 minuten', 'minder dan 1 minuut', '0 dagen', 'onbekend']
+        ['2 minuten', 'minder dan 1 minuut', 'geen', 'onbekend']
+        >>> [Reader().days(days * 86_400) for days in (115.5, 115.49999999999, 9.95, 1.25)]
+        ['116 dagen', '116 dagen', '10 dagen', '1,3 dagen']
         >>> [Reader().days(seconds, short=True) for seconds in (9_400 * 86_400, 7_200, 3)]
         ['9.400 d', '2 u', '< 1 min']
         """
         if seconds is None:
             return self.text("onbekend")
         if seconds == 0:
-            return self.text("0 d") if short else self.text("0 dagen")
-        minutes = _whole(seconds / MINUTE_S)
-        hours = _whole(seconds / HOUR_S)
+            return self.text("geen")
+        whole = whole_seconds(seconds)
+        minutes, hours = _nearest(whole, MINUTE_S), _nearest(whole, HOUR_S)
         if minutes < 1:
             return self.text("< 1 min") if short else self.text("minder dan 1 minuut")
         if minutes < MINUTES_OF_HOUR:
@@ -130,14 +135,42 @@ class Reader:
             return (
                 self.text("{n} u", n=hours) if short else self.plural("{n} uur", "{n} uur", hours)
             )
-        days = seconds / DAY_S
-        fine = Decimal(str(days)).quantize(
-            Decimal("0.1" if days < FINE_BELOW_DAYS else "1"), ROUND_HALF_UP
-        )
-        told = self.number(float(fine))
+        is_fine = whole < FINE_BELOW_DAYS * DAY_S
+        days = _nearest(10 * whole, DAY_S) / 10 if is_fine else _nearest(whole, DAY_S)
+        words = self.number(days)
         if short:
-            return self.text("{n} d", n=told)
-        return self.text("1 dag") if fine == 1 else self.text("{n} dagen", n=told)
+            return self.text("{n} d", n=words)
+        return self.text("1 dag") if days == 1 else self.text("{n} dagen", n=words)
+
+    def whole_days(self, days: int) -> str:
+        """A number of calendar days; none at all is less than one.
+
+        >>> [Reader().whole_days(days) for days in (0, 1, 104)]
+        ['minder dan 1 dag', '1 dag', '104 dagen']
+        """
+        return self.days(days * DAY_S) if days else self.text("minder dan 1 dag")
+
+    def longer(self, seconds: float) -> str:
+        """What took longer than a duration, as the end of a sentence: "de helft wachtte …".
+
+        Of less than a minute no more is said than that: nothing is "longer than less than a minute".
+
+        >>> [Reader().longer(seconds) for seconds in (12 * 86_400, 3, 0)]
+        ['langer dan 12 dagen', 'minder dan 1 minuut', 'minder dan 1 minuut']
+        """
+        if not _nearest(whole_seconds(seconds), MINUTE_S):
+            return self.text("minder dan 1 minuut")
+        return self.text("langer dan {duur}", duur=self.days(seconds))
+
+    def at_most(self, seconds: float) -> str:
+        """What took no longer than a duration, likewise: "de helft duurt …".
+
+        >>> [Reader().at_most(seconds) for seconds in (12 * 86_400, 3)]
+        ['ten hoogste 12 dagen', 'minder dan 1 minuut']
+        """
+        if not _nearest(whole_seconds(seconds), MINUTE_S):
+            return self.text("minder dan 1 minuut")
+        return self.text("ten hoogste {duur}", duur=self.days(seconds))
 
     def date(self, moment: datetime | date) -> str:
         """A date, or the local date of a moment.
@@ -162,5 +195,16 @@ class Reader:
         return self.text("{date}, {clock} uur", date=self.date(moment), clock=clock)
 
 
-def _whole(value: float) -> int:
-    return int(Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+def whole_seconds(seconds: float) -> int:
+    """A duration in whole seconds, halves up; what took any time takes a second at least.
+
+    >>> [whole_seconds(seconds) for seconds in (0, 0.2, 0.5, 2.5, 9_979_199.9999)]
+    [0, 1, 1, 3, 9979200]
+    """
+    nearest = int(Decimal(str(seconds)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return nearest or int(seconds > 0)
+
+
+def _nearest(value: int, unit: int) -> int:
+    """How many of a unit, halves up."""
+    return (2 * value + unit) // (2 * unit)

@@ -23,7 +23,7 @@ from journeys.models import published
 from journeys.notes import summed
 from outputs.audit import write_audit
 from outputs.manifest import write_manifest
-from outputs.maps import draw_maps
+from outputs.maps import MapOptions, draw_maps
 from outputs.report import About, SourceFigures, write_report
 from pipelines.errors import PipelineError
 from pipelines.forgetting import (
@@ -357,7 +357,11 @@ def publish(
     outcome.as_of_from = origin_of(judged)
     about = _about(night, outcome, merged, as_of)
     told("kaarten")
-    draw_maps(night.tables, night.run_folder / "maps")
+    draw_maps(
+        night.tables,
+        night.run_folder / "maps",
+        options=MapOptions(smallest_group=night.config.report.smallest_group),
+    )
     told("rapport")
     write_report(
         night.tables,

@@ -3,8 +3,9 @@
 -- total, median, p90 and share are of all its waits; share is of all waiting. trend compares the last
 -- period with the one before: the chance that a wait of the last is the longer one, 0.5 where nothing
 -- changed. The interval, on the logit scale, holds for all places of a level at once, with 95 % certainty
--- (Bonferroni), so that of a hundred places five are not called a trend by chance. is_trend: the
--- interval leaves 0.5 out, and both periods have min_journeys or more.
+-- (Bonferroni), so that of a hundred places five are not called a trend by chance. is_compared: both
+-- periods have min_journeys or more. is_trend: it is compared, the interval leaves 0.5 out, and the
+-- medians differ the same way by a day and by a tenth of the earlier one, or more.
 -- Trap: where every wait of one period is longer than every one of the other, the interval is a point.
 -- Time between contacts (waits.is_between_contacts) is no waiting, and at no place.
 -- Trap: a wait that still goes on is not in it (see ageing).
@@ -113,9 +114,19 @@ select
     case when bounded.trend_deviation is not null then bounded.trend_high end as trend_high,
     coalesce(
         bounded.n_journeys_last >= settings.min_journeys
+        and bounded.n_journeys_before >= settings.min_journeys,
+        false
+    ) as is_compared,
+    coalesce(
+        bounded.n_journeys_last >= settings.min_journeys
         and bounded.n_journeys_before >= settings.min_journeys
         and bounded.trend_deviation is not null
-        and (bounded.trend_low > 0.5 or bounded.trend_high < 0.5),
+        and (
+            (bounded.trend_low > 0.5 and bounded.median_last_days > bounded.median_before_days)
+            or (bounded.trend_high < 0.5 and bounded.median_last_days < bounded.median_before_days)
+        )
+        and abs(bounded.median_last_days - bounded.median_before_days)
+        >= greatest(1, bounded.median_before_days / 10),
         false
     ) as is_trend
 from places

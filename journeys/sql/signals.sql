@@ -30,6 +30,10 @@ worded as (
         rules.unit,
         rules.template,
         coalesce(cast(cast(floor(dated.value) as bigint) as varchar), '') as n_text,
+        -- As the pages round a duration: from whole seconds, tenths of a day below ten days, halves up.
+        cast(floor(dated.value * 86400 + 0.5) as bigint) as whole_s,
+        cast(floor(floor(dated.value * 86400 + 0.5) / 8640 + 0.5) as bigint) as tenths,
+        cast(floor(floor(dated.value * 86400 + 0.5) / 86400 + 0.5) as bigint) as days,
         case
             when dated.bound = floor(dated.bound)
                 then cast(cast(dated.bound as bigint) as varchar)
@@ -45,6 +49,28 @@ worded as (
         unjudged_journeys.rule is null
         and rules.is_enabled
         and (rules.partners is null or list_contains(rules.partners, dated.partner))
+),
+
+measured as (
+    select
+        worded.*,
+        case
+            when unit <> 'days' or whole_s is null then concat(n_text, ' ', value_word)
+            when whole_s < 84600 then 'minder dan 1 dag'
+            when tenths = 10 then '1 dag'
+            when whole_s >= 864000 and days >= 1000
+                then concat(
+                    cast(cast(floor(days / 1000) as bigint) as varchar), '.',
+                    right(concat('000', cast(days % 1000 as varchar)), 3), ' dagen'
+                )
+            when whole_s >= 864000 or tenths % 10 = 0
+                then concat(cast(days as varchar), ' dagen')
+            else concat(
+                cast(cast(floor(tenths / 10) as bigint) as varchar), ',',
+                cast(tenths % 10 as varchar), ' dagen'
+            )
+        end as value_text
+    from worded
 )
 
 select
@@ -66,11 +92,11 @@ select
         template,
         since_text,
         until_text,
-        concat(n_text, ' ', value_word),
+        value_text,
         n_text,
         concat(coalesce(bound_text, ''), ' ', bound_word),
         coalesce(partner, 'een onbekende partner'),
         coalesce(other, 'een onbekende partner')
     ) as explanation
-from worded
+from measured
 order by kind, since, signal_id

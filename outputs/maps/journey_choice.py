@@ -48,7 +48,7 @@ class Coverage:
     partners: Amount
     moves: Amount
     steps: Amount
-    idle_us: Amount
+    wait_us: Amount
     handovers: Amount
     changes: Amount
     begins: Amount
@@ -78,7 +78,7 @@ def choose(flow: JourneyFlow, options: MapOptions) -> JourneyChoice:
     lines = [move for move in inside if not move.is_loop]
     measures: list[Callable[[Move], float]] = [  # handovers twice: they are what the map is for
         lambda m: m.n_handovers,
-        lambda m: m.idle_us,
+        lambda m: m.wait_us,
         lambda m: m.n_handovers,
         lambda m: m.n_changes,
         lambda m: m.n,
@@ -113,7 +113,7 @@ def coverage(flow: JourneyFlow, choice: JourneyChoice) -> Coverage:
         ),
         moves=Amount(len(choice.moves), len(flow.moves)),
         steps=of("n", choice.moves, flow.moves),
-        idle_us=of("idle_us", choice.moves, flow.moves),
+        wait_us=of("wait_us", choice.moves, flow.moves),
         handovers=of("n_handovers", choice.moves, flow.moves),
         changes=of("n_changes", choice.moves, flow.moves),
         begins=of("n_begin", choice.begins, flow.places),
@@ -138,7 +138,7 @@ def coverage_notes(covered: Coverage) -> list[str]:
         changes = count_nl(covered.changes.hidden, "regiewissel", "regiewissels")
         notes.append(
             f"Niet getoond: {_of(covered.moves, 'soorten stappen')}"
-            f" ({_share(covered.steps)} van alle stappen, {_share(covered.idle_us)} van de wachttijd,"
+            f" ({_share(covered.steps)} van alle stappen, {_share(covered.wait_us)} van de wachttijd,"
             f" {_share(covered.handovers)} van de overdrachten,"
             f" {changes} van {number_nl(covered.changes.total)})."
         )
@@ -164,7 +164,7 @@ def _around(flow: JourneyFlow) -> tuple[Counter[Key], Counter[Key], Counter[Key]
     changing: Counter[Key] = Counter()
     for move in flow.moves:
         for key in {move.source, move.target}:
-            waiting[key] += move.idle_us
+            waiting[key] += move.wait_us
             handing[key] += move.n_handovers
             changing[key] += move.n_changes
     return waiting, handing, changing

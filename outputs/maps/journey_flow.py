@@ -41,8 +41,10 @@ class Move:
         kind: `step`, or of the handover: `referred`, `silent`, `parallel`.
         n: how many steps.
         n_journeys: in how many journeys.
-        idle_us: the time in which nobody was active, of all together, in microseconds.
-        median_idle_s: the same of the middle one, in seconds.
+        n_waits: in how many of them was waited: nobody was active.
+        n_wait_journeys: in how many journeys that was.
+        wait_us: how long, of all together, in microseconds.
+        median_wait_s: how long the middle one of those waits was, in seconds; None: nobody waited.
         n_changes: how many of them bring in another regisseur.
     """
 
@@ -51,8 +53,10 @@ class Move:
     kind: str
     n: int
     n_journeys: int
-    idle_us: int
-    median_idle_s: float
+    n_waits: int
+    n_wait_journeys: int
+    wait_us: int
+    median_wait_s: float | None
     n_changes: int
 
     @property
@@ -95,8 +99,10 @@ def journey_flow(tables: Tables) -> JourneyFlow:
             row["kind"],
             row["n"],
             row["n_journeys"],
-            int(row["idle_us"]),
-            row["median_idle_s"],
+            row["n_waits"],
+            row["n_wait_journeys"],
+            int(row["wait_us"]),
+            row["median_wait_s"],
             int(row["n_changes"]),
         )
         for row in tables.ask("moves")

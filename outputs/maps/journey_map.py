@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
 from outputs.maps.journey_choice import choose, coverage, coverage_notes
-from outputs.maps.legend import US, WAIT_ITEM, colour_legend, wait_mark, width_legend
+from outputs.maps.legend import (
+    WAIT_ITEM,
+    colour_legend,
+    told_median,
+    wait_mark,
+    wait_words,
+    width_legend,
+)
 from outputs.maps.scale import line_width, wait_colour
 from outputs.maps.scene import (
     Cluster,
@@ -22,7 +29,7 @@ from outputs.maps.scene import (
     Stroke,
 )
 from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
-from outputs.words import count_nl, days_nl, number_nl, share_nl
+from outputs.words import count_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +79,7 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
     frames = {partner: f"p{at}" for at, partner in enumerate(partners, 1)}
     inside = [move for move in choice.moves if move.kind == "step" and not move.is_loop]
     counted = set(in_turns(inside, [lambda m: m.n], options.max_counts))
-    marked = set(in_turns(choice.moves, [lambda m: m.idle_us], options.max_wait_marks))
+    marked = set(in_turns(choice.moves, [lambda m: m.wait_us], options.max_wait_marks))
     loops = {move.source: move for move in choice.moves if move.is_loop}
     lines = [move for move in choice.moves if not move.is_loop]
     counts = [
@@ -91,12 +98,17 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
         NAME,
         TITLE,
         subtitle,
-        _summary(flow, subtitle),
+        _summary(flow, subtitle, options.smallest_group),
         nodes=(
             _end("begin", "Begin", flow),
             *(
                 _node(
-                    place, keys, frames, loops.get(place.key), wait=loops.get(place.key) in marked
+                    place,
+                    keys,
+                    frames,
+                    loops.get(place.key),
+                    wait=loops.get(place.key) in marked,
+                    least=options.smallest_group,
                 )
                 for place in choice.places
             ),
@@ -111,13 +123,14 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
                     most,
                     wait=move in marked,
                     count=move.kind != "step" or move in counted,
+                    least=options.smallest_group,
                 )
                 for move in lines
             ),
             *(_finish(place, keys, most) for place in choice.ends),
         ),
         clusters=_clusters(flow, choice, frames),
-        legend=_legend(counts, has_unknown=None in frames),
+        legend=_legend(counts, options.smallest_group, has_unknown=None in frames),
         notes=coverage_notes(coverage(flow, choice)),
     )
 
@@ -129,12 +142,13 @@ def _node(
     loop: Move | None,
     *,
     wait: bool,
+    least: int,
 ) -> Node:
     lines = [count_nl(place.n_journeys, "klantreis", "klantreizen")]
     marks: list[Mark] = []
     if loop:
         lines.append(f"herhaald {number_nl(loop.n)}×")
-        marks = _trouble(loop, wait=wait)
+        marks = _trouble(loop, least, wait=wait)
     return Node(
         keys[place.key],
         tuple(wrap(clean(place.key.activity), TITLE_WIDTH_PT, bold=True)),
@@ -147,26 +161,27 @@ def _node(
     )
 
 
-def _edge(move: Move, keys: dict[Key, str], most: int, *, wait: bool, count: bool) -> Edge:
+def _edge(
+    move: Move, keys: dict[Key, str], most: int, *, wait: bool, count: bool, least: int
+) -> Edge:
     stroke, head, word = LOOKS[move.kind]
     counted = f"{word} {number_nl(move.n)}×".strip()
     return Edge(
         keys[move.source],
         keys[move.target],
         move.n,
-        Line(line_width(move.n, most), wait_colour(move.median_idle_s), stroke, head),
-        (*([Mark((counted,))] if count else []), *_trouble(move, wait=wait)),
-        hint=f"{_place_name(move.source)} > {_place_name(move.target)}: {counted},"
-        f" mediaan van de wachttijd {days_nl(move.median_idle_s)},"
-        f" samen {days_nl(move.idle_us / US)}",
+        Line(line_width(move.n, most), wait_colour(told_median(move, least)), stroke, head),
+        (*([Mark((counted,))] if count else []), *_trouble(move, least, wait=wait)),
+        hint=f"{_place_name(move.source)} > {_place_name(move.target)}: {counted};"
+        f" {wait_words(move, least)}",
     )
 
 
-def _trouble(move: Move, *, wait: bool) -> list[Mark]:
+def _trouble(move: Move, least: int, *, wait: bool) -> list[Mark]:
     """The marks of waiting and of a regisseur who changes."""
     marks = []
-    if wait:
-        marks.append(wait_mark(move.median_idle_s, move.idle_us))
+    if wait and move.n_waits:
+        marks.append(wait_mark(move, least))
     if move.n_changes:
         marks.append(Mark((f"regie {number_nl(move.n_changes)}×",), "change"))
     return marks
@@ -237,7 +252,7 @@ def _place_name(key: Key) -> str:
     return f"{partner_name(key.partner)}: {clean(key.activity)}"
 
 
-def _summary(flow: JourneyFlow, subtitle: str) -> str:
+def _summary(flow: JourneyFlow, subtitle: str, least: int) -> str:
     """What the map says at most, in words."""
     handovers = sum(move.n_handovers for move in flow.moves)
     silent = sum(move.n for move in flow.moves if move.kind == "silent")
@@ -247,17 +262,17 @@ def _summary(flow: JourneyFlow, subtitle: str) -> str:
         f"{count_nl(handovers, 'overdracht', 'overdrachten')} tussen partners,"
         f" waarvan {share_nl(silent, handovers)} stil; {count_nl(changes, 'regiewissel', 'regiewissels')}.",
     ]
-    slowest = max(flow.moves, key=lambda move: move.idle_us, default=None)
-    if slowest and slowest.idle_us:
+    enough = [move for move in flow.moves if move.n_wait_journeys >= least]
+    slowest = max(enough, key=lambda move: move.wait_us, default=None)
+    if slowest and slowest.wait_us:
         parts.append(
             f"Samen het langst gewacht wordt tussen {_place_name(slowest.source)} en"
-            f" {_place_name(slowest.target)}: mediaan {days_nl(slowest.median_idle_s)},"
-            f" samen {days_nl(slowest.idle_us / US)}."
+            f" {_place_name(slowest.target)}: {wait_words(slowest, least)}."
         )
     return " ".join(parts)
 
 
-def _legend(counts: list[int], *, has_unknown: bool) -> tuple[LegendGroup, ...]:
+def _legend(counts: list[int], least: int, *, has_unknown: bool) -> tuple[LegendGroup, ...]:
     def item(kind: str, words: str) -> LegendItem:
         stroke, head, _ = LOOKS[kind]
         return LegendItem(words, Line(2.4, _GREY, stroke, head))
@@ -285,6 +300,6 @@ def _legend(counts: list[int], *, has_unknown: bool) -> tuple[LegendGroup, ...]:
                 ),
             ),
         ),
-        colour_legend("Kleur: mediaan van de wachttijd"),
+        colour_legend("Kleur: mediaan van de wachttijd", least),
         width_legend("Dikte: hoe vaak", counts),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from outputs.maps.scale import WAIT_CLASSES, line_width
+from outputs.maps.scale import FEW_COLOUR, WAIT_CLASSES, line_width
 from outputs.maps.scene import LegendGroup, LegendItem, Line, Mark
-from outputs.words import days_nl, number_nl
+from outputs.words import count_nl, days_nl, number_nl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,20 +14,58 @@ if TYPE_CHECKING:
 US: Final = 1_000_000
 """Microseconds in a second."""
 
+
+class Waits(Protocol):
+    """What of a line waited: how many steps, in how many journeys, how long together, and the middle one."""
+
+    @property
+    def n_waits(self) -> int: ...  # noqa: D102 - as the class says
+    @property
+    def n_wait_journeys(self) -> int: ...  # noqa: D102 - likewise
+    @property
+    def wait_us(self) -> int: ...  # noqa: D102 - likewise
+    @property
+    def median_wait_s(self) -> float | None: ...  # noqa: D102 - likewise
+
+
 WAIT_ITEM: Final = LegendItem(
-    "hier wordt samen het langst gewacht: mediaan, en alle keren samen (d = dagen, u = uur)",
+    "hier wordt samen het langst gewacht: mediaan van de wachtmomenten, en alle samen (d = dagen, u = uur)",
     mark=Mark(("wacht 38 d", "samen 940 d"), "wait"),
 )
 
 
-def wait_mark(median_s: float, idle_us: int) -> Mark:
-    """What a line says of its waiting: the middle one, and all of them together.
+def told_median(line: Waits, least: int) -> float | None:
+    """The median of a line's waits, in seconds; 0: nobody waited; None: too few journeys did.
 
-    >>> wait_mark(38 * 86_400, 940 * 86_400_000_000).lines
-    ('wacht 38 d', 'samen 940 d')
+    Args:
+        line: a move, or all handovers from one partner to another.
+        least: of fewer journeys no median is told.
     """
-    median = days_nl(median_s, short=True)
-    return Mark((f"wacht {median}", f"samen {days_nl(idle_us / US, short=True)}"), "wait")
+    if not line.n_waits:
+        return 0.0
+    return line.median_wait_s if line.n_wait_journeys >= least else None
+
+
+def wait_mark(line: Waits, least: int) -> Mark:
+    """What a line says of its waiting: the middle one where that may be told, and all of them together."""
+    median = told_median(line, least)
+    together = days_nl(line.wait_us / US, short=True)
+    if median is None:
+        return Mark((count_nl(line.n_wait_journeys, "klantreis", "klantreizen"), together), "wait")
+    return Mark((f"wacht {days_nl(median, short=True)}", f"samen {together}"), "wait")
+
+
+def wait_words(line: Waits, least: int) -> str:
+    """The same in words, with how many waits it is about."""
+    if not line.n_waits:
+        return "er is niet gewacht"
+    counted = (
+        f"{number_nl(line.n_waits)} keer gewacht in"
+        f" {count_nl(line.n_wait_journeys, 'klantreis', 'klantreizen')}"
+    )
+    median = told_median(line, least)
+    middle = "" if median is None else f" mediaan van de wachttijd {days_nl(median)},"
+    return f"{counted},{middle} samen {days_nl(line.wait_us / US)}"
 
 
 def width_legend(title: str, counts: Sequence[int]) -> LegendGroup:
@@ -43,8 +81,14 @@ def width_legend(title: str, counts: Sequence[int]) -> LegendGroup:
     )
 
 
-def colour_legend(title: str) -> LegendGroup:
-    """What the colours stand for."""
+def colour_legend(title: str, least: int) -> LegendGroup:
+    """What the colours stand for; `least` as in `told_median`."""
     return LegendGroup(
-        title, tuple(LegendItem(name, Line(4, colour)) for _, colour, name in WAIT_CLASSES)
+        title,
+        (
+            *(LegendItem(name, Line(4, colour)) for _, colour, name in WAIT_CLASSES),
+            LegendItem(
+                f"minder dan {count_nl(least, 'klantreis', 'klantreizen')}", Line(4, FEW_COLOUR)
+            ),
+        ),
     )

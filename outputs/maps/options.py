@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from outputs.options import LEAST_GROUP
+
 A4_LANDSCAPE_PT: Final = (785.0, 538.0)
 """Width and height that an A4 landscape page leaves inside margins of a centimetre."""
 
@@ -23,6 +25,7 @@ class MapOptions:
         max_ends: how many places where journeys begin get a line, and where they end likewise.
         max_wait_marks: how many of the lines with the most waiting get a mark that says how much.
         min_text_pt: the smallest text, in points, once the map is printed on A4 landscape.
+        smallest_group: of waits in fewer journeys than this no median is told, but how many and how long.
         memory: what the engine may use before it spills to disk, as DuckDB writes it.
     """
 
@@ -33,6 +36,7 @@ class MapOptions:
     max_ends: int = 5
     max_wait_marks: int = 10
     min_text_pt: float = 5.5
+    smallest_group: int = LEAST_GROUP
     memory: str = "2GB"
 
     def shrunk(self, factor: float) -> MapOptions:
@@ -49,5 +53,6 @@ class MapOptions:
             max_ends=max(1, int(self.max_ends * factor)),
             max_wait_marks=max(1, int(self.max_wait_marks * factor)),
             min_text_pt=self.min_text_pt,
+            smallest_group=self.smallest_group,
             memory=self.memory,
         )

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
-from outputs.maps.legend import US, WAIT_ITEM, colour_legend, wait_mark, width_legend
+from outputs.maps.legend import (
+    WAIT_ITEM,
+    colour_legend,
+    told_median,
+    wait_mark,
+    wait_words,
+    width_legend,
+)
 from outputs.maps.scale import line_width, wait_colour
 from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
 from outputs.maps.text import clean, wrap
-from outputs.words import count_nl, days_nl, number_nl, share_nl
+from outputs.words import count_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,15 +34,20 @@ _GREY: Final = "#555555"
 
 @dataclass(frozen=True)
 class Pass:
-    """All handovers from one partner to another; `n_returns` to one that had the journey before."""
+    """All handovers from one partner to another; `n_returns` to one that had the journey before.
+
+    `n_waits` of them, in `n_wait_journeys`, waited: `wait_us` together, the middle one `median_wait_s`.
+    """
 
     source: str
     target: str
     n: int
     n_journeys: int
     n_returns: int
-    idle_us: int
-    median_idle_s: float
+    n_waits: int
+    n_wait_journeys: int
+    wait_us: int
+    median_wait_s: float | None
 
 
 @dataclass(frozen=True)
@@ -57,8 +69,10 @@ def partner_network(tables: Tables) -> Network:
                 row["n"],
                 row["n_journeys"],
                 int(row["n_returns"]),
-                int(row["idle_us"]),
-                row["median_idle_s"],
+                row["n_waits"],
+                row["n_wait_journeys"],
+                int(row["wait_us"]),
+                row["median_wait_s"],
             )
             for row in tables.ask("partner_pairs")
         ),
@@ -82,7 +96,7 @@ def _scene(network: Network, options: MapOptions) -> Scene:
     handing: Counter[str] = Counter()
     for each in network.passes:
         for partner in (each.source, each.target):
-            waiting[partner] += each.idle_us
+            waiting[partner] += each.wait_us
             handing[partner] += each.n
     partners = in_turns(
         sorted(handing),
@@ -95,10 +109,10 @@ def _scene(network: Network, options: MapOptions) -> Scene:
     )
     inside = [each for each in network.passes if {each.source, each.target} <= set(partners)]
     shown = in_turns(
-        inside, [lambda p: p.n, lambda p: p.idle_us, lambda p: p.n_returns], options.max_edges
+        inside, [lambda p: p.n, lambda p: p.wait_us, lambda p: p.n_returns], options.max_edges
     )
     keys = {partner: f"n{at}" for at, partner in enumerate(partners, 1)}
-    marked = set(in_turns(shown, [lambda p: p.idle_us], options.max_wait_marks))
+    marked = set(in_turns(shown, [lambda p: p.wait_us], options.max_wait_marks))
     both_ways = {(each.target, each.source) for each in network.passes}
     most = max((each.n for each in shown), default=0)
     total = sum(each.n for each in network.passes)
@@ -118,12 +132,13 @@ def _scene(network: Network, options: MapOptions) -> Scene:
                 each,
                 keys,
                 most,
+                options.smallest_group,
                 wait=each in marked,
                 is_both_ways=(each.source, each.target) in both_ways,
             )
             for each in shown
         ),
-        legend=_legend([each.n for each in shown]),
+        legend=_legend([each.n for each in shown], options.smallest_group),
         notes=_notes(network, partners, shown),
     )
 
@@ -136,15 +151,17 @@ def _node(partner: str, key: str, network: Network) -> Node:
         key,
         tuple(wrap(clean(partner), TITLE_WIDTH_PT, bold=True)),
         (journeys, f"in {number_nl(into)}×, uit {number_nl(out)}×"),
-        hint=f"{clean(partner)}: {journeys}; {number_nl(into)} overdrachten ernaartoe,"
+        hint=f"{clean(partner)}: {journeys}; {count_nl(into, 'overdracht', 'overdrachten')} ernaartoe,"
         f" {number_nl(out)} ervandaan",
     )
 
 
-def _edge(each: Pass, keys: dict[str, str], most: int, *, wait: bool, is_both_ways: bool) -> Edge:
+def _edge(
+    each: Pass, keys: dict[str, str], most: int, least: int, *, wait: bool, is_both_ways: bool
+) -> Edge:
     marks = [Mark((f"{number_nl(each.n)}×",))]
-    if wait:
-        marks.append(wait_mark(each.median_idle_s, each.idle_us))
+    if wait and each.n_waits:
+        marks.append(wait_mark(each, least))
     if each.n_returns:
         marks.append(Mark((f"terug {number_nl(each.n_returns)}×",), "change"))
     stroke: Stroke = "double" if is_both_ways else "solid"
@@ -153,13 +170,12 @@ def _edge(each: Pass, keys: dict[str, str], most: int, *, wait: bool, is_both_wa
         keys[each.source],
         keys[each.target],
         each.n,
-        Line(line_width(each.n, most), wait_colour(each.median_idle_s), stroke, head),
+        Line(line_width(each.n, most), wait_colour(told_median(each, least)), stroke, head),
         tuple(marks),
         hint=f"{clean(each.source)} > {clean(each.target)}:"
         f" {count_nl(each.n, 'overdracht', 'overdrachten')},"
         f" waarvan {number_nl(each.n_returns)} terug bij wie er eerder was;"
-        f" mediaan van de wachttijd {days_nl(each.median_idle_s)},"
-        f" samen {days_nl(each.idle_us / US)}",
+        f" {wait_words(each, least)}",
     )
 
 
@@ -183,12 +199,12 @@ def _notes(network: Network, partners: list[str], shown: list[Pass]) -> list[str
         notes.append(f"Niet getoond: {number_nl(hidden)} van de {number_nl(len(every))} partners.")
     if len(shown) < len(network.passes):
         n = sum(each.n for each in network.passes)
-        idle = sum(each.idle_us for each in network.passes)
+        idle = sum(each.wait_us for each in network.passes)
         notes.append(
             f"Niet getoond: {number_nl(len(network.passes) - len(shown))} van de"
             f" {number_nl(len(network.passes))} lijnen"
             f" ({share_nl(n - sum(each.n for each in shown), n)} van de overdrachten,"
-            f" {share_nl(idle - sum(each.idle_us for each in shown), idle)} van de wachttijd)."
+            f" {share_nl(idle - sum(each.wait_us for each in shown), idle)} van de wachttijd)."
         )
     if alone:
         names = ", ".join(clean(partner, 40) for partner in alone[:3])
@@ -197,7 +213,7 @@ def _notes(network: Network, partners: list[str], shown: list[Pass]) -> list[str
     return notes or ["Niets: alle partners en alle overdrachten staan op de kaart."]
 
 
-def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
+def _legend(counts: list[int], least: int) -> tuple[LegendGroup, ...]:
     return (
         LegendGroup(
             "Soort lijn",
@@ -219,6 +235,6 @@ def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
                 ),
             ),
         ),
-        colour_legend("Kleur: mediaan van de wachttijd"),
+        colour_legend("Kleur: mediaan van de wachttijd", least),
         width_legend("Dikte: hoe vaak", counts),
     )

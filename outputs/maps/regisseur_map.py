@@ -66,7 +66,7 @@ class Change:
     target: Home
     n: int
     n_journeys: int
-    median_gap_days: float
+    median_gap_days: float | None
     n_gaps: int
 
 
@@ -161,8 +161,11 @@ def _scene(held: Regie, options: MapOptions) -> Scene:
         TITLE,
         subtitle,
         _summary(held, subtitle, total),
-        nodes=tuple(_node(stay, keys[stay.home], loops.get(stay.home)) for stay in homes),
-        edges=tuple(_edge(each, keys, most) for each in lines),
+        nodes=tuple(
+            _node(stay, keys[stay.home], loops.get(stay.home), options.smallest_group)
+            for stay in homes
+        ),
+        edges=tuple(_edge(each, keys, most, options.smallest_group) for each in lines),
         legend=_legend([each.n for each in lines]),
         notes=_notes(held, shown, total),
     )
@@ -172,12 +175,16 @@ def _touched(home: Home, held: Regie) -> int:
     return sum(each.n for each in held.changes if home in (each.source, each.target))
 
 
-def _node(stay: Stay, key: str, loop: Change | None) -> Node:
+def _node(stay: Stay, key: str, loop: Change | None, least: int) -> Node:
     lines = [
         count_nl(stay.n_spells, "regieperiode", "regieperiodes"),
         f"{count_nl(stay.n_regisseurs, 'regisseur', 'regisseurs')}; begint {number_nl(stay.n_first)}×",
     ]
-    marks = (*_gap(loop), Mark((f"wisselt hier {number_nl(loop.n)}×",), "change")) if loop else ()
+    marks = (
+        (*_gap(loop, least), Mark((f"wisselt hier {number_nl(loop.n)}×",), "change"))
+        if loop
+        else ()
+    )
     return Node(
         key,
         tuple(wrap(stay.home.name, TITLE_WIDTH_PT, bold=True)),
@@ -187,7 +194,7 @@ def _node(stay: Stay, key: str, loop: Change | None) -> Node:
     )
 
 
-def _edge(each: Change, keys: dict[Home, str], most: int) -> Edge:
+def _edge(each: Change, keys: dict[Home, str], most: int, least: int) -> Edge:
     stroke: Stroke = "dashed" if each.n_gaps else "solid"
     head: Head = "open" if each.n_gaps else "filled"
     return Edge(
@@ -195,19 +202,27 @@ def _edge(each: Change, keys: dict[Home, str], most: int) -> Edge:
         keys[each.target],
         each.n,
         Line(line_width(each.n, most), _INK, stroke, head),
-        (Mark((f"regie {number_nl(each.n)}×",), "change"), *_gap(each)),
+        (Mark((f"regie {number_nl(each.n)}×",), "change"), *_gap(each, least)),
         hint=f"{each.source.name} > {each.target.name}:"
         f" {count_nl(each.n, 'regiewissel', 'regiewissels')}, waarvan {number_nl(each.n_gaps)} met een"
-        f" gat; mediaan van het gat {days_nl(each.median_gap_days * DAY_S)}",
+        f" gat{_middle(each, least, '; mediaan van het gat ')}",
     )
 
 
-def _gap(each: Change) -> tuple[Mark, ...]:
+def _gap(each: Change, least: int) -> tuple[Mark, ...]:
     """A mark where days passed without any regisseur."""
     if not each.n_gaps:
         return ()
-    median = days_nl(each.median_gap_days * DAY_S, short=True)
-    return (Mark((f"gat {number_nl(each.n_gaps)}×", f"mediaan {median}"), "wait"),)
+    middle = _middle(each, least, "mediaan ", short=True)
+    return (Mark((f"gat {number_nl(each.n_gaps)}×", *([middle] if middle else [])), "wait"),)
+
+
+def _middle(each: Change, least: int, word: str, *, short: bool = False) -> str:
+    """The middle gap after a word; the only one alone; of too few none."""
+    if each.median_gap_days is None or 1 < each.n_gaps < least:
+        return ""
+    told = days_nl(each.median_gap_days * DAY_S, short=short)
+    return told if short and each.n_gaps == 1 else f"{word}{told}"
 
 
 def _summary(held: Regie, subtitle: str, total: int) -> str:

@@ -22,12 +22,18 @@ NARROWEST_PT: Final = 1.2
 WIDEST_PT: Final = 6.5
 
 
-def wait_colour(seconds: float) -> str:
-    """The colour of a waiting time.
+FEW_COLOUR: Final = "#555555"
+"""Of a line of which no median is told: too few journeys waited there."""
 
-    >>> wait_colour(0), wait_colour(7 * 86_400)
-    ('#858c96', '#a8322d')
+
+def wait_colour(seconds: float | None) -> str:
+    """The colour of a waiting time; None: too few journeys waited to tell.
+
+    >>> wait_colour(0), wait_colour(7 * 86_400), wait_colour(None)
+    ('#858c96', '#a8322d', '#555555')
     """
+    if seconds is None:
+        return FEW_COLOUR
     return next(colour for bound, colour, _ in WAIT_CLASSES if seconds < bound * DAY_S)
 
 

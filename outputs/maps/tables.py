@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs import tables
 from outputs.queries import Queries, dicts
+from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ class Tables:
     """The tables of one run, open for questions."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        lay_waits(connection)
         self._connection = connection
 
     def ask(self, name: str) -> list[dict[str, Any]]:

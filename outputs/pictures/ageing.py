@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import ask
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.groups import kept_back, large, left_out, part
+from outputs.pictures.groups import few, kept_back, large, left_out, part, untold
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.reader import DAY_S
 from outputs.texts import marked
@@ -43,6 +43,9 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     for row in rows:
         row["n_waiting"] = part(row["n_waiting"], row["n"], level)
         n_back += row["n_waiting"] is None
+    for row in rows:
+        row["quiet_s"] = row["median_quiet_days"] * DAY_S
+    n_few = sum(untold(row, ["quiet_s", "waiting_share"], row["n"], level) for row in rows)
     all_open = [row for row in rows if row["group_kind"] == "all"]
     if not all_open:
         return None
@@ -90,13 +93,17 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                     name_of(row["age_class"], reader),
                     row["n"],
                     row["n_waiting"],
-                    row["median_quiet_days"] * DAY_S,
+                    row["quiet_s"],
                     row["waiting_share"],
                 )
                 for row in rows
             ],
         ),
-        [*left_out(n_small, level, reader), *kept_back(n_back, level, reader)],
+        [
+            *left_out(n_small, level, reader),
+            *kept_back(n_back, level, reader),
+            *few(n_few, level, reader),
+        ],
     )
 
 

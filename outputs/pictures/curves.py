@@ -95,9 +95,7 @@ def draw_curves(
         half = {"stroke-dasharray": "3 3"}
         sheet.line(plot.left, plot.y(0.5), x, plot.y(0.5), stroke("ink"), **half)
         sheet.line(x, plot.y(0.5), x, plot.bottom, stroke("ink"), **half)
-        told = reader.text(
-            "de helft: {days}", days=reader.plural("{n} dag", "{n} dagen", whole.median_days)
-        )
+        told = reader.text("de helft: {days}", days=reader.whole_days(whole.median_days))
         sheet.text(x + 6, plot.y(0.5) - 6, told, size=SMALL)
     _left(sheet, plot, [(names[0], whole)], marks, reader)
     if groups:

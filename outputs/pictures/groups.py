@@ -21,6 +21,36 @@ def is_small(n: int, level: Level) -> bool:
     return 0 < n < level.smallest_group
 
 
+def untold(row: dict[str, Any], names: Iterable[str], n: int, level: Level) -> int:
+    """Take the medians and shares out of a row that is about too few journeys; how many figures that is.
+
+    >>> from outputs.options import Level
+    >>> row = {"n": 3, "median_s": 9.0, "share": None}
+    >>> untold(row, ["median_s", "share"], 3, Level("uitvoerder")), row
+    (1, {'n': 3, 'median_s': None, 'share': None})
+    """
+    if n >= level.least_group:
+        return 0
+    gone = [name for name in names if row[name] is not None]
+    row.update(dict.fromkeys(gone))
+    return len(gone)
+
+
+def few(n_figures: int, level: Level, reader: Reader) -> tuple[str, ...]:
+    """The sentence that says how many medians and shares are of too few to tell; none where none is."""
+    if not n_figures:
+        return ()
+    return (
+        reader.plural(
+            "{n} mediaan, gemiddelde of aandeel van minder dan {least} klantreizen is niet genoemd (–).",
+            "{n} medianen, gemiddelden of aandelen van minder dan {least} klantreizen zijn niet genoemd"
+            " (–).",
+            n_figures,
+            least=reader.number(level.least_group),
+        ),
+    )
+
+
 def part(n: int, whole: int, level: Level) -> int | None:
     """A part of a group, or None where it, or what is left of the group, is a small one.
 

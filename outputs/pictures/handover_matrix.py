@@ -8,8 +8,8 @@ from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
 from outputs.pictures.ask import ask
 from outputs.pictures.canvas import SMALL, WIDTH, Canvas, legend, legend_height
-from outputs.pictures.groups import large, left_out
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.groups import few, large, left_out, untold
+from outputs.pictures.picture import NOT_TOLD, Column, Picture, Subject, Table
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -29,12 +29,14 @@ LONGEST_NAME: Final = 22
 
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the handover matrix, from partner_flows: one cell per pair of partners."""
+    """Draw the handover matrix, from pair_waits: one cell per pair of partners."""
     every = ask(
         connection,
         """
-        select from_partner, to_partner, n, n_journeys, n_returns, median_idle_s, total_idle_s
-        from partner_flows
+        select
+            from_partner, to_partner, n, n_journeys, n_returns, n_waits, n_wait_journeys,
+            median_wait_s, cast(wait_us as double) / 1000000 as total_wait_s
+        from pair_waits
         order by n desc, from_partner, to_partner
         """,
     )
@@ -43,7 +45,12 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         return None
     partners = busiest(pairs)
     shown = partners[:SHOWN]
-    notes = [*left_out(n_small, level, reader)]
+    n_few = sum(
+        untold(row, ["median_wait_s"], row["n_wait_journeys"], level)
+        for row in pairs
+        if row["n_waits"]
+    )
+    notes = [*left_out(n_small, level, reader), *few(n_few, level, reader)]
     if len(partners) > len(shown):
         inside = sum(
             row["n"] for row in pairs if {row["from_partner"], row["to_partner"]} <= {*shown}
@@ -80,10 +87,14 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Column("n", reader.text("Overdrachten"), "number"),
                 Column("n_journeys", reader.text("Klantreizen"), "number"),
                 Column("n_returns", reader.text("Terug naar een eerdere partner"), "number"),
-                Column("median_idle_s", reader.text("Mediaan van de wachttijd"), "days"),
-                Column("total_idle_s", reader.text("Wachttijd samen"), "days"),
+                Column("n_waits", reader.text("Waarvan met wachten"), "number"),
+                Column("n_wait_journeys", reader.text("Klantreizen waarin gewacht werd"), "number"),
+                Column("median_wait_s", reader.text("Mediaan van de wachttijd"), "days"),
+                Column("total_wait_s", reader.text("Wachttijd samen"), "days"),
             ),
             [tuple(row.values()) for row in pairs],
+            "handover",
+            2,
         ),
         notes,
     )
@@ -172,17 +183,44 @@ def _cell(
         ROW,
         both(f"shade-{shade(row['n'], most)}", "line"),
         hint=reader.text(
-            "{start} naar {end}: {n}, mediaan van de wachttijd {wait}",
+            "{start} naar {end}: {n}; {wait}",
             start=clean(row["from_partner"]),
             end=clean(row["to_partner"]),
             n=reader.plural("{n} overdracht", "{n} overdrachten", row["n"]),
-            wait=reader.days(row["median_idle_s"]),
+            wait=waited(row, reader),
         ),
     )
     size = 11.0 if side < 44 else SMALL  # noqa: PLR2004 - room for four digits
     sheet.text(x + side / 2, y + 14, reader.number(row["n"]), anchor="middle", size=size, bold=True)
-    wait = reader.days(row["median_idle_s"], short=True)
+    wait = wait_label(row, reader)
     sheet.text(x + side / 2, y + 28, wait, anchor="middle", size=min(size, 11.0))
+
+
+def wait_label(row: dict[str, Any], reader: Reader) -> str:
+    """What stands under a number of handovers: the median of their waits; – where none is told.
+
+    >>> from outputs.reader import Reader
+    >>> [wait_label({"n_waits": n, "median_wait_s": s}, Reader()) for n, s in ((0, None), (9, 86_400))]
+    ['geen', '1 d']
+    """
+    if not row["n_waits"]:
+        return reader.days(0, short=True)
+    median = row["median_wait_s"]
+    return NOT_TOLD if median is None else reader.days(median, short=True)
+
+
+def waited(row: dict[str, Any], reader: Reader) -> str:
+    """In how many journeys was waited at these handovers, and how long; in words."""
+    if not row["n_waits"]:
+        return reader.text("er is niet gewacht")
+    n = reader.plural(
+        "in {n} klantreis werd gewacht", "in {n} klantreizen werd gewacht", row["n_wait_journeys"]
+    )
+    if row["median_wait_s"] is None:
+        return reader.text("{n}, samen {total}", n=n, total=reader.days(row["total_wait_s"]))
+    return reader.text(
+        "{n}, mediaan van de wachttijd {wait}", n=n, wait=reader.days(row["median_wait_s"])
+    )
 
 
 def _classes(most: int, reader: Reader) -> list[tuple[dict[str, str], str]]:

@@ -12,7 +12,8 @@ from outputs.maps.scene import Edge, Line, Mark, Node, Scene
 from outputs.maps.text import clean, wrap
 from outputs.pictures.ask import ask
 from outputs.pictures.graph import draw_graph, wait_class
-from outputs.pictures.groups import is_small, large, left_out
+from outputs.pictures.groups import few, is_small, large, left_out, untold
+from outputs.pictures.handover_matrix import wait_label, waited
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
 
@@ -30,12 +31,14 @@ NAME_WIDTH: Final = 128.0
 
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the partner network, from partner_flows: a box per partner, a line per direction."""
+    """Draw the partner network, from pair_waits: a box per partner, a line per direction."""
     every = ask(
         connection,
         """
-        select from_partner, to_partner, n, n_journeys, n_returns, median_idle_s, total_idle_s
-        from partner_flows
+        select
+            from_partner, to_partner, n, n_journeys, n_returns, n_waits, n_wait_journeys,
+            median_wait_s, cast(wait_us as double) / 1000000 as total_wait_s
+        from pair_waits
         order by n desc, from_partner, to_partner
         """,
     )
@@ -45,7 +48,12 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     partners, lines = chosen(pairs)
     n_partners = len({row[side] for row in pairs for side in ("from_partner", "to_partner")})
     total = sum(row["n"] for row in pairs)
-    notes = [*left_out(n_small, level, reader)]
+    n_few = sum(
+        untold(row, ["median_wait_s"], row["n_wait_journeys"], level)
+        for row in pairs
+        if row["n_waits"]
+    )
+    notes = [*left_out(n_small, level, reader), *few(n_few, level, reader)]
     if len(lines) < len(pairs):
         notes.append(
             reader.text(
@@ -81,10 +89,14 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Column("n", reader.text("Overdrachten"), "number"),
                 Column("n_journeys", reader.text("Klantreizen"), "number"),
                 Column("n_returns", reader.text("Terug naar een eerdere partner"), "number"),
-                Column("median_idle_s", reader.text("Mediaan van de wachttijd"), "days"),
-                Column("total_idle_s", reader.text("Wachttijd samen"), "days"),
+                Column("n_waits", reader.text("Waarvan met wachten"), "number"),
+                Column("n_wait_journeys", reader.text("Klantreizen waarin gewacht werd"), "number"),
+                Column("median_wait_s", reader.text("Mediaan van de wachttijd"), "days"),
+                Column("total_wait_s", reader.text("Wachttijd samen"), "days"),
             ),
             [tuple(row.values()) for row in pairs],
+            "handover",
+            2,
         ),
         notes,
     )
@@ -93,7 +105,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
 def chosen(pairs: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
     """The partners and lines that are drawn: the busiest and those with the most waiting, in turns.
 
-    >>> row = {"from_partner": "A", "to_partner": "B", "n": 3, "n_returns": 0, "total_idle_s": 9.0}
+    >>> row = {"from_partner": "A", "to_partner": "B", "n": 3, "n_returns": 0, "total_wait_s": 9.0}
     >>> chosen([row])[0]
     ['A', 'B']
     """
@@ -102,12 +114,12 @@ def chosen(pairs: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]
     for row in pairs:
         for partner in (row["from_partner"], row["to_partner"]):
             handing[partner] = handing.get(partner, 0) + row["n"]
-            waiting[partner] = waiting.get(partner, 0.0) + row["total_idle_s"]
+            waiting[partner] = waiting.get(partner, 0.0) + row["total_wait_s"]
     partners = in_turns(sorted(handing), [handing.__getitem__, waiting.__getitem__], MOST_PARTNERS)
     inside = [row for row in pairs if {row["from_partner"], row["to_partner"]} <= {*partners}]
     lines = in_turns(
         inside,
-        [lambda row: row["n"], lambda row: row["total_idle_s"], lambda row: row["n_returns"]],
+        [lambda row: row["n"], lambda row: row["total_wait_s"], lambda row: row["n_returns"]],
         MOST_LINES,
     )
     return partners, lines
@@ -178,25 +190,27 @@ def _edge(
 ) -> Edge:
     start, end = row["from_partner"], row["to_partner"]
     is_both_ways = (end, start) in directions
-    words = (f"{reader.number(row['n'])}×", reader.days(row["median_idle_s"], short=True))
+    words = (f"{reader.number(row['n'])}×", wait_label(row, reader))
     return Edge(
         keys[start],
         keys[end],
         row["n"],
         Line(
             line_width(row["n"], most),
-            f"wait-{wait_class(row['median_idle_s'])}",
+            "soft"
+            if row["n_waits"] and row["median_wait_s"] is None
+            else f"wait-{wait_class(row['median_wait_s'] or 0)}",
             "double" if is_both_ways else "solid",
             "open" if is_both_ways else "filled",
         ),
         (Mark(words),),
         hint=reader.text(
-            "{start} naar {end}: {n}, waarvan {returns} terug; mediaan van de wachttijd {wait}",
+            "{start} naar {end}: {n}, waarvan {returns} terug; {wait}",
             start=clean(start),
             end=clean(end),
             n=reader.plural("{n} overdracht", "{n} overdrachten", row["n"]),
             returns=reader.number(row["n_returns"]),
-            wait=reader.days(row["median_idle_s"]),
+            wait=waited(row, reader),
         ),
     )
 

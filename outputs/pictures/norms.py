@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import ask
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.groups import is_small, large, left_out
+from outputs.pictures.groups import few, is_small, large, left_out, untold
 from outputs.pictures.picture import NOT_TOLD, Column, Picture, Subject, Table
 from outputs.texts import marked
 
@@ -33,7 +33,8 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 row[verdict], n_back = None, n_back + 1
         row["n"] = sum(row[verdict] or 0 for verdict in VERDICTS)
         row["late"] = _late_share(row)
-    notes = [*left_out(n_small, level, reader)]
+    n_few = sum(untold(row, ["late"], row["n_journeys"], level) for row in rows)
+    notes = [*left_out(n_small, level, reader), *few(n_few, level, reader)]
     if n_back:
         notes.append(
             reader.plural(
@@ -66,10 +67,9 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Bar(
                     row["norm"],
                     [row[verdict] for verdict in VERDICTS],
-                    reader.text(
-                        "{share} te laat",
-                        share=NOT_TOLD if row["late"] is None else reader.percent(row["late"]),
-                    ),
+                    NOT_TOLD
+                    if row["late"] is None
+                    else reader.text("{share} te laat", share=reader.percent(row["late"])),
                     [
                         f"{style.words}: {reader.number(row[verdict] or 0)}"
                         for verdict, style in zip(VERDICTS, styles, strict=True)

@@ -41,10 +41,18 @@ class Table:
     """What a picture says, as rows: a value for each column, as it is and not yet written out.
 
     None: there is no figure, or it is kept back.
+
+    Attributes:
+        columns: what each value of a row is.
+        rows: of values.
+        thing: what a row is about, where other pages tell it too (`outputs.report.marks`).
+        n_names: how many of the first columns name it.
     """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[str | float | date | None]]
+    thing: str | None = None
+    n_names: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import ask, exact_sum
-from outputs.pictures.groups import is_small, kept_back, left_out, part
+from outputs.pictures.groups import few, is_small, kept_back, left_out, part, untold
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import about_periods, period_list, quarter_sql, quarters
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -32,6 +32,11 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     rows = [found[period.first] for period in periods]
     n_small = sum(is_small(row["n_journeys"], level) for row in rows)
     told = [_told(row, level) for row in rows]
+    n_few = sum(
+        untold(each, ["share_with"], row["n_journeys"], level)
+        + untold(each, ["mean_regisseurs"], row["n_with"], level)
+        for row, each in zip(rows, told, strict=True)
+    )
     if not any(each["n_with"] for each in told):
         return None
     n_back = sum(
@@ -76,6 +81,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             *about_periods(periods, n_before, reader),
             *left_out(n_small, level, reader),
             *kept_back(n_back, level, reader),
+            *few(n_few, level, reader),
         ],
     )
 

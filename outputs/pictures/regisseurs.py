@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.pictures.ask import ask
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.groups import large, left_out
+from outputs.pictures.groups import few, large, left_out, untold
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
 
@@ -50,6 +50,11 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     if not any(row["n_regisseurs"] for row in rows):
         return None
     total = sum(row["n"] for row in rows)
+    n_few = 0
+    for row in rows:
+        row["share"] = row["n"] / total
+        n_few += untold(row, ["median_duration_s", "median_waiting_s"], row["n"], level)
+        n_few += untold(row, ["share"], total, level)
     names = [
         reader.text("{n} of meer", n=MANY)
         if row["n_regisseurs"] == MANY
@@ -71,10 +76,12 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Bar(
                     name,
                     (row["n"],),
-                    reader.text(
+                    reader.number(row["n"])
+                    if row["share"] is None
+                    else reader.text(
                         "{n} ({share})",
                         n=reader.number(row["n"]),
-                        share=reader.share(row["n"], total),
+                        share=reader.percent(row["share"]),
                     ),
                 )
                 for name, row in zip(names, rows, strict=True)
@@ -94,14 +101,14 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 (
                     name,
                     row["n"],
-                    row["n"] / total,
+                    row["share"],
                     row["median_duration_s"],
                     row["median_waiting_s"],
                 )
                 for name, row in zip(names, rows, strict=True)
             ],
         ),
-        left_out(n_small, level, reader),
+        [*left_out(n_small, level, reader), *few(n_few, level, reader)],
     )
 
 

@@ -169,8 +169,8 @@ def _draw(
         NAME,
         reader.text(TITLE),
         reader.text(
-            "In de laatste week, die van {week}, waren in {one} gezinnen partners bezig; in {four} waren"
-            " het er 4 of meer.",
+            "Gezinnen waarin een partner bezig was in de laatste week, die van {week}: {one}; waarin het er"
+            " 4 of meer waren: {four}.",
             week=reader.date(week),
             one="–" if counts[0] is None else reader.number(counts[0]),
             four="–" if counts[3] is None else reader.number(counts[3]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +12,7 @@ from outputs.pictures.axes import ticks
 from outputs.pictures.curves import Curve, draw_curves
 from outputs.pictures.groups import is_small, left_out, part
 from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.reader import DAY_S
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ def make(
     n_small = sum(is_small(curve.n, level) for curve in every)
     curves = [curve for curve in every if not is_small(curve.n, level)]
     curves = [shortened(curve, level) for curve in curves]
+    curves = [
+        curve if curve.n >= level.least_group else replace(curve, median_days=None)
+        for curve in curves
+    ]
     if not curves or not curves[0].is_all:
         return None
     whole = curves[0]
@@ -62,7 +67,17 @@ def make(
         default=0,
     )  # fmt: skip
     marks = [int(mark) for mark in ticks(last, 6)]
+    n_few = sum(curve.n < level.least_group for curve in curves)
     notes = [*left_out(n_small, level, reader)]
+    if n_few:
+        notes.append(
+            reader.plural(
+                "{n} groep van minder dan {least} is te klein voor een mediaan of een aandeel.",
+                "{n} groepen van minder dan {least} zijn te klein voor een mediaan of een aandeel.",
+                n_few,
+                least=reader.number(level.least_group),
+            )
+        )
     if whole.days[-1] > marks[-1]:
         notes.append(
             reader.text(
@@ -81,9 +96,10 @@ def make(
         (
             curve.name,
             mark,
-            value_at(curve.days, curve.survival, mark, 1.0),
-            value_at(curve.days, curve.low, mark, 1.0),
-            value_at(curve.days, curve.high, mark, 1.0),
+            *(
+                value_at(curve.days, values, mark, 1.0) if curve.n >= level.least_group else None
+                for values in (curve.survival, curve.low, curve.high)
+            ),
             left_at(curve, mark),
             curve.median_days,
             curve.n,
@@ -224,12 +240,16 @@ def _n_text(measure: Measure, whole: Curve, reader: Reader, level: Level) -> str
     n_open = part(whole.n_open, whole.n, level)
     if n_open is not None:
         n = reader.text("{n}, waarvan {open} open", n=n, open=reader.number(n_open))
+    if whole.n < level.least_group:
+        return n
     if whole.median_days is None:
         return reader.text("{n}; meer dan de helft duurt langer dan is gezien", n=n)
     return reader.text(
-        "{n}; de helft duurt langer dan {median}",
+        "{n}; de helft duurt {median}",
         n=n,
-        median=reader.plural("{n} dag", "{n} dagen", whole.median_days),
+        median=reader.longer(whole.median_days * DAY_S)
+        if whole.median_days
+        else reader.whole_days(0),
     )
 
 

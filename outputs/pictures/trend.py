@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import ask
-from outputs.pictures.groups import is_small, kept_back
+from outputs.pictures.groups import few, is_small, kept_back, untold
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import about_periods, period_list, quarter_sql, quarters
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -37,6 +37,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         if is_small(row["n_closed"], level):
             row.update(dict.fromkeys(OF_CLOSED))
             n_back += len(OF_CLOSED)
+    n_few = sum(untold(row, OF_CLOSED[1:], row["n_closed"] or 0, level) for row in rows)
     if not any(row["n_started"] or row["n_closed"] for row in rows):
         return None
     return Picture(
@@ -73,7 +74,11 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 for period, row in zip(periods, rows, strict=True)
             ],
         ),
-        [*about_periods(periods, n_before, reader), *kept_back(n_back, level, reader)],
+        [
+            *about_periods(periods, n_before, reader),
+            *kept_back(n_back, level, reader),
+            *few(n_few, level, reader),
+        ],
     )
 
 

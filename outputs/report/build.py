@@ -14,6 +14,7 @@ from outputs.names import name_of
 from outputs.notes import sentence
 from outputs.reader import Reader
 from outputs.report import packs
+from outputs.report.marks import figure_name, mark
 from outputs.report.sheet import sheet
 from outputs.report.small import Small
 from outputs.report.text import cut, visible
@@ -119,7 +120,7 @@ class Build:
                     level=self.level,
                     theme=THEME if self.options.theme else None,
                     reader=reader,
-                    small=Small(reader, self.level.smallest_group),
+                    small=Small(reader, self.level.smallest_group, self.level.least_group),
                     policy=Markup(POLICY),  # noqa: S704 - our own
                     **values(reader),
                 )
@@ -190,6 +191,9 @@ def environment(reader: Reader) -> Environment:
         "number": reader.number,
         "percent": reader.percent,
         "days": reader.days,
+        "whole_days": reader.whole_days,
+        "longer": reader.longer,
+        "at_most": reader.at_most,
         "date": reader.date,
         "moment": reader.moment,
         "sentence": lambda note: sentence(note, reader.language),
@@ -198,6 +202,8 @@ def environment(reader: Reader) -> Environment:
         "_": partial(_text, reader),
         "plural": partial(_plural, reader),
         "share": reader.share,
+        "mark": mark,
+        "figure_name": figure_name,
         "named": lambda sort, code: reader.text(name_of(sort, code)),
         "link": lambda page: file_of(page, reader),
         "sheet": sheet_of(reader),

@@ -109,7 +109,10 @@ def durations_with_open(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per judgement of handovers: how many, of how many journeys, the returns, the median wait."""
+    """One row per judgement of handovers: how many, of how many journeys, the returns, the median wait.
+
+    The median is that of the n_waits handovers in which was waited, in n_wait_journeys.
+    """
     return frame(
         connection,
         """
@@ -117,11 +120,15 @@ def handover_kinds(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             judgement as kind,
             count(*) as n,
             count(*) / sum(count(*)) over () as share,
-            count(distinct journey_id) as n_journeys,
+            count(distinct handovers.journey_id) as n_journeys,
             count(*) filter (where "returns") as n_returns,
-            count(distinct journey_id) filter (where "returns") as n_returning_journeys,
-            percentile_cont(0.5) within group (order by idle_s) as median_idle_s
+            count(distinct handovers.journey_id) filter (where "returns") as n_returning_journeys,
+            count(wait_s) as n_waits,
+            count(distinct handovers.journey_id) filter (where wait_s is not null) as n_wait_journeys,
+            percentile_cont(0.5) within group (order by wait_s) as median_wait_s
         from handovers
+        inner join step_waits
+            on handovers.journey_id = step_waits.journey_id and handovers.seq = step_waits.seq
         group by judgement
         order by n desc, judgement
         """,
@@ -181,12 +188,12 @@ def longest_waits(connection: duckdb.DuckDBPyConnection, limit: int = 10) -> pd.
 
 
 def partner_pairs(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row per pair of partners: the handovers, of how many journeys, and their median wait."""
+    """One row per pair of partners: the handovers, of how many journeys, and the median of their waits."""
     return frame(
         connection,
         """
-        select from_partner, to_partner, n, n_journeys, median_idle_s
-        from partner_flows
+        select from_partner, to_partner, n, n_journeys, n_waits, n_wait_journeys, median_wait_s
+        from pair_waits
         order by n desc, from_partner, to_partner
         """,
     )

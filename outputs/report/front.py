@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.options import LEAST_GROUP
 from outputs.report import figures, front_figures
 from outputs.report.cijfers import regisseur_groups
 from outputs.report.rows import row, rows
@@ -21,12 +22,19 @@ SHOWN: Final = 5
 
 def write_front(build: Build) -> None:
     """Write the front page."""
-    told = told_front(build.connection, build.level.smallest_group, build.about.level)
+    level = build.level
+    told = told_front(
+        build.connection, level.smallest_group, build.about.level, least=level.least_group
+    )
     build.page("index", "index.html.j2", values=lambda _: told)
 
 
 def told_front(
-    connection: duckdb.DuckDBPyConnection, smallest: int = 1, journey_is: str = "case"
+    connection: duckdb.DuckDBPyConnection,
+    smallest: int = 1,
+    journey_is: str = "case",
+    *,
+    least: int = LEAST_GROUP,
 ) -> dict[str, Any]:
     """Every figure of the front page by its name in the template.
 
@@ -34,6 +42,7 @@ def told_front(
         connection: to a run's tables.
         smallest: figures about fewer journeys are left out.
         journey_is: `case`, `client` or `household`.
+        least: of fewer journeys nothing is ranked.
     """
     journeys = row(figures.journey_totals(connection))
     return {
@@ -41,8 +50,8 @@ def told_front(
         "journeys": journeys,
         "people": _people(connection, journey_is),
         **_changes(connection, smallest),
-        "trends": rows(front_figures.trends(connection, smallest)),
-        **_places(connection, smallest),
+        "trends": rows(front_figures.trends(connection, max(smallest, least))),
+        **_places(connection, smallest, max(smallest, least)),
         "regie": row(front_figures.regie(connection)),
         "layers": row(front_figures.layers(connection)),
         "regisseurs": regisseur_groups(journeys, smallest),
@@ -78,18 +87,29 @@ def _changes(connection: duckdb.DuckDBPyConnection, smallest: int) -> dict[str, 
     return {"changed": all_of_them, "changes": apart(moved, smallest).told[:SHOWN]}
 
 
-def _places(connection: duckdb.DuckDBPyConnection, smallest: int) -> dict[str, Any]:
+def _places(connection: duckdb.DuckDBPyConnection, smallest: int, least: int) -> dict[str, Any]:
     """The places where journeys waited longest, and those after a closing apart.
 
     shares: whether the share of the former may be told; not where the others are small ones alone.
+    cases, few_returns: where no place is of `least` journeys, those of fewer, as what they are; none
+    where a level leaves small groups out.
     """
-    found = rows(front_figures.worst_places(connection, smallest, SHOWN))
+    found = rows(front_figures.worst_places(connection, least, SHOWN))
     within = [each for each in found if not each["is_return"]]
+    returns = [each for each in found if each["is_return"]]
+    few = rows(front_figures.worst_places(connection, 1, SHOWN)) if smallest == 1 else []
+    cases = [] if within else [each for each in few if not each["is_return"]]
+    few_returns = [] if returns else [each for each in few if each["is_return"]]
     counts = within[0] if within else {"n_places": 0, "n_large": 0}
     return {
         "n_waits": row(figures.wait_totals(connection))["n_waits"],
         "places": within,
-        "returns": [each for each in found if each["is_return"]],
+        "returns": returns,
+        "few_returns": few_returns,
         "n_places": counts["n_places"],
-        "shares": counts["n_large"] == counts["n_places"] or counts["n_large"] > SHOWN,
+        "n_large": counts["n_large"],
+        "cases": cases,
+        "shares": smallest == 1
+        or counts["n_large"] == counts["n_places"]
+        or counts["n_large"] > SHOWN,
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 SHOWN_PARTNERS: Final = 15
@@ -16,10 +18,13 @@ SHADES: Final = 4
 
 @dataclass(frozen=True)
 class Cell:
-    """The handovers from one partner to another: how many, their median wait, and a shade."""
+    """The handovers from one partner to another: how many, the median of their waits, and a shade.
+
+    The median is 0 where nobody waited, and None where too few journeys did to tell.
+    """
 
     n: int
-    median_idle_s: float
+    median_wait_s: float | None
     shade: int
 
 
@@ -53,11 +58,12 @@ class Matrix:
     n_partners: int
 
 
-def matrix(pairs: pd.DataFrame, limit: int = SHOWN_PARTNERS) -> Matrix:
+def matrix(pairs: pd.DataFrame, least: int = 1, limit: int = SHOWN_PARTNERS) -> Matrix:
     """Lay out the pairs of partners.
 
     Args:
-        pairs: from_partner, to_partner, n and median_idle_s; one row per pair.
+        pairs: from_partner, to_partner, n, n_waits, n_wait_journeys and median_wait_s; one row per pair.
+        least: of fewer journeys that waited, no median is told.
         limit: how many partners to show.
     """
     given = pairs.groupby("from_partner")["n"].sum()
@@ -68,10 +74,10 @@ def matrix(pairs: pd.DataFrame, limit: int = SHOWN_PARTNERS) -> Matrix:
     both = pairs[pairs["from_partner"].isin(shown) & pairs["to_partner"].isin(shown)]
     most = int(both["n"].max()) if len(both) else 0
     cells = {
-        (start, end): Cell(int(n), float(median), _shade(int(n), most))
-        for start, end, n, median in zip(
-            both["from_partner"], both["to_partner"], both["n"], both["median_idle_s"], strict=True
+        (row["from_partner"], row["to_partner"]): Cell(
+            int(row["n"]), _median(row, least), _shade(int(row["n"]), most)
         )
+        for row in both.to_dict("records")
     }
     rows = tuple(
         Row(start, tuple(cells.get((start, end)) for end in shown), int(given.get(start, 0)))
@@ -85,6 +91,12 @@ def matrix(pairs: pd.DataFrame, limit: int = SHOWN_PARTNERS) -> Matrix:
         int(both["n"].sum()),
         len(order),
     )
+
+
+def _median(row: Mapping[Any, Any], least: int) -> float | None:
+    if not row["n_waits"]:
+        return 0.0
+    return float(row["median_wait_s"]) if row["n_wait_journeys"] >= least else None
 
 
 def _shade(n: int, most: int) -> int:

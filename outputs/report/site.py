@@ -15,6 +15,7 @@ from outputs.report.journeys import write_journeys
 from outputs.report.live import prepare_map, write_map
 from outputs.report.statement import write_statement
 from outputs.tables import judge, open_tables
+from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +60,7 @@ def write_report(
         if not asked:
             connection.execute(f"create view {REVIEW} as select 1 as question limit 0")
         judge(connection, about.as_of)
+        lay_waits(connection)
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
         moving = prepare_animation(connection, keys_of(live.told), about)
         for level in options.all_levels():

@@ -27,10 +27,12 @@ class Small:
     Attributes:
         reader: how they are written.
         smallest: figures about fewer journeys are left out; 1: all are told.
+        least: of fewer journeys no share and no median is told, at any level.
     """
 
     reader: Reader
     smallest: int
+    least: int = 1
 
     def tells(self, *sizes: int) -> bool:
         """Whether groups of these sizes may be told.
@@ -63,12 +65,42 @@ class Small:
         >>> from outputs.reader import Reader
         >>> [Small(Reader(), 5).share(part, 10) for part in (4, 5, 8)]
         ['minder dan 5', '50 %', 'bijna 100 %']
+        >>> Small(Reader(), 1, 5).share(1, 2)
+        '1 van 2'
         """
         if not self.tells(part):
             return self.number(part)
+        if whole < self.least:
+            return self.of(part, whole)
         if not self.tells(whole - part):
             return self.reader.text("bijna 100 %")
         return self.reader.share(part, whole)
+
+    def of(self, part: int, whole: int) -> str:
+        """A part of a whole as a percentage; of too few it is told what it is.
+
+        >>> from outputs.reader import Reader
+        >>> Small(Reader(), 1, 5).of(1, 4), Small(Reader(), 1, 5).of(1, 5)
+        ('1 van 4', '20 %')
+        """
+        if 0 < whole < self.least:
+            return self.reader.text(
+                "{n} van {m}", n=self.reader.number(part), m=self.reader.number(whole)
+            )
+        return self.reader.share(part, whole)
+
+    def enough(self, n: int) -> bool:
+        """Whether so many journeys are enough for a share, a median or a ranking."""
+        return n >= self.least
+
+    def days(self, seconds: float | None, n: int) -> str:
+        """A median or a percentile of n journeys' durations; – where it is of too few, or of none.
+
+        >>> from outputs.reader import Reader
+        >>> [Small(Reader(), 1, 5).days(86_400, n) for n in (4, 5)]
+        ['–', '1 dag']
+        """
+        return "–" if seconds is None or not self.enough(n) else self.reader.days(seconds)
 
 
 @dataclass(frozen=True)

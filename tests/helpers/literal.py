@@ -13,6 +13,7 @@ from journeys import engine
 from journeys.contract import PEOPLE, RECORDS
 from journeys.models import published
 from outputs.tables import judge, open_tables
+from outputs.waiting import lay_waits
 
 
 def at(text):
@@ -76,6 +77,7 @@ def open_judged(folder, as_of=None):
         latest = "select max(ended_at at time zone 'UTC') from events"
         (found,) = connection.execute(latest).fetchone()
         judge(connection, as_of or (found and found.replace(tzinfo=UTC)))
+        lay_waits(connection)
         yield connection
 
 

@@ -103,16 +103,22 @@ class ByForce:
         return self.events[step["journey_id"], step["seq"] + 1]["started_at"]
 
     def waiting(self, view, thing):
-        """n, journeys, median, p90 and total of a thing's steps; None where there are none."""
+        """A thing's steps and their journeys; its waits, theirs, and their median, p90 and total.
+
+        None where there are no steps; no median and no p90 where there are no waits.
+        """
         steps = self.steps_of(view, thing)
         if not steps:
             return None
-        idle = [step["idle_s"] for step in steps]
+        waits = [step for step in steps if step["idle_s"] > 0]
+        idle = [step["idle_s"] for step in waits]
         return (
             len(steps),
             len({step["journey_id"] for step in steps}),
-            percentile(idle, 0.5),
-            percentile(idle, 0.9),
+            len(waits),
+            len({step["journey_id"] for step in waits}),
+            percentile(idle, 0.5) if idle else None,
+            percentile(idle, 0.9) if idle else None,
             sum(idle),
         )
 
@@ -130,10 +136,11 @@ class ByForce:
         )
 
     def grouped(self, view, thing, of):
-        """Steps by a function of theirs: n, journeys and median."""
+        """Steps by a function of theirs (None: not at all): n, journeys and median."""
         groups = defaultdict(list)
         for step in self.steps_of(view, thing):
             groups[of(step)].append(step)
+        groups.pop(None, None)
         return {
             name: (
                 len(steps),
@@ -144,7 +151,10 @@ class ByForce:
         }
 
     def periods(self, view, thing):
-        return self.grouped(view, thing, lambda step: self.period(self.ended(step)))
+        """The waits by the period in which they ended."""
+        return self.grouped(
+            view, thing, lambda step: self.period(self.ended(step)) if step["idle_s"] > 0 else None
+        )
 
     def classes(self, view, thing):
         return self.grouped(view, thing, lambda step: wait_class(step["idle_s"]))

@@ -7,7 +7,8 @@ from literal import open_judged
 from outputs.options import Level, ReportOptions
 from outputs.report.build import Build
 
-TOP = Level("uitvoerder", journeys=True, teams=True)
+TOP = Level("uitvoerder", journeys=True, teams=True, least_group=1)
+"""Everybody, also where there are few: what is said of few stands in test_few_cases.py."""
 
 
 def write_part(folder, write, about, level=TOP):

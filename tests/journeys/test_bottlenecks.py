@@ -114,7 +114,7 @@ def test_a_place_where_waits_become_longer_is_a_trend_and_the_other_way_round_to
 
 def test_too_few_journeys_are_no_trend_however_large_the_difference():
     row = trend([1] * 19, [50] * 40)
-    assert (row["trend"], row["is_trend"]) == (1.0, False)
+    assert (row["trend"], row["is_compared"], row["is_trend"]) == (1.0, False, False)
     assert trend([1] * 19, [50] * 40, min_journeys=19)["is_trend"]
 
 
@@ -197,7 +197,28 @@ def test_the_trend_is_the_one_of_brunner_and_munzel(before, last):
             assert row[bound] == pytest.approx(1 / (1 + exp(-wanted)), abs=1e-9)
         oracle = brunnermunzel(before, last, distribution="normal").statistic
         assert (p - 0.5) / variance**0.5 == pytest.approx(oracle)
-    assert row["is_trend"] == (row["trend_low"] > 0.5 or row["trend_high"] < 0.5)
+    was, now = row["median_before_days"], row["median_last_days"]
+    is_sure = (row["trend_low"] > 0.5 and now > was) or (row["trend_high"] < 0.5 and now < was)
+    assert row["is_compared"]
+    assert row["is_trend"] == (is_sure and abs(now - was) >= max(1, was / 10))
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "is_trend"),
+    [
+        pytest.param(5.0, 5.9, False, id="less than a day"),
+        pytest.param(5.0, 6.0, True, id="a day, and more than a tenth"),
+        pytest.param(40.0, 43.5, False, id="days, and less than a tenth"),
+        pytest.param(40.0, 44.0, True, id="a tenth, and more than a day"),
+        pytest.param(44.0, 40.0, False, id="shorter by less than a tenth"),
+        pytest.param(44.0, 39.0, True, id="shorter by a day and a tenth"),
+    ],
+)
+def test_a_difference_that_is_sure_is_a_trend_where_it_matters(before, last, is_trend):
+    row = trend([before] * 25, [last] * 25)
+    assert row["trend"] == (1.0 if last > before else 0.0)
+    assert row["is_compared"]
+    assert row["is_trend"] is is_trend
 
 
 # ---- comparison

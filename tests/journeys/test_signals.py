@@ -454,7 +454,7 @@ WEEK = Norm("Proefnorm", Selector(kind=("melding",)), Selector(kind=("intake",))
         ([event(1, "03-04", "melding")], "2024-03-11", "norm_dreigt", 7.0,
          "Norm ‘Proefnorm’: begonnen op 4-3-2024. De termijn loopt af op 18-3-2024: nog 7 dagen."),
         ([event(1, "03-04", "melding")], "2024-03-18", "norm_dreigt", 0.0,
-         "Norm ‘Proefnorm’: begonnen op 4-3-2024. De termijn loopt af op 18-3-2024: nog 0 dagen."),
+         "Norm ‘Proefnorm’: begonnen op 4-3-2024. De termijn loopt af op 18-3-2024: nog minder dan 1 dag."),
         ([event(1, "03-04", "melding")], "2024-03-10", "norm_dreigt", None, None),
         ([event(1, "03-04", "melding"), event(2, "03-18", "intake")], "2024-06-01",
          "norm_overschreden", None, None),

@@ -130,7 +130,7 @@ def test_time_between_a_closing_and_a_new_melding_is_told_apart_and_after_the_re
     assert "genoemd is samen 11 % van al het wachten" in worst  # 49 of 449 days
     assert (
         "Na Afsluiting bij B kwamen 2 klantreizen terug met Melding bij A;"
-        " bij de helft lag er meer dan 200 dagen tussen." in apart
+        " bij de helft duurde dat langer dan 200 dagen." in apart
     )
 
 

@@ -41,7 +41,9 @@ def region(n_places=30, n_moves=90, n_partners=6, seed=1, growth=1.0):
             "step" if source.partner == target.partner else chooser.choice(["referred", "silent"])
         )
         n = many(500 - 4 * i)
-        moves[source, target, kind] = Move(source, target, kind, n, n, n * 10**10, 4.0 * i, i % 7)
+        moves[source, target, kind] = Move(
+            source, target, kind, n, n, n, n, n * 10**10, 4.0 * i, i % 7
+        )
     return tuple(places), tuple(moves.values())
 
 
@@ -111,7 +113,7 @@ def test_a_night_whose_counts_grow_alike_moves_nothing():
     places, moves = region()
     _, placed, memory = night(places, moves)
     grown_places = tuple(replace(p, n=p.n * 2, n_journeys=p.n_journeys * 2) for p in places)
-    grown_moves = tuple(replace(m, n=m.n * 2, idle_us=m.idle_us * 2) for m in moves)
+    grown_moves = tuple(replace(m, n=m.n * 2, wait_us=m.wait_us * 2) for m in moves)
     assert night(grown_places, grown_moves, memory)[1] == placed
     assert night(grown_places, grown_moves)[1] == placed, "counts are no part of the layout"
 
@@ -126,7 +128,7 @@ def test_a_night_with_three_percent_more_leaves_the_boxes_where_they_were(seed):
     )
     moves = tuple(
         replace(
-            m, n=round(m.n * rng.uniform(1, 1.06)), idle_us=round(m.idle_us * rng.uniform(1, 1.06))
+            m, n=round(m.n * rng.uniform(1, 1.06)), wait_us=round(m.wait_us * rng.uniform(1, 1.06))
         )
         for m in moves
     )
@@ -153,7 +155,7 @@ def test_a_line_that_comes_finds_its_way_and_nothing_else_moves():
         for b in inside
         if a != b and (a, b) not in known and a.partner != b.partner
     )
-    new = Move(source, target, "silent", 10**6, 10**6, 10**17, 9.0, 0)
+    new = Move(source, target, "silent", 10**6, 10**6, 10**6, 10**6, 10**17, 9.0, 0)
     second, again, later = night(places, (*moves, new), memory)
     number = later.numbers["m"].of[
         later.numbers["p"].of[tuple(source)], later.numbers["p"].of[tuple(target)], "silent"

@@ -100,9 +100,11 @@ def test_waiting_of_every_thing_in_every_view_is_that_of_plain_python(counted):
             assert figures is None or figures.n_waits == 0
             continue
         n += 1
-        got = (figures.n_waits, figures.n_waiting_journeys, figures.median_s, figures.p90_s)
-        assert got == (*expected[:2], pytest.approx(expected[2]), pytest.approx(expected[3]))
-        assert figures.total_s == pytest.approx(expected[4])
+        assert (figures.n_waits, figures.n_waiting_journeys) == expected[2:4]
+        assert [figures.median_s, figures.p90_s] == [
+            value if value is None else pytest.approx(value) for value in expected[4:6]
+        ]
+        assert figures.total_s == pytest.approx(expected[6])
         if thing[0] in "mr":
             assert (figures.n, figures.n_journeys) == expected[:2]
     assert n > 200
@@ -130,17 +132,13 @@ def test_periods_and_classes_behind_every_thing_are_those_of_plain_python(counte
         assert classes == {c: found[:2] for c, found in force.classes(one.view, thing).items()}
 
 
-def test_what_has_no_details_still_has_the_two_periods_of_its_trend(counted):
+def test_what_has_no_details_has_figures_alone(counted):
     n = 0
-    for one, key, thing, figures, force, live in every(counted):
+    for _, key, _, figures, _, live in every(counted):
         if key in live.detailed or figures is None:
             continue
-        assert figures.classes == {}
-        assert figures.longest == []
-        compared = (live.last_period, live.last_period - 1)
-        expected = force.periods(one.view, thing)
-        assert figures.periods.keys() == {p for p in expected if p in compared}
-        n += len(figures.periods)
+        assert (figures.classes, figures.longest, figures.periods) == ({}, [], {})
+        n += 1
     assert n > 20
 
 

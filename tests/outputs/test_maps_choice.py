@@ -82,8 +82,10 @@ def test_moves_say_what_counting_the_steps_by_hand_says(log):
         move: (
             len(rows),
             len({row["journey_id"] for row in rows}),
+            len(waits := [row for row in rows if row["idle_s"] > 0]),
+            len({row["journey_id"] for row in waits}),
             sum(round(row["idle_s"] * 1e6) for row in rows),
-            round(median(row["idle_s"] for row in rows), 6),
+            round(median(row["idle_s"] for row in waits), 6) if waits else None,
             changes[move],
         )
         for move, rows in steps.items()
@@ -94,8 +96,10 @@ def test_moves_say_what_counting_the_steps_by_hand_says(log):
         (m.source, m.target, m.kind): (
             m.n,
             m.n_journeys,
-            m.idle_us,
-            round(m.median_idle_s, 6),
+            m.n_waits,
+            m.n_wait_journeys,
+            m.wait_us,
+            None if m.median_wait_s is None else round(m.median_wait_s, 6),
             m.n_changes,
         )
         for m in flow.moves
@@ -145,11 +149,19 @@ def test_a_literal_log_gives_literal_moves(tmp_path):
     flow, _ = flow_of(rows, tmp_path)
     day_us = 86_400_000_000
     assert [
-        (*m.source, *m.target, m.kind, m.n, m.idle_us, m.median_idle_s / 86_400, m.n_changes)
+        (
+            *m.source,
+            *m.target,
+            m.kind,
+            m.n,
+            m.wait_us,
+            m.median_wait_s and m.median_wait_s / 86_400,
+            m.n_changes,
+        )
         for m in flow.moves
     ] == [
         ("A", "melding", "B", "intake", "silent", 2, 8 * day_us, 4, 0),
-        ("A", "melding", "B", "intake", "parallel", 1, 0, 0, 1),
+        ("A", "melding", "B", "intake", "parallel", 1, 0, None, 1),
         ("A", "melding", "B", "intake", "referred", 1, 2 * day_us, 2, 1),
         ("B", "intake", None, "besluit", "step", 1, day_us, 1, 0),
         (None, "besluit", "A", "melding", "silent", 1, 5 * day_us, 5, 0),
@@ -186,7 +198,7 @@ def test_what_is_shown_and_what_is_hidden_is_all_there_is(log, options):
         "partners": (len({key.partner for key in places}), len({key.partner for key, _ in keys})),
         "moves": (len(moves), len({step[:3] for step in steps})),
         "steps": (len(inside), len(steps)),
-        "idle_us": (idle(inside), idle(steps)),
+        "wait_us": (idle(inside), idle(steps)),
         "handovers": (
             sum(step[2] != "step" for step in inside),
             sum(step[2] != "step" for step in steps),
@@ -226,7 +238,7 @@ def test_the_notes_say_every_number_that_is_hidden(log, options):
     assert verb is None or f"{of(covered.partners)} partners {verb} geheel" in notes
     assert f"{of(covered.moves)} soorten stappen" in notes
     assert f"{share(covered.steps)} van alle stappen" in notes
-    assert f"{share(covered.idle_us)} van de wachttijd" in notes
+    assert f"{share(covered.wait_us)} van de wachttijd" in notes
     assert f"{share(covered.handovers)} van de overdrachten" in notes
     changes = covered.changes
     assert f"{number_nl(changes.hidden)} regiewissel" in notes

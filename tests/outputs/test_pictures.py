@@ -198,8 +198,8 @@ def test_sixty_partners_are_drawn_in_part_and_it_is_said_and_the_table_has_all(t
     n_pairs = len(tables["partner_flows"])
     matrix, network = by_name["overdrachten"], by_name["partnernetwerk"]
     assert len(matrix.table.rows) == len(network.table.rows) == n_pairs
-    assert "20 partners" in matrix.notes[0]
-    assert "van de 60" in matrix.notes[0]
-    assert "12 van de 60 partners" in network.notes[0]
+    assert "20 partners" in matrix.notes[-1]
+    assert "van de 60" in matrix.notes[-1]
+    assert "12 van de 60 partners" in network.notes[-1]
     names = {text for text in shown(matrix) if re.fullmatch(r"Partner \d+", text)}
     assert len(names) == 20

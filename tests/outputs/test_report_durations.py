@@ -47,7 +47,10 @@ def test_with_a_growing_backlog_the_naive_median_is_lower_and_the_page_says_why(
     (row,) = [r for r in tables["survival_medians"] if r["group_kind"] == "all"]
     assert row["naive_median_days"] < row["median_low_days"]
     assert f"duurde ten hoogste {row['naive_median_days']:.0f} dagen; tellen de open" in text
-    assert f"dan is dat {row['median_days']} dagen: wat lang duurt, is vaak nog open" in text
+    assert (
+        f"dan is dat ten hoogste {row['median_days']} dagen: wat lang duurt, is vaak nog open"
+        in text
+    )
     assert f"(n = {row['n_ended']} afgesloten en {row['n_open']} open)" in text
     assert f"tussen {row['median_low_days']} dagen en {row['median_high_days']} dagen" in text
 

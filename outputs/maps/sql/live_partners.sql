@@ -13,13 +13,15 @@ with busy as (
 ),
 
 sides as (
-    select to_partner as partner, idle_s from steps
+    select to_partner as partner, wait_us from step_waits
     union all
-    select from_partner as partner, idle_s from steps where from_partner is distinct from to_partner
+    select from_partner as partner, wait_us
+    from step_waits
+    where from_partner is distinct from to_partner
 ),
 
 waited as (
-    select partner, sum(cast(round(idle_s * 1000000) as bigint)) as idle_us
+    select partner, sum(wait_us) as wait_us
     from sides
     group by partner
 ),
@@ -41,7 +43,7 @@ select
     busy.n,
     busy.n_journeys,
     busy.mean_seq,
-    coalesce(waited.idle_us, 0) as idle_us,
+    coalesce(waited.wait_us, 0) as wait_us,
     coalesce(handed.n_handovers, 0) as n_handovers
 from busy
 left join waited on busy.partner is not distinct from waited.partner

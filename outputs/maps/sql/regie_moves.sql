@@ -1,6 +1,6 @@
 -- One row per pair of homes of regie: the changes of regisseur from one to the other.
 -- Definition: homes as in regie_homes; gap_days as in regie_changes; n_gaps counts the changes
--- between which nobody held the regie.
+-- between which nobody held the regie; the median is of those alone, null where there are none.
 with homes as (
     select
         regie_spells.journey_id,
@@ -20,7 +20,9 @@ select
     later."role" as to_role,
     count(*) as n,
     count(distinct changes.journey_id) as n_journeys,
-    percentile_cont(0.5) within group (order by changes.gap_days) as median_gap_days,
+    percentile_cont(0.5) within group (
+        order by case when changes.gap_days > 0 then changes.gap_days end
+    ) as median_gap_days,
     sum(case when changes.gap_days > 0 then 1 else 0 end) as n_gaps
 from regie_changes as changes
 inner join homes as later

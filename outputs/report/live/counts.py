@@ -21,9 +21,6 @@ LONGEST: Final = 20
 GRAVEST: Final = 5
 """How many signals are named."""
 
-ENOUGH: Final = 5
-"""In fewer steps than this, in either period, there is no trend."""
-
 N_CLASSES: Final = 6
 
 
@@ -43,12 +40,12 @@ class Figures:
         n_journeys: in how many journeys.
         n_begin: journeys that begin there; of places and partners.
         n_end: journeys that end there.
-        n_waits: steps whose waiting belongs to it: those that lead to a place or a partner.
-        n_waiting_journeys: the journeys of those steps.
-        median_s: of the time in which nobody was active in those steps, in seconds.
+        n_waits: waits that belong to it: those that lead to a place or a partner.
+        n_waiting_journeys: the journeys that waited so.
+        median_s: how long the middle one of those waits was, in seconds; None: nobody waited.
         p90_s: of ten of them, one took longer.
         total_s: of all together.
-        periods: by period: how many steps and journeys, and their median.
+        periods: by period: how many waits and journeys, and their median.
         classes: by class of waiting: how many steps and journeys.
         signals: by kind and severity.
         gravest: kind, severity, journey and day.
@@ -92,24 +89,21 @@ class Counted:
     items: dict[str, Figures] = field(default_factory=lambda: defaultdict(Figures))
 
 
-def count_views(
-    connection: duckdb.DuckDBPyConnection, views: Sequence[View], last_period: int
-) -> dict[int, Counted]:
+def count_views(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) -> dict[int, Counted]:
     """Count all views, a kind at a time.
 
     Args:
         connection: with the facts and the views laid out.
         views: what to count.
-        last_period: the later of the two periods that a trend compares.
     """
     counted = {view.number: Counted(view) for view in views}
     for kind in dict.fromkeys(view.kind for view in views):
-        _count_kind(connection, counted, kind, last_period)
+        _count_kind(connection, counted, kind)
     return counted
 
 
 def _count_kind(
-    connection: duckdb.DuckDBPyConnection, counted: dict[int, Counted], kind: str, last_period: int
+    connection: duckdb.DuckDBPyConnection, counted: dict[int, Counted], kind: str
 ) -> None:
     """Each query once for all views of a kind."""
     for row in count(connection, "totals", kind):
@@ -124,10 +118,10 @@ def _count_kind(
         figures = counted[row["view"]].items[name]
         if name[0] in "mr":
             figures.n, figures.n_journeys = row["n"], row["n_journeys"]
-        figures.n_waits, figures.n_waiting_journeys = row["n"], row["n_journeys"]
+        figures.n_waits, figures.n_waiting_journeys = row["n_waits"], row["n_waiting_journeys"]
         figures.total_s = row["total_s"]
-        figures.median_s, figures.p90_s = row["quantiles_s"]
-    for row in count(connection, "by_period", kind, last_period=last_period):
+        figures.median_s, figures.p90_s = row["quantiles_s"] or (None, None)
+    for row in count(connection, "by_period", kind):
         figures = counted[row["view"]].items[key(row["item"])]
         figures.periods[row["period"]] = (Group(row["n"], row["n_journeys"]), row["median_s"])
     for row in count(connection, "by_class", kind):

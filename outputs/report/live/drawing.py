@@ -74,9 +74,9 @@ def drawing(value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Re
     for key in wanted:
         if key[0] in "mr":
             x, y = level["lines"][key][5:7]
-            words = reader.days(items[key][2], short=True)
-            mark = ET.SubElement(inside, "g", {"class": "merk"})
-            _text(mark, x, y + 3.5, words, middle=True, halo=True)
+            if words := wait_label(items[key], reader):
+                mark = ET.SubElement(inside, "g", {"class": "merk"})
+                _text(mark, x, y + 3.5, words, middle=True, halo=True)
     ET.SubElement(root, "g", {"id": "stippen"})
     return ET.tostring(root, encoding="unicode")
 
@@ -90,9 +90,47 @@ def wait_class(seconds: float) -> int:
     return next(at for at, (bound, _, _) in enumerate(WAIT_CLASSES) if seconds < bound * DAY_S)
 
 
+def wait_colour(row: list[Any]) -> str:
+    """The palette's name for what a thing waited: its own for what too few waited to tell."""
+    if row[2] is None:
+        return "wait-0" if row[5] == 0 else "soft"
+    return f"wait-{wait_class(row[2])}"
+
+
+def wait_label(row: list[Any], reader: Reader) -> str:
+    """What stands at a thing: the median of its waits; of too few all of them together; else nothing.
+
+    >>> from outputs.reader import Reader
+    >>> day = 86_400
+    >>> rows = [9, 9, day, day, 9 * day, 9, 9], [1, 1, None, None, day, 1, 1]
+    >>> [wait_label(row, Reader()) for row in rows]
+    ['1 d', 'samen 1 d']
+    """
+    if row[2] is not None:
+        return reader.days(row[2], short=True)
+    if row[4] is None or not row[5]:
+        return ""
+    return reader.text("samen {time}", time=reader.days(row[4], short=True))
+
+
+def waited(row: list[Any], reader: Reader) -> str:
+    """How often was waited at a thing, in how many journeys, and how long; in words."""
+    if row[5] == 0:
+        return reader.text("er is niet gewacht")
+    if row[4] is None:
+        return reader.text("te weinig klantreizen wachtten om te tonen")
+    told = []
+    if row[6] is not None:
+        told.append(reader.plural("in {n} klantreis gewacht", "in {n} klantreizen gewacht", row[6]))
+    if row[2] is not None:
+        told.append(reader.text("mediaan {median}", median=reader.days(row[2])))
+    told.append(reader.text("samen {total}", total=reader.days(row[4])))
+    return ", ".join(told)
+
+
 def _count(key: str, items: Mapping[str, list[Any]]) -> int:
     if key[0] in "be":
-        return items[f"p{key[1:]}"][5 if key[0] == "b" else 6] or 0
+        return items[f"p{key[1:]}"][7 if key[0] == "b" else 8] or 0
     return int(items[key][0])
 
 
@@ -111,12 +149,9 @@ def _line(
         looks, colour, hint = _END, "soft", ""
     else:
         looks = LOOKS[kind]
-        colour = f"wait-{wait_class(items[key][2] or 0)}"
+        colour = wait_colour(items[key])
         hint = reader.text(
-            "{n} keer; de helft wacht langer dan {median}, samen {total}",
-            n=reader.number(n),
-            median=reader.days(items[key][2]),
-            total=reader.days(items[key][4]),
+            "{n} keer; {waited}", n=reader.number(n), waited=waited(items[key], reader)
         )
     light = palette.PALETTE[colour].light
     stroke, head, _ = looks
@@ -151,9 +186,9 @@ def _box(
         _text(group, x, y + 3.6, words, bold=True, middle=True)
         return
     _rect(group, edges, "3", palette.both("paper", "ink"))
-    if row[2] is not None:
+    if row[4] is not None:
         stripe = (left + 1, top + 1, left + 5, top + height - 1)
-        _rect(group, stripe, "1", palette.fill(f"wait-{wait_class(row[2])}"))
+        _rect(group, stripe, "1", palette.fill(wait_colour(row)))
     baseline = top + 5 + LINE_PT * 0.5 + 3.6
     for words in title:
         _text(group, x, baseline, words, bold=True, middle=True)
@@ -161,9 +196,9 @@ def _box(
     _text(
         group, x, baseline, reader.plural("{n} klantreis", "{n} klantreizen", row[1]), middle=True
     )
-    if row[2] is not None:
-        waited = reader.text("wacht {time}", time=reader.days(row[2], short=True))
-        _text(group, x, baseline + LINE_PT, waited, middle=True)
+    if label := wait_label(row, reader):
+        words = label if row[2] is None else reader.text("wacht {time}", time=label)
+        _text(group, x, baseline + LINE_PT, words, middle=True)
 
 
 def _rect(

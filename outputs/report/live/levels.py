@@ -174,7 +174,7 @@ def _lines(told: Things, chosen: set[int], before: set[int]) -> list[int]:
         inside,
         [
             lambda n: told.moves[n].n_handovers,
-            lambda n: told.moves[n].idle_us,
+            lambda n: told.moves[n].wait_us,
             lambda n: told.moves[n].n,
         ],
         len(inside),
@@ -214,7 +214,7 @@ def _around(told: Things) -> dict[int, tuple[int, int, int]]:
             if number is not None:
                 idle, handed, changed = sums[number]
                 sums[number] = (
-                    idle + move.idle_us,
+                    idle + move.wait_us,
                     handed + move.n_handovers,
                     changed + move.n_changes,
                 )
@@ -236,7 +236,7 @@ def _partners(told: Things, memory: Memory) -> Level:
         sorted(told.partners),
         [
             lambda n: told.partners[n].n_journeys,
-            lambda n: told.partners[n].idle_us,
+            lambda n: told.partners[n].wait_us,
             lambda n: told.partners[n].n_handovers,
         ],
         len(told.partners),
@@ -251,7 +251,7 @@ def _partners(told: Things, memory: Memory) -> Level:
     inside = [n for n in sorted(told.pairs) if ends[n][0] in chosen and ends[n][1] in chosen]
     ranking = ranked(
         inside,
-        [lambda n: told.pairs[n].n, lambda n: told.pairs[n].idle_us],
+        [lambda n: told.pairs[n].n, lambda n: told.pairs[n].wait_us],
         len(inside),
     )
     room = int(LINES_PER_BOX * len(chosen)) + 2

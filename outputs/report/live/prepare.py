@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from outputs.maps.tables import Tables
 from outputs.report.live.counts import count_views
@@ -14,20 +12,22 @@ from outputs.report.live.geometry import place
 from outputs.report.live.levels import PARTNERS, levels
 from outputs.report.live.memory import LevelMemory, Memory, recall
 from outputs.report.live.things import things
-from outputs.report.live.views import MONTHS, find_views, period_of
+from outputs.report.live.trends import trends
+from outputs.report.live.views import MONTHS, find_views
+from outputs.report.live.wholes import wholes
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     import duckdb
 
     from outputs.options import ReportOptions
     from outputs.report.about import About
-    from outputs.report.live.counts import Counted
+    from outputs.report.live.counts import Counted, Figures
     from outputs.report.live.geometry import Placed
     from outputs.report.live.levels import Level
     from outputs.report.live.things import Things
+    from outputs.report.live.trends import Trend
 
 READABLE: Final = 0.75
 """Shown whole in a window, a map is readable from this size on: 1 is a pixel to a point."""
@@ -48,7 +48,8 @@ class Live:
         counted: each view's figures, by its number.
         detailed: the keys that have details, the most important first.
         journey_ids: by the number that the figures name them by.
-        last_period: the last whole period; what the trend is of.
+        trends: how waiting changed, by key; of all journeys together.
+        wholes: of a move that is one kind of several, all kinds together; of all journeys too.
         months: how many months a period has.
     """
 
@@ -59,7 +60,8 @@ class Live:
     counted: dict[int, Counted]
     detailed: tuple[str, ...]
     journey_ids: list[str]
-    last_period: int
+    trends: dict[str, Trend]
+    wholes: dict[str, Figures]
     months: int
 
 
@@ -100,17 +102,17 @@ def prepare_map(
     views = find_views(connection, options.views, options.max_views)
     detailed = _detailed(found, told)
     load_views(connection, views, detailed)
-    last = _last_period(about, months)
     ids = connection.execute("select journey_id from live_journeys order by journey").fetchall()
     return Live(
         told,
         found,
         placed,
         _start(found, placed),
-        count_views(connection, views, last),
+        count_views(connection, views),
         detailed,
         [row[0] for row in ids],
-        last,
+        trends(connection, told),
+        wholes(connection, told),
         months,
     )
 
@@ -137,23 +139,3 @@ def _start(found: tuple[Level, ...], placed: tuple[Placed, ...]) -> int:
         if placed[at].scale >= READABLE and len(found[at].boxes) <= MOST_AT_START
     ]
     return max(readable, default=min(activities, default=0))
-
-
-def _last_period(about: About, months: int) -> int:
-    """The last period that is whole: it ends on or before the day from which the data is judged."""
-    if about.as_of is None:
-        return 0
-    return last_whole(about.as_of, about.timezone, months)
-
-
-def last_whole(as_of: datetime, timezone: str, months: int) -> int:
-    """The last period of so many months that is whole at a moment, its last day included.
-
-    >>> from datetime import UTC, datetime
-    >>> last_whole(datetime(2025, 6, 30, 12, tzinfo=UTC), "Europe/Amsterdam", 3) % 4
-    1
-    >>> last_whole(datetime(2025, 6, 29, 12, tzinfo=UTC), "Europe/Amsterdam", 3) % 4
-    0
-    """
-    tomorrow = as_of.astimezone(ZoneInfo(timezone)).date() + timedelta(days=1)
-    return period_of(tomorrow.year, tomorrow.month, months) - 1

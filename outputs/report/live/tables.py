@@ -19,13 +19,15 @@ def table(
     """The moves with the most waiting, as rows of words.
 
     Returns:
-        `rows`, each with `source`, `target`, `kind`, `n`, `n_journeys`, `median_s`, `p90_s` and
+        `rows`, each with `step` (the thing and its names, of `outputs.report.marks`), `source`,
+        `target`, `kind`, `n`, `n_journeys`, `n_waits`, `n_wait_journeys`, `median_s`, `p90_s` and
         `total_s`; and `more`, how many moves there are beyond.
     """
     names = {
         place["key"]: _name(place["partner"], place["activity"], reader)
         for place in value["places"]
     }
+    places = {place["key"]: place for place in value["places"]}
     moves = sorted(value["moves"], key=lambda move: (-(items[move["key"]][4] or 0), move["key"]))
     kinds = {
         "step": reader.text("stap bij dezelfde partner"),
@@ -35,20 +37,32 @@ def table(
     }
     rows = []
     for move in moves[:MOST]:
-        n, n_journeys, median, p90, total = items[move["key"]][:5]
+        n, n_journeys, median, p90, total, n_waits, n_wait_journeys = items[move["key"]][:7]
         rows.append(
             {
+                "step": _step(move, places, value["wholes"]),
                 "source": names.get(move["from"], reader.text("te kleine groep")),
                 "target": names.get(move["to"], reader.text("te kleine groep")),
                 "kind": kinds[move["kind"]],
                 "n": n,
                 "n_journeys": n_journeys,
+                "n_waits": n_waits,
+                "n_wait_journeys": n_wait_journeys,
                 "median_s": median,
                 "p90_s": p90,
                 "total_s": total,
             }
         )
     return {"rows": rows, "more": value["amounts"]["moves"] - len(rows)}
+
+
+def _step(
+    move: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]], wholes: Mapping[str, Any]
+) -> tuple[str | None, ...]:
+    """What a row is: the whole step, or one kind of it."""
+    ends = [places.get(move[end], {}) for end in ("from", "to")]
+    names = [end.get(name) for end in ends for name in ("partner", "activity")]
+    return ("step", *names) if move["key"] not in wholes else ("move", *names, move["kind"])
 
 
 def _name(partner: str | None, activity: str, reader: Reader) -> str:

@@ -33,7 +33,7 @@ class Partner:
     name: str | None
     n: int
     n_journeys: int
-    idle_us: int
+    wait_us: int
     n_handovers: int
     order: float
 
@@ -47,7 +47,7 @@ class Pair:
     target: str | None
     n: int
     n_journeys: int
-    idle_us: int
+    wait_us: int
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,12 @@ def things(tables: Tables, memory: Memory) -> Things:
     waiting: dict[Key, int] = defaultdict(int)
     for move in flow.moves:
         for key in {move.source, move.target}:
-            waiting[key] += move.idle_us
+            waiting[key] += move.wait_us
     places = ranked(flow.places, [lambda p: p.n_journeys, lambda p: waiting[p.key]], MOST_PLACES)
     told = {place.key for place in places}
     moves = ranked(
         [move for move in flow.moves if move.source in told and move.target in told],
-        [lambda m: m.n_handovers, lambda m: m.idle_us, lambda m: m.n],
+        [lambda m: m.n_handovers, lambda m: m.wait_us, lambda m: m.n],
         MOST_MOVES,
     )
     place_numbers = _numbers(memory, "p", ((p.key.partner, p.key.activity) for p in places))
@@ -129,7 +129,7 @@ def _partners(tables: Tables, memory: Memory) -> tuple[dict[int, Partner], Numbe
             row["partner"],
             row["n"],
             row["n_journeys"],
-            int(row["idle_us"]),
+            int(row["wait_us"]),
             int(row["n_handovers"]),
             float(row["mean_seq"]),
         )
@@ -149,7 +149,7 @@ def _pairs(tables: Tables, memory: Memory, partners: Numbers) -> tuple[dict[int,
             row["to_partner"],
             row["n"],
             row["n_journeys"],
-            int(row["idle_us"]),
+            int(row["wait_us"]),
         )
     return found, numbers
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.maps.text import clean
-from outputs.report.live.counts import ENOUGH, N_CLASSES, Figures, Group
+from outputs.reader import whole_seconds
+from outputs.report.live.counts import N_CLASSES, Figures, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,12 +28,12 @@ Row = list[Any]
 def shown(live: Live, audience: Audience, number: int) -> dict[str, Row]:
     """The figures of each thing in a view that this audience may see, as rows of the page's columns.
 
-    See `COLUMNS` in web/kaart-gegevens.js: n, journeys, median, p90, total, begins, ends, then n and
-    median of the last period and of the one before (null: no trend).
+    See `COLUMNS` in web/kaart-gegevens.js: n, journeys, median, p90, total, waits, waiting journeys,
+    begins, ends, then the trend: its sign, and the medians of the last period and of the one before.
     """
     counted = live.counted[number]
     return {
-        key: _row(live, counted, key, figures, audience.smallest_group)
+        key: _row(live, counted, key, figures, audience)
         for key, figures in sorted(counted.items.items())
         if figures.n_journeys >= audience.smallest_group
     }
@@ -110,12 +111,17 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
             }
             for one in views(live, audience)
         ],
+        "wholes": {
+            # Beside the kinds that a level tells, a whole would give a small one away.
+            key: _figures(key, figures, audience) if audience.smallest_group == 1 else None
+            for key, figures in live.wholes.items()
+            if key in seen
+        },
         "detailed": [key for key in live.detailed if key in seen],
         "chunk": CHUNK,
         "months": live.months,
-        "last": live.last_period,
-        "enough": ENOUGH,
         "smallest": audience.smallest_group,
+        "least": audience.least_group,
         "amounts": {
             "places": len(live.told.flow.places),
             "moves": len(live.told.flow.moves),
@@ -190,24 +196,33 @@ def _level(live: Live, index: int, seen: dict[str, Row]) -> dict[str, Any]:
     }
 
 
-def _row(live: Live, counted: Counted, key: str, figures: Figures, least: int) -> Row:
-    waited = figures.n_waiting_journeys >= max(1, least)
-    row: Row = [
+def _figures(key: str, figures: Figures, audience: Audience) -> Row:
+    """How often, and what was waited: the columns that every thing has."""
+    least = audience.smallest_group
+    n_waited = figures.n_waiting_journeys
+    waited = n_waited >= max(1, least)
+    enough = waited and n_waited >= audience.least_group
+    # Of a move or pair the waits are a part of the steps: told where the others are no small group either.
+    is_part_told = waited and (key[0] in "pq" or _tells(figures.n_journeys - n_waited, least))
+    return [
         figures.n,
         figures.n_journeys,
-        _whole(figures.median_s) if waited else None,
-        _whole(figures.p90_s) if waited else None,
+        _whole(figures.median_s) if enough else None,
+        _whole(figures.p90_s) if enough else None,
         _whole(figures.total_s) if waited else None,
+        figures.n_waits if is_part_told or not figures.n_waits else None,
+        n_waited if is_part_told or not n_waited else None,
     ]
+
+
+def _row(live: Live, counted: Counted, key: str, figures: Figures, audience: Audience) -> Row:
+    least = audience.smallest_group
+    row = _figures(key, figures, audience)
     if key[0] in "pq":
         row += [_enough(figures.n_begin, least), _enough(figures.n_end, least)]
-    last = counted.view.period if counted.view.period is not None else live.last_period
-    periods = (
-        live.counted[0].items[key].periods if counted.view.kind == "period" else figures.periods
-    )
-    trend = [periods.get(last), periods.get(last - 1)]
-    if all(one and one[0].n >= ENOUGH and one[0].n_journeys >= least for one in trend):
-        row += [part for one in trend if one for part in (one[0].n, _whole(one[1]))]
+    trend = live.trends.get(key) if counted.view.kind == "all" else None
+    if trend and trend.n_journeys >= max(least, audience.least_group):
+        row += [trend.sign, _whole(trend.median_last_s), _whole(trend.median_before_s)]
     return row
 
 
@@ -220,7 +235,13 @@ def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> d
     found: dict[str, Any] = {
         "c": [None if each in kept_back(classes, least) else classes[each].n for each in classes],
         "p": [
-            [period, None, None] if period in few else [period, group.n, _whole(median)]
+            [period, None, None]
+            if period in few
+            else [
+                period,
+                group.n,
+                _whole(median) if group.n_journeys >= audience.least_group else None,
+            ]
             for period, (group, median) in sorted(figures.periods.items())
         ],
         "s": [
@@ -234,7 +255,7 @@ def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> d
             for kind, severity, journey, day in figures.gravest
         ]
         found["w"] = [
-            [journeys.setdefault(journey, len(journeys)), round(seconds), day]
+            [journeys.setdefault(journey, len(journeys)), whole_seconds(seconds), day]
             for journey, seconds, day in figures.longest
         ]
     return found
@@ -258,11 +279,15 @@ def kept_back(parts: Mapping[int, Group], least: int) -> set[int]:
 
 
 def _enough(n: int, least: int) -> int | None:
-    return n if n == 0 or n >= least else None
+    return n if _tells(n, least) else None
+
+
+def _tells(n: int, least: int) -> bool:
+    return n == 0 or n >= least
 
 
 def _whole(seconds: float | None) -> int | None:
-    return None if seconds is None else round(seconds)
+    return None if seconds is None else whole_seconds(seconds)
 
 
 def _plain(name: str | None) -> str | None:

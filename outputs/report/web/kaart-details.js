@@ -59,7 +59,7 @@ klantreis.kaart.details = (() => {
     const rows = found.periods.map(([period, n, median]) => ({
       name: woorden.period(period, months),
       size: median ?? 0,
-      cells: [few(n), n === null ? "–" : days(median)],
+      cells: [few(n), median === null ? "–" : days(median)],
     }));
     return bars(text("Mediaan van de wachttijd, per periode"), [text("Periode"), text("Keer"), text("Mediaan")], rows);
   }
@@ -131,12 +131,15 @@ klantreis.kaart.details = (() => {
 
   function frame(key, inside) {
     const row = gegevens.data.items[key];
+    const whole = gegevens.wholeOf(key);
     panel.replaceChildren(
       ...[
         el("p", null, el("button", { type: "button", class: "sluit", onclick: () => close(true) }, text("Sluiten"))),
         el("h3", { id: "details-naam" }, el("bdi", null, klantreis.cut(gegevens.name(key), 200))),
         key[0] === "m" ? el("p", null, woorden.kind(gegevens.kindOf(key))) : null,
         el("ul", null, woorden.figures(key, row, gegevens.data.totals).map((said) => el("li", null, said))),
+        whole ? el("p", null, text("Deze stap komt in meer soorten voor. Alle soorten samen:")) : null,
+        whole ? el("ul", null, woorden.whole(key, whole, gegevens.data.totals).map((said) => el("li", null, said))) : null,
         ...inside,
       ].filter(Boolean),
     );

@@ -2,7 +2,6 @@
 "use strict";
 klantreis.kaart.gegevens = (() => {
   const { woorden } = klantreis.kaart;
-  const DAY = 86400;
   const data = { map: null, things: new Map(), items: {}, totals: {}, leftOut: {}, view: 0 };
 
   async function open() {
@@ -14,21 +13,19 @@ klantreis.kaart.gegevens = (() => {
     data.start = data.map.levels.length ? data.map.levels[data.map.start].name : null;
   }
 
-  // A change of a day and a tenth, or more, is a trend; the bounds are said in the legend.
-  function trendOf(now, before) {
-    const change = now - before;
-    const kind = Math.abs(change) < DAY || Math.abs(change) < before / 10 ? "gelijk" : change > 0 ? "langer" : "korter";
-    return { kind, now, before, change };
+  // The run judges what is a trend (bottlenecks); the page says it, and judges nothing itself.
+  function trendOf([sign, now, before]) {
+    return { kind: sign > 0 ? "langer" : sign < 0 ? "korter" : "gelijk", now, before, change: now - before };
   }
 
-  // COLUMNS: n, journeys, median, p90, total, [begins, ends,] [n, median, n, median of last and one before]
+  // COLUMNS: n, journeys, median, p90, total, waits, waiting journeys, [begins, ends,] [trend: sign, medians of last and one before]
   function rowOf(key, values) {
-    const [n, journeys, median, p90, total] = values;
-    const own = "pq".includes(key[0]) ? 7 : 5;
-    const [begins, ends] = own === 7 ? values.slice(5) : [0, 0];
+    const [n, journeys, median, p90, total, waits, waited] = values;
+    const own = "pq".includes(key[0]) ? 9 : 7;
+    const [begins, ends] = own === 9 ? values.slice(7) : [0, 0];
     const compared = values.slice(own);
-    const trend = compared.length ? trendOf(compared[1], compared[3]) : null;
-    return { n, journeys, median, p90, total, begins, ends, trend };
+    const trend = compared.length ? trendOf(compared) : null;
+    return { n, journeys, median, p90, total, waits, waited, begins, ends, trend };
   }
 
   async function look(number) {
@@ -71,6 +68,9 @@ klantreis.kaart.gegevens = (() => {
     return `${name(thing.from)} → ${name(thing.to)}`;
   }
 
+  // Of a step that is one kind of several: all kinds together, as the other pages tell it.
+  const wholeOf = (key) => (data.view === 0 && data.map.wholes[key] ? rowOf(key, data.map.wholes[key]) : null);
+
   const kindOf = (key) => (key[0] === "m" ? data.things.get(key).kind : "step");
 
   // The figure of a line: of one from the begin or to the end, how many journeys.
@@ -91,5 +91,5 @@ klantreis.kaart.gegevens = (() => {
   const has = (one, key) => Object.hasOwn(one.boxes, key) || Object.hasOwn(one.lines, key) || Object.hasOwn(one.frames, key);
   const smallestWith = (key) => data.map.levels.find((one) => has(one, key));
 
-  return { data, open, look, details, partner, name, kindOf, countOf, endsOf, level, has, smallestWith };
+  return { data, open, look, details, partner, name, kindOf, wholeOf, countOf, endsOf, level, has, smallestWith };
 })();

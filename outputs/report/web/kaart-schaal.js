@@ -18,9 +18,9 @@ klantreis.kaart.schaal = (() => {
     ],
   };
   const trends = {
-    langer: { colour: "alert", sign: "▲", word: () => text("▲ langer: een dag en een tiende, of meer") },
-    gelijk: { colour: "soft", sign: "=", word: () => text("= ongeveer gelijk") },
-    korter: { colour: "accent", sign: "▼", word: () => text("▼ korter: een dag en een tiende, of meer") },
+    langer: { colour: "alert", sign: "▲", word: () => text("▲ langer, niet door toeval: een dag en een tiende, of meer") },
+    gelijk: { colour: "soft", sign: "=", word: () => text("= geen verschil aan te tonen") },
+    korter: { colour: "accent", sign: "▼", word: () => text("▼ korter, niet door toeval: een dag en een tiende, of meer") },
     geen: { colour: "wait-0", sign: "", word: () => text("geen teken: te weinig om te vergelijken") },
   };
 
@@ -38,7 +38,8 @@ klantreis.kaart.schaal = (() => {
       const share = gegevens.data.totals.journeys ? row.journeys / gegevens.data.totals.journeys : 0;
       return { colour: `wait-${classIn(shares, share)}`, words: text("{n}×", { n: number(row.n) }) };
     }
-    if (row.median === null) return { colour: "wait-0", words: "" };
+    if (row.median === null && row.waits === 0) return { colour: "wait-0", words: "" };
+    if (row.median === null) return { colour: "soft", words: row.total === null ? "" : text("samen {time}", { time: days(row.total, true) }) };
     return { colour: `wait-${classIn(waits, row.median / DAY)}`, words: days(row.median, true) };
   }
 
@@ -47,7 +48,9 @@ klantreis.kaart.schaal = (() => {
 
   function legend(colour) {
     if (colour === "trend") return Object.values(trends).map((one) => ({ colour: one.colour, words: one.word() }));
-    return names[colour]().map((words, at) => ({ colour: `wait-${at}`, words }));
+    const shown = names[colour]().map((words, at) => ({ colour: `wait-${at}`, words }));
+    if (colour === "wacht") shown.push({ colour: "soft", words: text("minder dan {n} klantreizen wachtten: geen mediaan", { n: number(gegevens.data.map.least) }) });
+    return shown;
   }
 
   return { look, width, legend };

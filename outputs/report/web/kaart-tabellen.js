@@ -17,15 +17,17 @@ klantreis.kaart.tabellen = (() => {
   };
   const lists = { p: "places", m: "moves", q: "partners", r: "pairs" };
 
+  const dash = (seconds) => (seconds === null ? "–" : days(seconds));
   const columns = [
     { key: "name", head: () => text("Naam"), cell: null },
     { key: "kind", only: "m", head: () => text("Soort"), value: (key) => woorden.kind(gegevens.kindOf(key)) },
     { key: "map", head: () => text("Op de kaart"), value: (key) => (onMap.has(key) ? text("ja") : text("nee")) },
     { key: "n", number: true, head: () => text("Keer"), value: (key, row) => number(row.n) },
     { key: "journeys", number: true, head: () => text("Klantreizen"), value: (key, row) => number(row.journeys) },
-    { key: "median", number: true, head: () => text("Wachttijd: mediaan"), value: (key, row) => days(row.median) },
-    { key: "p90", number: true, head: () => text("9 van de 10 korter dan"), value: (key, row) => days(row.p90) },
-    { key: "total", number: true, head: () => text("Samen"), value: (key, row) => days(row.total) },
+    { key: "waited", number: true, head: () => text("Waarin gewacht werd"), value: (key, row) => (row.waited === null ? "–" : number(row.waited)) },
+    { key: "median", number: true, head: () => text("Wachttijd: mediaan"), value: (key, row) => dash(row.median) },
+    { key: "p90", number: true, head: () => text("9 van de 10 ten hoogste"), value: (key, row) => dash(row.p90) },
+    { key: "total", number: true, head: () => text("Samen"), value: (key, row) => dash(row.total) },
     { key: "change", number: true, head: () => text("Trend"), value: (key, row) => (row.trend ? `${klantreis.kaart.schaal.look(row, "trend").words}` : "–") },
   ];
 

@@ -81,7 +81,7 @@ klantreis.kaart.tekening = (() => {
       shown.push(words(x, y_, text("komt hier niet voor")));
     } else {
       shown.push(words(x, y_, plural("{n} klantreis", "{n} klantreizen", row.journeys)));
-      const said = state.kleur === "wacht" && figure ? text("wacht {time}", { time: figure }) : figure;
+      const said = state.kleur === "wacht" && row.median !== null ? text("wacht {time}", { time: figure }) : figure;
       if (said) shown.push(words(x, y_ + LINE, said));
     }
     // The name begins with what is drawn: who speaks to the page says what is to be seen (WCAG 2.5.3).

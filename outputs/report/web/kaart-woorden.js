@@ -48,32 +48,46 @@ klantreis.kaart.woorden = (() => {
   ];
 
   function trend(row) {
+    if (klantreis.kaart.gegevens.data.view !== 0) return text("alleen beoordeeld in het beeld Alles");
     if (!row || !row.trend) return text("te weinig om een trend te zien");
     const { kind, now, before } = row.trend;
     const values = { now: days(now), before: days(before) };
     if (kind === "langer") return text("langer geworden: mediaan van {before} naar {now}", values);
     if (kind === "korter") return text("korter geworden: mediaan van {before} naar {now}", values);
-    return text("ongeveer gelijk: mediaan van {before} naar {now}", values);
+    return text("geen verschil aan te tonen: mediaan van {before} naar {now}", values);
+  }
+
+  // How often was waited, in how many of the journeys, and how long; of too few no median is told.
+  function waiting(key, row) {
+    if (row.waits === 0) return [text("Er is niet gewacht")];
+    if (row.total === null) return [text("Te weinig klantreizen wachtten om te tonen")];
+    const found = [];
+    const values = { waits: number(row.waits ?? 0), all: number(row.journeys) };
+    if (row.waited !== null && "mr".includes(key[0])) {
+      found.push(plural("{waits} keer gewacht, in {n} klantreis van de {all} met deze stap", "{waits} keer gewacht, in {n} klantreizen van de {all} met deze stap", row.waited, values));
+    } else if (row.waited !== null) {
+      found.push(plural("{waits} keer ervoor gewacht, in {n} klantreis", "{waits} keer ervoor gewacht, in {n} klantreizen", row.waited, values));
+    }
+    if (row.median === null) found.push(text("Samen {total}; van zo weinig klantreizen is geen mediaan te noemen", { total: days(row.total) }));
+    else found.push(text("Wachttijd als er gewacht werd: mediaan {median}, negen van de tien {p90}, samen {total}", { median: days(row.median), p90: klantreis.atMost(row.p90), total: days(row.total) }));
+    return found;
+  }
+
+  function occurring(row, totals) {
+    const often = plural("{n} keer", "{n} keer", row.n);
+    const all = totals.journeys ?? 0;
+    return [
+      all < klantreis.kaart.gegevens.data.map.least
+        ? plural("{often} in {n} klantreis", "{often} in {n} klantreizen", row.journeys, { often })
+        : plural("{often} in {n} klantreis ({share})", "{often} in {n} klantreizen ({share})", row.journeys, { often, share: percent(row.journeys / all) }),
+    ];
   }
 
   // The figures of a thing, one sentence each.
   function figures(key, row, totals) {
     if (!row) return [text("Komt in dit beeld niet voor.")];
-    const often = plural("{n} keer", "{n} keer", row.n);
-    const share = percent(totals.journeys ? row.journeys / totals.journeys : 0);
-    const found = [
-      plural("{often} in {n} klantreis ({share})", "{often} in {n} klantreizen ({share})", row.journeys, { often, share }),
-    ];
-    if (row.median === null) found.push(text("Wachttijd: geen, of te weinig om te tonen"));
-    else {
-      const values = { median: days(row.median), p90: days(row.p90), total: days(row.total) };
-      found.push(
-        "pq".includes(key[0])
-          ? text("Wachttijd ervoor: mediaan {median}, een op de tien langer dan {p90}, samen {total}", values)
-          : text("Wachttijd: mediaan {median}, een op de tien langer dan {p90}, samen {total}", values),
-      );
-      found.push(text("Trend: {trend}", { trend: trend(row) }));
-    }
+    const found = [...occurring(row, totals), ...waiting(key, row)];
+    if ("mr".includes(key[0]) && row.waits !== 0) found.push(text("Trend: {trend}", { trend: trend(row) }));
     if (row.begins) found.push(plural("{n} klantreis begint hier", "{n} klantreizen beginnen hier", row.begins));
     if (row.ends) found.push(plural("{n} klantreis eindigt hier, tot nu toe", "{n} klantreizen eindigen hier, tot nu toe", row.ends));
     return found;
@@ -92,5 +106,6 @@ klantreis.kaart.woorden = (() => {
     classes,
     trend,
     figures,
+    whole: (key, row, totals) => [...occurring(row, totals), ...waiting(key, row)],
   };
 })();

@@ -77,24 +77,30 @@ window.klantreis = (() => {
   }
 
   function percent(share) {
+    // From a billionth, as a decimal reads: 0.145 is 14.5 %, and not what a binary fraction makes of it.
     if (share > 0 && share < 0.005) return text("minder dan 1 %");
     if (share >= 0.995 && share < 1) return text("meer dan 99 %");
-    return text("{n} %", { n: number(share * 100, 0) });
+    return text("{n} %", { n: number(Math.round(share * 1e9) / 1e7, 0) });
   }
 
+  // Half a second, minute, hour or tenth of a day is rounded up, from whole seconds: as outputs/reader.py does.
   function days(seconds, short) {
     if (seconds === null || seconds === undefined) return text("onbekend");
-    if (seconds === 0) return short ? text("0 d") : text("0 dagen");
-    const minutes = Math.round(seconds / 60);
-    const hours = Math.round(seconds / 3600);
+    if (seconds === 0) return text("geen");
+    const whole = Math.round(seconds);
+    const nearest = (value, unit) => Math.floor((2 * value + unit) / (2 * unit));
+    const minutes = nearest(whole, 60);
+    const hours = nearest(whole, 3600);
     if (minutes < 1) return short ? text("< 1 min") : text("minder dan 1 minuut");
     if (minutes < 60) return short ? text("{n} min", { n: minutes }) : plural("{n} minuut", "{n} minuten", minutes);
     if (hours < 24) return short ? text("{n} u", { n: hours }) : plural("{n} uur", "{n} uur", hours);
-    const exact = seconds / 86400;
-    const fine = exact < 10 ? Math.round(exact * 10) / 10 : Math.round(exact);
+    const fine = whole < 864000 ? nearest(10 * whole, 86400) / 10 : nearest(whole, 86400);
     if (short) return text("{n} d", { n: number(fine) });
     return fine === 1 ? text("1 dag") : text("{n} dagen", { n: number(fine) });
   }
+
+  // The end of a sentence: "negen van de tien …". Nothing is "at most less than a minute".
+  const atMost = (seconds) => (Math.round(seconds) < 30 ? text("minder dan 1 minuut") : text("ten hoogste {duur}", { duur: days(seconds) }));
 
   const dated = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   const timed = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
@@ -137,6 +143,7 @@ window.klantreis = (() => {
     number,
     percent,
     days,
+    atMost,
     date,
     moment,
     cut,

@@ -1,6 +1,5 @@
--- One row per view of a kind, item and period: how many steps, and the median of their waiting. Of
--- items without details only what the trend compares.
--- Parameters: kind, of view; last_period, the later of the two that are compared.
+-- One row per view of a kind, item with details, and period: how many waits ended in it, and their median.
+-- Parameter: kind, of view.
 select
     live_items.view,
     live_items.item,
@@ -9,13 +8,7 @@ select
     count(distinct live_items.journey) as n_journeys,
     quantile_cont(live_items.idle_s, 0.5) as median_s
 from live_items
-left join live_detailed on live_items.item = live_detailed.item
-where
-    live_items.kind = $kind
-    and live_items.item is not null
-    and (
-        live_detailed.item is not null
-        or live_items.period in ($last_period, $last_period - 1)
-    )
+inner join live_detailed on live_items.item = live_detailed.item
+where live_items.kind = $kind and live_items.idle_s > 0
 group by live_items.view, live_items.item, live_items.period
 order by live_items.view, live_items.item, live_items.period

@@ -1,7 +1,7 @@
 -- One row per step, with the items that its waiting belongs to: the place and the partner that it leads
 -- to, the move that it is, and the pair of partners if it is a handover. Period and day are those of
 -- the event that it leads to: that is when the wait ended.
--- Definition: wait_class 0 is no wait at all; then below 1, 7, 28 and 84 days, and longer.
+-- Definition: idle_s is what was waited (step_waits), 0 where nobody did. wait_class 0 is no wait at all; then below 1, 7, 28 and 84 days, and longer.
 select
     live_journeys.journey,
     cast(steps.seq as integer) as seq,
@@ -11,17 +11,17 @@ select
     live_pairs.item as pair_item,
     later.period,
     later.day,
-    steps.idle_s,
-    cast(round(steps.idle_s * 1000000) as bigint) as idle_us,
+    coalesce(steps.wait_s, 0) as idle_s,
+    coalesce(steps.wait_us, 0) as idle_us,
     case
-        when steps.idle_s = 0 then 0
+        when steps.wait_s is null then 0
         when steps.idle_s < 86400 then 1
         when steps.idle_s < 604800 then 2
         when steps.idle_s < 2419200 then 3
         when steps.idle_s < 7257600 then 4
         else 5
     end as wait_class
-from steps
+from step_waits as steps
 inner join live_journeys on steps.journey_id = live_journeys.journey_id
 inner join live_events as earlier
     on live_journeys.journey = earlier.journey and steps.seq = earlier.seq

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from connectors.date_texts import with_parts
-from connectors.errors import ConnectorError
+from connectors.errors import ColumnAmbiguousError, ConnectorError
 from connectors.joined import FAULTS, columns_of, parts_of
 from connectors.lifecycle import OPEN, TRANSITION, pair
 from connectors.lifecycle_hint import hints
@@ -229,9 +229,24 @@ def _readings(
             reading = configured_time(staged, formats)
         else:
             several = len(columns[column]) > 1
-            reading = inferred_time(connection, "staged", staged, name, column, has_others=several)
+            try:
+                reading = inferred_time(
+                    connection, "staged", staged, name, column, has_others=several
+                )
+            except ColumnAmbiguousError as error:
+                if "no known" not in error.what or not _is_mostly_typed(connection, staged):
+                    raise
+                reading = configured_time(staged, ("%Y-%m-%d",))  # each such text costs its row
         found.append(typed_time(staged + TYPED, reading))
     return found
+
+
+def _is_mostly_typed(connection: duckdb.DuckDBPyConnection, column: str) -> bool:
+    """Whether the source types most cells of a column as times, so that a text among them is a fault."""
+    row = connection.execute(
+        f'select count("{column}{TYPED}"), count("{column}") from staged'
+    ).fetchone()
+    return row is not None and row[0] > row[1]
 
 
 def _cost(

@@ -85,6 +85,18 @@ class Column:
     failed: pa.Array | None = None
 
 
+def decoded(value: bytes) -> str | Failed:
+    r"""Bytes as text; those that are none have failed.
+
+    >>> decoded(b"Intake"), decoded(b"\xff").reason
+    ('Intake', 'bytes that are no text')
+    """
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return Failed(NO_TEXT, value.decode("utf-8", "replace"))
+
+
 def column_of(cells: Sequence[Cell], clock: str = " ") -> Column:
     """The cells of one column of a batch; `clock` stands before the clock time of a time as text.
 

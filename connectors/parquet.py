@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from connectors import text
+from connectors.cells import column_of, decoded
 from connectors.errors import ConnectorError
 from connectors.source import Batch
 
@@ -73,9 +74,19 @@ class Parquet:
         first = 1
         for part in self._parts(names):
             numbers = pa.array(range(first, first + part.num_rows), pa.int64())
-            columns = [self._cast(part, *column) for column in zip(names, types, strict=True)]
+            columns = {
+                name: _cast(part.column(name), to) for name, to in zip(names, types, strict=True)
+            }
             first += part.num_rows
-            yield Batch(pa.table([numbers, *columns], names=["source_row", *names]))
+            yield Batch(
+                pa.table(
+                    [numbers, *(values for values, _ in columns.values())],
+                    names=["source_row", *names],
+                ),
+                failed={
+                    name: failed for name, (_, failed) in columns.items() if failed is not None
+                },
+            )
 
     def _parts(self, names: list[str]) -> Iterator[pa.RecordBatch]:
         try:
@@ -92,12 +103,6 @@ class Parquet:
             raise self._unfit(name, kind)
         return given
 
-    def _cast(self, part: pa.RecordBatch, name: str, to: pa.DataType) -> pa.Array:
-        try:
-            return part.column(name).cast(to)
-        except pa.ArrowInvalid:  # its message may quote a value
-            raise self._unfit(name, "bytes that are no UTF-8") from None
-
     def _unfit(self, name: str, got: str) -> ConnectorError:
         return ConnectorError(
             f'column "{name}" cannot be used',
@@ -105,6 +110,16 @@ class Parquet:
             got=got,
             hint="export it as a column of its own, as text",
         )
+
+
+def _cast(values: pa.Array, to: pa.DataType) -> tuple[pa.Array, pa.Array | None]:
+    """A column in the type that it is handed over in, and which of its cells are bytes that are no text."""
+    try:
+        return values.cast(to), None
+    except pa.ArrowInvalid:
+        raw = values.cast(pa.large_binary()).to_pylist()
+    column = column_of([None if value is None else decoded(value) for value in raw])
+    return column.text, column.failed
 
 
 def _handed_over(own: pa.DataType) -> pa.DataType | None:

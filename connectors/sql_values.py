@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import suppress
 from decimal import Decimal
 from typing import Final
 
-from connectors.cells import NO_TEXT, Cell, Failed
+from connectors.cells import Cell, Failed, decoded
 
 A_LIST: Final = "a list"
 AN_OBJECT: Final = "a JSON object"
@@ -26,7 +25,5 @@ def as_cell(value: object) -> Cell:
     if isinstance(value, dict | list | tuple | set):
         return Failed(AN_OBJECT if isinstance(value, dict) else A_LIST)
     if isinstance(value, bytes | bytearray | memoryview):
-        with suppress(UnicodeDecodeError):
-            return bytes(value).decode()
-        return Failed(NO_TEXT, bytes(value).decode("utf-8", "replace"))
+        return decoded(bytes(value))
     return str(value)

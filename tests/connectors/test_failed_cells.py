@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import re
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import pyarrow as pa
@@ -282,3 +284,69 @@ def test_bytes_that_are_no_text_cost_their_row(read, column):
     records, rejected, _ = read("sql", [GOOD, {**GOOD, column: b"\xff\xfe"}])
     assert [row["source_row"] for row in records] == [1]
     assert "bytes that are no text" in rejected[0]["reason"]
+
+
+@pytest.mark.parametrize("column", ["Zaak", "Wat", "Begin", "Eind"])
+def test_bytes_that_are_no_text_cost_their_row_in_a_parquet_file(read, column):
+    rows = [{name: value.encode() for name, value in GOOD.items()} for _ in range(2)]
+    rows[1][column] = b"\xff\xfe"
+    records, rejected, _ = read("parquet", rows)
+    assert [row["source_row"] for row in records] == [1]
+    assert [row["column"] for row in rejected] == [column]
+
+
+def test_a_text_that_is_no_date_among_real_dates_costs_its_row_and_not_the_file(read, monkeypatch):
+    day = {**GOOD, "Begin": dt.date(2024, 3, 1), "Eind": None}
+    monkeypatch.setitem(WRITERS, "xlsx", write_dates)
+    records, rejected, _ = read("xlsx", [day, day, {**day, "Begin": "onbekend"}])
+    assert [row["source_row"] for row in records] == [1, 2]
+    assert [(row["source_row"], row["column"]) for row in rejected] == [(3, "Begin")]
+
+
+def write_dates(path, rows):
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "d-m-yyyy"}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, list(rows[0]))
+        for n, row in enumerate(rows, start=1):
+            sheet.write_row(n, 0, list(row.values()))
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ('t="e"><v>#N/A</v>', "an error of the spreadsheet (#N/A)"),
+        ('t="e"><f>1/0</f><v>#DIV/0!</v>', "an error of the spreadsheet (#DIV/0!)"),
+        ('t="e"><v>#SPILL!</v>', "an error of the spreadsheet (#SPILL!)"),
+        ('t="e"><f>NOW()</f>', "an error of the spreadsheet"),
+        ("><f>NOW()</f>", "a formula without a value"),
+        ("><f>NOW()</f><v></v>", "a formula without a value"),
+        ('><f t="shared" si="0"/><v/>', "a formula without a value"),
+        ('t="str"><f>A1</f>', "a formula without a value"),
+        ('t="str"><f>""</f><v></v>', None),
+    ],
+)
+@pytest.mark.parametrize("column", ["Wat", "Eind"])
+def test_a_cell_of_a_workbook_that_failed_is_not_empty(read, monkeypatch, column, cell, reason):
+    at = list(GOOD).index(column)
+
+    def write(path, rows):
+        write_xlsx(path, rows)
+        with zipfile.ZipFile(path) as book:
+            parts = {name: book.read(name) for name in book.namelist()}
+        name = "xl/worksheets/sheet1.xml"
+        place = f"{'ABCDE'[at]}3"
+        new = f'<c r="{place}" {cell}</c>'.encode()
+        parts[name], n = re.subn(rb'<c r="%s"[^>]*>.*?</c>' % place.encode(), new, parts[name])
+        assert n == 1
+        with zipfile.ZipFile(path, "w") as book:
+            for each, content in parts.items():
+                book.writestr(each, content)
+
+    monkeypatch.setitem(WRITERS, "xlsx", write)
+    records, rejected, _ = read("xlsx", [GOOD, GOOD, GOOD])
+    canonical = {"Wat": "activity", "Eind": "ended_at"}[column]
+    if reason:
+        assert [row["source_row"] for row in records] == [1, 3]
+        assert [row["reason"] for row in rejected] == [f"{canonical} holds {reason}, not a value"]
+    else:
+        assert [row["reason"] for row in rejected] == ["activity is empty"] * (column == "Wat")

@@ -14,8 +14,9 @@ from nights import HEADER, run, table, write_config, write_export
 from connectors import last_row
 from connectors.errors import FileUnfinishedError
 from connectors.pseudonyms import Pseudonyms
+from connectors.source import InputFile
 from pipelines import ingest
-from pipelines.file_stamps import sha256_of
+from pipelines.file_stamps import sha256_of, stamp_of
 from pipelines.ingest import read_source
 from pipelines.settings import read_config
 from pipelines.store import FILES, Store
@@ -231,3 +232,23 @@ def test_a_file_that_was_left_is_read_whole_once_it_is_complete(tmp_path):
     assert second.sources[0]["note_rows"] == []
     clocks = sorted(f"{row['started_at']:%d %H:%M}" for row in table(tmp_path, "events"))
     assert clocks == ["15 08:00", "16 09:30", "17 07:15", "17 08:00"]
+
+
+def test_of_files_read_as_one_the_ones_that_changed_are_left_and_the_others_read_anew(tmp_path):
+    files = [InputFile(name, _write(tmp_path, name, name)) for name in ("1.xml", "2.xml", "3.xml")]
+    hashes = {file.name: sha256_of(file.path) for file in files}
+    stamps = {file.name: stamp_of(file.path) for file in files}
+    asked = []
+
+    def read(_n, opened, _name):
+        asked.append(opened)
+        files[1].path.write_text("more than it was", encoding="utf-8")
+        return opened
+
+    def extracts(some):
+        return iter([(some, tuple(file.name for file in some), "")] if some else [])
+
+    readings, left = ingest._readings(extracts, files, hashes, stamps, read)  # noqa: SLF001
+    assert [note.file for note in left] == ["2.xml"]
+    assert asked == [("1.xml", "2.xml", "3.xml"), ("1.xml", "3.xml")]
+    assert [list(reading.hashes) for reading in readings] == [["1.xml", "3.xml"]]

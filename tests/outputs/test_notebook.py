@@ -23,8 +23,8 @@ NEEDED = [
     "events",
     "steps",
     "handovers",
-    "regisseurs",
-    "regisseur_changes",
+    "regie_spells",
+    "regie_changes",
     "partner_flows",
 ]
 PAGE = Path(__file__).parents[2] / "docs" / "notitieboek.md"

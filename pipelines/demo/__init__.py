@@ -14,9 +14,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.exports import write_exports
+from pipelines.demo.residents import SOURCE, step_rows, steps, write_steps
 from pipelines.demo.simulation import simulate
-from pipelines.demo.truth import write_truth
-from pipelines.demo.truth.facts import read_plan
+from pipelines.demo.truth import write_table, write_truth
+from pipelines.demo.truth.facts import journeys, read_plan
 from pipelines.demo.vocabulary import write_vocabulary
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Region:
         households: how many gezinnen.
         clients: how many of their members a partner knows.
         events: how many events a faultless reading gives.
-        rows: how many data rows the exports hold; events + rejected + repeated.
+        rows: how many data rows the partners' exports hold; events + rejected + repeated.
         rejected: how many of them are unreadable.
         repeated: how many of them stand there once more.
         scenarios: scenario to the number of households that it was planted in.
@@ -86,6 +87,10 @@ def write_region(folder: Path, households: int = 300, seed: int = 2026) -> Regio
     folder.mkdir(parents=True, exist_ok=True)
     reading = read_plan(write_exports(folder / "exports", events, seed), events)
     write_truth(folder / "waarheid", reading, courses)
+    told_journeys = journeys(reading.facts)
+    own_steps = steps(told_journeys, seed)
+    write_steps(folder / "exports" / SOURCE, own_steps)
+    write_table(folder / "waarheid" / "resident_steps.csv", step_rows(own_steps, told_journeys))
     write_vocabulary(folder / "begrippen.csv")
     for name in TEXTS:
         text = files(__name__).joinpath(name).read_bytes()

@@ -6,6 +6,8 @@ import csv
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipelines.demo.partners import PARTNERS
+from pipelines.demo.residents import SOURCE as RESIDENTS
+from pipelines.demo.residents import TERMS as RESIDENT_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,8 @@ def rows() -> Iterator[tuple[str, str, str, str, str]]:
             _, kind, rank = ACTIVITIES[activity]
             for term in dict.fromkeys(terms):
                 yield partner.source, term, activity, kind, str(rank) if kind else ""
+    for term, (activity, kind) in RESIDENT_TERMS.items():
+        yield RESIDENTS, term, activity, kind, "0"
 
 
 def write_vocabulary(path: Path) -> None:

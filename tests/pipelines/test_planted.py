@@ -315,3 +315,38 @@ def test_every_household_shows_what_was_planted_in_it(region, planted_signals):
         "stille_overdracht",
     }
     assert well.isdisjoint(knots - usual)
+
+
+def test_every_planted_step_of_a_resident_stands_at_its_journey_and_in_no_event(region, places):
+    first = {
+        place: (client, journey) for (client, journey, seq), place in places.items() if seq == "1"
+    }
+    journey_of = {
+        event["journey_id"]: first[event["source"], event["source_file"], str(event["source_row"])]
+        for event in table(region, "events")
+        if event["seq"] == 1
+    }
+    found = {
+        str(step["source_row"]): (
+            journey_of.get(step["journey_id"], ("", ""))[1],
+            str(step["seq"] or ""),
+            step["activity"],
+            step["kind"],
+            moment(step["started_at"]),
+            step["actor"],
+        )
+        for step in table(region, "resident_steps")
+    }
+    wanted = {
+        step["source_row"]: (
+            step["journey"],
+            step["seq"],
+            step["activity"],
+            step["kind"],
+            moment(step["started_at"]),
+            "inwoner",
+        )
+        for step in planted(region, "resident_steps")
+    }
+    assert found == wanted
+    assert {bool(journey) for journey, *_ in found.values()} == {True, False}

@@ -39,14 +39,14 @@ def write_truth(folder: Path, reading: Reading, courses: Iterable[Course]) -> No
     all_journeys = journeys(reading.facts)
     for name, table in TABLES.items():
         rows = (row for journey in all_journeys for row in table(journey, reading.as_of))
-        _write(folder / f"{name}.csv", rows)
-    _write(folder / "meldingen.csv", meldingen(reading.facts))
-    _write(folder / "safety.csv", safety(all_journeys, reading.as_of))
-    _write(folder / "scenarios.csv", map(_planted, courses))
+        write_table(folder / f"{name}.csv", rows)
+    write_table(folder / "meldingen.csv", meldingen(reading.facts))
+    write_table(folder / "safety.csv", safety(all_journeys, reading.as_of))
+    write_table(folder / "scenarios.csv", map(_planted, courses))
     columns = ("source", "file", "row", "column")
     rejected = (dict(zip(columns, place, strict=True)) for place in reading.rejected)
-    _write(folder / "rejected.csv", rejected)
-    _write(folder / "counts.csv", _counts(reading))
+    write_table(folder / "rejected.csv", rejected)
+    write_table(folder / "counts.csv", _counts(reading))
 
 
 def _planted(course: Course) -> Row:
@@ -62,7 +62,7 @@ def _counts(reading: Reading) -> Iterator[Row]:
         yield {"source": source, **{what: reading.counts[source, what] for what in COUNTED}}
 
 
-def _write(path: Path, rows: Iterable[Row]) -> None:
+def write_table(path: Path, rows: Iterable[Row]) -> None:
     """One table; a table without rows has no columns either."""
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")

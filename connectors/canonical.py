@@ -14,6 +14,7 @@ import duckdb
 from connectors.date_texts import with_parts
 from connectors.errors import ColumnAmbiguousError, ConnectorError
 from connectors.joined import FAULTS, columns_of, parts_of
+from connectors.key_faults import wide_keys
 from connectors.lifecycle import OPEN, TRANSITION, pair
 from connectors.lifecycle_hint import hints
 from connectors.not_filled import leave_unfilled
@@ -192,7 +193,11 @@ def _records(
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
     n_records = write_parquet(connection, _good_sql(source, columns, kinds, lineage), records)
     n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
-    notes = (*notes, *_cost_notes(connection, staged.columns))
+    notes = (
+        *notes,
+        *_cost_notes(connection, staged.columns),
+        *wide_keys(connection, source.columns, kinds, KNOWN_BY),
+    )
     connection.execute(
         "drop table judged; drop table read; drop view staged; drop view if exists laid_out"
     )

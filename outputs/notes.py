@@ -23,6 +23,11 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} verschillende geboortedata zijn niet als datum te lezen; wie dat zijn, wordt aan de"
         " rest herkend.",
     ),
+    "case_wide": plural(
+        "{n} cliënt staat in kolom ‘{column}’ onder een zaaknummer met onwaarschijnlijk veel cliënten.",
+        "{n} cliënten staan in kolom ‘{column}’ onder een zaaknummer met onwaarschijnlijk veel cliënten. Is"
+        " dat nummer geen zaak, zet het dan bij deze bron in missing = [...].",
+    ),
     "claims_no_events": plural(
         "{n} bericht is een declaratie en geen gebeurtenis; met options.claims = true wel.",
         "{n} berichten zijn declaraties en geen gebeurtenissen; met options.claims = true wel.",
@@ -46,6 +51,25 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
     "ends_ahead": plural(
         "{n} gebeurtenis eindigt na de dag van het bericht dat haar meldt: zij ligt nog voor ons.",
         "{n} gebeurtenissen eindigen na de dag van het bericht dat ze meldt: zij liggen nog voor ons.",
+    ),
+    "key_cut": plural(
+        "{n} rij heeft in kolom ‘{column}’ een nummer dat Excel heeft afgekapt (zoals 1,23E+08): wie dat is,"
+        " is niet te zeggen. Vraag om een export waarin die kolom tekst is, of zet wat er staat bij deze bron"
+        " in missing = [...].",
+        "{n} rijen hebben in kolom ‘{column}’ een nummer dat Excel heeft afgekapt (zoals 1,23E+08): wie dat"
+        " zijn, is niet te zeggen. Vraag om een export waarin die kolom tekst is, of zet wat er staat bij"
+        " deze bron in missing = [...].",
+    ),
+    "key_filler": plural(
+        "{n} rij heeft in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of 999999999) en geen"
+        " nummer. Zet die opvulling bij deze bron in missing = [...], anders telt zij als één en dezelfde.",
+        "{n} rijen hebben in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of 999999999) en geen"
+        " nummer. Zet die opvulling bij deze bron in missing = [...], anders telt zij als één en dezelfde.",
+    ),
+    "key_wide": plural(
+        "{n} zaak staat in kolom ‘{column}’ onder een sleutel met onwaarschijnlijk veel zaken.",
+        "{n} zaken staan in kolom ‘{column}’ onder een sleutel met onwaarschijnlijk veel zaken. Is die"
+        " sleutel geen nummer van iemand, zet hem dan bij deze bron in missing = [...].",
     ),
     "lifecycle_moments": marked(
         "{n} rijen zijn momenten waarop niemand aan het werk was ({detail}); dat zijn geen gebeurtenissen."

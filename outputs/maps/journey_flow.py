@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from outputs.maps.tables import Tables
+
+
+STEPS: Final = ("step", "contacts")
+"""The kinds of move that are no handover."""
 
 
 class Key(NamedTuple):
@@ -38,7 +42,8 @@ class Move:
     Attributes:
         source: where they start.
         target: where they end.
-        kind: `step`, or of the handover: `referred`, `silent`, `parallel`.
+        kind: `step`, `contacts` (a step that is time between contacts, and no waiting), or of the
+            handover: `referred`, `silent`, `parallel`, `unknown`.
         n: how many steps.
         n_journeys: in how many journeys.
         n_waits: in how many of them was waited: nobody was active.
@@ -67,7 +72,7 @@ class Move:
     @property
     def n_handovers(self) -> int:
         """How many of the steps are handovers: all or none."""
-        return 0 if self.kind == "step" else self.n
+        return 0 if self.kind in STEPS else self.n
 
 
 @dataclass(frozen=True)

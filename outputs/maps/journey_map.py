@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
 from outputs.maps.journey_choice import choose, coverage, coverage_notes
+from outputs.maps.journey_flow import STEPS
 from outputs.maps.legend import (
     WAIT_ITEM,
     colour_legend,
@@ -48,6 +49,8 @@ LOOKS: Final[dict[str, tuple[Stroke, Head, str]]] = {
     "referred": ("solid", "open", "verwezen"),
     "silent": ("dashed", "filled", "stil"),
     "parallel": ("double", "open", "tegelijk"),
+    "unknown": ("dashed", "open", "niet te beoordelen"),
+    "contacts": ("thin", "filled", "tussen contacten"),
 }
 """Each kind of move: its stroke, its head, and the word beside it, so that no colour is needed."""
 
@@ -77,7 +80,7 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
     keys = {place.key: f"n{at}" for at, place in enumerate(choice.places, 1)}
     partners = list(dict.fromkeys(place.key.partner for place in choice.places))
     frames = {partner: f"p{at}" for at, partner in enumerate(partners, 1)}
-    inside = [move for move in choice.moves if move.kind == "step" and not move.is_loop]
+    inside = [move for move in choice.moves if move.kind in STEPS and not move.is_loop]
     counted = set(in_turns(inside, [lambda m: m.n], options.max_counts))
     marked = set(in_turns(choice.moves, [lambda m: m.wait_us], options.max_wait_marks))
     loops = {move.source: move for move in choice.moves if move.is_loop}
@@ -122,7 +125,7 @@ def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Sce
                     keys,
                     most,
                     wait=move in marked,
-                    count=move.kind != "step" or move in counted,
+                    count=move.kind not in STEPS or move in counted,
                     least=options.smallest_group,
                 )
                 for move in lines
@@ -170,11 +173,23 @@ def _edge(
         keys[move.source],
         keys[move.target],
         move.n,
-        Line(line_width(move.n, most), wait_colour(told_median(move, least)), stroke, head),
+        Line(line_width(move.n, most), _colour(move, least), stroke, head),
         (*([Mark((counted,))] if count else []), *_trouble(move, least, wait=wait)),
         hint=f"{_place_name(move.source)} > {_place_name(move.target)}: {counted};"
-        f" {wait_words(move, least)}",
+        f" {_waited(move, least)}",
     )
+
+
+def _colour(move: Move, least: int) -> str:
+    """Of the median waiting; grey where nobody knows whether anybody waited."""
+    return _GREY if move.kind == "contacts" else wait_colour(told_median(move, least))
+
+
+def _waited(move: Move, least: int) -> str:
+    """How long people waited there, in words."""
+    if move.kind == "contacts":
+        return "geen wachttijd: de bron legt geen eindes vast"
+    return wait_words(move, least)
 
 
 def _trouble(move: Move, least: int, *, wait: bool) -> list[Mark]:
@@ -260,7 +275,7 @@ def _summary(flow: JourneyFlow, subtitle: str, least: int) -> str:
     parts = [
         f"Proceskaart van {subtitle}.",
         f"{count_nl(handovers, 'overdracht', 'overdrachten')} tussen partners,"
-        f" waarvan {share_nl(silent, handovers)} stil; {count_nl(changes, 'regiewissel', 'regiewissels')}.",
+        f" waarvan {_silent(flow, silent, handovers)}; {count_nl(changes, 'regiewissel', 'regiewissels')}.",
     ]
     enough = [move for move in flow.moves if move.n_wait_journeys >= least]
     slowest = max(enough, key=lambda move: move.wait_us, default=None)
@@ -270,6 +285,15 @@ def _summary(flow: JourneyFlow, subtitle: str, least: int) -> str:
             f" {_place_name(slowest.target)}: {wait_words(slowest, least)}."
         )
     return " ".join(parts)
+
+
+def _silent(flow: JourneyFlow, silent: int, handovers: int) -> str:
+    """Which part is silent, and which part nobody can judge: no zero of what was not judged."""
+    unknown = sum(move.n for move in flow.moves if move.kind == "unknown")
+    if unknown and unknown == handovers:
+        return "niet te beoordelen is hoeveel er stil waren"
+    told = f"{share_nl(silent, handovers)} stil"
+    return f"{told} en {share_nl(unknown, handovers)} niet te beoordelen" if unknown else told
 
 
 def _legend(counts: list[int], least: int, *, has_unknown: bool) -> tuple[LegendGroup, ...]:
@@ -286,6 +310,10 @@ def _legend(counts: list[int], least: int, *, has_unknown: bool) -> tuple[Legend
                 item("referred", "overdracht na een verwijzing"),
                 item("silent", f"stille overdracht: zonder verwijzing{unknown}"),
                 item("parallel", "overdracht terwijl een ander nog bezig is"),
+                item(
+                    "unknown", "overdracht, niet te beoordelen: de bron noemt nooit een verwijzing"
+                ),
+                item("contacts", "tussen contacten bij één partner: de bron legt geen eindes vast"),
                 LegendItem(
                     "waar klantreizen beginnen en (tot nu toe) eindigen", Line(2.4, _GREY, "thin")
                 ),

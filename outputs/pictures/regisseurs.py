@@ -38,7 +38,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             least(coalesce(n_held, 0), $many) as n_regisseurs,
             count(*) as n,
             median(duration_s) as median_duration_s,
-            median(waiting_s) as median_waiting_s
+            median(waiting_s - between_contacts_s) as median_waiting_s
         from journeys
         left join held on journeys.journey_id = held.journey_id
         group by 1

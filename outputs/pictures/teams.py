@@ -110,7 +110,8 @@ def by_team(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
                 median(waits.idle_s) as median_s,
                 {exact_sum("waits.idle_s")} as total_s
             from waits
-            inner join events on waits.to_event_id = events.event_id
+            inner join events
+                on waits.to_event_id = events.event_id and not waits.is_between_contacts
             where events.team is not null
             group by events.team, events.partner
         ),

@@ -102,7 +102,7 @@ def figures(
                 {quarter_sql("ended_at")} as first_day,
                 count(*) as n_closed,
                 median(duration_s) as median_duration_s,
-                median(waiting_s) as median_waiting_s,
+                median(waiting_s - between_contacts_s) as median_waiting_s,
                 avg(n_handovers) as mean_handovers
             from journeys
             where closed

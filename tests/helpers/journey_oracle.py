@@ -142,6 +142,7 @@ def expected(tables):
                 {
                     "seq": wait["seq"],
                     "idle": span(wait["idle_s"]),
+                    "between_contacts": wait["is_between_contacts"],
                     "because": cause["unknown_because"],
                     **{
                         name: span(cause[f"{name}_s"])
@@ -161,7 +162,7 @@ def expected(tables):
             "handovers": [
                 {
                     "seq": each["seq"],
-                    "kind": each["kind"],
+                    "kind": each["judgement"],
                     "is_return": each["returns"],
                     "from_partner": shown(each["from_partner"]),
                     "to_partner": shown(each["to_partner"]),

@@ -28,6 +28,11 @@ def wait_class(seconds):
     return 1 + sum(seconds >= bound * DAY for bound in BOUNDS)
 
 
+def waited(steps):
+    """The waiting in each step that is not between contacts."""
+    return [step["idle_s"] for step in steps if not step["is_between_contacts"]]
+
+
 class ByForce:
     """A run's tables, asked one question at a time."""
 
@@ -163,7 +168,7 @@ class ByForce:
         """Journeys, the longest first; of equal ones the first by name."""
         idle, day = defaultdict(float), {}
         for step in self.steps_of(view, thing):
-            if step["idle_s"] > 0:
+            if step["idle_s"] > 0 and not step["is_between_contacts"]:
                 journey = step["journey_id"]
                 idle[journey] += step["idle_s"]
                 day[journey] = max(day.get(journey, -1), self.day(self.ended(step)))

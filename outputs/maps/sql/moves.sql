@@ -1,7 +1,8 @@
 -- One row per pair of places and kind: the steps from one activity at a partner to the next.
--- Definition: kind is that of the handover that the step is, or step where it is none (the partner
--- stays the same, or is not known). n_waits, n_wait_journeys and the times are of the steps in which
--- was waited; n_changes counts the steps with which another regisseur comes in, in layer proces.
+-- Definition: kind is the judgement of the handover that the step is, or step where it is none (the
+-- partner stays the same, or is not known); contacts where that is time between contacts, which is no
+-- waiting. n_waits, n_wait_journeys and the times are of the steps in which was waited; n_changes counts
+-- the steps with which another regisseur comes in, in layer proces.
 -- Trap: an event that names no partner is a place of its own here, while a handover looks back past
 -- it to the last known partner.
 with changed as (
@@ -15,7 +16,9 @@ select
     steps.from_activity,
     steps.to_partner,
     steps.to_activity,
-    coalesce(handovers.kind, 'step') as kind,
+    coalesce(
+        handovers.judgement, case when steps.is_between_contacts then 'contacts' else 'step' end
+    ) as kind,
     count(*) as n,
     count(distinct steps.journey_id) as n_journeys,
     count(steps.wait_s) as n_waits,

@@ -57,6 +57,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "waits": {
         "seq": WALK, "idle": SPAN, "unknown": SPAN, "because": WORD, "batching": SPAN,
         "contention": SPAN, "prioritisation": SPAN, "unavailability": SPAN, "extraneous": SPAN,
+        "between_contacts": FLAG,
     },
     "handovers": {
         "seq": WALK, "kind": WORD, "is_return": FLAG, "from_partner": WORD, "to_partner": WORD,

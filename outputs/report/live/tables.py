@@ -34,6 +34,8 @@ def table(
         "referred": reader.text("overdracht na een verwijzing"),
         "silent": reader.text("stille overdracht"),
         "parallel": reader.text("overdracht terwijl een ander nog bezig is"),
+        "unknown": reader.text("overdracht, niet te beoordelen"),
+        "contacts": reader.text("tussen contacten: geen wachttijd"),
     }
     rows = []
     for move in moves[:MOST]:

@@ -11,6 +11,8 @@ klantreis.kaart.tekening = (() => {
     referred: { dash: false, double: false, open: true },
     silent: { dash: true, double: false, open: false },
     parallel: { dash: false, double: true, open: true },
+    unknown: { dash: true, double: false, open: true },
+    contacts: { dash: "1.5 2.5", double: false, open: false },
     end: { dash: "1.5 2.5", double: false, open: false },
   };
 

@@ -9,6 +9,8 @@ klantreis.kaart.woorden = (() => {
     referred: () => text("overdracht na een verwijzing"),
     silent: () => text("stille overdracht"),
     parallel: () => text("overdracht terwijl een ander nog bezig is"),
+    unknown: () => text("overdracht, niet te beoordelen"),
+    contacts: () => text("tussen contacten: geen wachttijd"),
   };
 
   // What outputs/names.py calls it; the map's data brings those names.

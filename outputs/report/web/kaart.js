@@ -63,7 +63,7 @@
   }
 
   function sample(kind) {
-    const look = { referred: ["", "f-paper"], silent: ["5 3.5", "f-soft"], step: ["", "f-soft"], parallel: ["", "f-paper"] }[kind];
+    const look = { referred: ["", "f-paper"], silent: ["5 3.5", "f-soft"], step: ["", "f-soft"], parallel: ["", "f-paper"], unknown: ["5 3.5", "f-paper"], contacts: ["1.5 2.5", "f-soft"] }[kind];
     return svg(
       "svg",
       { viewBox: "0 0 44 12", width: 44, height: 12, "aria-hidden": "true" },
@@ -75,7 +75,7 @@
 
   function explain() {
     const swatch = (one) => el("li", null, svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, svg("rect", { width: 16, height: 16, rx: 2, class: `f-${one.colour}` })), ` ${one.words}`);
-    const kinds = ["step", "referred", "silent", "parallel"];
+    const kinds = ["step", "contacts", "referred", "silent", "unknown", "parallel"];
     const title = controls.kleur.selectedOptions[0].textContent;
     byId("legenda").replaceChildren(
       el("h3", null, text("Legenda")),

@@ -171,7 +171,7 @@ klantreis.reis.draw = (() => {
           words.told.wait(wait, from, to),
           `reis-wacht-${wait.seq}`,
           shapes.ring(x1, made.y, x2 - x1, HIGH),
-          svg("rect", { x: x1, y: made.y, width: x2 - x1, height: HIGH, fill: "url(#arcering)", class: "s-soft" }),
+          svg("rect", { x: x1, y: made.y, width: x2 - x1, height: HIGH, fill: wait.between_contacts ? "none" : "url(#arcering)", class: "s-soft", "stroke-dasharray": wait.between_contacts ? "2 3" : null }),
           label && shapes.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", { rx: 3 }),
           label && shapes.written(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
         ),
@@ -206,7 +206,7 @@ klantreis.reis.draw = (() => {
       made.row += 1;
       rule(made);
     }
-    for (const wait of made.journey.waits) {
+    for (const wait of made.journey.waits.filter((each) => !each.between_contacts)) {
       const { x1, x2 } = made.marks.get(`wacht-${wait.seq}`);
       made.back.unshift(shapes.rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }));
     }

@@ -8,6 +8,7 @@ klantreis.reis.words = (() => {
   const handover = {
     referred: () => klantreis.text("verwezen"),
     silent: () => klantreis.text("stil"),
+    unknown: () => klantreis.text("niet te beoordelen"),
     parallel: () => klantreis.text("tegelijk"),
   };
   const verdict = {
@@ -89,6 +90,7 @@ klantreis.reis.words = (() => {
 
   // Why a wait was so long, as far as the data tells: [[what, milliseconds]].
   function causes(wait) {
+    if (wait.between_contacts) return [[klantreis.text("tussen contacten: de bron legt geen eindes vast"), wait.idle]];
     const known = Object.keys(cause).filter((key) => wait[key] > 0);
     const told = known.map((key) => [of(cause, key), wait[key]]);
     if (wait.unknown > 0) {
@@ -132,7 +134,9 @@ klantreis.reis.words = (() => {
       ),
     wait: (wait, from, to) =>
       say(
-        klantreis.text("{duur} was niemand bezig", { duur: days(wait.idle) }),
+        wait.between_contacts
+          ? klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", { duur: days(wait.idle) })
+          : klantreis.text("{duur} was niemand bezig", { duur: days(wait.idle) }),
         klantreis.text("tussen {van} en {naar}", {
           van: `${from.seq}. ${name(from.activity)}`,
           naar: `${to.seq}. ${name(to.activity)}`,

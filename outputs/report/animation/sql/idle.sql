@@ -10,6 +10,7 @@ with begun as (
         to_at - to_microseconds(cast(round(idle_s * 1000000) as bigint)) as since,
         to_at as until
     from waits
+    where not is_between_contacts
 )
 
 select journey_id, since, until

@@ -28,7 +28,7 @@ select
     told.n_high,
     journeys.closed,
     journeys.duration_s,
-    journeys.waiting_s,
+    journeys.waiting_s - journeys.between_contacts_s as waiting_s,
     journeys.n_partners,
     (
         select list(kinds.kind order by kinds.gravity, kinds.n desc, kinds.kind)

@@ -2,7 +2,7 @@
 select
     part_journeys.place,
     handovers.seq,
-    handovers.kind,
+    handovers.judgement as kind,
     handovers."returns" as is_return,
     handovers.from_partner,
     handovers.to_partner

@@ -7,7 +7,7 @@ select
     journeys.municipality,
     epoch_us(journeys.started_at) as started,
     epoch_us(journeys.ended_at) - epoch_us(journeys.started_at) as duration,
-    cast(round(journeys.waiting_s * 1000000) as bigint) as waiting,
+    cast(round((journeys.waiting_s - journeys.between_contacts_s) * 1000000) as bigint) as waiting,
     journeys.closed,
     journeys.n_events,
     journeys.n_partners,

@@ -2,6 +2,7 @@
 select
     part_journeys.place,
     waits.seq,
+    waits.is_between_contacts as between_contacts,
     cast(round(waits.idle_s * 1000000) as bigint) as idle,
     cast(round(waiting_causes.unknown_s * 1000000) as bigint) as unknown,
     waiting_causes.unknown_because as because,

@@ -31,7 +31,9 @@ left join handovers on steps.journey_id = handovers.journey_id and steps.seq = h
 left join live_moves
     on earlier.place_item = live_moves.from_item
     and later.place_item = live_moves.to_item
-    and coalesce(handovers.kind, 'step') = live_moves.kind
+    and coalesce(
+        handovers.judgement, case when steps.is_between_contacts then 'contacts' else 'step' end
+    ) = live_moves.kind
 left join live_pairs
     on handovers.kind is not null
     and handovers.from_partner is not distinct from live_pairs.from_partner

@@ -50,7 +50,7 @@ LOOKS: Final[dict[str, tuple[Stroke, Head, str]]] = {
     "silent": ("dashed", "filled", "stil"),
     "parallel": ("double", "open", "tegelijk"),
     "unknown": ("dashed", "open", "niet te beoordelen"),
-    "contacts": ("thin", "filled", "tussen contacten"),
+    "contacts": ("thin", "open", "tussen contacten"),
 }
 """Each kind of move: its stroke, its head, and the word beside it, so that no colour is needed."""
 

@@ -43,6 +43,9 @@ class ByForce:
         self.by_id = {row["event_id"]: row for row in tables["events"]}
         self.kinds = {(row["journey_id"], row["seq"]): row for row in tables["handovers"]}
         self.steps = tables["steps"]
+        self.contacts = {
+            (row["journey_id"], row["seq"]) for row in self.steps if row["is_between_contacts"]
+        }
         self.signals = tables["signals"]
         self.journeys = {row["journey_id"]: row for row in tables["journeys"]}
         self.domains = defaultdict(set)
@@ -83,7 +86,11 @@ class ByForce:
                 earlier["activity"],
                 later["partner"],
                 later["activity"],
-                handover["kind"] if handover else "step",
+                handover["judgement"]
+                if handover
+                else "contacts"
+                if (step["journey_id"], step["seq"]) in self.contacts
+                else "step",
             ]
         return handover is not None and what == [handover["from_partner"], handover["to_partner"]]
 

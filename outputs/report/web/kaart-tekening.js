@@ -12,7 +12,7 @@ klantreis.kaart.tekening = (() => {
     silent: { dash: true, double: false, open: false },
     parallel: { dash: false, double: true, open: true },
     unknown: { dash: true, double: false, open: true },
-    contacts: { dash: "1.5 2.5", double: false, open: false },
+    contacts: { dash: "1.5 2.5", double: false, open: true },
     end: { dash: "1.5 2.5", double: false, open: false },
   };
 

@@ -28,9 +28,9 @@ def wait_class(seconds):
     return 1 + sum(seconds >= bound * DAY for bound in BOUNDS)
 
 
-def waited(steps):
-    """The waiting in each step that is not between contacts."""
-    return [step["idle_s"] for step in steps if not step["is_between_contacts"]]
+def waited(step):
+    """How long was waited in a step: not at all between contacts."""
+    return 0.0 if step["is_between_contacts"] else step["idle_s"]
 
 
 class ByForce:
@@ -122,7 +122,7 @@ class ByForce:
         steps = self.steps_of(view, thing)
         if not steps:
             return None
-        waits = [step for step in steps if step["idle_s"] > 0]
+        waits = [step for step in steps if waited(step) > 0]
         idle = [step["idle_s"] for step in waits]
         return (
             len(steps),
@@ -165,17 +165,21 @@ class ByForce:
     def periods(self, view, thing):
         """The waits by the period in which they ended."""
         return self.grouped(
-            view, thing, lambda step: self.period(self.ended(step)) if step["idle_s"] > 0 else None
+            view, thing, lambda step: self.period(self.ended(step)) if waited(step) > 0 else None
         )
 
     def classes(self, view, thing):
-        return self.grouped(view, thing, lambda step: wait_class(step["idle_s"]))
+        return self.grouped(
+            view,
+            thing,
+            lambda step: None if step["is_between_contacts"] else wait_class(step["idle_s"]),
+        )
 
     def longest(self, view, thing, most):
         """Journeys, the longest first; of equal ones the first by name."""
         idle, day = defaultdict(float), {}
         for step in self.steps_of(view, thing):
-            if step["idle_s"] > 0 and not step["is_between_contacts"]:
+            if waited(step) > 0:
                 journey = step["journey_id"]
                 idle[journey] += step["idle_s"]
                 day[journey] = max(day.get(journey, -1), self.day(self.ended(step)))

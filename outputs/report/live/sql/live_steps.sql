@@ -1,7 +1,9 @@
 -- One row per step, with the items that its waiting belongs to: the place and the partner that it leads
 -- to, the move that it is, and the pair of partners if it is a handover. Period and day are those of
 -- the event that it leads to: that is when the wait ended.
--- Definition: idle_s is what was waited (step_waits), 0 where nobody did. wait_class 0 is no wait at all; then below 1, 7, 28 and 84 days, and longer.
+-- Definition: idle_s is what was waited (step_waits), 0 where nobody did, or between contacts.
+-- wait_class is null between contacts, where nobody knows; 0 is no wait at all; then below 1, 7, 28 and 84
+-- days, and longer.
 select
     live_journeys.journey,
     cast(steps.seq as integer) as seq,
@@ -14,6 +16,7 @@ select
     coalesce(steps.wait_s, 0) as idle_s,
     coalesce(steps.wait_us, 0) as idle_us,
     case
+        when steps.is_between_contacts then null
         when steps.wait_s is null then 0
         when steps.idle_s < 86400 then 1
         when steps.idle_s < 604800 then 2

@@ -182,11 +182,22 @@ def test_who_had_no_regisseur_counts_from_the_first_melding_or_incident(tables, 
 
 
 def test_who_has_a_casusregisseur_alone_has_no_procesregisseur(tables):
-    rows = [event(1, "01-01", "Z", "casusregisseur", "melding"), event(2, "02-01")]
+    other = {"client_id": "d", "household_id": "g", "case_id": "d"}
+    rows = [
+        event(1, "01-01", "Z", "casusregisseur", "melding"),
+        event(2, "02-01"),
+        event(3, "01-01", "X", "PR", **other),
+    ]
     made = tables(rows, vocabulary=TERMS, level="client", roles=ROLES)
     assert [signal["kind"] for signal in made["signals"] if signal["kind"] in REGIE] == [
         "geen_regisseur"
     ]
+
+
+def test_without_any_known_procesregisseur_nothing_is_said_of_the_regie(tables):
+    rows = [event(1, "01-01", "Z", "MDA++", "melding"), event(2, "06-01", "Y", "MDA++")]
+    made = tables(rows, vocabulary=TERMS, level="client", roles=ROLES)
+    assert {signal["kind"] for signal in made["signals"]}.isdisjoint(REGIE)
 
 
 def test_a_proces_and_a_casusregisseur_of_one_household_are_not_two_at_once(tables):

@@ -1,12 +1,11 @@
 -- One row per source and input that its events give a rule.
--- Definition: docs/definitions.md, rule_status. n counts the events that give it: regisseur, referral,
--- partner, household, person, worker, cost; ends: an end later than its start, or still running; and
+-- Definition: docs/definitions.md, rule_status. n counts the events that give it: regisseur (in layer
+-- proces), referral, partner, household, person, worker, cost; ends: an end later than its start, or still running; and
 -- each kind that one of its events has.
 -- Trap: an input that no event gives has no row.
 with counted as (
     select
         source,
-        count(regisseur) as n_regisseur,
         count(referred_to) as n_referral,
         count(partner) as n_partner,
         count(household_id) as n_household,
@@ -19,7 +18,10 @@ with counted as (
 ),
 
 listed as (
-    select source, 'regisseur' as input, n_regisseur as n from counted
+    select source, 'regisseur' as input, count(*) as n
+    from regie_rows
+    where layer = 'proces'
+    group by source
     union all
     select source, 'referral' as input, n_referral as n from counted
     union all

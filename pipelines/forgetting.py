@@ -124,9 +124,9 @@ def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone
         """
         create or replace temp view owned_by as
         select *, coalesce(client_id, concat('case|', source, '|', case_id)) as owner from (
-            select event_id, source, case_id, client_id, ended_at, is_running from told
+            select event_id, source, case_id, client_id, started_at, ended_at, is_running from told
             union all
-            select event_id, source, case_id, client_id, ended_at, is_running from resident_steps
+            select event_id, source, case_id, client_id, started_at, ended_at, is_running from resident_steps
         );
         create or replace temp view last_seen as
         select owner, max(case when started_at <= judged.as_of then

@@ -91,7 +91,7 @@ def expected(tables):
                 "municipality": shown(row["municipality"]),
                 "started": us(row["started_at"]),
                 "duration": us(row["ended_at"]) - us(row["started_at"]),
-                "waiting": span(row["waiting_s"]),
+                "waiting": span(row["waiting_s"] - row["between_contacts_s"]),
                 **{
                     name: row[name]
                     for name in (

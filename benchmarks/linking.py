@@ -1,10 +1,13 @@
 """How well linking finds who is who in a population of families, and what a million records cost.
 
-    python benchmarks/linking.py [--records 20000] [--million 1000000] [--only cells|variants|scale]
+    python benchmarks/linking.py [--records 20000] [--million 1000000] [--only PART]
+
+PART is cells, variants, calibration or scale.
 
 Precision: of the pairs of rows that are linked, the share that is one person. Recall: of the pairs that are
 one person, the share that is linked. Rebuilt: of the people, the share whose rows are one client, and nobody
 else's. Review: questions, as share of the rows. After: precision and recall when each was answered rightly.
+Calibration: of the links made at a probability, the share that is right.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -33,6 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     import duckdb
+
+ASKED = LinkSettings(max_review_share=0.01)
+"""What is measured asks at most one question for each hundred rows."""
+BANDS = (0.85, 0.95, 0.99, 0.999, 1.01)
+HELD_OUT = (11, 12)
+"""Seeds of populations that nobody looked at while the model was made."""
 
 HEAD = (
     f"{'':44}{'rows':>8}{'precision':>11}{'recall':>9}{'rebuilt':>9}{'review':>8}{'yes':>6}"
@@ -66,7 +76,7 @@ class Outcome:
 def measure(
     connection: duckdb.DuckDBPyConnection,
     population: Population,
-    settings: LinkSettings | None = None,
+    settings: LinkSettings = ASKED,
 ) -> Outcome:
     """Link a population, answer the questions rightly, and link it again."""
     made = list(rows(population))
@@ -131,6 +141,15 @@ def variants(connection: duckdb.DuckDBPyConnection, n: int) -> None:
     base = Population(n_records=n)
     for name, population in {
         "another seed": replace(base, seed=2),
+        **{f"held out: seed {seed}": replace(base, seed=seed) for seed in HELD_OUT},
+        **{
+            f"held out: seed {seed}, twins 10%": replace(base, seed=seed, twins=0.1)
+            for seed in HELD_OUT
+        },
+        **{
+            f"held out: seed {seed}, 10% empty": replace(base, seed=seed, empty=0.1)
+            for seed in HELD_OUT
+        },
         "twins: 10% of births": replace(base, twins=0.1),
         "errors: half are another value": replace(base, other=0.5),
         "errors: all are another value": replace(base, other=1.0),
@@ -149,6 +168,32 @@ def variants(connection: duckdb.DuckDBPyConnection, n: int) -> None:
         "100,000 records": replace(base, n_records=100_000),
     }.items():
         print(measure(connection, population).line(name), flush=True)
+
+
+def calibration(connection: duckdb.DuckDBPyConnection, n: int) -> None:
+    """Of the links made at a probability, how many are right: several populations, linked from 0.85 on."""
+    right: Counter[tuple[float, bool]] = Counter()
+    base = Population(n_records=n)
+    for population in (
+        base,
+        *(replace(base, seed=seed) for seed in (2, *HELD_OUT)),
+        replace(base, twins=0.1),
+        replace(base, empty=0.1),
+    ):
+        made = list(rows(population))
+        truth = {row.person: row.truth for row in made}
+        linked = link(connection, nodes(made), settings=LinkSettings(upper=BANDS[0]))
+        for row in linked.links.to_pylist():
+            if row["probability"] is not None:
+                band = max(low for low in BANDS if low <= row["probability"])
+                right[band, truth[row["person_a"]] == truth[row["person_b"]]] += 1
+    print(f"\ncalibration\n{'probability':16}{'links':>8}{'right':>8}{'share':>9}")
+    for low, high in pairwise(BANDS):
+        n_right, n_wrong = right[low, True], right[low, False]
+        share = n_right / max(n_right + n_wrong, 1)
+        print(
+            f"{low} – {min(high, 1)}".ljust(16) + f"{n_right + n_wrong:>8}{n_right:>8}{share:>9.4f}"
+        )
 
 
 def scale(n: int) -> None:
@@ -200,7 +245,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--million", type=int, default=1_000_000)
-    parser.add_argument("--only", choices=("cells", "variants", "scale"))
+    parser.add_argument("--only", choices=("cells", "variants", "calibration", "scale"))
     parser.add_argument("--linked", type=Path, help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.linked:
@@ -211,6 +256,8 @@ def main() -> None:
             cells(connection, told.records)
         if told.only in (None, "variants"):
             variants(connection, told.records)
+        if told.only in (None, "calibration"):
+            calibration(connection, told.records)
     if told.only in (None, "scale"):
         scale(told.million)
 

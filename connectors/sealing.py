@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from connectors.pseudonyms import Pseudonyms
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Which features, in which order; another number where those change."""
 
 FEATURES: Final = tuple(name for name in (*SCALARS, *LISTS) if name != "key")

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from connectors.sealing import Seal
 from journeys.contract import PEOPLE, RECORDS
 from journeys.engine import typed, write_parquet
+from journeys.linking.comparisons import LIKENESS
 from journeys.linking.link import link
 from pipelines.store import DECISIONS
 
@@ -55,7 +56,8 @@ def link_people(night: Night, connection: duckdb.DuckDBPyConnection, merged: Mer
     finally:
         connection.execute(f"drop table if exists {NODES}")
     pq.write_table(linked.people.select(list(PEOPLE)), path)
-    connection.register("asked", linked.review)
+    places = pa.array(range(linked.review.num_rows), pa.int64())
+    connection.register("asked", linked.review.append_column("place", places))
     write_parquet(connection, REVIEW, night.tables / "review.parquet")
     connection.unregister("asked")
     (night.run_folder / "linking.json").write_text(
@@ -76,15 +78,16 @@ with first_rows as (
     )
     group by client_id
 )
-select review.*,
+select review.* exclude (place),
     one.source as source_a, one.source_file as source_file_a, one.source_row as source_row_a,
     other.source as source_b, other.source_file as source_file_b, other.source_row as source_row_b
 from asked as review
 left join first_rows as one on review.person_a = one.person
 left join first_rows as other on review.person_b = other.person
-order by review.probability desc, review.person_a, review.person_b
+order by review.place
 """
-"""The questions, with the first row that each of the two people stands in: where a reviewer can look."""
+"""The questions, in the order in which linking asks them: the most useful first. Each has the first row that
+each of the two people stands in: where a reviewer can look."""
 
 
 def _lay_out_nodes(night: Night, connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:
@@ -133,6 +136,8 @@ def _no_questions() -> pa.Table:
         [
             *((name, pa.string()) for name in ("person_a", "person_b")),
             ("probability", pa.float64()),
+            *((comparison.name, pa.string()) for comparison in LIKENESS),
+            ("conflict", pa.string()),
             *(
                 (f"{name}_{side}", pa.int64() if name == "source_row" else pa.string())
                 for side in "ab"

@@ -39,15 +39,25 @@ WORDS: Final = {
     "equal": "gelijk",
     "equal_by_year": "zelfde jaar, dag onbekend",
     "near": "bijna gelijk",
+    "alike": "bijna gelijk, maar beide bestaan",
+    "called": "roepnaam of andere schrijfwijze",
     "part": "deels gelijk",
     "initial": "zelfde voorletter, één voluit",
     "same_initial": "zelfde voorletter",
     "swapped": "dag en maand omgewisseld",
     "year": "zelfde jaar",
+    "generation": "zelfde dag en maand, een generatie later",
+    "number": "zelfde huisnummer, postcode onbekend",
     "region": "in dezelfde omgeving",
     "mistyped": "verschilt, en één is een tikfout",
     "differs": "verschilt",
 }
+CONFLICTS: Final = {
+    "tie": "gelijkspel: past ongeveer even goed bij nog iemand",
+    "identity": "één BSN bij wat twee mensen lijken",
+    "key": "twee verschillende cliëntnummers",
+}
+"""What a question has to say beside what is alike."""
 SUBJECTS: Final = {
     "family": "achternaam",
     "given": "voornaam",
@@ -90,16 +100,20 @@ def decisions(config: Config) -> list[dict[str, Any]]:
 
 
 def likeness(question: Mapping[str, Any]) -> str:
-    """What of the two is alike, in Dutch.
+    """What of the two is alike, and what makes it a question, in Dutch.
 
     >>> likeness({"family": "equal", "birth": "near", "sex": "unknown"})
     'achternaam gelijk, geboortedatum bijna gelijk'
+    >>> likeness({"family": "equal", "given": "initial", "conflict": "tie"}).partition("; ")[2]
+    'gelijkspel: past ongeveer even goed bij nog iemand'
     """
-    return ", ".join(
+    alike = ", ".join(
         f"{subject} {WORDS[question[name]]}"
         for name, subject in SUBJECTS.items()
         if question.get(name) not in (None, "unknown")
     )
+    conflict = CONFLICTS.get(question.get("conflict") or "")
+    return "; ".join(part for part in (alike, conflict) if part)
 
 
 def write_questions(path: Path, asked: Sequence[Mapping[str, Any]]) -> None:

@@ -10,6 +10,8 @@ WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 """Of the elfproef: digit times weight, summed, is a multiple of eleven."""
 _LAYOUT: Final = re.compile(r"[\s.\-/]+")
 _NUMBER: Final = re.compile(r"[0-9]{8,10}")
+FILLERS: Final = frozenset(["123456782", *(f"{digit * 8}0" for digit in "123456789")])
+"""What somebody types to get past a form that asks for the elfproef: 999999990, 111111110, 123456782."""
 
 
 def digits(text: str | None) -> str | None:
@@ -43,3 +45,12 @@ def is_bsn(text: str | None) -> bool:
     if number is None or len(number) != DIGITS:
         return False
     return sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=True)) % 11 == 0
+
+
+def is_filler(text: str | None) -> bool:
+    """Whether a text is a number that passes the elfproef and stands for none: it ties nobody to anybody.
+
+    >>> is_filler("9999.99.990"), is_filler("111222333")
+    (True, False)
+    """
+    return digits(text) in FILLERS

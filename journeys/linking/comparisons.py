@@ -72,7 +72,15 @@ GIVEN: Final = Comparison(
     _either_null("initial"),
     (
         Level("equal", _equal("given"), 0.92, 0.004, 0.006, "given"),
-        Level("near", f"{_shares('given_near')} or {_equal('given_root')}", 0.04, 0.004, 0.006),
+        Level(
+            "alike",
+            f"{_shares('given_near')} and is_in_use_l and is_in_use_r",
+            0.004,
+            0.002,
+            0.003,
+        ),
+        Level("near", _shares("given_near"), 0.024, 0.001, 0.001),
+        Level("called", _equal("given_root"), 0.014, 0.003, 0.004),
         Level(
             "initial",
             f"({_either_null('given')}) and {_equal('initial')}",
@@ -88,8 +96,10 @@ BIRTH: Final = Comparison(
     "birth",
     _either_null("birth_year"),
     (
-        Level("equal", f"{_equal('birth_date')} and birth_by_year_l is null", 0.93, 0.00004, 0.012),
-        Level("equal_by_year", _equal("birth_date"), 0.01, 0.00006, 0.0005),
+        Level(
+            "equal", f"{_equal('birth_date')} and birth_by_year_l is null", 0.93, 0.00004, 0.0005
+        ),
+        Level("equal_by_year", _equal("birth_date"), 0.01, 0.0007, 0.0015),
         Level("swapped", _equal("birth_unordered"), 0.004, 0.00003, 0.00005),
         Level("near", _shares("birth_near"), 0.03, 0.0012, 0.004),
         Level(
@@ -100,9 +110,14 @@ BIRTH: Final = Comparison(
             0.0015,
         ),
         Level(
-            "part", f"{_equal('birth_month_day')} or {_equal('birth_year')}", 0.008, 0.016, 0.035
+            "part",
+            f"({_equal('birth_month_day')} and {_shares('birth_around')}) or {_equal('birth_year')}",
+            0.008,
+            0.016,
+            0.035,
         ),
-        Level("differs", "", 0.012, 0.98197, 0.94695),
+        Level("generation", _equal("birth_month_day"), 0.001, 0.002, 0.003),
+        Level("differs", "", 0.011, 0.97931, 0.9547),
     ),
 )
 SEX: Final = Comparison(
@@ -112,9 +127,10 @@ SEX: Final = Comparison(
 )
 ADDRESS: Final = Comparison(
     "address",
-    _either_null("postcode4"),
+    f"({_either_null('postcode4')}) and house_number_l is distinct from house_number_r"
+    f" or ({_either_null('postcode4')}) and ({_either_null('house_number')})",
     (
-        Level("equal", _equal("address"), 0.85, 0.00002, 1.0),
+        Level("equal", _equal("address"), 0.82, 0.00002, 1.0),
         Level(
             "near",
             f"{_equal('postcode')} or ({_equal('house_number')} and {_equal('postcode4')})"
@@ -124,7 +140,14 @@ ADDRESS: Final = Comparison(
             1.0,
         ),
         Level("region", _equal("postcode4"), 0.02, 0.01, 1.0),
-        Level("differs", "", 0.09, 0.98918, 1.0),
+        Level(
+            "number",
+            f"({_either_null('postcode4')}) and {_equal('house_number')}",
+            0.03,
+            0.001,
+            1.0,
+        ),
+        Level("differs", "", 0.09, 0.98818, 1.0),
     ),
 )
 _BSN_L: Final = "coalesce(bsn_l, bsn_wrong_l)"
@@ -147,7 +170,19 @@ BSN: Final = Comparison(
 )
 """An error that turns a BSN into another one that passes the elfproef is one in eleven at most."""
 
-COMPARISONS: Final = (FAMILY, GIVEN, BIRTH, SEX, ADDRESS, BSN)
+SOURCE: Final = Comparison(
+    "source",
+    f"{_either_null('source')} or (source_l = source_r and given_l is not distinct from given_r"
+    " and family_l is not distinct from family_r and birth_date_l is not distinct from birth_date_r)",
+    (Level("same", _equal("source"), 0.2, 0.2, 0.2), Level("other", "", 0.8, 0.8, 0.8)),
+)
+"""One source has mostly one registration of a person: two that differ are mostly two people, and the data say
+how mostly. A case more under the same name and birth date says nothing."""
+
+COMPARISONS: Final = (FAMILY, GIVEN, BIRTH, SEX, ADDRESS, BSN, SOURCE)
+
+LIKENESS: Final = COMPARISONS[:-1]
+"""What a question tells of two people."""
 
 FIXED: Final = ("bsn",)
 """Comparisons that data do not correct: the elfproef is arithmetic, and errors in a BSN are rare."""

@@ -34,11 +34,12 @@ class Patterns:
 
 @dataclass(frozen=True)
 class Expected:
-    """What was found: m and u of each comparison's levels, and the share of one person (0–1)."""
+    """What was found: m and u of each comparison's levels, the shares of one person and of the third kind."""
 
     m: list[list[float]]
     u: list[list[float]]
     share: float
+    third: float = 0.0
 
 
 def expect(
@@ -48,12 +49,14 @@ def expect(
     u: Sequence[Sequence[float]],
     share: float,
     is_u_fixed: bool,
+    third: tuple[float, Sequence[Sequence[float]]] | None = None,
 ) -> Expected:
     """The most probable parameters, given the pairs and a belief that counts for `PRIOR_PAIRS` pairs.
 
     Comparisons are taken as independent within each kind (Fellegi and Sunter, 1969). The belief is a
     Dirichlet prior around `m`, `u` and `share`, so that no probability becomes 0 and little data change
-    little (maximum a posteriori; Dempster, Laird and Rubin, 1977).
+    little (maximum a posteriori; Dempster, Laird and Rubin, 1977). `third` is a kind of pairs beside the two,
+    such as twins: its believed share, and its levels, which stay as they are.
 
     >>> import numpy as np
     >>> pairs = Patterns(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([81.0, 18, 18, 883]) * 1e3)
@@ -63,19 +66,26 @@ def expect(
     """
     now_m, now_u = [np.array(each) for each in m], [np.array(each) for each in u]
     prior_m, prior_u = [each.copy() for each in now_m], [each.copy() for each in now_u]
-    now = share
+    rest = _likelihood(patterns, third[1]) if third else np.zeros(len(patterns.count))
+    believed = third[0] if third else 0.0
+    now, now_third = share, believed
     for _ in range(ROUNDS):
-        same = _probability(patterns, now_m, now_u, now)
-        weight = patterns.count * same
+        one = now * _likelihood(patterns, now_m)
+        twins = now_third * rest
+        every = one + twins + (1 - now - now_third) * _likelihood(patterns, now_u)
+        weight, weight_third = patterns.count * one / every, patterns.count * twins / every
         before = now
         now = (weight.sum() + PRIOR_PAIRS * share) / (patterns.count.sum() + PRIOR_PAIRS)
+        now_third = (weight_third.sum() + PRIOR_PAIRS * believed) / (
+            patterns.count.sum() + PRIOR_PAIRS
+        )
         moved = abs(now - before)
         for n, level in enumerate(patterns.levels.T):
             fresh = _shares(level, weight, prior_m[n])
             moved = max(moved, float(np.abs(fresh - now_m[n]).max()))
             now_m[n] = fresh
             if not is_u_fixed:
-                fresh = _shares(level, patterns.count - weight, prior_u[n])
+                fresh = _shares(level, patterns.count - weight - weight_third, prior_u[n])
                 moved = max(moved, float(np.abs(fresh - now_u[n]).max()))
                 now_u[n] = fresh
         if moved < CLOSE:
@@ -84,22 +94,19 @@ def expect(
         [each.tolist() for each in now_m],
         [each.tolist() for each in now_u],
         float(f"{now:.6g}"),
+        float(f"{now_third:.6g}"),
     )
 
 
-def _probability(
-    patterns: Patterns,
-    m: Sequence[NDArray[np.float64]],
-    u: Sequence[NDArray[np.float64]],
-    share: float,
+def _likelihood(
+    patterns: Patterns, levels: Sequence[NDArray[np.float64] | Sequence[float]]
 ) -> NDArray[np.float64]:
-    """Of each combination, that it is one person."""
-    odds = np.full(len(patterns.count), np.log(share) - np.log1p(-share))
-    for level, one, other in zip(patterns.levels.T, m, u, strict=True):
-        ratio = np.log(np.maximum(one, SMALLEST)) - np.log(np.maximum(other, SMALLEST))
-        odds += np.where(level < 0, 0.0, ratio[level])
-    made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(odds, -500, 500)))
-    return made
+    """Of each combination, its probability in one kind of pairs."""
+    made = np.zeros(len(patterns.count))
+    for level, values in zip(patterns.levels.T, levels, strict=True):
+        made += np.where(level < 0, 0.0, np.log(np.maximum(values, SMALLEST))[level])
+    likely: NDArray[np.float64] = np.exp(made)
+    return likely
 
 
 def _shares(

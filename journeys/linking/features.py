@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from journeys.linking.bsn import digits, is_bsn
+from journeys.linking.bsn import digits, is_bsn, is_filler
 from journeys.linking.names import NICKNAMES, deletions, family_parts, given_name, plain, sound
 
 if TYPE_CHECKING:
@@ -40,8 +40,16 @@ SCALARS: Final = (
 )
 """Features with one value; each a column of the nodes, null where the identity does not say."""
 
-LISTS: Final = ("bsn_near", "family_parts", "family_near", "given_near", "birth_near")
-"""Features with several values; two identities agree where they have one in common."""
+LISTS: Final = (
+    "bsn_near",
+    "family_parts",
+    "family_near",
+    "given_near",
+    "birth_near",
+    "birth_around",
+)
+"""Features with several values; two identities agree where they have one in common. Two birth years with one
+`birth_around` in common are less than 15 years apart; those at most 10 apart always have one."""
 
 Features = dict[str, "str | list[str] | None"]
 
@@ -52,7 +60,12 @@ _SEXES: Final = {
     **dict.fromkeys(("v", "vrouw", "f", "female", "meisje", "vrouwelijk", "2"), "v"),
 }
 _NO_POSTCODE: Final = ("9999",)
-_FIRST_YEAR: Final = 1900
+_YEARS: Final = range(1900, 2090)
+_NO_DATES: Final = ("19000101", "19111111")
+"""What forms and spreadsheets write where there is no date; 1753 and 1899 come before all years."""
+_FILLER_DAYS: Final = ("0101", "0701")
+"""1 January and 1 July: what is written where the year alone is known."""
+_AROUND: Final = 5
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ class Identity:
         household: a household's number; it is no feature, and passes through linking as it is.
         family_name: with or without tussenvoegsel.
         given_name: names, or initials.
-        birth_date: 1 January is read as "known by year only".
+        birth_date: 1 January and 1 July are read as "known by year only".
         sex: of m, man, male, 1, v, vrouw, f, female, 2; anything else does not say.
         postcode: four digits, or with two letters.
         house_number: the number, with or without its addition.
@@ -102,7 +115,7 @@ def features(identity: Identity) -> Features:
 
 def _bsn(text: str | None) -> Features:
     number = digits(text)
-    if number is None:
+    if number is None or is_filler(number):
         return {}
     name = "bsn" if is_bsn(number) else "bsn_wrong"
     return {name: number, "bsn_near": deletions(number)}
@@ -131,18 +144,37 @@ def _names(identity: Identity) -> Features:
 
 
 def _birth(day: date | None) -> Features:
-    if day is None or day.year < _FIRST_YEAR or (day.year, day.month, day.day) == (1900, 1, 1):
+    if day is None or day.year not in _YEARS or f"{day:%Y%m%d}" in _NO_DATES:
         return {}
     text = f"{day:%Y%m%d}"
-    by_year = text.endswith("0101")
+    by_year = text[4:] in _FILLER_DAYS
     return {
         "birth_date": text,
         "birth_unordered": text[:4] + "".join(sorted((text[4:6], text[6:]))),
         "birth_year": text[:4],
         "birth_month_day": None if by_year else text[4:],
         "birth_by_year": text[:4] if by_year else None,
-        "birth_near": deletions(text)[1:],
+        "birth_near": [] if by_year else _near_dates(text),
+        "birth_around": [str(day.year // _AROUND - n) for n in range(3)],
     }
+
+
+def _near_dates(text: str) -> list[str]:
+    """What a typing error leaves of a date: no century is one, and no decade but the next.
+
+    Of the decade the pair with the one before and with the one after stands for what is left: two dates
+    that differ in it alone have one in common where they are ten years apart, and none where a
+    generation lies between them.
+
+    >>> near = lambda one, other: bool(set(_near_dates(one)) & set(_near_dates(other)))
+    >>> near("19800312", "19850312"), near("19800312", "19700312"), near("19800312", "19500312")
+    (True, True, False)
+    """
+    decade, rest = int(text[:3]), text[3:]
+    left = [f"{text[:n]}{text[n + 1 :]}" for n in range(3, len(text))]
+    return list(
+        dict.fromkeys([*left, f"{decade - 1}~{decade}{rest}", f"{decade}~{decade + 1}{rest}"])
+    )
 
 
 def _address(postcode: str | None, house_number: str | None) -> Features:

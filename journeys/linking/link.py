@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from journeys.linking.cluster import Numbers, Pairs, agglomerate, weight_of
-from journeys.linking.comparisons import GIVEN, level_of
+from journeys.linking.cluster import Pairs, agglomerate
+from journeys.linking.comparisons import BIRTH, GIVEN, level_of
 from journeys.linking.households import household_ids
+from journeys.linking.islands import Numbers
+from journeys.linking.odds import weight_of
 from journeys.linking.outcome import links_table, people_table
 from journeys.linking.pairs import scored_pairs
 from journeys.linking.records import lay_out
@@ -77,7 +80,7 @@ def _linked(
     )
     model = scored_pairs(connection, RECORDS, PAIRS, settings)
     pairs = _pairs(connection, weight_of(settings.lower))
-    numbers = Numbers(_codes(connection, "key"), _codes(connection, "bsn"))
+    numbers = Numbers(**{each.name: _codes(connection, each.name) for each in fields(Numbers)})
     agglomerate(groups, pairs, numbers, settings)
     people = people_table(connection, RECORDS, groups, pairs, same)
     review, n_beyond = review_table(
@@ -119,17 +122,30 @@ def _sharing(connection: duckdb.DuckDBPyConnection, column: str) -> list[list[in
 
 
 def _doubted(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """Pairs with one BSN that look like two people: given names and birth dates both clearly differ.
+    """Pairs with one BSN that look like two people: of two things that both say, both clearly differ.
 
-    So it is where a child's record has the BSN of its parent.
+    So it is where a child's record has the BSN of its parent: given names and birth dates. Without a birth
+    date it is given names and surnames; without a given name, surnames and birth dates.
     """
+    given = (
+        "(l.initial <> r.initial and not list_has_any(l.given_near, r.given_near)"
+        " and l.given_root is distinct from r.given_root)"
+    )
+    family = (
+        "(l.family <> r.family and l.family_sound <> r.family_sound"
+        " and not list_has_any(l.family_near, r.family_near)"
+        " and not list_has_any(l.family_parts, r.family_parts))"
+    )
+    birth = (
+        "(l.birth_date <> r.birth_date and l.birth_unordered <> r.birth_unordered"
+        " and not list_has_any(l.birth_near, r.birth_near)"
+        " and (l.birth_year <> r.birth_year or (l.birth_by_year is null and r.birth_by_year is null)))"
+    )
     return connection.execute(
         f"select l.n, r.n from {RECORDS} l join {RECORDS} r on l.bsn = r.bsn and l.n < r.n"
-        " where l.initial <> r.initial and not list_has_any(l.given_near, r.given_near)"
-        " and l.given_root is distinct from r.given_root"
-        " and l.birth_date <> r.birth_date and l.birth_unordered <> r.birth_unordered"
-        " and not list_has_any(l.birth_near, r.birth_near)"
-        " and (l.birth_year <> r.birth_year or (l.birth_by_year is null and r.birth_by_year is null))"
+        f" where ({given} and {birth}"
+        f" or {given} and {family} and (l.birth_date is null or r.birth_date is null)"
+        f" or {family} and {birth} and (l.initial is null or r.initial is null))"
         " and (l.key is null or r.key is null or l.key <> r.key) order by all"
     ).fetchall()
 
@@ -147,8 +163,10 @@ def _pairs(connection: duckdb.DuckDBPyConnection, lower: float) -> Pairs:
     """The scored pairs that can matter: those of at least lower, and all at home, which can speak against."""
     found = connection.execute(
         "select l, r, weight, blocked is null as may_link,"
-        f" case when given >= {level_of(GIVEN, 'near')} then 1"
-        f" when given between 0 and {level_of(GIVEN, 'same_initial')} then -1 else 0 end as given"
+        f" case when given >= {level_of(GIVEN, 'called')} then 1"
+        f" when given between 0 and {level_of(GIVEN, 'same_initial')} then -1 else 0 end as given,"
+        f" case when birth > {level_of(BIRTH, 'generation')} then 1"
+        " when birth >= 0 then -1 else 0 end as birth"
         f" from {PAIRS}"
         f" where weight >= {max(lower, -60.0)} or is_home order by l, r"
     ).fetchnumpy()
@@ -158,4 +176,5 @@ def _pairs(connection: duckdb.DuckDBPyConnection, lower: float) -> Pairs:
         np.asarray(found["weight"], dtype=np.float64),
         np.asarray(found["may_link"], dtype=np.bool_),
         np.asarray(found["given"], dtype=np.int8),
+        np.asarray(found["birth"], dtype=np.int8),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from journeys.linking.cluster import probability_of
+from journeys.linking.odds import probability_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

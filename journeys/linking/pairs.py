@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from journeys.linking.comparisons import ADDRESS, BIRTH, COMPARISONS, GIVEN, level_of
+from journeys.linking.comparisons import ADDRESS, BIRTH, COMPARISONS, GIVEN, SEX, level_of
 from journeys.linking.parameters import Model
 from journeys.linking.scoring import compare, weight_sql
 from journeys.linking.training import learn_chance, learn_home, learn_world
@@ -28,7 +28,8 @@ _BORN_ALIKE: Final = (
 )
 _NEAR: Final = (
     "(l.postcode = r.postcode or l.postcode_letters = r.postcode_letters"
-    " or (l.house_number = r.house_number and l.postcode4 = r.postcode4))"
+    " or (l.house_number = r.house_number"
+    " and (l.postcode4 = r.postcode4 or l.postcode4 is null or r.postcode4 is null)))"
 )
 HOME_RULES: Final = ("l.home = r.home", f"l.household = r.household and {_AWAY}")
 """Everybody at one address, or in one given household."""
@@ -68,12 +69,20 @@ def scored_pairs(
     learn_home(connection, home, model)
     learn_world(connection, records, (home, world), model)
     names = ", ".join(comparison.name for comparison in COMPARISONS)
+    named = f"(select n, coalesce(family, initial) is not null as is_named from {records})"
     blocked = (
         "case when bsn = 0 then 'bsn'"
         f" when given between 0 and {level_of(GIVEN, 'same_initial')} then 'given'"
-        f" when birth = {level_of(BIRTH, 'differs')} then 'birth'"
-        f" when family = -1 and (given = -1 or (not is_home and address < {level_of(ADDRESS, 'near')}))"
-        " then 'family' end"
+        f" when given between {level_of(GIVEN, 'called')} and {level_of(GIVEN, 'alike')}"
+        f" and sex = {level_of(SEX, 'differs')} then 'given'"
+        f" when birth between 0 and {level_of(BIRTH, 'generation')} then 'birth'"
+        f" when birth in ({level_of(BIRTH, 'equal_by_year')}, {level_of(BIRTH, 'year')})"
+        f" and not is_home and address < {level_of(ADDRESS, 'near')} then 'birth'"
+        f" when family = -1 and given = -1 and (birth < {level_of(BIRTH, 'equal')} or not is_home"
+        " or not one.is_named and not other.is_named)"
+        " then 'family'"
+        f" when family = -1 and given < {level_of(GIVEN, 'equal')} and not is_home"
+        f" and address < {level_of(ADDRESS, 'near')} then 'family' end"
     )
     connection.execute(
         f"create or replace temp table {into} as with every as ("
@@ -81,6 +90,7 @@ def scored_pairs(
         f" union all select l, r, {weight_sql(model, is_home=False)}, false, {names} from {world})"
         " select least(l, r) as l, greatest(l, r) as r, weight, is_home,"
         f" {names}, {blocked} as blocked from every"
+        f" join {named} one on one.n = every.l join {named} other on other.n = every.r"
     )
     for name in (home, world):
         connection.execute(f"drop table {name}")

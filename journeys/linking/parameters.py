@@ -19,9 +19,13 @@ PRIOR_CHANCE: Final = 100_000
 """How many pairs what was believed of chance in the world counts for: its outcomes are rare."""
 PRIOR_SHARE_HOME: Final = 0.35
 """Believed share of one person among pairs of records at one address."""
+PRIOR_SHARE_TWIN: Final = 0.015
+"""Believed share of twins among them."""
 PRIOR_MATCHES: Final = 0.5
 """Believed pairs of one person for each record."""
 SMALLEST: Final = 1e-9
+SAME_GIVEN: Final = 0.0005
+"""Share of twins who seem to have one given name."""
 APART: Final = 1e-5
 """Weights of two outcomes that are closer than this (bits) are pulled apart, to tell them by it."""
 
@@ -38,6 +42,7 @@ class Model:
     u_home: Values = field(default_factory=lambda: priors("u_home"))
     u_world: Values = field(default_factory=lambda: priors("u_world"))
     share_home: float = PRIOR_SHARE_HOME
+    share_twin: float = PRIOR_SHARE_TWIN
     share_world: float = 1e-4
     n_pairs: dict[str, int] = field(default_factory=dict)
 
@@ -45,6 +50,7 @@ class Model:
         """The parameters for the audit: for each comparison and level its m and u of both models."""
         return {
             "share_home": self.share_home,
+            "share_twin": self.share_twin,
             "share_world": self.share_world,
             "n_pairs": dict(self.n_pairs),
             "comparisons": {
@@ -93,3 +99,17 @@ def parameters(
             m[n] *= 1.00002
         taken.add(math.log2(m[n] / value))
     return m, u
+
+
+def twins(m: Values, u: Values) -> Values:
+    """What is expected of twins: family and birth date as of one person, all else as of a family.
+
+    But for a given name, which they never share.
+    """
+    given = [SAME_GIVEN, *u["given"][1:]]
+    return {
+        **u,
+        "family": m["family"],
+        "birth": m["birth"],
+        "given": whole([value / sum(given) for value in given]),
+    }

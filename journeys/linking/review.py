@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 
-from journeys.linking.cluster import probability_of, weight_of
-from journeys.linking.comparisons import COMPARISONS
+from journeys.linking.comparisons import LIKENESS
+from journeys.linking.islands import WEIGHED
+from journeys.linking.odds import against, probability_of, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from journeys.linking.cluster import Numbers, Pairs
+    from journeys.linking.cluster import Pairs
     from journeys.linking.comparisons import Comparison
+    from journeys.linking.islands import Numbers
     from journeys.linking.rules import Groups, Pair
     from journeys.linking.settings import LinkSettings
+
+MARGIN: Final = 3.0
+"""Two candidates whose log-odds (base 2) are no further apart fit about equally: it is a tie."""
+SECOND: Final = 0.1
+"""What the second question of a tie counts for: the first answers it mostly."""
 
 
 def review_table(
@@ -35,7 +42,8 @@ def review_table(
 
     One question for each two clients: about their most probable pair. The most useful comes first: the
     pairs of records that a yes would join, times its probability; before those, one BSN for what looks
-    like two people. What a reviewer decided is not asked.
+    like two people. Where somebody fits two clients about equally it is a tie: the first question of it
+    counts for both, since a no leaves the other; the second comes last. What a reviewer decided is not asked.
 
     Args:
         connection: holds the two tables.
@@ -61,16 +69,18 @@ def review_table(
                 "l": left,
                 "r": right,
                 "is_doubted": np.array([each[0] == -math.inf for each in asked], dtype=bool),
+                "chance": [round(probability_of(each[3]), 6) for each in asked],
+                "is_tie": np.array([each[4] for each in asked], dtype=bool),
                 "is_key": (keys[0] >= 0) & (keys[1] >= 0) & (keys[0] != keys[1]),
             }
         ),
     )
-    levels = ", ".join(_named(comparison) for comparison in COMPARISONS)
+    levels = ", ".join(_named(comparison) for comparison in LIKENESS)
     made = connection.execute(
         "select p.person as person_a, q.person as person_b,"
-        " coalesce(round(1 / (1 + 2.0 ** -least(greatest(best.weight, -60), 60)), 6), 0) as probability,"
+        " case when best.weight is null then 0.0 else asked.chance end as probability,"
         f" {levels}, case when is_doubted then 'identity' when best.blocked is not null then best.blocked"
-        " when is_key then 'key' end as conflict"
+        " when is_key then 'key' when is_tie then 'tie' end as conflict"
         f" from linking_asked asked join {records} p on p.n = asked.l join {records} q on q.n = asked.r"
         f" left join {scored} best on best.l = asked.l and best.r = asked.r order by asked.place"
     ).to_arrow_table()
@@ -78,40 +88,64 @@ def review_table(
     return made, len(questions) - len(asked)
 
 
+_Question = tuple[float, int, int, float, bool]
+"""Urgency (low is first), two nodes, the log2 of the odds, and whether it is a tie."""
+
+
 def _questions(
     groups: Groups, pairs: Pairs, doubted: Sequence[Pair], settings: LinkSettings
-) -> list[tuple[float, int, int]]:
-    """Urgency (low is first), and two nodes: the best pair of each two clients that may be one."""
+) -> list[_Question]:
+    """The best pair of each two clients that may be one, the most useful first."""
     of = np.asarray(groups.of, dtype=np.int64)
     open_ = (pairs.weight >= weight_of(settings.lower)) & (of[pairs.left] != of[pairs.right])
     chosen = pairs[open_]
     rows = [
-        (-weight, one, other)
-        for one, other, weight in zip(
-            chosen.left.tolist(), chosen.right.tolist(), chosen.weight.tolist(), strict=True
+        (-weight, one, other, may_link)
+        for one, other, weight, may_link in zip(
+            chosen.left.tolist(),
+            chosen.right.tolist(),
+            chosen.weight.tolist(),
+            chosen.may_link.tolist(),
+            strict=True,
         )
     ]
-    rows += [(-math.inf, one, other) for one, other in doubted]
-    best: dict[Pair, tuple[float, int, int]] = {}
+    rows += [(-math.inf, one, other, False) for one, other in doubted]
+    best: dict[Pair, tuple[float, int, int, bool]] = {}
     for row in sorted(rows):
         one, other = sorted((groups.of[row[1]], groups.of[row[2]]))
         if one != other and groups.may_join(one, other):
             best.setdefault((one, other), row)
-    return sorted(
-        (
-            -math.inf
-            if row[0] == -math.inf
-            else -round(
-                probability_of(-row[0])
-                * len(groups.members_of(one))
-                * len(groups.members_of(other)),
-                6,
-            ),
-            row[1],
-            row[2],
-        )
-        for (one, other), row in best.items()
-    )
+    candidates: dict[int, dict[int, float]] = {}
+    for (one, other), row in best.items():
+        if row[3]:
+            candidates.setdefault(one, {})[other] = -row[0]
+            candidates.setdefault(other, {})[one] = -row[0]
+    return sorted(_question(groups, pair, row, candidates) for pair, row in best.items())
+
+
+def _question(
+    groups: Groups,
+    pair: Pair,
+    row: tuple[float, int, int, bool],
+    candidates: Mapping[int, Mapping[int, float]],
+) -> _Question:
+    if math.isinf(row[0]):
+        return -math.inf, row[1], row[2], 0.0, False
+    weight = -row[0]
+    others = [
+        (-rival, *sorted((group, third)))
+        for group, partner in (pair, pair[::-1])
+        for third, rival in candidates.get(group, {}).items()
+        if row[3] and third != partner and candidates.get(partner, {}).get(third, -1.0) < WEIGHED
+    ]
+    chance = against(weight, [-each[0] for each in others])
+    ties = [each for each in others if abs(each[0] + weight) <= MARGIN]
+    gain = probability_of(chance) * math.prod(len(groups.members_of(group)) for group in pair)
+    if ties and (-weight, *pair) < min(ties):
+        gain *= 1 + len(ties)
+    elif ties:
+        gain *= SECOND
+    return -round(gain, 6), row[1], row[2], chance, bool(ties)
 
 
 def _named(comparison: Comparison) -> str:

@@ -14,7 +14,7 @@ from splink.comparison_library import CustomComparison
 
 from journeys.linking.comparisons import COMPARISONS, FIXED
 from journeys.linking.features import LISTS
-from journeys.linking.parameters import parameters
+from journeys.linking.parameters import SMALLEST, parameters, twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from journeys.linking.comparisons import Comparison
-    from journeys.linking.parameters import Model
+    from journeys.linking.parameters import Model, Values
 
 RAREST: Final = 0.00002
 """A name that is rarer than this counts as this rare: it may as well be a typing error."""
@@ -59,20 +59,44 @@ def compare(
 
 
 def weight_sql(model: Model, *, is_home: bool) -> str:
-    """The SQL of a pair's weight, the log2 of its odds: what each level adds, and rarity."""
-    share = model.share_home if is_home else model.share_world
-    terms = [repr(round(math.log2(share / (1 - share)), 6)), "rarity"]
+    """The SQL of a pair's weight, the log2 of its odds: one person against all other kinds of pairs.
+
+    The others are at home twins and the rest of a family; elsewhere those two, since an address may be
+    missing or old, and strangers, of whom the rarity of a name tells.
+    """
+    u_home, twin = dict(model.u_home), twins(model.m, model.u_home)
+    rest = max(1 - model.share_home - model.share_twin, SMALLEST)
+    if is_home:
+        same = _likelihood_sql(model.share_home, model.m, skip="address")
+        others = [
+            _likelihood_sql(model.share_twin, twin, skip="address"),
+            _likelihood_sql(rest, u_home, skip="address"),
+        ]
+    else:
+        share, address = model.share_world, {"address": model.m_world["address"]}
+        same = _likelihood_sql(share, model.m_world)
+        others = [
+            _likelihood_sql(share * model.share_twin / model.share_home, twin | address),
+            _likelihood_sql(share * rest / model.share_home, u_home | address),
+            f"{_likelihood_sql(1 - share, model.u_world)} - rarity",
+        ]
+    against = " + ".join(f"pow(2.0, cast({each} as double))" for each in others)
+    return f"round(cast({same} as double) - log2({against}), 6)"
+
+
+def _likelihood_sql(share: float, values: Values, skip: str = "") -> str:
+    """The SQL of log2 of how likely a pair of this kind has its levels; share: of all pairs."""
+    terms = [repr(round(math.log2(share), 6))]
     for comparison in COMPARISONS:
-        if comparison.name == "address" and is_home:
+        if comparison.name == skip:
             continue
-        m, u = parameters(comparison, model, is_home=is_home)
-        last = len(m) - 1
+        shares = values[comparison.name]
         cases = " ".join(
-            f"when {last - n} then {round(math.log2(a / b), 6)!r}"
-            for n, (a, b) in enumerate(zip(m, u, strict=True))
+            f"when {len(shares) - 1 - n} then {round(math.log2(value), 6)!r}"
+            for n, value in enumerate(shares)
         )
         terms.append(f'case "{comparison.name}" {cases} else 0.0 end')
-    return f"round(cast({' + '.join(terms)} as double), 6)"
+    return " + ".join(terms)
 
 
 @contextmanager

@@ -20,7 +20,15 @@ import numpy as np
 
 from journeys.linking.comparisons import BIRTH, COMPARISONS, FIXED, GIVEN, level_of
 from journeys.linking.expectation import Patterns, expect
-from journeys.linking.parameters import PRIOR_MATCHES, PRIOR_PAIRS, SMALLEST, Model, blends, whole
+from journeys.linking.parameters import (
+    PRIOR_MATCHES,
+    PRIOR_PAIRS,
+    SMALLEST,
+    Model,
+    blends,
+    twins,
+    whole,
+)
 from journeys.linking.scoring import linker
 
 if TYPE_CHECKING:
@@ -31,7 +39,7 @@ if TYPE_CHECKING:
 
 MIN_PAIRS: Final = 50
 """With fewer pairs than this nothing is learned from them."""
-ABOUT_PERSONS: Final = ("family", "given", "birth", "sex")
+ABOUT_PERSONS: Final = ("family", "given", "birth", "sex", "source")
 ABOUT_CHANGE: Final = ("family", "sex", "address")
 
 
@@ -69,14 +77,16 @@ def learn_home(connection: duckdb.DuckDBPyConnection, home: str, model: Model) -
     model.n_pairs["home"] = n_pairs = int(patterns.count.sum())
     if n_pairs < MIN_PAIRS:
         return
+    of_twins = twins(model.m, model.u_home)
     found = expect(
         patterns,
         m=[model.m[name] for name in ABOUT_PERSONS],
         u=[model.u_home[name] for name in ABOUT_PERSONS],
         share=model.share_home,
         is_u_fixed=False,
+        third=(model.share_twin, [of_twins[name] for name in ABOUT_PERSONS]),
     )
-    model.share_home = found.share
+    model.share_home, model.share_twin = found.share, found.third
     for name, m, u in zip(ABOUT_PERSONS, found.m, found.u, strict=True):
         model.m[name], model.u_home[name] = whole(m), whole(u)
         if name != "family":

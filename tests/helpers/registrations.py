@@ -19,7 +19,7 @@ ANNEKE = ("de Vries", "Anneke", "1980-02-13", "v", "9712AB", "12")
 PIET = ("de Vries", "Piet", "2010-05-24", "m", "9712AB", "12")
 JAN = ("de Vries", "Jan", "2010-05-24", "m", "9712AB", "12")
 KAREL = ("Bakker", "Karel", "1975-07-01", "m", "9713XX", "3")
-BSN = ("123456782", "111222333", "100000009")
+BSN = ("234567892", "111222333", "100000009")
 
 
 def write_project(folder, sources=("a", "b"), *, level="client", more=""):

@@ -17,7 +17,7 @@ from journeys.errors import AnalysisError
 from journeys.linking.link import link
 from journeys.linking.settings import Decision, LinkSettings
 
-ONE, OTHER, WRONG = "111222333", "123456782", "111222334"  # the last one fails the elfproef
+ONE, OTHER, WRONG = "111222333", "234567892", "111222334"  # the last one fails the elfproef
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ corv,"Notificatie van de Raad: intake afgerond, verzoek tot onderzoek afgewezen"
 corv,Bericht niet verwerkt,Bericht niet verwerkt,weigering,1
 """
 KIM = m.person("111222333", "Jansen", "Kim", "20120304", "V", ("3511AB", "12"))
-TIM = m.person("123456782", "Jansen", "Tim", "20140501")
+TIM = m.person("234567892", "Jansen", "Tim", "20140501")
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_no_person_of_a_message_is_in_what_a_night_leaves(region, tmp_path):
     )
     planted = [
         b"111222333",
-        b"123456782",
+        b"234567892",
         b"Jansen",
         b"3511AB",
         b"20120304",

@@ -29,9 +29,9 @@ def test_one_address_is_one_household_whatever_its_people_are_called(tmp_path):
 def test_a_foster_child_is_of_the_household_where_it_lives_then(tmp_path):
     config = write_project(tmp_path, level="household")
     moved = (*FOSTER[:4], "9712AB", "12")
-    write_rows(tmp_path, "a", "1.csv", row(1, "123456782", *FOSTER, "Intake", "2023-01-01"),
+    write_rows(tmp_path, "a", "1.csv", row(1, "234567892", *FOSTER, "Intake", "2023-01-01"),
                row(2, "", *ANNEKE, "Intake", "2023-01-01"))  # fmt: skip
-    write_rows(tmp_path, "b", "1.csv", row(9, "123456782", *moved, "Start", "2024-01-01"))
+    write_rows(tmp_path, "b", "1.csv", row(9, "234567892", *moved, "Start", "2024-01-01"))
     run(config)
     found = homes(tmp_path)
     assert found["a", 1] != found["a", 2]
@@ -49,7 +49,7 @@ def test_a_number_at_one_partner_and_an_address_at_another_are_one_household(tmp
         encoding="utf-8",
     )
     path = write_rows(
-        tmp_path, "a", "1.csv", row(1, "123456782", *ANNEKE), row(2, "111222333", *PIET)
+        tmp_path, "a", "1.csv", row(1, "234567892", *ANNEKE), row(2, "111222333", *PIET)
     )
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text(
@@ -60,7 +60,7 @@ def test_a_number_at_one_partner_and_an_address_at_another_are_one_household(tmp
         tmp_path,
         "b",
         "1.csv",
-        row(8, "123456782", *ANNEKE, "Start", "2024-02-01"),
+        row(8, "234567892", *ANNEKE, "Start", "2024-02-01"),
         row(9, "111222333", *PIET, "Start", "2024-02-02"),
     )
     run(config)

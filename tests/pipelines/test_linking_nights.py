@@ -2,12 +2,13 @@
 
 import csv
 
+import pyarrow.parquet as pq
 import pytest
-from nights import bytes_of, run, table
+from nights import bytes_of, run, table, write_config, write_export
 from registrations import ANNEKE, BSN, JAN, KAREL, PIET, clients, row, write_project, write_rows
 from typer.testing import CliRunner
 
-from journeys.linking.comparisons import COMPARISONS
+from journeys.linking.comparisons import LIKENESS
 from pipelines.cli import app
 from pipelines.errors import ConfigError
 from pipelines.reviewing import (
@@ -15,6 +16,7 @@ from pipelines.reviewing import (
     WORDS,
     decide,
     decisions,
+    likeness,
     questions,
     read_answers,
     write_questions,
@@ -161,5 +163,53 @@ def test_the_command_line_asks_and_stores(region, tmp_path):
 
 
 def test_every_outcome_of_a_comparison_has_its_word():
-    assert {level.name for each in COMPARISONS for level in each.levels} == set(WORDS)
-    assert {each.name for each in COMPARISONS} == set(SUBJECTS)
+    assert {level.name for each in LIKENESS for level in each.levels} == set(WORDS)
+    assert {each.name for each in LIKENESS} == set(SUBJECTS)
+
+
+def test_a_tie_is_asked_first_and_says_so_in_one_order_everywhere(tmp_path):
+    config = write_project(tmp_path)
+    lone = ("Mulder", "Sanne", "2011-08-13", "v", "9714XY", "9")
+    other = ("Mulder", "Sanne", "1990-11-30", "v", "9714XY", "9")
+    write_rows(tmp_path, "a", "1.csv", row(1, "", *PIET), row(2, "", *lone), row(4, "", *JAN[:1], "Pim",
+               *JAN[2:]))  # fmt: skip
+    initial = (*PIET[:1], "P.", *PIET[2:])
+    write_rows(
+        tmp_path,
+        "b",
+        "1.csv",
+        row(71, "", *initial, "Start", "2024-02-01"),
+        row(72, "", *other, "Start", "2024-02-02"),
+    )
+    run(config)
+    who = clients(tmp_path)
+    assert len({who["a", 1], who["a", 4], who["b", 71]}) == 3
+    asked = questions(read_config(config))
+    rows = table(tmp_path, "review")
+    assert [(each["person_a"], each["person_b"]) for each in asked] == [
+        (each["person_a"], each["person_b"]) for each in rows
+    ]
+    ties = [n for n, each in enumerate(rows) if each["conflict"] == "tie"]
+    assert len(ties) == 2
+    assert all("gelijkspel" in likeness(rows[n]) for n in ties)
+    out = tmp_path / "vragen.csv"
+    write_questions(out, asked)
+    written = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    assert [each["vraag"] for each in written] == [
+        f"{each['person_a']}-{each['person_b']}" for each in rows
+    ]
+
+
+def test_the_questions_have_their_columns_where_nobody_can_be_linked(tmp_path):
+    with_people, without = tmp_path / "with", tmp_path / "without"
+    for folder in (with_people, without):
+        folder.mkdir()
+    write_rows(with_people, "a", "1.csv", row(1, "", *PIET))
+    run(write_project(with_people, ("a",)))
+    write_export(without, "a", "1.csv", "1;17;Intake;2024-01-01")
+    run(write_config(without))
+    schemas = [
+        pq.read_schema(folder / "out" / "latest" / "tables" / "review.parquet")
+        for folder in (with_people, without)
+    ]
+    assert schemas[0].equals(schemas[1])

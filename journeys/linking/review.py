@@ -69,7 +69,9 @@ def review_table(
                 "l": left,
                 "r": right,
                 "is_doubted": np.array([each[0] == -math.inf for each in asked], dtype=bool),
-                "chance": [round(probability_of(each[3]), 6) for each in asked],
+                "chance": pa.array(
+                    [round(probability_of(each[3]), 6) for each in asked], pa.float64()
+                ),
                 "is_tie": np.array([each[4] for each in asked], dtype=bool),
                 "is_key": (keys[0] >= 0) & (keys[1] >= 0) & (keys[0] != keys[1]),
             }

@@ -189,7 +189,7 @@ def test_date_cells_and_text_dates_stand_in_one_column(night):
 def test_serials_are_refused_with_the_format_that_reads_them(check, night):
     code, told = check("csv-serials")
     assert code == 1
-    assert 'Datum = "excel"' in told["errors"][0]
+    assert '"Datum" = "excel"' in told["errors"][0]
     outcome, folder = night(
         "csv-serials",
         ('started_at="Datum"', 'started_at="Datum"\n[sources.formats]\nDatum = "excel"'),

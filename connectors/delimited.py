@@ -318,11 +318,16 @@ class _Parser:
 
 
 def _is_blank(fields: list[str]) -> bool:
-    return not fields or (len(fields) == 1 and not fields[0].strip())
+    """Whether a record holds nothing: a blank line, or delimiters alone.
+
+    >>> _is_blank([""]), _is_blank(["", " ", ""]), _is_blank(["", "1"])
+    (True, True, False)
+    """
+    return not any(cell.strip() for cell in fields)
 
 
 def _data(records: _Records) -> Iterator[_Record]:
-    """The records under the header; blank lines are none where there is more than one column."""
+    """The records under the header; those that hold nothing are none where there is more than one column."""
     for record in records:
         if isinstance(record.fields, str) or not _is_blank(record.fields):
             yield record

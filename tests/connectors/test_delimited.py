@@ -352,7 +352,12 @@ def test_what_the_csv_module_writes_reads_back_equal(read, table, delimiter, end
     content = written(table, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL)
     rows, bad = read(content, delimiter=delimiter)
     assert bad == []
-    assert rows == [(n, *row) for n, row in enumerate(table, start=1)]
+    filled = [row for row in table if any(cell.strip() for cell in row)]
+    assert rows == [(n, *row) for n, row in enumerate(filled, start=1)]
+
+
+def test_delimiters_alone_are_a_blank_line(read):
+    assert read("Zaak;Activiteit\n1;A\n;\n2;B\n; \n") == ([(1, "1", "A"), (2, "2", "B")], [])
 
 
 @PLENTY

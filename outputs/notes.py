@@ -166,8 +166,10 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} zaken hebben geen naam (concept:name); het nummer binnen het bestand is de zaak. "
         "In een andere levering kan dat een ander nummer zijn."
     ),
-    "unfinished": marked(
-        "Dit bestand werd nog geschreven of breekt af, en is nog niet gelezen: een volgende nacht leest het."
+    "unfinished": plural(
+        "{n} bestand werd nog geschreven of breekt af, en is nog niet gelezen: een volgende nacht leest het.",
+        "{n} bestanden werden nog geschreven of breken af, en zijn nog niet gelezen: een volgende nacht leest"
+        " ze.",
     ),
     "without_case": plural(
         "{n} rij heeft geen zaak en staat in die van de cliënt of het huishouden.",

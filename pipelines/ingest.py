@@ -330,7 +330,7 @@ def _readings(
             moved = list(extract)
         if error and not moved:
             raise error
-        left += [Note(STILL_WRITTEN, file=file.name) for file in moved]
+        left += [Note(STILL_WRITTEN, 1, file=file.name) for file in moved]
         if not moved and reading:
             readings.append(reading)
         elif len(moved) < len(extract):

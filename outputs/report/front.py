@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.options import LEAST_GROUP
 from outputs.report import figures, front_figures
 from outputs.report.cijfers import regisseur_groups
+from outputs.report.noticed import noticed
 from outputs.report.rows import row, rows
 from outputs.report.rule_status import rule_states, unjudged_signals
 from outputs.report.small import GROUP, apart
@@ -26,6 +27,7 @@ def write_front(build: Build) -> None:
     told = told_front(
         build.connection, level.smallest_group, build.about.level, least=level.least_group
     )
+    told["noticed"] = noticed(build.about.sources)
     build.page("index", "index.html.j2", values=lambda _: told)
 
 

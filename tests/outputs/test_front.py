@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from literal import at, record, run_models
 from lxml import html
-from pages import write_part
+from pages import TOP, write_part
 
 from journeys.engine import Term
+from journeys.notes import Note
+from outputs.options import Level
 from outputs.report import About, SourceFigures
 from outputs.report.front import write_front
 
@@ -24,10 +26,10 @@ TERMS = (
 def front(tmp_path):
     """A function from literal records to the words of each section of the front page."""
 
-    def make(rows, language="", *, level="case", sources=(), **settings):
+    def make(rows, language="", *, level="case", sources=(), reader=TOP, **settings):
         run_models(rows, tmp_path / "run", as_of=AS_OF, vocabulary=TERMS, level=level, **settings)
         about = About("Proef", AS_OF, level=level, sources=sources)
-        report = write_part(tmp_path / "run", write_front, about)
+        report = write_part(tmp_path / "run", write_front, about, reader)
         page = html.document_fromstring((report / f"index{language}.html").read_bytes())
         return {
             section.get("aria-labelledby"): words(section) for section in page.xpath("//section")
@@ -199,3 +201,78 @@ def test_the_same_is_told_in_english(front):
         in (told["knelpunten"])
     )
     assert "No source says who the regisseur is." in told["regie"]
+
+
+NOTED = [
+    SourceFigures(
+        "wijkteam",
+        notes=[
+            Note("key_cut", 2, "Cliëntnr"),
+            Note("key_filler", 4, "Cliëntnr"),
+            Note("time_far", 6, "Einde"),
+            Note("title_lines", 9),
+        ],
+    ),
+    SourceFigures(
+        "ggz",
+        notes=[
+            Note("case_wide", 30, "Zaak"),
+            Note("cost_unread", 2, "Bedrag"),
+            Note("rows_skipped", 7, "Naam"),
+            Note("time_later", 1, "Datum"),
+            Note("unfinished", 1),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "",
+            "Opvallende tijden: 7 (in 1900 of eerder, in 2099 of later, of later dan het moment waarop het"
+            " bestand is gelezen; bron: wijkteam, ggz). Een opvulling of een afgekapt nummer waar een"
+            " sleutel hoort: 6 keer (bron: wijkteam). Wie of wat dat is, is niet te zeggen. Zaken of"
+            " cliënten onder één sleutel met onwaarschijnlijk veel andere: 30 (bron: ggz). Misschien zijn"
+            " daar verschillende mensen samengenomen. Rijen die een regel in de configuratie weglaat: 7"
+            " (bron: ggz). Bestanden die nog werden geschreven of afbreken, en nog niet meetellen: 1"
+            " (bron: ggz). Waarden die niet te lezen zijn, van gebeurtenissen die wel meetellen: 2 (bron:"
+            " ggz). Wat precies is opgemerkt, staat per bron bij Cijfers.",
+        ),
+        (
+            ".en",
+            "Times that stand out: 7 (in 1900 or earlier, in 2099 or later, or later than the moment at"
+            " which the file was read; source: wijkteam, ggz). A filler or a number that was cut off where"
+            " a key belongs: 6 times (source: wijkteam). Who or what that is cannot be said. Cases or"
+            " clients under one key with implausibly many others: 30 (source: ggz). Perhaps different"
+            " people are taken as one there. Rows that a rule in the configuration leaves out: 7 (source:"
+            " ggz). Files that were still being written or break off, and do not count yet: 1 (source:"
+            " ggz). Values that cannot be read, of events that do count: 2 (source: ggz). What exactly was"
+            " noticed is told for each source at Figures.",
+        ),
+    ],
+)
+def test_what_was_noticed_of_the_sources_is_told_with_how_certain_it_is(front, language, expected):
+    assert front([record(1)], language, sources=NOTED)["zeker"].endswith(expected)
+
+
+def test_what_bears_on_no_figure_is_not_told_with_how_certain_it_is(front):
+    clean = front([record(1)])["zeker"]
+    harmless = [
+        SourceFigures("wijkteam", notes=[Note("title_lines", 9), Note("trailing_fields", 3)])
+    ]
+    assert front([record(1)], sources=harmless)["zeker"] == clean
+    assert "opgemerkt" not in clean
+    assert "Opvallende tijden" not in clean
+
+
+def test_a_level_that_leaves_small_groups_out_is_told_no_small_number_of_what_was_noticed(
+    front,
+):
+    managers = Level("bestuurder", journeys=False, teams=False, smallest_group=3)
+    rows = [record(n, case_id=f"c{n}") for n in range(3)]
+    told = front(rows, sources=NOTED, reader=managers)["zeker"]
+    assert "Opvallende tijden: 7 (" in told
+    assert "nog niet meetellen: minder dan 3 (bron: ggz)" in told
+    assert "van gebeurtenissen die wel meetellen: minder dan 3 (bron: ggz)" in told

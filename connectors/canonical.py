@@ -36,7 +36,7 @@ from connectors.values import MACROS as VALUES
 from connectors.values import amount, configured_time, inferred_time, typed_time
 from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
-from journeys.notes import Note, as_note
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -151,8 +151,7 @@ def read_extract(
     staged.bad.unlink()
     records, rejected, n_records, n_rejected, said = made
     noticed = (*getattr(extract, "notes", ()), *staged.notes, *said, *hinted)
-    notes = tuple(as_note(each) for each in noticed)
-    return Records(records, rejected, staged.identities, n_records, n_rejected, notes)
+    return Records(records, rejected, staged.identities, n_records, n_rejected, noticed)
 
 
 def _records(

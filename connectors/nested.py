@@ -22,6 +22,7 @@ from connectors.cells import Failed
 from connectors.errors import ColumnMissingError, ConnectorError
 from connectors.nested_paths import LIST, Place, kind_of, place_of, steps_of, value_at, wrong
 from connectors.nested_stream import EXPECTED, Stream
+from journeys.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +92,7 @@ class Nested:
     source: Source
     options: JsonOptions
     columns: Sequence[str] | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The rows in the file's order, `wanted` paths alone.
@@ -160,10 +161,10 @@ class Nested:
                 raise wrong(path, "a value", got)
         notes = []
         if tally.n_without:
-            notes.append(f"{tally.n_without:,} elements lack a required value and are no rows")
+            notes.append(Note("elements_no_rows", tally.n_without))
         for path, n in tally.lists.items():
             if not n:
-                notes.append(f"{path} is in no element")
+                notes.append(Note("path_in_no_element", column=path))
         if tally.n_rows:
             columns = self.source.columns
             needed = [{*columns.get(column, ())} for column in _NEEDED]
@@ -177,7 +178,7 @@ class Nested:
                         got=f"{tally.n_rows:,} rows without it",
                         hint="a path begins at the row; one that begins with / at the file's root",
                     )
-            notes += [f"{path} is in no row" for path in sorted(nowhere)]
+            notes += [Note("path_in_no_row", column=path) for path in sorted(nowhere)]
         self.notes = notes
 
 

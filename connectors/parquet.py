@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from connectors.errors import FileUnreadableError
     from connectors.source import Source
+    from journeys.notes import Note
 
 BATCH_BYTES: Final = 16 * 1024 * 1024
 _EXPECTED: Final = "a whole Parquet file"
@@ -57,7 +58,7 @@ class Parquet:
     schema: pa.Schema
     batch_rows: int
     columns: Sequence[str] | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` columns alone, with the file's own types.

@@ -65,8 +65,3 @@ def summed(notes: Iterable[Note]) -> list[Summary]:
         )
         for _, group in sorted(groups.items())
     ]
-
-
-def as_note(said: Note | str) -> Note:
-    """A note; a sentence of a reader that does not give notes yet becomes one."""
-    return said if isinstance(said, Note) else Note("sentence", detail=said)

@@ -48,6 +48,10 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "Er is een einde maar geen sleutel: een einde dat later wordt ingevuld, maakt een nieuwe gebeurtenis;"
         " key = [...] noemt de kolommen waaraan een rij te herkennen is."
     ),
+    "elements_no_rows": plural(
+        "{n} element mist een waarde die een rij moet hebben (options.required), en is geen rij.",
+        "{n} elementen missen een waarde die een rij moet hebben (options.required), en zijn geen rijen.",
+    ),
     "ends_ahead": plural(
         "{n} gebeurtenis eindigt na de dag van het bericht dat haar meldt: zij ligt nog voor ons.",
         "{n} gebeurtenissen eindigen na de dag van het bericht dat ze meldt: zij liggen nog voor ons.",
@@ -110,6 +114,8 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} code van een partner staat niet in de codelijst (options.partners) en blijft zoals zij is.",
         "{n} codes van partners staan niet in de codelijst (options.partners) en blijven zoals zij zijn.",
     ),
+    "path_in_no_element": marked("Pad ‘{column}’ staat in geen enkel element."),
+    "path_in_no_row": marked("Pad ‘{column}’ staat in geen enkele rij."),
     "question_other": marked("De vraag is een andere dan eerst: alles is opnieuw gelezen."),
     "questions_lost": plural(
         "{n} antwoord hoort bij een vraag die niet bij de berichten is: het staat in de zaak van het nummer"
@@ -121,7 +127,6 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} rij is weggelaten (skip_rows_where op {column}); zij telt niet als gelezen.",
         "{n} rijen zijn weggelaten (skip_rows_where op {column}); zij tellen niet als gelezen.",
     ),
-    "sentence": "{detail}",
     "several_cases": plural(
         "{n} rij heeft meer zaken of huishoudens, en geen daarvan is die van de cliënt zelf: de eerste telt.",
         "{n} rijen hebben meer zaken of huishoudens, en geen daarvan is die van de cliënt zelf:"

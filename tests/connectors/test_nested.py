@@ -17,6 +17,7 @@ from connectors.errors import ColumnMissingError, ConnectorError, FileUnreadable
 from connectors.nested import JsonOptions, open_nested
 from connectors.nested_paths import place_of, steps_of
 from connectors.source import Source
+from journeys.notes import Note
 
 FAMILY = {
     "gemeente": {"naam": "Noord"},
@@ -132,7 +133,7 @@ def test_elements_without_a_required_value_are_no_rows_and_are_counted(path):
     file = opened(path, FAMILY, "aanvragen[].leveringen[]", required=("einde",))
     (batch,) = file.batches(["nummer"])
     assert batch.rows.to_pylist() == [{"source_row": 1, "nummer": "2"}]
-    assert file.notes == ["1 elements lack a required value and are no rows"]
+    assert file.notes == [Note("elements_no_rows", 1)]
 
 
 def test_json_lines_are_one_value_after_another(path):
@@ -231,10 +232,10 @@ def test_a_path_that_every_event_needs_and_no_row_has_is_a_changed_schema(path):
 def test_a_path_that_no_row_has_is_said(path):
     file = opened(path, FAMILY, "aanvragen[]")
     list(file.batches(["nummer", "team"]))
-    assert file.notes == ["team is in no row"]
+    assert file.notes == [Note("path_in_no_row", column="team")]
     file = opened(path, {"aanvragen": [{"nummer": 1}]}, "aanvragen[].leveringen[]")
     list(file.batches(["nummer"]))
-    assert file.notes == ["leveringen[] is in no element"]
+    assert file.notes == [Note("path_in_no_element", column="leveringen[]")]
 
 
 @pytest.mark.parametrize("path_text", ["a..b", "a[0]", "a.[]", "[", "a[]b", "."[:0] + "a."])

@@ -126,7 +126,7 @@ def large_log(seed, n=700, clients=40):
 
 
 def test_a_larger_log_has_findings_of_every_kind_and_all_equal_brute_force():
-    rows, seen = large_log(5), set()
+    rows, seen = large_log(7), set()
     for level in ("case", "client", "household"):
         tables = run(rows, level=level, split_after_days=183)
         wanted = signals_of(tables["events"])

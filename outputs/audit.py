@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 FILES: Final = ("source", "source_file", "sha256", "rows", "new", "repeated", "updated", "rejected")
 
+RULES: Final = (
+    "rule", "is_signal", "source", "norm", "status", "because", "n_judged", "n_unjudged", "n_found",
+)  # fmt: skip
+
 NOTES: Final = ("source", "source_file", "column", "kind", "n", "detail", "sentence")
 
 README: Final = """\
@@ -29,6 +33,8 @@ Het peilmoment {origin}.
 bestanden.csv      elk bronbestand met zijn SHA-256 en wat er van zijn rijen is geworden:
                    rows = new + repeated + rejected; updated is een deel van repeated
 opmerkingen.csv    wat bij het lezen van een bestand opviel naast zijn rijen: soort, aantal en de zin
+regels.csv         welke regels konden oordelen en welke niet, voor de run en per bron, met wat ontbreekt:
+                   nul gevonden zegt alleen iets waar status judged is (definities/rule_status.sql)
 afgekeurd.csv      elke afgekeurde rij: bron, bestand, rijnummer, kolom, reden, en de waarde gemaskeerd
                    (letters x, cijfers 9)
 definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin staat wat een rij is,
@@ -71,6 +77,7 @@ def write_audit(
         readme,
         write_csv(folder / "bestanden.csv", FILES, files),
         write_csv(folder / "afgekeurd.csv", list(REJECTED), _rows(tables / "rejected.parquet")),
+        write_csv(folder / "regels.csv", RULES, _rows(tables / "rule_status.parquet")),
         write_csv(folder / "opmerkingen.csv", NOTES, _notes(tables / "reading_notes.parquet")),
         *_definitions(folder / "definities"),
     ]

@@ -1,11 +1,16 @@
 -- One row per group and age class of the journeys that are open at as_of.
 -- Definition: group_kind all, or partner: where they are now, the partner of their last event that names
 -- one. Age and days since the last activity are differences of local dates. is waiting: nobody is
--- active at as_of. waiting_share: the part of their age so far in which nobody was, of those of which
--- that is known: n_unknown have time between contacts, or ended last in a source without ends.
+-- active at as_of; n_unknown: nobody can tell, since their last event is of a source without ends.
+-- waiting_share: the part of their age so far in which nobody was active, of those of which that is known
+-- all along: without time between contacts either.
 -- Trap: waits has no row for a wait that still goes on; here it counts. What starts after as_of does not.
 with seen as (
-    select events.journey_id, max(events.ended_at) as ended_at
+    select
+        events.journey_id,
+        max(events.ended_at) as ended_at,
+        max(case when events.is_running or events.ended_at > events.started_at then events.ended_at end)
+            as helped_until
     from events
     cross join judged
     where events.started_at <= judged.as_of
@@ -44,8 +49,9 @@ opened_journeys as (
             epoch_us(judged.as_of) - epoch_us(journeys.started_at)
         ) as waiting_us,
         seen.ended_at < judged.as_of and ends.source is not null as is_waiting,
-        journeys.between_contacts_s = 0 and (seen.ended_at >= judged.as_of or ends.source is not null)
-            as is_known
+        ends.source is null and coalesce(seen.helped_until < judged.as_of, true) as is_unknown,
+        journeys.between_contacts_s = 0
+        and (ends.source is not null or coalesce(seen.helped_until >= judged.as_of, false)) as is_known
     from journeys
     inner join profiles on journeys.journey_id = profiles.journey_id
     inner join seen on journeys.journey_id = seen.journey_id
@@ -89,7 +95,7 @@ select
     max(quiet_days) as longest_quiet_days,
     sum(case when is_known then waiting_us end)
     / nullif(sum(case when is_known then age_us end), 0) as waiting_share,
-    cast(sum(case when is_known then 0 else 1 end) as bigint) as n_unknown
+    cast(sum(case when is_unknown then 1 else 0 end) as bigint) as n_unknown
 from grouped
 group by group_kind, group_value, age_class
 order by group_kind, group_value nulls first, min(age_days)

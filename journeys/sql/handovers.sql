@@ -10,6 +10,12 @@ with answers as (
     select distinct answer_event_id
     from referrals
     where answer_event_id is not null
+),
+
+naming as (
+    select distinct source
+    from events
+    where referred_to is not null
 )
 
 select
@@ -34,11 +40,11 @@ select
     case
         when passes.parallel then 'parallel'
         when answers.answer_event_id is not null then 'referred'
-        when named.source is null then 'unknown'
+        when naming.source is null then 'unknown'
         else 'silent'
     end as judgement,
     passes.known_source as source
 from passes
 left join answers on passes.to_event_id = answers.answer_event_id
-left join source_inputs as named on passes.known_source = named.source and named.input = 'referral'
+left join naming on passes.known_source = naming.source
 order by passes.journey_id, passes.seq

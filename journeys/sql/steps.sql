@@ -3,7 +3,7 @@
 -- says that the next starts before that end. known_partner is the partner of the latest event up to
 -- here that has one, known_source the source of that event; source that of from_event.
 -- is_between_contacts: both events are at one partner (or of one source that names none), that source
--- registers no ends (source_inputs) and the first is no afsluiting: whether nobody was active in
+-- registers no ends (as source_inputs has it) and the first is no afsluiting: whether nobody was active in
 -- between, such a source cannot tell.
 -- Trap: idle from the previous event's own end would call overlapping help a wait.
 with looked as (
@@ -32,6 +32,12 @@ with looked as (
         ) as busy_until
     from events
     window timeline as (partition by journey_id order by seq)
+),
+
+ending as (
+    select distinct source
+    from events
+    where is_running or ended_at > started_at
 )
 
 select
@@ -50,7 +56,7 @@ select
     looked.to_at < looked.busy_until as parallel,
     looked.source,
     looked.known_source,
-    ends.source is null
+    ending.source is null
     and looked.kind <> 'afsluiting'
     and case
         when looked.from_partner is null
@@ -58,6 +64,6 @@ select
         else coalesce(looked.from_partner = looked.to_partner, false)
     end as is_between_contacts
 from looked
-left join source_inputs as ends on looked.source = ends.source and ends.input = 'ends'
+left join ending on looked.source = ending.source
 where looked.to_event_id is not null
 order by looked.journey_id, looked.seq

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import ask
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.groups import few, kept_back, large, left_out, part, untold
+from outputs.pictures.groups import few, is_small, kept_back, large, left_out, untold
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
     from outputs.options import Level
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "open-klantreizen"
 TITLE: Final = marked("Hoe lang open klantreizen al duren")
+COUNTS: Final = ("n", "n_waiting", "n_unknown")
 CLASSES: Final = ("0-30", "31-91", "92-183", "184-365", "366+")
 
 
@@ -27,7 +31,8 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     every = ask(
         connection,
         """
-        select group_kind, group_value, age_class, n, n_waiting, median_quiet_days, waiting_share
+        select
+            group_kind, group_value, age_class, n, n_waiting, n_unknown, median_quiet_days, waiting_share
         from ageing
         """,
     )
@@ -39,10 +44,13 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             CLASSES.index(row["age_class"]),
         )
     )
+    has_unknown = any(row["n_unknown"] for row in rows)
     n_back = 0
     for row in rows:
-        row["n_waiting"] = part(row["n_waiting"], row["n"], level)
-        n_back += row["n_waiting"] is None
+        parts = [row["n_waiting"], row["n_unknown"], row["n"] - row["n_waiting"] - row["n_unknown"]]
+        if any(is_small(each, level) for each in parts):
+            row["n_waiting"] = row["n_unknown"] = None
+            n_back += 1
     for row in rows:
         row["quiet_s"] = row["median_quiet_days"] * DAY_S
     n_few = sum(untold(row, ["quiet_s", "waiting_share"], row["n"], level) for row in rows)
@@ -52,12 +60,13 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
     total = sum(row["n"] for row in all_open)
     drawn = {row["age_class"]: row for row in all_open}
     seen = {row["age_class"] for row in every if row["group_kind"] == "all"}
+    is_told = (True, True, has_unknown, n_back > 0)
     return Picture(
         NAME,
         reader.text(TITLE),
         reader.text(
             "Open klantreizen naar de dagen sinds hun begin; wachtend is een klantreis waarin op het"
-            " peilmoment niemand bezig is."
+            " peilmoment niemand bezig is. Van een bron die geen eindes vastlegt, is dat niet te zien."
         ),
         reader.plural("{n} open klantreis", "{n} open klantreizen", total),
         draw_bars(
@@ -65,15 +74,13 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             reader.text(TITLE),
             reader.text("Een balk per leeftijdsklasse; de tabel heeft dezelfde cijfers."),
             [
-                _bar(drawn.get(name, {"age_class": name, "n": 0, "n_waiting": 0}), reader)
+                _bar(
+                    drawn.get(name, {"age_class": name} | dict.fromkeys(COUNTS, 0)), is_told, reader
+                )
                 for name in CLASSES
                 if name in drawn or name not in seen
             ],
-            (
-                Style("solid", "accent", reader.text("Er is iemand bezig")),
-                Style("lines", "alert", reader.text("Wachtend: er is niemand bezig")),
-                Style("empty", "soft", reader.text("Niet onderscheiden")),
-            )[: 3 if n_back else 2],
+            list(compress(_styles(reader), is_told)),
             reader=reader,
         ),
         Table(
@@ -82,6 +89,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Column("age_class", reader.text("Dagen sinds het begin")),
                 Column("n", reader.text("Open klantreizen"), "number"),
                 Column("n_waiting", reader.text("Waarvan wachtend"), "number"),
+                Column("n_unknown", reader.text("Waarvan niet te zien"), "number"),
                 Column("quiet_s", reader.text("Mediaan sinds de laatste activiteit"), "days"),
                 Column("waiting_share", reader.text("Deel van de tijd gewacht"), "percent"),
             ),
@@ -93,6 +101,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                     name_of(row["age_class"], reader),
                     row["n"],
                     row["n_waiting"],
+                    row["n_unknown"],
                     row["quiet_s"],
                     row["waiting_share"],
                 )
@@ -120,13 +129,32 @@ def name_of(age_class: str, reader: Reader) -> str:
     return reader.text("{first} tot en met {last} dagen", first=first, last=last)
 
 
-def _bar(row: dict[str, Any], reader: Reader) -> Bar:
-    n, n_waiting = row["n"], row["n_waiting"]
+def _styles(reader: Reader) -> tuple[Style, ...]:
+    return (
+        Style("solid", "accent", reader.text("Er is iemand bezig")),
+        Style("lines", "alert", reader.text("Wachtend: er is niemand bezig")),
+        Style("dots", "soft", reader.text("Niet te zien of er iemand bezig is")),
+        Style("empty", "soft", reader.text("Niet onderscheiden")),
+    )
+
+
+def _bar(row: dict[str, Any], is_told: Sequence[bool], reader: Reader) -> Bar:
+    """The bar of one class; of its parts those that the legend has."""
+    n, n_waiting, n_unknown = (row[count] for count in COUNTS)
     name = name_of(row["age_class"], reader)
     if n_waiting is None:
-        return Bar(name, (None, None, n), reader.number(n))
+        return Bar(name, list(compress((None, None, None, n), is_told)), reader.number(n))
     told = reader.text("{n}, waarvan {waiting} wachtend", n=n, waiting=reader.number(n_waiting))
-    return Bar(name, (n - n_waiting, n_waiting, 0), told)
+    if n_unknown:
+        told = reader.text(
+            "{n}, waarvan {waiting} wachtend en {unknown} niet te zien",
+            n=n,
+            waiting=reader.number(n_waiting),
+            unknown=reader.number(n_unknown),
+        )
+    return Bar(
+        name, list(compress((n - n_waiting - n_unknown, n_waiting, n_unknown, 0), is_told)), told
+    )
 
 
 SUBJECT: Final = Subject(NAME, TITLE, make)

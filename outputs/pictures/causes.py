@@ -117,6 +117,7 @@ def by_partner(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             {exact_sum("idle_s")} as total_s,
             {sums}
         from waiting_causes
+        where not is_between_contacts
         group by to_partner
         order by total_s desc, partner
         """,

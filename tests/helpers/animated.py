@@ -68,8 +68,11 @@ def moment(month, step):
     return at if is_as_of else at - timedelta(microseconds=1)
 
 
-def state(rows, closed, at):
-    """Of one journey's events at a moment: None before it begins, closed, waiting or helped."""
+def state(rows, closed, at, ending):
+    """Of one journey's events at a moment: None before it begins, closed, waiting or helped.
+
+    `ending`: the sources that register ends; of another nobody sees what goes on after a contact.
+    """
     if at < rows[0]["started_at"]:
         return None
     if closed and at >= max(row["ended_at"] for row in rows):
@@ -77,25 +80,40 @@ def state(rows, closed, at):
     begun = [row for row in rows if row["started_at"] <= at]
     if any(at < row["ended_at"] or row["is_running"] for row in begun):
         return "helped"
-    later = any(row["started_at"] > at for row in rows)
+    later = [row for row in rows if row["started_at"] > at]
     assert later or not closed
-    return "waiting"
+    last = begun[-1]
+    if last["source"] in ending:
+        return "waiting"
+    if not later:
+        return "helped"
+    is_contact = (
+        last["kind"] != "afsluiting"
+        and last["partner"] == later[0]["partner"]
+        and (last["partner"] is not None or last["source"] == later[0]["source"])
+    )
+    return "helped" if is_contact else "waiting"
 
 
 def by_journey(tables):
-    """Each journey's events in order, and whether it is closed."""
+    """Each journey's events in order, whether it is closed, and the sources that register ends."""
     rows = defaultdict(list)
     for event in sorted(tables["events"], key=lambda e: e["seq"]):
         rows[event["journey_id"]].append(event)
-    return [(rows[each["journey_id"]], each["closed"]) for each in tables["journeys"]]
+    ending = {
+        event["source"]
+        for event in tables["events"]
+        if event["is_running"] or event["ended_at"] > event["started_at"]
+    }
+    return [(rows[each["journey_id"]], each["closed"], ending) for each in tables["journeys"]]
 
 
 def counted(journeys, start, at):
     """How many journeys are open, waiting, closed since `start` and begun since then, at a moment."""
     found = Counter()
-    for rows, closed in journeys:
-        now = state(rows, closed, at)
-        before = state(rows, closed, start - timedelta(microseconds=1))
+    for rows, closed, ending in journeys:
+        now = state(rows, closed, at, ending)
+        before = state(rows, closed, start - timedelta(microseconds=1), ending)
         found["open"] += now in ("waiting", "helped")
         found["waiting"] += now == "waiting"
         found["closed"] += now == "closed" and before != "closed"
@@ -127,12 +145,14 @@ def standing_by_force(journeys, places, start, at):
     """The same from the events: where the latest event of each open journey began."""
     numbers = {place: n for n, place in enumerate(places)}
     found = Counter()
-    for rows, closed in journeys:
-        now = state(rows, closed, at)
+    for rows, closed, ending in journeys:
+        now = state(rows, closed, at, ending)
         if now is None:
             continue
         if now == "closed":
-            found["closed"] += state(rows, closed, start - timedelta(microseconds=1)) != "closed"
+            found["closed"] += (
+                state(rows, closed, start - timedelta(microseconds=1), ending) != "closed"
+            )
             continue
         last = [row for row in rows if row["started_at"] <= at][-1]
         found[numbers[last["partner"], last["activity"]], now] += 1

@@ -58,6 +58,7 @@ def expected(tables):
     )
     referrals = by_journey(tables["referrals"])
     residents = by_journey(sorted(tables["resident_steps"], key=lambda row: row["seq"] or 0))
+    naming = {row["source"] for row in tables["events"] if row["regisseur"] is not None}
     shared = defaultdict(list)
     for row in tables["shared_events"]:
         shared[home[row["event_id"]]].append(
@@ -92,6 +93,10 @@ def expected(tables):
                 "started": us(row["started_at"]),
                 "duration": us(row["ended_at"]) - us(row["started_at"]),
                 "waiting": span(row["waiting_s"] - row["between_contacts_s"]),
+                "contacts": span(row["between_contacts_s"]),
+                "names_regisseur": any(
+                    each["source"] in naming for each in events[row["journey_id"]]
+                ),
                 **{
                     name: row[name]
                     for name in (

@@ -21,7 +21,7 @@ from nights import run, write_config, write_export
 import journeys
 from journeys.contract import NOTES, REJECTED
 from journeys.models import models
-from outputs.audit import write_audit
+from outputs.audit import RULES, write_audit
 from outputs.report import About
 
 SQL = Path(journeys.__file__).parent / "sql"
@@ -185,6 +185,14 @@ def test_an_event_leads_back_to_its_row_in_the_source(night, latest):
         assert (event["activity_source"], local.date().isoformat()) == (activity, begin)
 
 
+def test_the_rules_that_could_not_judge_stand_in_the_audit_with_what_they_lack(latest):
+    rows = rows_of(latest / "audit/regels.csv")
+    assert len(rows) == len(table(latest, "rule_status"))
+    whole = {row["rule"]: (row["status"], row["because"]) for row in rows if not row["source"]}
+    assert whole["stille_overdracht"] == ("judged", "")
+    assert whole["onveilig"] == ("no_input", "incident")
+
+
 def test_the_readme_names_every_file_of_the_folder(latest):
     text = (latest / "audit/LEESMIJ.txt").read_text("utf-8")
     for path in (latest / "audit").iterdir():
@@ -199,6 +207,10 @@ def write_rejected(folder, rows):
         [(name, pa.int64() if kind == "BIGINT" else pa.string()) for name, kind in REJECTED.items()]
     )
     pq.write_table(pa.table(columns, schema=types), folder / "rejected.parquet")
+    pq.write_table(
+        pa.table({name: pa.array([], pa.string()) for name in RULES}),
+        folder / "rule_status.parquet",
+    )
     write_notes(folder)
     return folder
 

@@ -85,7 +85,8 @@ layer and spell, or gravity; the seq of the events is the row's number, from 1."
 
 FACTS: Final[Mapping[str, str]] = {
     "client": WORD, "household": WORD, "municipality": WORD, "started": MOMENT, "duration": SPAN,
-    "waiting": SPAN, "closed": FLAG, "n_events": COUNT, "n_partners": COUNT, "n_handovers": COUNT,
+    "waiting": SPAN, "contacts": SPAN, "names_regisseur": FLAG, "closed": FLAG,
+    "n_events": COUNT, "n_partners": COUNT, "n_handovers": COUNT,
     "n_regisseurs": COUNT, "calendar_days": COUNT, "working_days": COUNT, "n_incidents": COUNT,
     "safety": WORD,
 }  # fmt: skip

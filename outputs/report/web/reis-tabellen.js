@@ -107,7 +107,10 @@ klantreis.reis.tables = (() => {
       [klantreis.text("Tot"), (wait) => stamp(at(wait), klantreis.date(at(wait)))],
       [klantreis.text("Waarom"), causes, "prose"],
     ];
-    const title = klantreis.plural("{n} wachtmoment: niemand was bezig", "{n} wachtmomenten: niemand was bezig", journey.waits.filter((each) => !each.between_contacts).length);
+    const apart = journey.waits.filter((each) => each.between_contacts).length;
+    const waited = klantreis.plural("{n} wachtmoment: niemand was bezig", "{n} wachtmomenten: niemand was bezig", journey.waits.length - apart);
+    const contacts = klantreis.plural("{n} keer tussen contacten: of er gewacht werd, is niet te zien", "{n} keer tussen contacten: of er gewacht werd, is niet te zien", apart);
+    const title = apart > 0 ? `${waited}; ${contacts}` : waited;
     const none = klantreis.text("Er was steeds iemand bezig.");
     return part(klantreis.text("Wachtmomenten"), title, none, columns, journey.waits, (wait) => `reis-wacht-${wait.seq}`);
   }

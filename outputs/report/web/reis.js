@@ -18,15 +18,23 @@
   }
   const hash = (id, lanes) => `#${id}${lanes === "client" ? "&naar=client" : ""}`;
 
+  // How long nobody was active, and apart from it the time of which nobody can tell.
+  function idle(of) {
+    const share = klantreis.percent(of.duration > 0 ? of.waiting / of.duration : 0);
+    const waited = klantreis.text("{deel} van de doorlooptijd", { deel: share });
+    if (of.contacts === 0) return [reis.words.days(of.waiting), waited];
+    const apart = klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", { duur: reis.words.days(of.contacts) });
+    return of.waiting === 0 ? ["–", apart] : [reis.words.days(of.waiting), `${waited}; ${apart}`];
+  }
+
   function facts({ facts: of }) {
-    const share = of.duration > 0 ? klantreis.percent(of.waiting / of.duration) : klantreis.percent(0);
     const days = klantreis.plural("{n} kalenderdag", "{n} kalenderdagen", of.calendar_days);
     const state = of.closed
       ? klantreis.text("afgesloten op {datum}", { datum: klantreis.date(of.started + of.duration) })
       : klantreis.text("nog open; laatst iets op {datum}", { datum: klantreis.date(of.started + of.duration) });
     const told = [
       [klantreis.text("Doorlooptijd"), reis.words.days(of.duration), `${days}; ${state}`],
-      [klantreis.text("Niemand bezig"), reis.words.days(of.waiting), klantreis.text("{deel} van de doorlooptijd", { deel: share })],
+      [klantreis.text("Niemand bezig"), ...idle(of)],
       [
         klantreis.text("Partners"),
         klantreis.number(of.n_partners),
@@ -35,7 +43,9 @@
           klantreis.plural("{n} overdracht", "{n} overdrachten", of.n_handovers),
         ].join("; "),
       ],
-      [klantreis.text("Regisseurs"), klantreis.number(of.n_regisseurs), regieOf(journey)],
+      of.names_regisseur
+        ? [klantreis.text("Regisseurs"), klantreis.number(of.n_regisseurs), regieOf(journey)]
+        : [klantreis.text("Regisseurs"), "–", klantreis.text("niet te beoordelen: geen van de bronnen noemt een regisseur")],
     ];
     if (of.n_incidents > 0) {
       told.push([klantreis.text("Incidenten"), klantreis.number(of.n_incidents), reis.words.of(reis.words.safety, of.safety)]);

@@ -23,7 +23,7 @@ started_at = "Wanneer"
 partner = "Wie"
 worker = "Wie"
 """
-"""As in BPI Challenge 2015: cases and resources with one time each; no regisseur, no referral, no vocabulary."""
+"""As in BPI Challenge 2015: cases and resources with one time each; no regisseur, referral or vocabulary."""
 
 STEPS = (("010", "A"), ("015", "A"), ("020", "B"), ("900", "A"))
 

@@ -98,7 +98,7 @@ def _row(told, thing, row):
 
 PAPER = re.compile(
     r"(?P<from>[^:]+): (?P<before>.+) > (?P<to>[^:]+): (?P<after>.+?):"
-    r" (?P<kind>verwezen |stil |tegelijk )?(?P<n>[\d.]+)×; (?P<rest>.*)"
+    r" (?P<kind>verwezen |stil |tegelijk |niet te beoordelen |tussen contacten )?(?P<n>[\d.]+)×; (?P<rest>.*)"
 )
 PAPER_PAIR = re.compile(
     r"(?P<from>[^:>]+) > (?P<to>[^:>]+): (?P<n>[\d.]+) overdracht(?:en)?, waarvan [\d.]+ terug"
@@ -109,7 +109,14 @@ WAITED = re.compile(
     r"(?: mediaan van de wachttijd (?P<median_wait_s>[^,]+(?:,\d [a-z]+)?),)?"
     r" samen (?P<total_wait_s>.+)"
 )
-KINDS = {"verwezen ": "referred", "stil ": "silent", "tegelijk ": "parallel", None: "step"}
+KINDS = {
+    "verwezen ": "referred",
+    "stil ": "silent",
+    "tegelijk ": "parallel",
+    "niet te beoordelen ": "unknown",
+    "tussen contacten ": "contacts",
+    None: "step",
+}
 
 
 def _of_paper(told, maps):

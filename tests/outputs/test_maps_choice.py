@@ -312,6 +312,7 @@ def busy_and_rare():
                     number,
                     case_id=f"c{case}",
                     started_at=moment,
+                    ended_at=moment + timedelta(minutes=5),
                     activity_source=name,
                     partner=partner,
                 )

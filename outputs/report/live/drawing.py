@@ -74,7 +74,8 @@ def drawing(value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Re
     for key in wanted:
         if key[0] in "mr":
             x, y = level["lines"][key][5:7]
-            if words := wait_label(items[key], reader):
+            nothing = "" if kinds.get(key) == "contacts" else reader.days(0, short=True)
+            if words := wait_label(items[key], reader) or (nothing if items[key][5] == 0 else ""):
                 mark = ET.SubElement(inside, "g", {"class": "merk"})
                 _text(mark, x, y + 3.5, words, middle=True, halo=True)
     ET.SubElement(root, "g", {"id": "stippen"})
@@ -113,8 +114,10 @@ def wait_label(row: list[Any], reader: Reader) -> str:
     return reader.text("samen {time}", time=reader.days(row[4], short=True))
 
 
-def waited(row: list[Any], reader: Reader) -> str:
-    """How often was waited at a thing, in how many journeys, and how long; in words."""
+def waited(row: list[Any], kind: str, reader: Reader) -> str:
+    """How often was waited on a line, in how many journeys, and how long; in words."""
+    if kind == "contacts":
+        return reader.text("tussen contacten: geen wachttijd")
     if row[5] == 0:
         return reader.text("er is niet gewacht")
     if row[4] is None:
@@ -151,7 +154,7 @@ def _line(
         looks = LOOKS[kind]
         colour = wait_colour(items[key])
         hint = reader.text(
-            "{n} keer; {waited}", n=reader.number(n), waited=waited(items[key], reader)
+            "{n} keer; {waited}", n=reader.number(n), waited=waited(items[key], kind, reader)
         )
     light = palette.PALETTE[colour].light
     stroke, head, _ = looks

@@ -25,7 +25,8 @@ klantreis.kaart.gegevens = (() => {
     const [begins, ends] = own === 9 ? values.slice(7) : [0, 0];
     const compared = values.slice(own);
     const trend = compared.length ? trendOf(compared) : null;
-    return { n, journeys, median, p90, total, waits, waited, begins, ends, trend };
+    const between = key[0] === "m" && data.things.get(key)?.kind === "contacts";
+    return { n, journeys, median, p90, total, waits, waited, begins, ends, trend, between, isLine: own === 7 };
   }
 
   async function look(number) {

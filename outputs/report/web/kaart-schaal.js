@@ -38,7 +38,7 @@ klantreis.kaart.schaal = (() => {
       const share = gegevens.data.totals.journeys ? row.journeys / gegevens.data.totals.journeys : 0;
       return { colour: `wait-${classIn(shares, share)}`, words: text("{n}×", { n: number(row.n) }) };
     }
-    if (row.median === null && row.waits === 0) return { colour: "wait-0", words: "" };
+    if (row.median === null && row.waits === 0) return { colour: "wait-0", words: row.isLine && !row.between ? days(0, true) : "" };
     if (row.median === null) return { colour: "soft", words: row.total === null ? "" : text("samen {time}", { time: days(row.total, true) }) };
     return { colour: `wait-${classIn(waits, row.median / DAY)}`, words: days(row.median, true) };
   }

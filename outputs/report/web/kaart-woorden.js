@@ -61,7 +61,8 @@ klantreis.kaart.woorden = (() => {
 
   // How often was waited, in how many of the journeys, and how long; of too few no median is told.
   function waiting(key, row) {
-    if (row.waits === 0) return [text("Er is niet gewacht")];
+    if (row.between) return [text("Of er gewacht werd, is niet te zeggen: de bron legt geen eindes vast")];
+    if (row.waits === 0) return [row.isLine ? text("Er is niet gewacht") : text("Ervoor is geen wachttijd geteld")];
     if (row.total === null) return [text("Te weinig klantreizen wachtten om te tonen")];
     const found = [];
     const values = { waits: number(row.waits ?? 0), all: number(row.journeys) };

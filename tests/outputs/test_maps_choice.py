@@ -315,6 +315,7 @@ def busy_and_rare():
                     ended_at=moment + timedelta(minutes=5),
                     activity_source=name,
                     partner=partner,
+                    referred_to="C" if number == 1 else None,
                 )
             )
     return rows

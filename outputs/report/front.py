@@ -52,6 +52,7 @@ def told_front(
         "journeys": journeys,
         "people": _people(connection, journey_is),
         **_changes(connection, smallest),
+        "n_compared": row(front_figures.compared(connection))["n"],
         "trends": rows(front_figures.trends(connection, max(smallest, least))),
         **_places(connection, smallest, max(smallest, least)),
         "regie": row(front_figures.regie(connection)),

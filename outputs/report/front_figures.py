@@ -59,6 +59,14 @@ def trends(connection: duckdb.DuckDBPyConnection, smallest: int, limit: int = 5)
     )
 
 
+def compared(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: of how many pairs of partners both of the last two periods hold enough journeys to compare."""
+    return frame(
+        connection,
+        "select count(*) as n from bottlenecks where place_level = 'partner' and is_compared",
+    )
+
+
 def worst_places(
     connection: duckdb.DuckDBPyConnection, smallest: int, limit: int = 5
 ) -> pd.DataFrame:

@@ -435,7 +435,7 @@ def _view(
     paths: Sequence[Path | str],
     columns: dict[str, str] | None = None,
 ) -> None:
-    """Let `name` be what stands in `paths`; without any, an empty table of `columns`."""
+    """Let `name` be a view of what stands in `paths`; without any, one of no rows with `columns`."""
     if paths:
         read = typed(connection, paths, columns) if columns else parquet(paths)
         where = (
@@ -445,8 +445,10 @@ def _view(
         )
         connection.execute(f'create or replace view "{name}" as select * from {read}{where}')
     else:
-        spelled = ", ".join(f'"{column}" {kind}' for column, kind in (columns or {}).items())
-        connection.execute(f'create or replace table "{name}" ({spelled})')
+        nothing = ", ".join(
+            f'cast(null as {kind}) as "{column}"' for column, kind in (columns or {}).items()
+        )
+        connection.execute(f'create or replace view "{name}" as select {nothing} where false')
 
 
 def _apart(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> None:

@@ -37,7 +37,13 @@ def signals_of(
         return {}
     as_of = as_of or max(event["ended_at"] for event in events)
     seen = Seen(events, closing, lost_after_days, as_of, ZoneInfo(zone), {**LIMITS, **limits})
-    seen.spells = spells_of(seen, layer_of or (lambda _: "proces"))["proces"]
+    layer_of = layer_of or (lambda _: "proces")
+    seen.spells = spells_of(seen, layer_of)["proces"]
+    seen.directed = {
+        event["source"]
+        for event in events
+        if event["regisseur"] is not None and layer_of(event) == "proces"
+    }
     found = {kind: list(find(seen)) for kind, find in FINDERS.items()}
     return {kind: rows for kind, rows in found.items() if rows}
 
@@ -57,11 +63,10 @@ class Seen:
             self.of_journey[event["journey_id"]].append(event)
         self.journeys = {row["journey_id"]: row for row in self.tables["journeys"]}
         self.home = {name: only(rows, "household_id") for name, rows in self.of_journey.items()}
-        self.referring, self.directed, self.ending = (
+        self.referring, self.ending = (
             {event["source"] for event in events if says(event)}
             for says in (
                 lambda event: event["referred_to"] is not None,
-                lambda event: event["regisseur"] is not None,
                 lambda event: event["is_running"] or event["ended_at"] > event["started_at"],
             )
         )

@@ -20,7 +20,7 @@ from pipelines.store import Store
 
 @pytest.fixture(autouse=True)
 def without_maps(monkeypatch):
-    monkeypatch.setattr(parts, "draw_maps", lambda *_: None)
+    monkeypatch.setattr(parts, "draw_maps", lambda *_, **__: None)
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_run_that_dies_before_it_counts_has_forgotten_nobody(region, tmp_path,
     with pytest.raises(ZeroDivisionError):
         forget_client(read_config(region), gone)
     monkeypatch.undo()
-    monkeypatch.setattr(parts, "draw_maps", lambda *_: None)
+    monkeypatch.setattr(parts, "draw_maps", lambda *_, **__: None)
     run(region)
     assert gone in everything(tmp_path)
     assert len(clients(tmp_path)) == 4

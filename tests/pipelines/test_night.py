@@ -240,7 +240,7 @@ def test_a_run_that_is_killed_leaves_everything_as_it_was(tmp_path):
     script = (
         "import os, signal, sys; sys.path[:0] = sys.argv[2:]\n"
         "from pathlib import Path; from pipelines import night; import nights\n"
-        "night.draw_maps = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "night.draw_maps = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "nights.run(Path(sys.argv[1]), draw=True)"
     )
     helpers = Path(__file__).parents[1] / "helpers"

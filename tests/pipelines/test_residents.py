@@ -16,7 +16,7 @@ from pipelines.settings import read_config
 
 @pytest.fixture(autouse=True)
 def without_maps(monkeypatch):
-    monkeypatch.setattr(parts, "draw_maps", lambda *_: None)
+    monkeypatch.setattr(parts, "draw_maps", lambda *_, **__: None)
 
 
 def write_residents(folder, actor='actor = "inwoner"'):

@@ -119,9 +119,7 @@ def test_a_file_that_is_no_csv_fails_by_name_before_anything_is_written(
 def test_a_file_that_is_still_being_written_is_left_by_name(klantreis, tmp_path, prefect):
     config = write_config(tmp_path)
     (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "1.csv").write_bytes(
-        b"Zaak;Klant;Wat;Begin\n1;k;Intake;2024-01-01\n1;k;In"
-    )
+    (tmp_path / "a" / "1.csv").write_bytes(b"Zaak;Klant;Wat;Begin\n1;k;Intake;2024-01-01\n1;k;In")
     code, _, said = klantreis("run", config)
     assert code == 1
     assert "source 'a': no file of it is whole" in said

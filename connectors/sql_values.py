@@ -15,7 +15,7 @@ AN_OBJECT: Final = "a JSON object"
 def as_cell(value: object) -> Cell:
     r"""A value as a cell; null stays null, and what is no single value has failed.
 
-    >>> as_cell(17.0), as_cell(b"Intake"), as_cell({"a": 1}).reason, as_cell(b"\\xff").reason
+    >>> as_cell(17.0), as_cell(b"Intake"), as_cell({"a": 1}).reason, as_cell(b"\xff").reason
     (17.0, 'Intake', 'a JSON object', 'bytes that are no text')
     """
     if value is None or isinstance(

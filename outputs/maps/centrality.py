@@ -30,8 +30,9 @@ def partner_centrality(network: Network) -> pd.DataFrame:
         1; Brin & Page 1998, damping 0.85), weighted by n. Rounded to 6 decimals.
 
     >>> from outputs.maps.partner_network import Network, Pass
-    >>> passes = (Pass("A", "B", 3, 3, 0, 0, 0.0), Pass("B", "C", 1, 1, 0, 0, 0.0))
-    >>> partner_centrality(Network({"A": 3, "B": 3, "C": 1}, passes))[["partner", "betweenness"]].values
+    >>> nothing = (0, 0, 0, 0, None)  # that came back or waited
+    >>> handed = (Pass("A", "B", 3, 3, *nothing), Pass("B", "C", 1, 1, *nothing))
+    >>> partner_centrality(Network({"A": 3, "B": 3, "C": 1}, handed))[["partner", "betweenness"]].values
     array([['B', 0.5],
            ['A', 0.0],
            ['C', 0.0]], dtype=object)

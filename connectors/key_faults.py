@@ -31,6 +31,11 @@ WORDS: Final = (
 )  # fmt: skip
 """What people and programs write where there is no key, in small letters."""
 
+INITIALS: Final = ("na", "nan", "nil", "onb", "nnb")
+"""Such words that are initials as well, where a key is a person's at work."""
+
+AT_WORK: Final = ("worker", "regisseur")
+
 FILLER: Final = (
     "^(?:0{2,}|"
     + "|".join(f"{digit}{{8,}}" for digit in range(1, 10))
@@ -80,8 +85,9 @@ class KeyFaults:
         if not len(distinct):
             return
         trimmed = pc.utf8_trim_whitespace(distinct)
+        words = [word for word in WORDS if column not in AT_WORK or word not in INITIALS]
         filler = pc.or_(
-            pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(WORDS)),
+            pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(words)),
             pc.match_substring_regex(trimmed, FILLER),
         )
         if column != "case_id":

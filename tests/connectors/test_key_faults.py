@@ -41,6 +41,11 @@ def test_a_key_that_can_be_is_not_counted(column, value):
     assert noticed(column, [value]) == []
 
 
+def test_initials_are_somebody_at_work_and_no_client():
+    assert noticed("worker", ["NA"]) == noticed("regisseur", ["na"]) == []
+    assert noticed("client", ["NA"]) == [Note("key_filler", 1, "Kolom")]
+
+
 def test_long_numbers_that_all_end_in_zeros_were_cut_to_fifteen_digits():
     assert noticed("client", ["1234567890123450", "1234567890123460", "7"]) == [
         Note("key_cut", 2, "Kolom")

@@ -159,7 +159,7 @@ TERMS = [
         (TERMS, "t", None, "everywhere"),
         (TERMS[:3], "s", "P", "of source s"),
         (TERMS[:1], "s", "P", "everywhere"),
-        ([], "s", "P", " x"),
+        ([], "s", "P", "x"),
     ],
 )
 def test_the_nearest_meaning_of_a_term_counts(tables, known, source, partner, activity):

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from literal import at, record, run_models
 
+from journeys.spelling import spelled
+
 HOSTILE = [
     "</string><script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -21,6 +23,11 @@ HOSTILE = [
 
 FORBIDDEN = "bel\x07 en \x0b en \uffff"
 """Characters that XML cannot hold."""
+
+
+def as_activities(names):
+    """The names as activities: in the one spelling, since no vocabulary says what they mean."""
+    return [spelled(name) for name in names]
 
 
 def odd_rows():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from connectors.date_texts import with_parts
-from connectors.errors import ColumnAmbiguousError, ConnectorError
+from connectors.errors import ColumnUnreadError, ConnectorError
 from connectors.joined import FAULTS, columns_of, parts_of
 from connectors.key_faults import wide_keys
 from connectors.lifecycle import OPEN, TRANSITION, pair
@@ -237,8 +237,8 @@ def _readings(
                 reading = inferred_time(
                     connection, "staged", staged, name, column, has_others=several
                 )
-            except ColumnAmbiguousError as error:
-                if "no known" not in error.what or not _is_mostly_typed(connection, staged):
+            except ColumnUnreadError:
+                if not _is_mostly_typed(connection, staged):
                     raise
                 reading = configured_time(staged, ("%Y-%m-%d",))  # each such text costs its row
         found.append(typed_time(staged + TYPED, reading))

@@ -21,6 +21,10 @@ class ColumnAmbiguousError(ConnectorError):
     """A column's values read in more than one way, and nothing is guessed."""
 
 
+class ColumnUnreadError(ColumnAmbiguousError):
+    """No known format reads any of a column's values."""
+
+
 class SourceUnavailableError(ConnectorError):
     """A database or service does not answer, or not whole: trying again later may help."""
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from connectors import amounts, date_texts, number_times
-from connectors.errors import ColumnAmbiguousError, ConnectorError
+from connectors.errors import ColumnAmbiguousError, ColumnUnreadError, ConnectorError
 from connectors.reading import Reading
 
 if TYPE_CHECKING:
@@ -253,9 +253,9 @@ class _Judged:
         )
         return n == self.n
 
-    def unread(self, kind: str, known: Sequence[str], hint: str) -> ColumnAmbiguousError:
+    def unread(self, kind: str, known: Sequence[str], hint: str) -> ColumnUnreadError:
         """The error for a column that no known format reads."""
-        return ColumnAmbiguousError(
+        return ColumnUnreadError(
             f"{self.label}: no known {kind} format reads it",
             expected=f"one of {', '.join(known)}",
             got=f"{self.n} values that none of these reads",

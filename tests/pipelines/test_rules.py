@@ -10,8 +10,8 @@ from pipelines.errors import ConfigError
 from pipelines.settings import read_config
 
 
-def with_rules(folder, text):
-    path = write_config(folder)
+def with_rules(folder, text, **options):
+    path = write_config(folder, **options)
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
     return path
 
@@ -57,8 +57,16 @@ def test_a_wrong_rule_is_told_by_place_and_nearest_name(tmp_path, text, told):
 
 
 def test_a_run_goes_by_the_rules_of_its_config(tmp_path):
-    config = with_rules(tmp_path, '[[rules]]\nkind = "wachtmoment"\nlimit_days = 3\n')
-    write_export(tmp_path, "a", "1.csv", "1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-01-04")
+    rule = '[[rules]]\nkind = "wachtmoment"\nlimit_days = 3\n'
+    config = with_rules(tmp_path, rule, columns='ended_at = "Eind"')
+    write_export(
+        tmp_path,
+        "a",
+        "1.csv",
+        "1;k1;Intake;2024-01-01;2024-01-01",
+        "1;k1;Gesprek;2024-01-04;",
+        header="Zaak;Klant;Wat;Begin;Eind",
+    )
     run(config)
     found = [(row["kind"], row["limit"], row["value"]) for row in table(tmp_path, "signals")]
     assert found == [("wachtmoment", 3.0, 3.0)]

@@ -21,8 +21,10 @@ def new_history(night: Night) -> Path | None:
     path = night.tables / "signal_changes.parquet"
     kept = night.store.paths("signal_history")
     rows = pq.ParquetFile(path).metadata.num_rows
-    if not kept or rows != sum(pq.ParquetFile(each).metadata.num_rows for each in kept):
+    if rows != sum(pq.ParquetFile(each).metadata.num_rows for each in kept):
         return path
+    if not rows:
+        return None
     project = night.config.project
     with engine.connect(
         night.work / "spill", memory=project.memory, threads=project.threads

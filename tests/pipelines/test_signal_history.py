@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from literal import at, record, run_models
-from nights import bytes_of, run, table, write_config, write_export
+from nights import bytes_of, run, table, write_config
+from nights import write_export as write_rows
 
-WAIT = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-01-20")
-LATER = "9;k9;Gesprek;{}"
+WAIT = ("1;k1;Intake;2024-01-01;2024-01-03", "1;k1;Gesprek;2024-01-20;2024-01-20")
+LATER = "9;k9;Gesprek;{0};{0}"
 RULES = "".join(
     f'[[rules]]\nkind = "{kind}"\nenabled = false\n'
     for kind in ("geen_regisseur", "stille_overdracht", "terug_bij_start", "pingpong")
@@ -28,8 +29,13 @@ def changes(folder, run_id="latest"):
     ]
 
 
+def write_export(folder, source, name, *rows):
+    """One export of a source that registers ends: without them nobody can tell who waited."""
+    write_rows(folder, source, name, *rows, header="Zaak;Klant;Wat;Begin;Eind")
+
+
 def config_of(folder):
-    config = write_config(folder, options=KEY)
+    config = write_config(folder, options=KEY, columns='ended_at = "Eind"')
     config.write_text(config.read_text(encoding="utf-8") + RULES, encoding="utf-8")
     return config
 
@@ -47,7 +53,9 @@ def test_a_signal_is_new_then_still_there_then_gone_then_forgotten(tmp_path):
         run(config)
         assert changes(tmp_path) == [("wachtmoment", "still", first, n)]
     # what was missing arrives: the wait is none
-    write_export(tmp_path, "a", "4.csv", "1;k1;Gesprek;2024-01-10", LATER.format("2024-01-24"))
+    write_export(
+        tmp_path, "a", "4.csv", "1;k1;Gesprek;2024-01-10;2024-01-10", LATER.format("2024-01-24")
+    )
     run(config)
     assert changes(tmp_path) == [("wachtmoment", "gone", first, 3)]
     write_export(tmp_path, "a", "5.csv", LATER.format("2024-01-25"))
@@ -65,6 +73,31 @@ def test_a_night_without_anything_new_counts_for_none_and_leaves_the_same_bytes(
     third = run(config)
     one, other = (bytes_of(Path(outcome.run_dir)) for outcome in (second, third))
     assert one == other
+    assert store
+    assert bytes_of(tmp_path / "store" / "signal_history") == store
+
+
+def test_nights_without_any_signal_write_no_history(tmp_path):
+    config = config_of(tmp_path)
+    write_export(tmp_path, "a", "1.csv", WAIT[0])
+    for n, day in enumerate(("2024-01-05", "2024-01-06"), 2):
+        write_export(tmp_path, "a", f"{n}.csv", LATER.format(day))
+        assert run(config).signals == 0
+    assert bytes_of(tmp_path / "store" / "signal_history") == {}
+
+
+def test_what_is_gone_and_forgotten_leaves_an_empty_history_that_no_night_writes_again(tmp_path):
+    config = config_of(tmp_path)
+    write_export(tmp_path, "a", "1.csv", *WAIT)
+    run(config)
+    write_export(tmp_path, "a", "2.csv", "1;k1;Gesprek;2024-01-10;2024-01-10")
+    run(config)  # on the same date: the wait never was
+    assert changes(tmp_path) == []
+    store = bytes_of(tmp_path / "store" / "signal_history")
+    assert store
+    run(config)
+    write_export(tmp_path, "a", "3.csv", LATER.format("2024-01-25"))
+    run(config)
     assert bytes_of(tmp_path / "store" / "signal_history") == store
 
 
@@ -114,7 +147,7 @@ def test_the_nights_of_every_signal_are_those_on_which_it_was_seen(tmp_path_fact
         moment += timedelta(days=later)
         rows = [
             record(10 * "abc".index(name) + k, client_id=name, case_id=name, regisseur="X",
-                   started_at=at(day), partner="P")
+                   started_at=at(day), ended_at=at(day) + timedelta(hours=1), partner="P")
             for name in clients
             for k, day in enumerate(("2024-01-01", "2024-02-01"))
         ] or [record(99, client_id="z", regisseur="X", started_at=at("2024-01-01"))]  # fmt: skip

@@ -75,21 +75,27 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} zaken staan in kolom ‘{column}’ onder een sleutel met onwaarschijnlijk veel zaken. Is die"
         " sleutel geen nummer van iemand, zet hem dan bij deze bron in missing = [...].",
     ),
-    "lifecycle_moments": marked(
-        "{n} rijen zijn momenten waarop niemand aan het werk was ({detail}); dat zijn geen gebeurtenissen."
+    "lifecycle_moments": plural(
+        "{n} rij is een moment waarop niemand aan het werk was ({detail}); dat is geen gebeurtenis.",
+        "{n} rijen zijn momenten waarop niemand aan het werk was ({detail}); dat zijn geen gebeurtenissen.",
     ),
-    "lifecycle_others": marked(
+    "lifecycle_others": plural(
+        "{n} rij heeft een overgang die de XES-standaard niet kent; zij is een gebeurtenis op zich. "
+        "[sources.transitions] kan zeggen wat zo’n woord betekent.",
         "{n} rijen hebben een overgang die de XES-standaard niet kent; elk is een gebeurtenis op zich. "
-        "[sources.transitions] kan zeggen wat zo’n woord betekent."
+        "[sources.transitions] kan zeggen wat zo’n woord betekent.",
     ),
-    "lifecycle_pairs": marked(
-        "{n} rijen vormen met een andere rij samen één gebeurtenis (begin en einde van een activiteit)."
+    "lifecycle_pairs": plural(
+        "{n} rij vormt met een andere rij samen één gebeurtenis (begin en einde van een activiteit).",
+        "{n} rijen vormen met een andere rij samen één gebeurtenis (begin en einde van een activiteit).",
     ),
-    "lifecycle_running": marked(
-        "{n} activiteiten beginnen en worden nergens beëindigd: die lopen nog."
+    "lifecycle_running": plural(
+        "{n} activiteit begint en wordt nergens beëindigd: die loopt nog.",
+        "{n} activiteiten beginnen en worden nergens beëindigd: die lopen nog.",
     ),
-    "lifecycle_unbegun": marked(
-        "{n} activiteiten eindigen zonder dat hun begin in dezelfde levering staat; die zijn één moment."
+    "lifecycle_unbegun": plural(
+        "{n} activiteit eindigt zonder dat haar begin in dezelfde levering staat; die is één moment.",
+        "{n} activiteiten eindigen zonder dat hun begin in dezelfde levering staat; die zijn één moment.",
     ),
     "lifecycle_unmapped": marked(
         "Kolom ‘{column}’ zegt wanneer een activiteit begint en eindigt, maar wordt zo niet gelezen: nu is "
@@ -167,9 +173,11 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} rijen zijn afgekeurd omdat kolom ‘{column}’ buiten 1900–2100 ligt; betekent zo’n datum ‘niet"
         " ingevuld’, zet hem dan als jjjj-mm-dd bij deze bron in missing = [...].",
     ),
-    "traces_nameless": marked(
-        "{n} zaken hebben geen naam (concept:name); het nummer binnen het bestand is de zaak. "
-        "In een andere levering kan dat een ander nummer zijn."
+    "traces_nameless": plural(
+        "{n} zaak heeft geen naam (concept:name); het nummer binnen het bestand is de zaak. In een "
+        "andere levering kan dat een ander nummer zijn.",
+        "{n} zaken hebben geen naam (concept:name); het nummer binnen het bestand is de zaak. In een "
+        "andere levering kan dat een ander nummer zijn.",
     ),
     "unfinished": plural(
         "{n} bestand werd nog geschreven of breekt af, en is nog niet gelezen: een volgende nacht leest het.",

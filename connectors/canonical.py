@@ -14,7 +14,7 @@ import duckdb
 from connectors.date_texts import with_parts
 from connectors.errors import ColumnUnreadError, ConnectorError
 from connectors.joined import FAULTS, columns_of, parts_of
-from connectors.key_faults import wide_keys
+from connectors.key_faults import NOBODY
 from connectors.lifecycle import OPEN, TRANSITION, pair
 from connectors.lifecycle_hint import hints
 from connectors.not_filled import leave_unfilled
@@ -24,6 +24,7 @@ from connectors.staging import (
     COST,
     COST_FAILED,
     COST_NUMBER,
+    DOUBTS,
     KEY,
     KNOWN_BY,
     MASK_LENGTH,
@@ -56,6 +57,9 @@ TEXTS: Final = (
 )  # fmt: skip
 SENT: Final = {"client_id": "client", "household_id": "household", "activity_source": "activity"}
 EVENT_ID_DIGITS: Final = 20
+_IS_NO_HOUSEHOLD: Final = (
+    f"coalesce(regexp_matches({DOUBTS}, 'household=({'|'.join(NOBODY)})'), false)"
+)
 PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", "worker", "regisseur")
 """The columns of a record that are made with the key, and so are renewed with it."""
 
@@ -192,11 +196,7 @@ def _records(
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
     n_records = write_parquet(connection, _good_sql(source, columns, kinds, lineage), records)
     n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
-    notes = (
-        *notes,
-        *_cost_notes(connection, staged.columns),
-        *wide_keys(connection, source.columns, kinds, KNOWN_BY),
-    )
+    notes = (*notes, *_cost_notes(connection, staged.columns))
     connection.execute(
         "drop table judged; drop table read; drop view staged; drop view if exists laid_out"
     )
@@ -430,6 +430,7 @@ def _good_sql(
         "cost_eur": "cost_eur",
         "version": "version" if "version" in columns else "null",
         "is_withdrawn": "is_withdrawn",
+        "key_doubts": DOUBTS,
     }
     told = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
     for column, name in {**SENT, **{text: text for text in TEXTS}}.items():
@@ -438,6 +439,8 @@ def _good_sql(
             told.append(KNOWN_BY if name == CLIENT else name)
         if constant := constants.get(column):
             values[column] = f"coalesce({values[column]}, {quoted(constant)})"
+    if "household" in columns:
+        values["household_id"] = f"case when not {_IS_NO_HOUSEHOLD} then household end"
     if KEY in kinds:
         event_id = f'substr("{KEY}", 1, {EVENT_ID_DIGITS})'
     else:

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from connectors.cells import TIME
 from connectors.errors import ColumnMissingError
 from connectors.identities import SCHEMA, People
-from connectors.key_faults import KEYS, KeyFaults
+from connectors.key_faults import KEYS, doubts, marks_of, without_nobody
 from connectors.row_rules import rule_columns, without_skipped
 from connectors.sifting import LOST, first, sift
 from connectors.source import IDENTITY
@@ -67,7 +67,9 @@ NAME: Final = "activity_name"
 KEY: Final = "key"
 CLIENT: Final = "client"
 KNOWN_BY: Final = "known_by"
-"""Of a staged row: the person it is about, and the pseudonym of the number that it is known by."""
+DOUBTS: Final = "key_doubts"
+"""Of a staged row: the person it is about, the pseudonym of the number that it is known by, and what is in
+doubt of its keys (`connectors.key_faults`)."""
 
 MASK_LENGTH: Final = 40
 
@@ -208,7 +210,6 @@ def stage(
     cases: set[str] = set()
     unread: Counter[str] = Counter()
     n_skipped = 0
-    faults = KeyFaults()
     rows, bad, identities = (folder / f"{name}.parquet" for name in ("rows", "bad", "identities"))
     folder.mkdir(parents=True, exist_ok=True)
     writer = None
@@ -217,7 +218,7 @@ def stage(
             for whole in extract.batches(wanted):
                 batch, n = without_skipped(whole, source.skip_rows_where)
                 n_skipped += n
-                table, lost = _clean(batch, columns, source, pseudonyms, people, unread, faults)
+                table, lost = _clean(batch, columns, source, pseudonyms, people, unread)
                 if writer is None:
                     writer = pq.ParquetWriter(rows, table.schema)
                 writer.write_table(table.cast(writer.schema))
@@ -237,7 +238,7 @@ def stage(
         for part in people.kept(_birth_formats(source, columns)):
             kept.write_batch(part)
     gone = {case for case in cases if pseudonyms.is_marked(case, forgotten)}
-    notes = [*people.notes, *faults.notes()]
+    notes = [*people.notes]
     notes += [Note("identity_unread", n, name) for name, n in unread.items()]
     if n_skipped:
         rules = dict.fromkeys(name for rule in source.skip_rows_where for name in rule)
@@ -267,7 +268,6 @@ def _clean(
     pseudonyms: Pseudonyms,
     people: People,
     unread: Counter[str],
-    faults: KeyFaults,
 ) -> tuple[pa.Table, Sequence[BadRow]]:
     """One batch with canonical names, null for what is missing, and pseudonyms; and its bad rows."""
     rows, cells, bad = sift(batch, columns, source)
@@ -296,9 +296,18 @@ def _clean(
         if kind == "case":
             kind, cases = f"case|{source.name}", values
         staged[column] = pseudonyms.column(kind, values) if kind else values
-    _see_keys(faults, columns, cells, staged["source_file"])
+    doubted = {
+        column: doubts(column, first([cells[name].text for name in columns[column]]))
+        for column in KEYS
+        if column in columns
+    }
+    staged[DOUBTS] = marks_of(doubted, rows.num_rows)
     if who:
-        staged[CLIENT], staged[KNOWN_BY] = people.of(who, cases), people.known_by(who)
+        sure = {
+            column: without_nobody(values, doubted[column]) if column in doubted else values
+            for column, values in who.items()
+        }
+        staged[CLIENT], staged[KNOWN_BY] = people.of(sure, cases), people.known_by(who)
     if source.key:
         keys = [cells[name].text for name in source.key]
         staged[KEY] = pseudonyms.rows(f"event|{source.name}", keys)
@@ -322,17 +331,6 @@ def _activity(parts: Sequence[Cells], source: Source, *, has_name: bool) -> dict
     name = first([part.text for part in parts])
     written = name if source.is_snapshot else first([part.written for part in parts])
     return {ACTIVITY: written, **({NAME: name} if has_name else {})}
-
-
-def _see_keys(
-    faults: KeyFaults,
-    columns: Mapping[str, tuple[str, ...]],
-    cells: Mapping[str, Cells],
-    files: pa.Array,
-) -> None:
-    for column in KEYS:
-        if names := columns.get(column):
-            faults.see(column, names, first([cells[name].text for name in names]), files)
 
 
 def _without_times(cells: Cells) -> pa.Array:
@@ -380,7 +378,7 @@ def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table
         + [KNOWN_BY] * (CLIENT in columns)
         + [KEY] * bool(source.key)
     )
-    fields += [(name, pa.string()) for name in more]
+    fields += [(name, pa.string()) for name in [*more, DOUBTS]]
     return pa.schema([("source_row", pa.int64()), *MARKS.items(), *fields]).empty_table()
 
 

@@ -42,6 +42,7 @@ RECORDS: Final = {
     "cost_eur": "DOUBLE",
     "version": "VARCHAR",
     "is_withdrawn": "BOOLEAN",
+    "key_doubts": "VARCHAR",
 }
 """A record: an event as its source told it, before the vocabulary, the journeys and as_of.
 
@@ -51,6 +52,7 @@ what a night can change (terms, journeys, the end of what is running) is worked 
 over all sources stands in `PEOPLE`. `version` tells which of two rows of one key is the later; where
 `is_withdrawn` the source took the event back: it is kept, so that an old export cannot bring it back,
 and no model sees it. Of a state snapshot it says what the record tells (`pipelines.snapshots`).
+`key_doubts` says which of its keys cannot be, such as `client=filler` (`connectors.key_faults`).
 Column to DuckDB type.
 """
 
@@ -115,6 +117,7 @@ NOTES: Final = {
     "column": "VARCHAR",
     "kind": "VARCHAR",
     "n": "BIGINT",
+    "n_over": "BIGINT",
     "detail": "VARCHAR",
 }
 """What a reader noticed of a file (`journeys.notes.Note`); '' where it is about no file, column or detail."""

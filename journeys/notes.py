@@ -24,9 +24,11 @@ class Note:
         detail: a name out of the config, of a standard or of the file's structure, such as a format or a
             transition; never a value of a row.
         file: the file that it is about, as lineage calls it; '' where it is no single one.
+        n_over: over how many others these are: cases of a key, clients of a case number; 0 where it is
+            no matter of keys.
 
     >>> Note("cost_unread", n=3, column="Bedrag")
-    Note(kind='cost_unread', n=3, column='Bedrag', detail='', file='')
+    Note(kind='cost_unread', n=3, column='Bedrag', detail='', file='', n_over=0)
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Note:
     column: str = ""
     detail: str = ""
     file: str = ""
+    n_over: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def summed(notes: Iterable[Note]) -> list[Summary]:
     """The notes of a source, those of one kind, column and detail as one, in that order.
 
     >>> summed([Note("cost_unread", 2, file="b.csv"), Note("cost_unread", 1, file="a.csv")])
-    [Summary(note=Note(kind='cost_unread', n=3, column='', detail='', file=''), files=('a.csv', 'b.csv'))]
+    [Summary(note=Note(..., n=3, ...), files=('a.csv', 'b.csv'))]
     """
     groups: dict[tuple[str, str, str], list[Note]] = {}
     for note in notes:

@@ -24,7 +24,7 @@ RULES: Final = (
     "rule", "is_signal", "source", "norm", "status", "because", "n_judged", "n_unjudged", "n_found",
 )  # fmt: skip
 
-NOTES: Final = ("source", "source_file", "column", "kind", "n", "detail", "sentence")
+NOTES: Final = ("source", "source_file", "column", "kind", "n", "n_over", "detail", "sentence")
 
 README: Final = """\
 Voor de auditor: {project}, peilmoment {as_of}
@@ -104,7 +104,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 def _notes(path: Path) -> Iterator[dict[str, Any]]:
     """The notes of all files, each with its sentence."""
     for row in _rows(path):
-        note = Note(row["kind"], row["n"], row["column"] or "", row["detail"] or "")
+        column, detail = row["column"] or "", row["detail"] or ""
+        note = Note(row["kind"], row["n"], column, detail, n_over=row["n_over"] or 0)
         yield {**row, "sentence": sentence(note)}
 
 

@@ -24,9 +24,10 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         " rest herkend.",
     ),
     "case_wide": plural(
-        "{n} cliënt staat in kolom ‘{column}’ onder een zaaknummer met onwaarschijnlijk veel cliënten.",
-        "{n} cliënten staan in kolom ‘{column}’ onder een zaaknummer met onwaarschijnlijk veel cliënten. Is"
-        " dat nummer geen zaak, zet het dan bij deze bron in missing = [...].",
+        "{n} rij (cliënten: {n_over}) staat in kolom ‘{column}’ onder een zaaknummer met onwaarschijnlijk"
+        " veel cliënten.",
+        "{n} rijen (cliënten: {n_over}) staan in kolom ‘{column}’ onder een zaaknummer met onwaarschijnlijk"
+        " veel cliënten. Is dat nummer geen zaak, zet het dan bij deze bron in missing = [...].",
     ),
     "claims_no_events": plural(
         "{n} bericht is een declaratie en geen gebeurtenis; met options.claims = true wel.",
@@ -57,23 +58,41 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} gebeurtenissen eindigen na de dag van het bericht dat ze meldt: zij liggen nog voor ons.",
     ),
     "key_cut": plural(
-        "{n} rij heeft in kolom ‘{column}’ een nummer dat Excel heeft afgekapt (zoals 1,23E+08): wie dat is,"
-        " is niet te zeggen. Vraag om een export waarin die kolom tekst is, of zet wat er staat bij deze bron"
-        " in missing = [...].",
-        "{n} rijen hebben in kolom ‘{column}’ een nummer dat Excel heeft afgekapt (zoals 1,23E+08): wie dat"
-        " zijn, is niet te zeggen. Vraag om een export waarin die kolom tekst is, of zet wat er staat bij"
-        " deze bron in missing = [...].",
+        "{n} rij (zaken: {n_over}) heeft in kolom ‘{column}’ een nummer dat Excel heeft afgekapt (zoals"
+        " 1,23E+08): wie dat is, is niet te zeggen; die rij wordt daarom met niets samengenomen. Vraag om een"
+        " export waarin die kolom tekst is.",
+        "{n} rijen (zaken: {n_over}) hebben in kolom ‘{column}’ een nummer dat Excel heeft afgekapt (zoals"
+        " 1,23E+08): wie dat zijn, is niet te zeggen; zij worden daarom met niemand samengenomen. Vraag om"
+        " een export waarin die kolom tekst is.",
+    ),
+    "key_cut_kept": plural(
+        "{n} rij (zaken: {n_over}) heeft in kolom ‘{column}’ een nummer dat Excel heeft afgekapt of afgerond"
+        " (zoals 1,23E+08): verschillende nummers tellen zo misschien als één. Vraag om een export waarin die"
+        " kolom tekst is.",
+        "{n} rijen (zaken: {n_over}) hebben in kolom ‘{column}’ een nummer dat Excel heeft afgekapt of"
+        " afgerond (zoals 1,23E+08): verschillende nummers tellen zo misschien als één. Vraag om een export"
+        " waarin die kolom tekst is.",
     ),
     "key_filler": plural(
-        "{n} rij heeft in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of 999999999) en geen"
-        " nummer. Zet die opvulling bij deze bron in missing = [...], anders telt zij als één en dezelfde.",
-        "{n} rijen hebben in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of 999999999) en geen"
-        " nummer. Zet die opvulling bij deze bron in missing = [...], anders telt zij als één en dezelfde.",
+        "{n} rij (zaken: {n_over}) heeft in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of"
+        " 999999999) en geen nummer: wie dat is, is onbekend; die rij wordt daarom met niets samengenomen.",
+        "{n} rijen (zaken: {n_over}) hebben in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of"
+        " 999999999) en geen nummer: wie dat zijn, is onbekend; zij worden daarom met niemand samengenomen.",
+    ),
+    "key_filler_kept": plural(
+        "{n} rij (zaken: {n_over}) heeft in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of"
+        " 999999999) en geen nummer. Zet die opvulling bij deze bron in missing = [...], anders telt zij als"
+        " één en dezelfde.",
+        "{n} rijen (zaken: {n_over}) hebben in kolom ‘{column}’ een opvulling (zoals NULL, -, onbekend of"
+        " 999999999) en geen nummer. Zet die opvulling bij deze bron in missing = [...], anders telt zij als"
+        " één en dezelfde.",
     ),
     "key_wide": plural(
-        "{n} zaak staat in kolom ‘{column}’ onder een sleutel met onwaarschijnlijk veel zaken.",
-        "{n} zaken staan in kolom ‘{column}’ onder een sleutel met onwaarschijnlijk veel zaken. Is die"
-        " sleutel geen nummer van iemand, zet hem dan bij deze bron in missing = [...].",
+        "{n} rij (zaken: {n_over}) staat in kolom ‘{column}’ onder een sleutel met onwaarschijnlijk veel"
+        " zaken.",
+        "{n} rijen (zaken: {n_over}) staan in kolom ‘{column}’ onder een sleutel met onwaarschijnlijk veel"
+        " zaken: misschien zijn daar verschillende mensen samengenomen. Is die sleutel geen nummer van"
+        " iemand, zet hem dan bij deze bron in missing = [...].",
     ),
     "lifecycle_moments": plural(
         "{n} rij is een moment waarop niemand aan het werk was ({detail}); dat is geen gebeurtenis.",
@@ -228,7 +247,7 @@ def sentence(note: Note, language: Language = "nl") -> str:
     '3 amounts in column ‘Bedrag’ cannot be read; those events are there without an amount.'
     """
     reader, words = Reader(language), WORDS[note.kind]
-    values = {"column": note.column, "detail": note.detail}
+    values = {"column": note.column, "detail": note.detail, "n_over": reader.number(note.n_over)}
     if isinstance(words, tuple):
         return reader.plural(*words, note.n, **values)
     return reader.text(words, n=reader.number(note.n), **values)

@@ -14,6 +14,7 @@ from connectors.errors import ConnectorError
 from journeys import engine
 from journeys.notes import Note
 from pipelines.ingest import SourceRead, find_files, read_source
+from pipelines.key_notes import note_keys
 from pipelines.keys import keys_to_check_with
 from pipelines.ledger import Ledger
 from pipelines.merging import merge
@@ -65,6 +66,8 @@ def trial(config: Config) -> Iterator[Trial]:
                 errors[section.name] = str(error)
         with engine.connect(work / "spill", memory=config.project.memory) as connection:
             merged = merge(connection, store, reads, "check", work / "merged")
+            configured = [section.source() for section in config.sources]
+            note_keys(connection, merged, configured, pseudonyms)
             yield Trial(connection, reads, errors, merged)
 
 

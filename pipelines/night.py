@@ -37,6 +37,7 @@ from pipelines.forgetting import (
 )
 from pipelines.history import kept_history, new_history
 from pipelines.ingest import SourceRead, read_source
+from pipelines.key_notes import note_keys
 from pipelines.keys import keys_for
 from pipelines.ledger import Entry, Ledger
 from pipelines.linking import link_people, people_path
@@ -224,6 +225,8 @@ def reconstruct(
     if forget or night.config.privacy.retention_days is not None:
         merged = _without_the_gone(night, merged, forget)
     with _engine(night) as connection:
+        sources = [section.source() for section in night.config.sources]
+        note_keys(connection, merged, sources, night.pseudonyms)
         _run(night, connection, merged, RECONSTRUCTED)
     return merged
 

@@ -13,11 +13,16 @@ from outputs.notes import line, sentence
 from pipelines.file_stamps import UNFINISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from pipelines.ingest import SourceRead
     from pipelines.store import Store
+
+KEY_NOTES: Final = frozenset(
+    {"key_filler", "key_filler_kept", "key_cut", "key_cut_kept", "key_wide", "case_wide"}
+)
+"""The kinds of notes about keys that cannot be."""
 
 SCHEMA: Final = pa.schema(
     [(name, pa.int64() if kind == "BIGINT" else pa.string()) for name, kind in NOTES.items()]
@@ -29,7 +34,8 @@ def standing_notes(
 ) -> pa.Table:
     """The notes that stand: of files read now, and of those that were not; rows of `NOTES`.
 
-    A note about no single file stands until all files of its source are read at once.
+    A note about no single file stands until all files of its source are read at once; one of keys is
+    counted anew every night, over the whole source (`pipelines.key_notes`).
     """
     now = {(read.source, name) for read in reads for each in read.readings for name in each.hashes}
     whole = {read.source for read in reads if read.readings and not read.skipped}
@@ -40,6 +46,7 @@ def standing_notes(
         if row["source"] not in forget_sources
         and (row["source"], row["source_file"]) not in now
         and not (row["kind"] == UNFINISHED and row["source"] in asked)
+        and row["kind"] not in KEY_NOTES
         and (row["source_file"] or row["source"] not in whole)
     ]
     new = [
@@ -49,11 +56,7 @@ def standing_notes(
         for note in each.read.notes
     ]
     new += [_row(read.source, note, note.file) for read in reads for note in read.left]
-    rows = sorted(
-        kept + new,
-        key=lambda row: tuple(row[name] for name in (*list(NOTES)[:4], "detail", "n")),
-    )
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
+    return pa.Table.from_pylist(sorted(kept + new, key=_place), schema=SCHEMA)
 
 
 def _row(source: str, note: Note, file: str) -> dict[str, Any]:
@@ -63,8 +66,20 @@ def _row(source: str, note: Note, file: str) -> dict[str, Any]:
         "column": note.column,
         "kind": note.kind,
         "n": note.n,
+        "n_over": note.n_over,
         "detail": note.detail,
     }
+
+
+def with_notes(path: Path, notes: Mapping[str, Iterable[Note]]) -> None:
+    """Add notes of sources to a Parquet file of `NOTES`."""
+    rows = pq.read_table(path).to_pylist()
+    rows += [_row(source, note, note.file) for source, some in notes.items() for note in some]
+    pq.write_table(pa.Table.from_pylist(sorted(rows, key=_place), schema=SCHEMA), path)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in (*list(NOTES)[:4], "detail", "n"))
 
 
 def _only(names: Collection[str]) -> str:
@@ -77,7 +92,14 @@ def notes_of(path: Path) -> dict[str, list[Note]]:
     notes: dict[str, list[Note]] = {}
     for row in pq.read_table(path).to_pylist():
         notes.setdefault(row["source"], []).append(
-            Note(row["kind"], row["n"], row["column"], row["detail"], row["source_file"])
+            Note(
+                row["kind"],
+                row["n"],
+                row["column"],
+                row["detail"],
+                row["source_file"],
+                row["n_over"] or 0,
+            )
         )
     return notes
 
@@ -96,6 +118,7 @@ def written(notes: Iterable[Note]) -> dict[str, Any]:
                 "kind": each.note.kind,
                 "column": each.note.column,
                 "n": each.note.n,
+                "n_over": each.note.n_over,
                 "detail": each.note.detail,
                 "files": list(each.files),
                 "nl": sentence(each.note, "nl"),

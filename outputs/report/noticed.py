@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from outputs.report.about import SourceFigures
 
+OVER: Final = ("case_wide", "key_wide")
+"""The kinds that are counted by how many cases or clients they are over."""
+
 KINDS: Final[Mapping[str, Collection[str]]] = {
     marked(
         "Opvallende tijden: {n} (in 1900 of eerder, in 2099 of later, of later dan het moment waarop het"
@@ -20,11 +23,11 @@ KINDS: Final[Mapping[str, Collection[str]]] = {
     marked(
         "Een opvulling of een afgekapt nummer waar een sleutel hoort: {n} keer (bron: {bronnen})."
         " Wie of wat dat is, is niet te zeggen."
-    ): ("key_cut", "key_filler"),
+    ): ("key_cut", "key_cut_kept", "key_filler", "key_filler_kept"),
     marked(
         "Zaken of cliënten onder één sleutel met onwaarschijnlijk veel andere: {n} (bron: {bronnen})."
         " Misschien zijn daar verschillende mensen samengenomen."
-    ): ("case_wide", "key_wide"),
+    ): OVER,
     marked(
         "Rijen die een regel in de configuratie weglaat: {n} (bron: {bronnen})."
     ): ("rows_skipped",),
@@ -64,7 +67,11 @@ def noticed(sources: Sequence[SourceFigures]) -> list[Noticed]:
     lines = []
     for words, kinds in KINDS.items():
         counts = {
-            source.name: sum(note.n for note in source.notes if note.kind in kinds)
+            source.name: sum(
+                note.n_over if note.kind in OVER else note.n
+                for note in source.notes
+                if note.kind in kinds
+            )
             for source in sources
         }
         names = tuple(name for name, n in counts.items() if n)

@@ -1,100 +1,103 @@
-"""Keys that cannot be: said by column with how many rows or cases, and never what they are."""
+"""Keys that cannot be: marked by row and column, and never what they are; nobody is tied by one."""
 
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
+from every_kind import ALL_KINDS, KEY, reader
 
-from connectors.key_faults import KEYS, KeyFaults
-from journeys.notes import Note
+from connectors.key_faults import KEYS, TIES, doubts, marks_of
 
 FILLERS = (
     "NULL", "null", "-", "onbekend", "Onbekend", "n.v.t.", "N/A", "#N/B", "0000", "999999999",
-    "111111111", "123456789", "999999990",
+    "111111111", "123456789", "999999990", "000000000", "test", "Niet ingevuld",
 )  # fmt: skip
 CUT = ("1,23457E+08", "1.23E+15", "1.23457e+08", "1,2E9")
-REAL = ("123456782", "000012345", "K-12", "12E4", "1000000", "2024-0001", "Jansen", "A0", "11")
+REAL = ("123456782", "000012345", "K-12", "12E4", "1000000", "2024-0001", "Jansen", "A0", "11", "x")
 
 
-def noticed(column, values):
-    faults = KeyFaults()
-    faults.see(column, ["Kolom"], pa.array(values, pa.string()))
-    return faults.notes()
+def doubted(column, *values):
+    return doubts(column, pa.array(values, pa.string())).to_pylist()
 
 
 @pytest.mark.parametrize("column", KEYS)
 @pytest.mark.parametrize("value", FILLERS)
-def test_a_filler_is_counted_in_every_key_column(column, value):
-    assert noticed(column, [value, value, "K-1", None]) == [Note("key_filler", 2, "Kolom")]
+def test_a_filler_is_marked_in_every_key_column(column, value):
+    assert doubted(column, value, "K-1", None, value) == ["filler", None, None, "filler"]
 
 
 @pytest.mark.parametrize("column", KEYS)
 @pytest.mark.parametrize("value", CUT)
-def test_a_number_that_a_spreadsheet_cut_is_counted_in_every_key_column(column, value):
-    assert noticed(column, [value, "K-1"]) == [Note("key_cut", 1, "Kolom")]
+def test_a_number_that_a_spreadsheet_cut_is_marked_in_every_key_column(column, value):
+    assert doubted(column, value, "K-1") == ["cut", None]
 
 
 @pytest.mark.parametrize("column", KEYS)
 @pytest.mark.parametrize("value", REAL)
-def test_a_key_that_can_be_is_not_counted(column, value):
-    assert noticed(column, [value]) == []
+def test_a_key_that_can_be_is_not_marked(column, value):
+    assert doubted(column, value) == [None]
 
 
 def test_initials_are_somebody_at_work_and_no_client():
-    assert noticed("worker", ["NA"]) == noticed("regisseur", ["na"]) == []
-    assert noticed("client", ["NA"]) == [Note("key_filler", 1, "Kolom")]
+    assert doubted("worker", "NA") == doubted("regisseur", "na") == [None]
+    assert doubted("client", "NA") == ["filler"]
 
 
-def test_long_numbers_that_all_end_in_zeros_were_cut_to_fifteen_digits():
-    assert noticed("client", ["1234567890123450", "1234567890123460", "7"]) == [
-        Note("key_cut", 2, "Kolom")
-    ]
-    assert noticed("client", ["1234567890123450", "1234567890123461"]) == []
-    assert noticed("client", ["1234567890123450"]) == []
+def test_long_numbers_say_whether_all_beyond_fifteen_digits_are_zeros():
+    assert doubted("client", "1234567890123450", "1234567890123461", "7") == [
+        "rounded", "long", None,
+    ]  # fmt: skip
 
 
 def test_a_zero_is_nobodys_number_but_may_be_a_case():
-    assert noticed("client", ["0"]) == [Note("key_filler", 1, "Kolom")]
-    assert noticed("case_id", ["0"]) == []
+    assert doubted("client", "0") == ["filler"]
+    assert doubted("case_id", "0") == [None]
 
 
-def read_wide(read_records, tmp_path, rows):
-    path = tmp_path / "a.parquet"
-    case, client = zip(*rows, strict=True)
-    pq.write_table(
-        pa.table({"Z": case, "K": client, "W": ["A"] * len(rows), "B": ["2024-03-25"] * len(rows)}),
-        path,
-    )
-    columns = {"case_id": ("Z",), "client": ("K",), "activity": ("W",), "started_at": ("B",)}
-    *_, notes = read_records(path, "parquet", columns)
-    return [note for note in notes if note.kind.endswith("_wide")]
+def test_a_row_says_of_each_of_its_keys_what_is_in_doubt():
+    doubts_of_columns = {
+        "client": pa.array(["filler", None, "cut"]),
+        "worker": pa.array(["filler", None, None], pa.string()),
+    }
+    assert marks_of(doubts_of_columns, 3).to_pylist() == [
+        "client=filler worker=filler", None, "client=cut",
+    ]  # fmt: skip
+    assert marks_of({"client": pa.nulls(2, pa.string())}, 2).to_pylist() == [None, None]
 
 
-def many(n, client):
-    return [(f"{client}-{k}", client) for k in range(n)]
+ROW = {"Zaak": "1", "Wat": "A", "Begin": "2024-03-25", "Sleutel": "K-1"}
+NAMED = {
+    "case_id": ("case_id", "case|s"),
+    "client": ("client_id", "client"),
+    "household": ("household_id", "household"),
+    "worker": ("worker", "person"),
+    "regisseur": ("regisseur", "person"),
+}
 
 
-def one_each(n):
-    return [(f"z{k}", f"k{k}") for k in range(n)]
+@pytest.mark.parametrize("kind", ALL_KINDS)
+@pytest.mark.parametrize("column", NAMED)
+def test_who_a_filler_stands_for_is_unknown_and_what_it_names_else_stays(tmp_path, kind, column):
+    name, label = NAMED[column]
+    rows = [ROW, {**ROW, "Sleutel": "NULL"}, {**ROW, "Sleutel": "1,23457E+08"}]
+    columns = {column: ("Sleutel",)}
+    records, rejected, _ = reader(kind, tmp_path)(rows, columns)
+    assert rejected == []
+    values = ["K-1", "NULL", "1,23457E+08"]
+    expected = [KEY.of(label, value) for value in values]
+    if column in TIES:
+        expected[1:] = [None, None]
+    assert [row[name] for row in records] == expected
+    assert [row["key_doubts"] for row in records] == [None, f"{column}=filler", f"{column}=cut"]
 
 
-@pytest.mark.parametrize(
-    ("rows", "notes"),
-    [
-        (many(30, "leeg?") + one_each(100), [Note("key_wide", 30, "K")]),
-        (many(40, "vaste bezoeker") + one_each(1000), []),
-        (many(20, "vaste bezoeker") + one_each(10), []),
-        (many(150, "leeg?") + one_each(4000), [Note("key_wide", 150, "K")]),
-        ([("z", f"k{n}") for n in range(30)] + one_each(50), [Note("case_wide", 30, "Z")]),
-    ],
-    ids=[
-        "one key over a large share",
-        "someone who is helped often is no mistake",
-        "few cases are never too many",
-        "one key far beyond what keys have",
-        "one case number over many clients",
-    ],
-)
-def test_a_key_over_implausibly_many_cases_is_said(read_records, tmp_path, rows, notes):
-    assert read_wide(read_records, tmp_path, rows) == notes
+def test_a_filler_beside_a_name_is_no_number_of_that_person(tmp_path):
+    columns = {"client": ("Sleutel",), "family_name": ("Naam",)}
+    rows = [
+        {**ROW, "Zaak": "1", "Sleutel": "NULL", "Naam": "Jansen"},
+        {**ROW, "Zaak": "2", "Sleutel": "NULL", "Naam": "Jansen"},
+        {**ROW, "Zaak": "3", "Sleutel": "", "Naam": "Jansen"},
+    ]
+    records, _, _ = reader("csv", tmp_path)(rows, columns)
+    assert len({row["client_id"] for row in records}) == 3
+    assert None not in {row["client_id"] for row in records}

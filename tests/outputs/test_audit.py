@@ -248,10 +248,10 @@ def test_texts_that_would_be_formulas_are_texts(tmp_path):
 
 def test_a_note_stands_in_the_audit_with_its_file_and_its_sentence(tmp_path):
     tables = write_rejected(tmp_path / "tables", [])
-    write_notes(tables, ("s", "f.csv", "Bedrag", "cost_unread", 2, None))
+    write_notes(tables, ("s", "f.csv", "Bedrag", "cost_unread", 2, 0, None))
     write_audit(tables, tmp_path / "audit", about=About("p", None), files=[FILE])
     assert [list(row.values()) for row in rows_of(tmp_path / "audit/opmerkingen.csv")] == [
-        ["s", "f.csv", "Bedrag", "cost_unread", "2", "",
+        ["s", "f.csv", "Bedrag", "cost_unread", "2", "0", "",
          "2 bedragen in kolom ‘Bedrag’ zijn niet te lezen; die gebeurtenissen staan er zonder bedrag in."]
     ]  # fmt: skip
 

@@ -216,7 +216,7 @@ NOTED = [
     SourceFigures(
         "ggz",
         notes=[
-            Note("case_wide", 30, "Zaak"),
+            Note("case_wide", 45, "Zaak", n_over=30),
             Note("cost_unread", 2, "Bedrag"),
             Note("rows_skipped", 7, "Naam"),
             Note("time_later", 1, "Datum"),

@@ -30,6 +30,7 @@ _IN_MEMORY: Final[dict[str, str | bool | int | float | list[str]]] = {
 }
 _CENTURY: Final = 100
 _YEAR: Final = r"\d{4}"
+_EVENING: Final = r"[ T](1[3-9]|2[0-3]):\d{2}.*(Z|\+00(:?00)?)$"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def read_birth_dates(
     with closing(duckdb.connect(":memory:", config=_IN_MEMORY)) as connection:
         connection.execute(MACROS)
         connection.register("texts", pa.table({"text": filled}))
-        # What follows the day of a birth is the export's, a clock time or a zone.
+        # What follows the day of a birth is the export's, a clock time or a zone; an evening in UTC is the
+        # midnight of the next day, as it is east of Greenwich.
         connection.execute(
             "create temp table written as select text,"
             r" regexp_replace(trim(text), '^(\d{4}-\d{2}-\d{2})[ T]\d{2}.*$', '\1') as written from texts"
@@ -77,8 +79,9 @@ def read_birth_dates(
             else inferred_time(connection, "births", "written", name, "birth_date", mostly=MOSTLY)
         )
         rows = connection.execute(
-            f"select text, cast({reading.value} as date), not regexp_matches(written, '{_YEAR}')"
-            " from births"
+            f"select text, cast({reading.value} as date)"
+            f" + case when regexp_matches(trim(text), '{_EVENING}') then 1 else 0 end,"
+            f" not regexp_matches(written, '{_YEAR}') from births"
         ).fetchall()
     days = {text: _born(day, is_short=is_short) for text, day, is_short in rows if day is not None}
     unread = len(filled) - len(days)

@@ -23,11 +23,11 @@ from connectors.staging import (
     CLIENT,
     COST,
     COST_FAILED,
-    COST_NUMBER,
     DOUBTS,
     KEY,
     KNOWN_BY,
     MASK_LENGTH,
+    NUMBER,
     TIMES,
     TYPED,
     as_in_header,
@@ -258,15 +258,19 @@ def _cost(
     source: Source,
     columns: Mapping[str, tuple[str, ...]],
 ) -> str:
-    """How the amounts are read; null where the source has none."""
-    if "cost_eur" not in columns:
-        return "cast(null as double)"
-    names = columns["cost_eur"]
-    notations = next(
-        (source.formats[name] for name in (*names, "cost_eur") if name in source.formats), ()
-    )
-    read = amount(connection, "staged", COST, notations=notations, name=names[0])
-    return f"coalesce({COST_NUMBER}, {read})"
+    """How the amounts are read, each source column in its own notation; null where the source has none.
+
+    Of several columns the first that is filled in counts.
+    """
+    arms = []
+    for at, name in enumerate(columns.get(COST, ())):
+        notations = source.formats.get(name) or source.formats.get(COST) or ()
+        text, number = f"{COST}.{at}", f'"{COST}.{at}{NUMBER}"'
+        read = amount(connection, "staged", text, notations=notations, name=name)
+        arms.append(
+            f'when "{text}" is not null or {number} is not null then coalesce({number}, {read})'
+        )
+    return f"case {' '.join(arms)} end" if arms else "cast(null as double)"
 
 
 def _cost_notes(
@@ -289,14 +293,18 @@ def _read_sql(
 ) -> str:
     """The staged rows with their instants: started_at, ended_at, and what they were written as."""
     zone = quoted(timezone)
-    passed = ", ".join(
-        f'"{name}"' for name in kinds if not name.startswith(TIMES) and name != "cost_eur"
-    )
+    apart = (*TIMES, f"{COST}.")
+    passed = ", ".join(f'"{name}"' for name in kinds if not name.startswith(apart))
     parsed = ", ".join(columns_of(column, readings) for column, readings in times.items())
     parts = ", ".join(parts_of(column, readings) for column, readings in times.items())
     staged = f"(select *, {parts} from staged)"
+    texts = [
+        f'cast("{name}" as varchar)'
+        for name in kinds
+        if name.startswith(apart[-1]) and not name.endswith(NUMBER)
+    ]
     amounts = f"{cost} as cost_eur" + (
-        ", cast(cost_eur as varchar) as cost_text" if "cost_eur" in kinds else ""
+        f", coalesce({', '.join(texts)}) as cost_text" if texts else ""
     )
     instants = ", ".join(
         f"case when {column}_is_local then earlier_utc({column}_value, {zone})"

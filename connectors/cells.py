@@ -27,6 +27,10 @@ TIME: Final = pa.struct(
 """A time that the source types: the instant in UTC, or a time on the clock (`is_local`), or a bare date."""
 
 NOT_A_NUMBER: Final = "a number that is none (NaN, infinite or too large)"
+ROUNDED_NUMBER: Final = "a number that is rounded, since it has more digits than its type keeps"
+ROUNDED: Final = r"^-?\d\.\d+e\+\d+$"
+"""How `as_text` says a number of which the last digits are not known."""
+
 NO_TEXT: Final = "bytes that are no text"
 NO_TIME: Final = "a time beyond the years 1 to 9999"
 _EXACT: Final = 2**53
@@ -184,7 +188,9 @@ def _by_value(values: pa.Array | pa.ChunkedArray, change: Callable[[Any], str | 
 
 def _checked(cell: Cell) -> Cell:
     """A cell that can be stored as it is: what is no number, no text or no time has failed."""
-    if isinstance(cell, int | float | Decimal) and not -_HIGHEST < cell < _HIGHEST:
+    if isinstance(cell, int | float | Decimal) and (
+        cell != cell or not -_HIGHEST < cell < _HIGHEST  # noqa: PLR0124 - what is no number is not itself
+    ):
         return Failed(NOT_A_NUMBER, str(cell) if isinstance(cell, float) else "")
     if isinstance(cell, str) and not cell.isascii() and _DAMAGED.search(cell):
         return Failed(NO_TEXT, cell.encode("utf-8", "replace").decode())
@@ -202,8 +208,10 @@ def _time(cell: Cell) -> dict[str, Any] | None:
 
 
 def _number(number: float | Decimal) -> str:
-    """A number with a point, whole ones without decimals; beyond what a float tells exactly as it stands."""
+    """A number with a point, whole ones without decimals; as m×10ⁿ where a float does not tell it exactly."""
     if isinstance(number, Decimal):
         is_whole = number == number.to_integral_value()
         return f"{int(number)}" if is_whole else f"{number:f}"
-    return str(int(number)) if number.is_integer() and abs(number) <= _EXACT else repr(number)
+    if abs(number) >= _EXACT:
+        return f"{number:.16e}"
+    return str(int(number)) if number.is_integer() else repr(number)

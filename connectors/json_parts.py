@@ -23,7 +23,7 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _UNENDED: Final = re.compile(r"[-+.eE\d]*\Z")
 """What follows a number that may go on after the end of the text that was read."""
 
-_DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)
+_DECODER: Final = json.JSONDecoder(parse_constant=str)
 
 
 class DamagedError(Exception):

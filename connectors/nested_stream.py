@@ -1,8 +1,8 @@
 """JSON as a stream: the elements of one list, one after another, whatever the size of the file.
 
 ijson reads and this builds: an element is held whole, the file never is. What JSON lets pass or
-readers take silently is refused: a key twice in one object (the first would be lost), NaN and
-Infinity (which are no JSON), nesting or an element without end.
+readers take silently is refused: a key twice in one object (the first would be lost), nesting or an element
+without end. NaN, Infinity and a number that none can hold (1e99999) cost the cell in which they stand.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import ijson
 
 from connectors import text
+from connectors.cells import NOT_A_NUMBER, Failed
 from connectors.errors import FileUnfinishedError
+from connectors.json_numbers import MARK, has_no_numbers, numeric
 from connectors.nested_paths import LIST, kind_of, wrong
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from connectors.errors import FileUnreadableError
+    from connectors.json_numbers import Bytes
     from connectors.nested_paths import Steps
 
 MAX_DEPTH: Final = 64
@@ -73,7 +76,7 @@ class Stream:
     def _events(self, file: IO[bytes]) -> Iterator[tuple[str, Any]]:
         """What stands in the file; no error of the parser gets out, since it quotes the file."""
         try:
-            guarded = _Guarded(file)
+            guarded = _Guarded(numeric(file) if has_no_numbers(file) else file)
             yield from ijson.basic_parse(guarded, multiple_values=self._lines, buf_size=_CHUNK)
         except ijson.JSONError as error:
             is_cut = isinstance(error, ijson.IncompleteJSONError) and "EOF" in str(error)
@@ -118,7 +121,7 @@ class Stream:
                 if (*way,) == self._prefix:
                     self.is_there = True
             elif tuple(way) in self._outer:
-                self.found[tuple(way)] = value
+                self.found[tuple(way)] = _cell(event, value)
 
     def _check_kind(self, way: Steps, event: str) -> None:
         """Refuses what stands where the list, or the way to it, is expected."""
@@ -135,7 +138,7 @@ class Stream:
 class _Guarded:
     """A file without a number so long that Python refuses it: ijson does not survive that."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Bytes) -> None:
         self._file, self._carry = file, b""
 
     def read(self, size: int = -1) -> bytes:
@@ -150,7 +153,7 @@ class _Guarded:
 def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
     """One value, with all that is in it."""
     if event not in _OPENS:
-        return value
+        return _cell(event, value)
     root = _OPENS[event]()
     open_, keys = [root], [""]
     for n, (event, value) in enumerate(events):  # noqa: PLR1704 - goes on where the caller was
@@ -165,7 +168,7 @@ def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
             if not open_:
                 break
         else:
-            made = _OPENS[event]() if event in _OPENS else value
+            made = _OPENS[event]() if event in _OPENS else _cell(event, value)
             holder = open_[-1]
             if isinstance(holder, dict):
                 holder[keys[-1]] = made
@@ -177,6 +180,12 @@ def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
                 if len(open_) > MAX_DEPTH:
                     raise _unreadable(f"more than {MAX_DEPTH} levels")
     return root
+
+
+def _cell(event: str, value: Any) -> Any:
+    """A value; one that stands for no number has failed."""
+    is_none = event == "string" and value.startswith(MARK)
+    return Failed(NOT_A_NUMBER, value.removeprefix(MARK)) if is_none else value
 
 
 def _add_name(names: Any, name: str) -> None:

@@ -14,8 +14,17 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from connectors.cells import NO_TIME, NOT_A_NUMBER, TIME, spelled_column, written
-from connectors.lifecycle import TRANSITION
+from connectors.cells import (
+    NO_TIME,
+    NOT_A_NUMBER,
+    ROUNDED,
+    ROUNDED_NUMBER,
+    TIME,
+    spelled_column,
+    written,
+)
+from connectors.key_faults import KEYS
+from connectors.lifecycle import INSTANCE, TRANSITION
 from connectors.source import IDENTITY, BadRow
 from connectors.spreadsheet_errors import failures
 from journeys.spelling import spelled
@@ -106,6 +115,8 @@ def sift(
     for column, group in columns.items():
         if column not in VALUES:
             label.update({name: column for name in group if name not in label})
+    for name in _keys(columns, source):
+        cells[name] = _without_rounded(cells[name])
     lost = _lost(batch.rows, cells, label, frozenset(source.key))
     if not lost:
         return batch.rows, cells, []
@@ -118,6 +129,27 @@ def sift(
         for name, each in cells.items()
     }
     return batch.rows.filter(stays), kept, list(lost.values())
+
+
+def _keys(columns: Mapping[str, Sequence[str]], source: Source) -> dict[str, None]:
+    """The source columns that hold a key: of a row, of a case or of somebody."""
+    return dict.fromkeys(
+        [*source.key, *(name for column in (*KEYS, INSTANCE) for name in columns.get(column, ()))]
+    )
+
+
+def _without_rounded(cells: Cells) -> Cells:
+    """Keys, failed where the source types one as a number that it does not tell exactly."""
+    if cells.numbers.null_count == len(cells.numbers):
+        return cells
+    is_rounded = pc.and_(pc.is_valid(cells.numbers), pc.match_substring_regex(cells.text, ROUNDED))
+    is_rounded = pc.fill_null(is_rounded, False)  # noqa: FBT003
+    reason = pc.if_else(is_rounded, pa.scalar(ROUNDED_NUMBER), pa.scalar(None, pa.string()))
+    return replace(
+        cells,
+        text=_without(cells.text, is_rounded),
+        failed=pc.coalesce(cells.failed, reason),
+    )
 
 
 def _lost(

@@ -12,6 +12,7 @@ import difflib
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -55,9 +56,10 @@ TYPED: Final = ".typed"
 """How the column is called beside one of times: what of it the source types as a time."""
 
 COST: Final = "cost_eur"
-COST_NUMBER: Final = "cost_number"
 COST_FAILED: Final = "cost_failed"
-"""The amounts as text, those that the source types as a number, and whether one failed."""
+NUMBER: Final = ".number"
+"""The amounts of each source column as text (COST.0 and so on), beside it those that the source types as a
+number, and whether one of the row failed."""
 
 ACTIVITY: Final = "activity"
 TRANSITION: Final = "transition"
@@ -340,18 +342,12 @@ def _without_times(cells: Cells) -> pa.Array:
 
 def _cost(parts: Sequence[Cells]) -> dict[str, pa.Array]:
     """The amounts: as text, as the source's own numbers, and whether one failed."""
-    is_failed = parts[0].failed.is_valid()
-    amount, number = parts[0].untyped, parts[0].numbers
-    for part in parts[1:]:
-        is_open = pc.and_(pc.is_null(amount), pc.is_null(number))
-        amount = pc.if_else(is_open, part.untyped, amount)
-        number = pc.if_else(is_open, part.numbers, number)
-        is_failed = pc.or_(is_failed, part.failed.is_valid())
-    return {
-        COST: _unless(is_failed, amount),
-        COST_NUMBER: _unless(is_failed, number),
-        COST_FAILED: is_failed,
-    }
+    is_failed = reduce(pc.or_, [part.failed.is_valid() for part in parts])
+    staged = {COST_FAILED: is_failed}
+    for at, part in enumerate(parts):
+        staged[f"{COST}.{at}"] = _unless(is_failed, part.untyped)
+        staged[f"{COST}.{at}{NUMBER}"] = _unless(is_failed, part.numbers)
+    return staged
 
 
 def _unless(where: pa.Array, values: pa.Array) -> pa.Array:
@@ -369,10 +365,15 @@ def _nothing(columns: Mapping[str, tuple[str, ...]], source: Source) -> pa.Table
         if column in TIMES:
             for at in range(len(names)):
                 fields += [(f"{column}.{at}", pa.string()), (f"{column}.{at}{TYPED}", TIME)]
+        elif column == COST:
+            for at in range(len(names)):
+                fields += [
+                    (f"{column}.{at}", pa.string()),
+                    (f"{column}.{at}{NUMBER}", pa.float64()),
+                ]
+            fields.append((COST_FAILED, pa.bool_()))
         else:
             fields.append((column, pa.string()))
-    if COST in columns:
-        fields += [(COST_NUMBER, pa.float64()), (COST_FAILED, pa.bool_())]
     more = (
         [NAME] * (TRANSITION in columns)
         + [KNOWN_BY] * (CLIENT in columns)

@@ -141,7 +141,7 @@ def amount(
         ColumnAmbiguousError: the column reads both ways, or in two notations.
         ConnectorError: there is no such notation.
     """
-    label = f"column {name!r} ({column})"
+    label = f"column {name!r} ({column.partition('.')[0]})"
     for notation in notations:
         if notation not in amounts.AMOUNTS:
             raise ConnectorError(

@@ -443,3 +443,36 @@ def test_a_birth_day_of_tomorrow_is_a_century_ago_where_its_year_has_two_digits(
     year = datetime.now(UTC).year + 1
     text = f"15-06-{year % 100:02}"
     assert read_birth_dates({text}, ("%d-%m-%y",)).days[text] == date(year - 100, 6, 15)
+
+
+AMOUNTS_APART = [
+    {"Zaak": "1", "Wat": "A", "Begin": "2024-03-15", "Oud": "1.234,50", "Nieuw": ""},
+    {"Zaak": "2", "Wat": "A", "Begin": "2024-03-15", "Oud": "", "Nieuw": "1,234.50"},
+    {"Zaak": "3", "Wat": "A", "Begin": "2024-03-15", "Oud": "2,25", "Nieuw": "9.75"},
+    {"Zaak": "4", "Wat": "A", "Begin": "2024-03-15", "Oud": "", "Nieuw": ""},
+    {"Zaak": "5", "Wat": "A", "Begin": "2024-03-15", "Oud": "gratis", "Nieuw": "9.75"},
+]
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+@pytest.mark.parametrize(
+    "formats",
+    [{}, {"Oud": ("nl",), "Nieuw": ("en",)}, {"Nieuw": ("en",)}],
+    ids=["found out", "both configured", "one configured"],
+)
+def test_two_columns_of_amounts_have_each_their_own_notation(tmp_path, kind, formats):
+    records, rejected, notes = reader(kind, tmp_path)(
+        AMOUNTS_APART, {"cost_eur": ("Oud", "Nieuw")}, formats=formats
+    )
+    assert rejected == []
+    assert [row["cost_eur"] for row in records] == [1234.5, 1234.5, 2.25, None, None]
+    assert Note("cost_unread", 1, "Oud / Nieuw") in notes
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_a_column_of_amounts_that_reads_both_ways_is_named_beside_one_that_does_not(tmp_path, kind):
+    rows = [{**row, "Nieuw": "1,000" if row["Nieuw"] else ""} for row in AMOUNTS_APART]
+    with pytest.raises(ColumnAmbiguousError) as caught:
+        reader(kind, tmp_path)(rows, {"cost_eur": ("Oud", "Nieuw")})
+    assert "'Nieuw'" in str(caught.value)
+    assert '"Nieuw" = "nl"' in caught.value.hint

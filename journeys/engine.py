@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 ROW_GROUP_ROWS = 122_880
 DAY_S = 86_400
+UNFOLDED_MODELS = 50
+"""A view of views of views: from here on planning the query costs more than laying a model out."""
 
 
 @dataclass(frozen=True)
@@ -309,7 +311,8 @@ def ask(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str
     """The answers alone: a few tables in memory, and nothing written.
 
     What stands between the inputs and an answer is a view, so that no column is read and no row is
-    sorted that the answer does not need. For questions of one's own, on any number of events.
+    sorted that the answer does not need; where views would unfold into too long a query, some are
+    laid out. For questions of one's own, on any number of events.
 
     Args:
         connection: with the inputs laid out (`load`); a table that is there already is used as it is.
@@ -328,6 +331,8 @@ def ask(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str
 def view(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> set[str]:
     """Let models, and all that they stand on, be views that are worked out when they are read.
 
+    A view that would unfold into more than `UNFOLDED_MODELS` others is laid out as a table instead.
+
     Args:
         connection: with the inputs laid out (`load`).
         names: of models.
@@ -341,9 +346,15 @@ def view(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> set[str
     there |= {
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
     }
+    unfolded: dict[str, int] = {}
     for name in needed(names, there):
-        if name not in there:
-            connection.execute(f'create temp view "{name}" as {models()[name].unordered}')
+        if name in there:
+            continue
+        model = models()[name]
+        n = 1 + sum(unfolded.get(read, 0) for read in model.reads)
+        kind = "view" if n <= UNFOLDED_MODELS else "table"
+        connection.execute(f'create temp {kind} "{name}" as {model.unordered}')
+        unfolded[name] = n if kind == "view" else 1
     return there
 
 

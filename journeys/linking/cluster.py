@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeys.linking.islands import Numbers
+    from journeys.linking.partners import Partners
     from journeys.linking.rules import Groups
     from journeys.linking.settings import LinkSettings
 
@@ -25,17 +26,18 @@ if TYPE_CHECKING:
 class Pairs:
     """Scored pairs, by left and right.
 
-    The numbers of two nodes (left < right), log2 of the odds, whether they may be linked by
-    probability at all, and whether their given names and their birth dates agree (1), clearly differ (−1) or
-    do not say (0).
+    The numbers of two nodes (left < right), log2 of the odds, whether they may be linked by probability
+    at all, the sets of what they tell of each other and of what differs (`journeys.linking.sides`), and
+    the source that has both (`APART`: two sources have them; `AWAY`: they are of two addresses).
     """
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     weight: NDArray[np.float64]
     may_link: NDArray[np.bool_]
-    given: NDArray[np.int8]
-    birth: NDArray[np.int8]
+    tell: NDArray[np.int8]
+    differ: NDArray[np.int8]
+    twice: NDArray[np.int64]
 
     def __getitem__(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Pairs:
         """Some of the pairs."""
@@ -44,12 +46,15 @@ class Pairs:
             self.right[chosen],
             self.weight[chosen],
             self.may_link[chosen],
-            self.given[chosen],
-            self.birth[chosen],
+            self.tell[chosen],
+            self.differ[chosen],
+            self.twice[chosen],
         )
 
 
-def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSettings) -> None:
+def agglomerate(
+    groups: Groups, pairs: Pairs, numbers: Numbers, partners: Partners, settings: LinkSettings
+) -> None:
     """Join groups by probability, the most probable first.
 
     Two groups are joined where one pair between them reaches `upper` even when the other groups that
@@ -86,10 +91,11 @@ def agglomerate(groups: Groups, pairs: Pairs, numbers: Numbers, settings: LinkSe
             chosen.right.tolist(),
             chosen.weight.tolist(),
             chosen.may_link.tolist(),
-            chosen.given.tolist(),
-            chosen.birth.tolist(),
+            chosen.tell.tolist(),
+            chosen.differ.tolist(),
+            chosen.twice.tolist(),
             strict=True,
         )
     )
     for start, end in pairwise(bounds.tolist()):
-        Island(groups, rows[start:end], numbers, settings).settle()
+        Island(groups, rows[start:end], numbers, partners, settings).settle()

@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from journeys.linking.odds import against, weight_of
+from journeys.linking.odds import CALIBRATED, against, weight_of
+from journeys.linking.sides import BIRTH_DATES, GIVEN_NAMES, NONE, Side, side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from journeys.linking.partners import Partners
     from journeys.linking.rules import Groups, Link
     from journeys.linking.settings import LinkSettings
 
-MOST: Final = 10.0
-"""A pair's log-odds count within ±10 bits (0.999), so that one of them cannot outweigh all others."""
 WEIGHED: Final = 0.0
 """A pair of at least this log-odds is looked at as another candidate for who somebody is."""
 UNLIKELY: Final = -6.0
@@ -33,7 +33,8 @@ class Numbers:
     """What a person has one of at most: for each node the number of its value, −1 for none.
 
     The key and the BSN, of which no two may differ; the initial of the given name, and the year and the day
-    of birth, which tell of two records that nothing brought together whether they can be one person.
+    of birth, which tell of two records that nothing brought together whether they can be one person. And
+    the source, of which a person has several, but seldom one twice.
     """
 
     key: NDArray[np.int64]
@@ -41,48 +42,7 @@ class Numbers:
     initial: NDArray[np.int64]
     birth_year: NDArray[np.int64]
     birth_month_day: NDArray[np.int64]
-
-
-_Best = tuple[float, int, int]
-"""A link: minus its weight, and two nodes."""
-
-
-@dataclass
-class _Side:
-    """What is known between two groups: summed weight, how many pairs, and the best links.
-
-    `named` is the best link whose given names agree, `born` the one whose birth dates agree, `both` the one
-    in which both do; `names_differ` and `dates_differ` say that in some pair they clearly do not.
-    """
-
-    total: float
-    n: int
-    best: _Best
-    named: _Best
-    born: _Best
-    both: _Best
-    names_differ: bool
-    dates_differ: bool
-
-    @property
-    def link(self) -> _Best:
-        """The link that a join stands on: a record that does not say joins no two that clearly differ."""
-        if self.names_differ:
-            return self.both if self.dates_differ else self.named
-        return self.born if self.dates_differ else self.best
-
-    def add(self, other: _Side) -> None:
-        self.total += other.total
-        self.n += other.n
-        self.best = min(self.best, other.best)
-        self.named = min(self.named, other.named)
-        self.born = min(self.born, other.born)
-        self.both = min(self.both, other.both)
-        self.names_differ |= other.names_differ
-        self.dates_differ |= other.dates_differ
-
-
-_NONE: Final[_Best] = (math.inf, -1, -1)
+    source: NDArray[np.int64]
 
 
 class Island:
@@ -91,39 +51,31 @@ class Island:
     def __init__(
         self,
         groups: Groups,
-        rows: Iterable[tuple[int, int, float, bool, int, int]],
+        rows: Iterable[tuple[int, int, float, bool, int, int, int]],
         numbers: Numbers,
+        partners: Partners,
         settings: LinkSettings,
     ) -> None:
         self.groups = groups
+        self.partners = partners
         self.upper = weight_of(settings.upper)
         self.cohesion = weight_of(settings.cohesion)
-        self.sides: dict[int, dict[int, _Side]] = {}
-        for left, right, weight, may_link, given, birth in rows:
-            link = (-weight, left, right) if may_link else _NONE
-            named, born = link if given > 0 else _NONE, link if birth > 0 else _NONE
-            side = _Side(
-                total=max(-MOST, min(MOST, weight)),
-                n=1,
-                best=link,
-                named=named,
-                born=born,
-                both=max(named, born),
-                names_differ=given < 0,
-                dates_differ=birth < 0,
-            )
+        self.sides: dict[int, dict[int, Side]] = {}
+        for left, right, weight, may_link, tell, differ, twice in rows:
+            fresh = side((-weight, left, right) if may_link else NONE, tell, differ, weight, twice)
             one, other = groups.of[left], groups.of[right]
             known = self.sides.setdefault(one, {}).get(other)
             if known is None:
-                self.sides[one][other] = side
-                self.sides.setdefault(other, {})[one] = side
+                self.sides[one][other] = fresh
+                self.sides.setdefault(other, {})[one] = fresh
             else:
-                known.add(side)
+                known.add(fresh)
         self.size = {group: len(groups.members_of(group)) for group in self.sides}
         self.keys = {group: self._held(group, numbers.key) for group in self.sides}
         self.bsns = {group: self._held(group, numbers.bsn) for group in self.sides}
         self.initials = {group: self._held(group, numbers.initial) for group in self.sides}
         self.years = {group: self._held(group, numbers.birth_year) for group in self.sides}
+        self.sources = {group: self._held(group, numbers.source) for group in self.sides}
         self.days = {group: self._held(group, numbers.birth_month_day) for group in self.sides}
 
     def settle(self) -> None:
@@ -145,8 +97,8 @@ class Island:
             one, other = entry[2], entry[3]
             if other not in self.sides.get(one, {}) or self._entry(one, other) != entry:
                 continue
-            weight, left, right = self.sides[one][other].link
-            certain = against(-weight, self._rivals(one, other))
+            _, left, right = self.sides[one][other].link
+            certain = against(self._weight(one, other), self._rivals(one, other))
             if certain < self.upper:
                 continue
             link: Link = (left, right, "probability", certain)
@@ -164,15 +116,25 @@ class Island:
 
     def _entry(self, one: int, other: int) -> tuple[float, float, int, int] | None:
         """A join as it stands in the queue; None where it may not be made."""
-        side = self.sides[one][other]
-        if -side.link[0] < self.upper or not self.groups.may_join(one, other):
+        weight = self._weight(one, other)
+        if weight < self.upper or not self.groups.may_join(one, other):
             return None
         if self._are_numbered_apart(one, other):
             return None
         mean = self._mean(one, other)
         if mean < self.cohesion:
             return None
-        return (-round(mean, 6), round(side.link[0], 6), one, other)
+        return (-round(mean, 6), -round(weight, 6), one, other)
+
+    def _weight(self, one: int, other: int) -> float:
+        """What speaks for a join: its link, and of which partners the two have records."""
+        side = self.sides[one][other]
+        weight = CALIBRATED - side.link[0]
+        if side.twice is None or math.isinf(weight):
+            return weight
+        return weight + self.partners.between(
+            self.sources[one], self.sources[other], side.twice, side.link[1:]
+        )
 
     def _mean(self, one: int, other: int) -> float:
         side, n_pairs = self.sides[one][other], self.size[one] * self.size[other]
@@ -181,10 +143,12 @@ class Island:
     def _rivals(self, one: int, other: int) -> list[float]:
         """The weight of each third group that one of the two may be, and that is not the other: a twin's."""
         return [
-            -side.link[0]
+            weight
             for group, partner in ((one, other), (other, one))
-            for third, side in self.sides[group].items()
-            if third != partner and -side.link[0] >= WEIGHED and self._contradict(partner, third)
+            for third in self.sides[group]
+            if third != partner
+            and (weight := self._weight(group, third)) >= WEIGHED
+            and self._contradict(partner, third)
         ]
 
     def _contradict(self, one: int, other: int) -> bool:
@@ -193,8 +157,8 @@ class Island:
             return True
         side = self.sides[one].get(other)
         if side:
-            differ = side.names_differ or side.dates_differ
-            return (differ and math.isinf(side.link[0])) or self._mean(one, other) < UNLIKELY
+            differ = side.differ & (GIVEN_NAMES | BIRTH_DATES)
+            return bool(differ and math.isinf(side.link[0])) or self._mean(one, other) < UNLIKELY
         return _are_disjoint(self.initials, one, other) or (
             _are_disjoint(self.years, one, other) and not self.days[one] & self.days[other]
         )
@@ -204,19 +168,19 @@ class Island:
 
     def _merge(self, kept: int, gone: int) -> None:
         self.size[kept] += self.size.pop(gone)
-        for held in (self.keys, self.bsns, self.initials, self.years, self.days):
+        for held in (self.keys, self.bsns, self.initials, self.years, self.days, self.sources):
             held[kept] |= held.pop(gone)
         del self.sides[kept][gone]
-        for third, side in self.sides.pop(gone).items():
+        for third, known in self.sides.pop(gone).items():
             if third == kept:
                 continue
             del self.sides[third][gone]
-            known = self.sides[kept].get(third)
-            if known is None:
-                self.sides[kept][third] = side
-                self.sides[third][kept] = side
+            there = self.sides[kept].get(third)
+            if there is None:
+                self.sides[kept][third] = known
+                self.sides[third][kept] = known
             else:
-                known.add(side)
+                there.add(known)
 
 
 def _are_disjoint(held: dict[int, set[int]], one: int, other: int) -> bool:

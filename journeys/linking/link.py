@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,16 +10,17 @@ import numpy as np
 import pyarrow as pa
 
 from journeys.linking.cluster import Pairs, agglomerate
-from journeys.linking.comparisons import BIRTH, GIVEN, level_of
+from journeys.linking.comparisons import ADDRESS, BIRTH, FAMILY, GIVEN, SOURCE, level_of
 from journeys.linking.households import household_ids
 from journeys.linking.islands import Numbers
-from journeys.linking.odds import weight_of
 from journeys.linking.outcome import links_table, people_table
 from journeys.linking.pairs import scored_pairs
+from journeys.linking.partners import APART, AWAY, Partners
 from journeys.linking.records import lay_out
 from journeys.linking.review import review_table
 from journeys.linking.rules import by_rule, decided
 from journeys.linking.settings import Decision, Linked, LinkSettings
+from journeys.linking.sides import ADDRESSES, BIRTH_DATES, GIVEN_NAMES, SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,12 +81,19 @@ def _linked(
         doubted := _doubted(connection),
     )
     model = scored_pairs(connection, RECORDS, PAIRS, settings)
-    pairs = _pairs(connection, weight_of(settings.lower))
     numbers = Numbers(**{each.name: _codes(connection, each.name) for each in fields(Numbers)})
-    agglomerate(groups, pairs, numbers, settings)
+    pairs, partners = _pairs(connection, numbers.source), _partners(model, numbers.source)
+    agglomerate(groups, pairs, numbers, partners, settings)
     people = people_table(connection, RECORDS, groups, pairs, same)
     review, n_beyond = review_table(
-        connection, (RECORDS, PAIRS), groups, pairs, numbers, doubted, settings
+        connection,
+        (RECORDS, PAIRS),
+        groups,
+        pairs,
+        numbers,
+        partners,
+        doubted=doubted,
+        settings=settings,
     )
     households = household_ids(connection, RECORDS, people, settings.max_household_clients)
     return Linked(
@@ -159,22 +168,38 @@ def _codes(connection: duckdb.DuckDBPyConnection, column: str) -> np.ndarray[Any
     return np.asarray(found, dtype=np.int64)
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection, lower: float) -> Pairs:
-    """The scored pairs that can matter: those of at least lower, and all at home, which can speak against."""
+def _pairs(connection: duckdb.DuckDBPyConnection, sources: np.ndarray[Any, Any]) -> Pairs:
+    """The scored pairs; those that are improbable can speak against."""
+    moved = f"not is_home and address in ({level_of(ADDRESS, 'differs')}, {level_of(ADDRESS, 'region')})"
     found = connection.execute(
         "select l, r, weight, blocked is null as may_link,"
-        f" case when given >= {level_of(GIVEN, 'called')} then 1"
-        f" when given between 0 and {level_of(GIVEN, 'same_initial')} then -1 else 0 end as given,"
-        f" case when birth > {level_of(BIRTH, 'generation')} then 1"
-        " when birth >= 0 then -1 else 0 end as birth"
-        f" from {PAIRS}"
-        f" where weight >= {max(lower, -60.0)} or is_home order by l, r"
+        f" (given >= {level_of(GIVEN, 'called')})::int * {GIVEN_NAMES}"
+        f" + (birth > {level_of(BIRTH, 'generation')})::int * {BIRTH_DATES}"
+        f" + (family >= 0)::int * {SURNAMES} + (is_home or address >= 0)::int * {ADDRESSES} as tell,"
+        f" (given between 0 and {level_of(GIVEN, 'same_initial')})::int * {GIVEN_NAMES}"
+        f" + (birth between 0 and {level_of(BIRTH, 'generation')})::int * {BIRTH_DATES}"
+        f" + (family = {level_of(FAMILY, 'differs')})::int * {SURNAMES}"
+        f" + ({moved})::int * {ADDRESSES} as differ,"
+        f" {moved} as is_away, source = {level_of(SOURCE, 'same')} as is_same_source"
+        f" from {PAIRS} order by l, r"
     ).fetchnumpy()
+    left = np.asarray(found["l"], dtype=np.int64)
+    twice = np.where(found["is_same_source"], sources[left], APART)
     return Pairs(
-        np.asarray(found["l"], dtype=np.int64),
+        left,
         np.asarray(found["r"], dtype=np.int64),
         np.asarray(found["weight"], dtype=np.float64),
         np.asarray(found["may_link"], dtype=np.bool_),
-        np.asarray(found["given"], dtype=np.int8),
-        np.asarray(found["birth"], dtype=np.int8),
+        np.asarray(found["tell"], dtype=np.int8),
+        np.asarray(found["differ"], dtype=np.int8),
+        np.where(found["is_away"], AWAY, twice).astype(np.int64),
     )
+
+
+def _partners(model: dict[str, Any], sources: np.ndarray[Any, Any]) -> Partners:
+    """What the model learned of two records at one address: of one source, and of two."""
+    levels = model["comparisons"]["source"]
+    same, other = (
+        math.log2(levels[name]["m_home"] / levels[name]["u_home"]) for name in ("same", "other")
+    )
+    return Partners(sources, same, other)

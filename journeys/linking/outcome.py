@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from journeys.linking.odds import probability_of
+from journeys.linking.odds import CALIBRATED, probability_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,9 @@ def people_table(
                 "n": np.arange(len(of)),
                 "client": of,
                 "is_reviewed": reviewed,
-                "strongest": [round(probability_of(weight), 6) for weight in strongest.tolist()],
+                "strongest": [
+                    round(probability_of(weight + CALIBRATED), 6) for weight in strongest.tolist()
+                ],
             }
         ),
     )

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from journeys.linking.comparisons import LIKENESS
 from journeys.linking.islands import WEIGHED
-from journeys.linking.odds import against, probability_of, weight_of
+from journeys.linking.odds import CALIBRATED, against, probability_of, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from journeys.linking.cluster import Pairs
     from journeys.linking.comparisons import Comparison
     from journeys.linking.islands import Numbers
+    from journeys.linking.partners import Partners
     from journeys.linking.rules import Groups, Pair
     from journeys.linking.settings import LinkSettings
 
@@ -35,6 +36,8 @@ def review_table(
     groups: Groups,
     pairs: Pairs,
     numbers: Numbers,
+    partners: Partners,
+    *,
     doubted: Sequence[Pair],
     settings: LinkSettings,
 ) -> tuple[pa.Table, int]:
@@ -51,11 +54,12 @@ def review_table(
         groups: who is who so far.
         pairs: the scored pairs; of those below `lower` none is asked.
         numbers: the keys, of which two different ones are told as a conflict.
+        partners: what it tells which sources two clients are of.
         doubted: pairs with one BSN that look like two people.
         settings: the limits.
     """
     records, scored = tables
-    questions = _questions(groups, pairs, doubted, settings)
+    questions = _questions(groups, pairs, partners, doubted, settings)
     most = max(settings.min_review, int(settings.max_review_share * len(groups.of)))
     asked = questions[:most]
     left = np.array([each[1] for each in asked], dtype=np.int64)
@@ -95,11 +99,16 @@ _Question = tuple[float, int, int, float, bool]
 
 
 def _questions(
-    groups: Groups, pairs: Pairs, doubted: Sequence[Pair], settings: LinkSettings
+    groups: Groups,
+    pairs: Pairs,
+    partners: Partners,
+    doubted: Sequence[Pair],
+    settings: LinkSettings,
 ) -> list[_Question]:
     """The best pair of each two clients that may be one, the most useful first."""
     of = np.asarray(groups.of, dtype=np.int64)
-    open_ = (pairs.weight >= weight_of(settings.lower)) & (of[pairs.left] != of[pairs.right])
+    lower = weight_of(settings.lower)
+    open_ = (pairs.weight >= lower - CALIBRATED) & (of[pairs.left] != of[pairs.right])
     chosen = pairs[open_]
     rows = [
         (-weight, one, other, may_link)
@@ -117,6 +126,12 @@ def _questions(
         one, other = sorted((groups.of[row[1]], groups.of[row[2]]))
         if one != other and groups.may_join(one, other):
             best.setdefault((one, other), row)
+    told = partners.weights(groups, pairs, {pair: row[1:3] for pair, row in best.items()})
+    best = {
+        pair: (weight, *row[1:])
+        for pair, row in best.items()
+        if (weight := row[0] - CALIBRATED - told[pair]) <= -lower
+    }
     candidates: dict[int, dict[int, float]] = {}
     for (one, other), row in best.items():
         if row[3]:

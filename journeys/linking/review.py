@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 3.0
 """Two candidates whose log-odds (base 2) are no further apart fit about equally: it is a tie."""
+AGAIN: Final = 3.0
+"""Bits against two clients for each record that the smaller one has beyond its first: a mistake that keeps
+them apart is seldom made twice."""
 SECOND: Final = 0.1
 """What the second question of a tie counts for: the first answers it mostly."""
 
@@ -46,7 +49,8 @@ def review_table(
     One question for each two clients: about their most probable pair. The most useful comes first: the
     pairs of records that a yes would join, times its probability; before those, one BSN for what looks
     like two people. Where somebody fits two clients about equally it is a tie: the first question of it
-    counts for both, since a no leaves the other; the second comes last. What a reviewer decided is not asked.
+    counts for both, since a no leaves the other; the second comes last. What partners have of both
+    counts as where groups are joined. What a reviewer decided is not asked.
 
     Args:
         connection: holds the two tables.
@@ -155,9 +159,10 @@ def _question(
         for third, rival in candidates.get(group, {}).items()
         if row[3] and third != partner and candidates.get(partner, {}).get(third, -1.0) < WEIGHED
     ]
-    chance = against(weight, [-each[0] for each in others])
+    sizes = [len(groups.members_of(group)) for group in pair]
+    chance = against(weight, [-each[0] for each in others]) - AGAIN * (min(sizes) - 1)
     ties = [each for each in others if abs(each[0] + weight) <= MARGIN]
-    gain = probability_of(chance) * math.prod(len(groups.members_of(group)) for group in pair)
+    gain = probability_of(chance) * math.prod(sizes)
     if ties and (-weight, *pair) < min(ties):
         gain *= 1 + len(ties)
     elif ties:

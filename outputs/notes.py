@@ -152,6 +152,12 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "{n} rij is weggelaten (skip_rows_where op {column}); zij telt niet als gelezen.",
         "{n} rijen zijn weggelaten (skip_rows_where op {column}); zij tellen niet als gelezen.",
     ),
+    "settings_changed": plural(
+        "{n} bestand is gelezen toen de configuratie anders was ({detail}); wat eruit is gelezen, blijft"
+        " zoals het toen was. klantreis run … --reread met de naam van deze bron leest alles opnieuw.",
+        "{n} bestanden zijn gelezen toen de configuratie anders was ({detail}); wat eruit is gelezen, blijft"
+        " zoals het toen was. klantreis run … --reread met de naam van deze bron leest alles opnieuw.",
+    ),
     "several_cases": plural(
         "{n} rij heeft meer zaken of huishoudens, en geen daarvan is die van de cliënt zelf: de eerste telt.",
         "{n} rijen hebben meer zaken of huishoudens, en geen daarvan is die van de cliënt zelf:"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from connectors.canonical import read_extract
 from connectors.errors import ConnectorError, FileUnfinishedError, FileUnreadableError
@@ -24,9 +24,10 @@ from pipelines.empty_reading import refuse_no_events, with_notes
 from pipelines.file_stamps import UNFINISHED as STILL_WRITTEN
 from pipelines.file_stamps import Stamp, has_changed, sha256_of, stamp_of
 from pipelines.moments import first_read, time_notes
+from pipelines.reading_settings import changed_settings, changed_since, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -76,6 +77,8 @@ class SourceRead:
         hashes: SHA-256 of every file found or extract asked for, read or skipped.
         snapshot: what its snapshots make events of; None: its rows are events.
         left: a note for each file that is left for another night, since it is still being written.
+        settings: the fingerprint of each setting that it is read with.
+        changed: a note where files that are not read now were read with other settings.
     """
 
     source: str
@@ -86,6 +89,8 @@ class SourceRead:
     hashes: Mapping[str, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
     left: tuple[Note, ...] = ()
+    settings: str = ""
+    changed: tuple[Note, ...] = ()
 
 
 def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
@@ -166,8 +171,15 @@ def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None
 
     A file that its options name, such as a code list below `folder`, counts with what stands in it.
     """
+    parts = _mapping(section, timezone, folder)
+    mapping = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+    return (SNAPSHOT if section.snapshot else "") + mapping
+
+
+def _mapping(section: SourceSection, timezone: str, folder: Path | None) -> dict[str, Any]:
+    """The settings that the ids of a source's events hang on."""
     source = section.source()
-    parts = {
+    parts: dict[str, Any] = {
         "columns": {column: list(names) for column, names in source.columns.items()},
         "missing": sorted(source.missing),
         "key": list(source.key),
@@ -192,8 +204,7 @@ def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None
         }
     if section.snapshot is not None:
         parts["snapshot"] = section.snapshot.model_dump(mode="json")
-    mapping = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
-    return (SNAPSHOT if section.snapshot else "") + mapping
+    return parts
 
 
 def read_source(
@@ -225,7 +236,8 @@ def read_source(
         str(row["source_file"]): row for row in store.read_files() if row["source"] == section.name
     }
     mapping = mapping_of(section, config.project.timezone, config.folder)
-    _refuse_other_ids(section, mapping, mine.values(), reread=reread)
+    settings = settings_of(section, _mapping(section, config.project.timezone, config.folder))
+    _refuse_other_ids(section, mapping, settings, mine.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
     source = section.source(config.folder)
     forgotten, moments = store.marks(), first_read(store)
@@ -255,7 +267,13 @@ def read_source(
         if kind_of(section.kind).takes == "remote":
             since = None if reread else _cursor(mine.values())
             answered = _answered(source, mapping, since, read, section.snapshot)
-            answered = replace(answered, readings=dated(answered.readings))
+            others = [] if reread else mine.values()
+            answered = replace(
+                answered,
+                readings=dated(answered.readings),
+                settings=settings,
+                changed=changed_since(others, settings),
+            )
             refuse_no_events(engine, section.name, [each.read for each in answered.readings])
             return answered
         files = find_files(section, config.folder)
@@ -279,6 +297,8 @@ def read_source(
             hint="the next night reads it; where a copy broke off, export or copy the file again",
         )
     unread = {note.file for note in left}
+    renewed = {name for reading in readings for name in reading.hashes}
+    standing = [row for name, row in mine.items() if not reread and name not in renewed]
     read_now = {file.name for file in changed}
     skipped = tuple(file.name for file in files if file.name not in read_now)
     hashes = {name: sha256 for name, sha256 in hashes.items() if name not in unread}
@@ -291,6 +311,8 @@ def read_source(
         hashes,
         section.snapshot,
         tuple(left),
+        settings,
+        changed_since(standing, settings),
     )
 
 
@@ -409,7 +431,12 @@ def _answered(
 
 
 def _refuse_other_ids(
-    section: SourceSection, mapping: str, mine: Iterable[Mapping[str, object]], *, reread: bool
+    section: SourceSection,
+    mapping: str,
+    settings: str,
+    mine: Collection[Mapping[str, object]],
+    *,
+    reread: bool,
 ) -> None:
     """Without a key an id is made of the mapped values: another mapping would double every event."""
     stored = [str(row["mapping"]) for row in mine]
@@ -420,10 +447,20 @@ def _refuse_other_ids(
         is_snapshot or section.source().key
     ):
         return  # the ids hang on a key, or on case and moment
+    names = sorted(
+        {
+            name
+            for row in mine
+            if row.get("settings") and row["mapping"] != mapping
+            for name in changed_settings(str(row["settings"]), settings)
+        }
+    )
     raise ConnectorError(
         f"source {section.name!r}: its mapping has changed since it was stored",
         expected="the mapping that the stored events were read with, or a key",
-        got="other columns, missing, skip_rows_where, empty_end or timezone",
+        got=f"other {' and '.join(names)}"
+        if names
+        else "other columns, missing, empty_end or timezone",
         hint=f"klantreis run … --reread {section.name} reads its exports anew and drops what was"
         " stored of them; with key = [...] the ids do not hang on the mapping",
     )

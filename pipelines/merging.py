@@ -148,6 +148,7 @@ def _merge(
                     "source_file": name,
                     "sha256": sha256,
                     "mapping": read.mapping,
+                    "settings": read.settings,
                     "rows": n_new + n_repeated + n_rejected,
                     "new": n_new,
                     "repeated": n_repeated,

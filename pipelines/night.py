@@ -480,7 +480,7 @@ def _standing(night: Night, merged: Merged) -> list[dict[str, Any]]:
         {
             key: value
             for key, value in row.items()
-            if key not in ("run_id", "mapping", "cursor", "read_at")
+            if key not in ("run_id", "mapping", "settings", "cursor", "read_at")
         }
         for _, row in sorted(rows.items())
     ]

@@ -11,6 +11,7 @@ from journeys.contract import NOTES
 from journeys.notes import Note, summed
 from outputs.notes import line, sentence
 from pipelines.file_stamps import UNFINISHED
+from pipelines.reading_settings import CHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -45,7 +46,7 @@ def standing_notes(
         for row in store.read("notes", SCHEMA).to_pylist()
         if row["source"] not in forget_sources
         and (row["source"], row["source_file"]) not in now
-        and not (row["kind"] == UNFINISHED and row["source"] in asked)
+        and not (row["kind"] in {UNFINISHED, CHANGED} and row["source"] in asked)
         and row["kind"] not in KEY_NOTES
         and (row["source_file"] or row["source"] not in whole)
     ]
@@ -55,7 +56,9 @@ def standing_notes(
         for each in read.readings
         for note in each.read.notes
     ]
-    new += [_row(read.source, note, note.file) for read in reads for note in read.left]
+    new += [
+        _row(read.source, note, note.file) for read in reads for note in (*read.left, *read.changed)
+    ]
     return pa.Table.from_pylist(sorted(kept + new, key=_place), schema=SCHEMA)
 
 

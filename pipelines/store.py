@@ -48,6 +48,7 @@ FILES: Final = pa.schema(
         ("source_file", pa.string()),
         ("sha256", pa.string()),
         ("mapping", pa.string()),
+        ("settings", pa.string()),
         ("rows", pa.int64()),
         ("new", pa.int64()),
         ("repeated", pa.int64()),
@@ -58,8 +59,9 @@ FILES: Final = pa.schema(
     ]
 )
 """One row per reading of a file or of a database. rows = new + repeated + rejected; updated is a part of
-repeated; cursor is how far a database was asked; read_at is when these very bytes were first read (null where
-a version before this one read them: then the run's own moment counts)."""
+repeated; settings are those that it was read with (`pipelines.reading_settings`); cursor is how far a
+database was asked; read_at is when these very bytes were first read. settings and read_at are null where a
+version before this one read it: then the run's own moment counts."""
 
 
 DECISIONS: Final = pa.schema(

@@ -20,7 +20,7 @@ from care_messages import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from nights import bytes_of, run, table
+from nights import bytes_of, run_tables, table
 
 from connectors.ijw import open_ijw
 from connectors.source import InputFile, Source
@@ -67,7 +67,7 @@ def region(tmp_path):
 def night(folder, **messages):
     for name, text in messages.items():
         (folder / "berichten" / f"{name}.xml").write_text(text, encoding="utf-8")
-    return run(folder / "klantreis.toml")
+    return run_tables(folder / "klantreis.toml")
 
 
 def events(folder):

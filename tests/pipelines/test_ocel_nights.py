@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from nights import bytes_of, run, table
+from nights import bytes_of, run_tables, table
 from ocel_logs import FORMS, write_log
 
 CONFIG = """
@@ -48,7 +48,7 @@ def night(tmp_path):
         (tmp_path / "klantreis.toml").write_text(CONFIG.format(level=level), encoding="utf-8")
         written = write_log(tmp_path / "work", events, OBJECTS)
         (tmp_path / f"log.{form}").write_bytes(written[form].read_bytes())
-        return run(tmp_path / "klantreis.toml")
+        return run_tables(tmp_path / "klantreis.toml")
 
     return go
 
@@ -97,7 +97,7 @@ def test_a_log_that_breaks_off_leaves_all_as_it_was(night, tmp_path, form):
     before = bytes_of(tmp_path / "store" / "records")
     data = (tmp_path / f"log.{form}").read_bytes()
     (tmp_path / f"log.{form}").write_bytes(data[: len(data) * 9 // 10])
-    broken = run(tmp_path / "klantreis.toml")
+    broken = run_tables(tmp_path / "klantreis.toml")
     (error,) = broken.errors
     assert "truncated or damaged" in error
     assert bytes_of(tmp_path / "store" / "records") == before

@@ -140,8 +140,7 @@ def read_extract(
     place = f"source {source.name!r}" + (f", file {name!r}" if name else "")
     try:
         extract = opened()
-        if hasattr(extract, "lineage"):
-            extract.lineage = name
+        extract.lineage = name
         source = as_in_header(source, extract.columns)
         hinted = hints(extract, source, source.columns)
         staged = stage(extract, source, pseudonyms, folder, forgotten)
@@ -154,7 +153,7 @@ def read_extract(
     staged.rows.unlink()
     staged.bad.unlink()
     records, rejected, n_records, n_rejected, said = made
-    noticed = (*getattr(extract, "notes", ()), *staged.notes, *said, *hinted)
+    noticed = (*extract.notes, *staged.notes, *said, *hinted)
     return Records(records, rejected, staged.identities, n_records, n_rejected, noticed)
 
 

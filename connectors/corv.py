@@ -112,6 +112,7 @@ class Corv:
     schema: Schema | None
     columns: Sequence[str] | None = COLUMNS
     notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """A row for each message and client, in the order of the files."""

@@ -103,6 +103,7 @@ class Delimited:
     columns: Sequence[str] | None = None
     width: int = 0
     notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` columns alone; rows are numbered good and bad together.

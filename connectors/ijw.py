@@ -85,6 +85,7 @@ class Messages:
     claims: bool = False
     columns: Sequence[str] | None = ROW_COLUMNS
     notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """What the messages tell, file by file in the order of their names.

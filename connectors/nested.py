@@ -93,6 +93,7 @@ class Nested:
     options: JsonOptions
     columns: Sequence[str] | None = None
     notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The rows in the file's order, `wanted` paths alone.

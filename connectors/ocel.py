@@ -125,6 +125,7 @@ class Ocel:
     options: OcelOptions
     columns: Sequence[str] | None = None
     notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The log's events, in its order, for each client.

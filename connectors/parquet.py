@@ -59,6 +59,7 @@ class Parquet:
     batch_rows: int
     columns: Sequence[str] | None = None
     notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` columns alone, with the file's own types.

@@ -146,9 +146,17 @@ class Extract(Protocol):
     Attributes:
         columns: the names in its header, in order; None where the kind has no header (XES: only
             the rows tell, and the reader itself raises at the end for a wanted name never seen).
+        lineage: what lineage calls it, for a reader whose rows hang on that; told before they are read.
+        notes: what there is to say beside the rows; complete once all batches are read.
     """
 
     columns: Sequence[str] | None
+    lineage: str
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """What there is to say beside the rows."""
+        ...
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` source columns alone; every row stands in one batch once."""
@@ -163,12 +171,10 @@ class Pull(Extract, Protocol):
             same name, and it holds no secret.
         cursor: how far it came, once all batches are read: what the next night is told as `since`;
             null where there is nothing to go on from.
-        notes: what there is to say beside the rows; complete once all batches are read.
     """
 
     name: str
     cursor: str | None
-    notes: Sequence[Note]
 
 
 class FolderReader(Protocol):

@@ -154,6 +154,7 @@ class Answer:
     database: Database = field(repr=False)
     rows: sa.FromClause = field(repr=False)
     bounds: Bounds | None = field(repr=False)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The rows within the bounds, by the cursor and then the key; then the connection is closed.

@@ -84,6 +84,7 @@ class Stamped:
     extract: Extract
     moment: date | datetime
     columns: Sequence[str] | None = None
+    lineage: str = ""
 
     def __post_init__(self) -> None:
         """Take over the columns of the extract."""
@@ -93,11 +94,11 @@ class Stamped:
     @property
     def notes(self) -> Sequence[Note]:
         """What there is to say of the extract; complete once all batches are read."""
-        notes: Sequence[Note] = getattr(self.extract, "notes", ())
-        return notes
+        return self.extract.notes
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The extract's rows, each with the moment."""
+        self.extract.lineage = self.lineage
         is_clock = isinstance(self.moment, datetime)
         given: Any = pa.scalar(self.moment, pa.timestamp("us") if is_clock else pa.date32())
         for batch in self.extract.batches([name for name in wanted if name != TAKEN_AT]):

@@ -93,6 +93,7 @@ class Xlsx:
     header_at: int
     columns: Sequence[str] | None
     notes: list[Note] = field(default_factory=list)
+    lineage: str = ""
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
         """The sheet's rows, cells with their own types; empty rows are left out, yet keep their numbers.

@@ -85,6 +85,7 @@ class Zaken:
     columns: Sequence[str] | None = COLUMNS
     cursor: str | None = None
     notes: Sequence[Note] = ()
+    lineage: str = ""
     _more_notes: list[Note] = field(default_factory=list)
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:

@@ -159,11 +159,16 @@ def _entries(folder: Path) -> list[Path]:
 def _is_like(name: str, pattern: str) -> bool:
     """Whether a name is as a pattern says; a pattern without a wildcard is the name itself.
 
+    Brackets stand for one of their signs, and for themselves.
+
     >>> _is_like("EXPORT.CSV", "*.csv"), _is_like("a[1].csv", "a[1].csv"), _is_like("a1.csv", "a[1].csv")
     (True, True, True)
+    >>> _is_like("a [1] mei.csv", "a [1]*.csv"), _is_like("a [2] mei.csv", "a [1]*.csv")
+    (True, False)
     """
     name, pattern = (unicodedata.normalize("NFC", each).casefold() for each in (name, pattern))
-    return name == pattern or fnmatch.fnmatchcase(name, pattern)
+    patterns = (pattern, pattern.replace("[", "[[]"))
+    return name == pattern or any(fnmatch.fnmatchcase(name, each) for each in patterns)
 
 
 def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None) -> str:

@@ -264,7 +264,11 @@ class Store:
         table = DeltaTable(self.folder / "records")
         (
             table.merge(
-                rows, "kept.event_id = given.event_id", source_alias="given", target_alias="kept"
+                rows,
+                "kept.event_id = given.event_id",
+                source_alias="given",
+                target_alias="kept",
+                merge_schema=True,  # a store of before may lack a column
             )
             .when_matched_update_all()
             .when_not_matched_insert_all()

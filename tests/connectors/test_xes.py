@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from connectors import text, xml
 from connectors.errors import ColumnMissingError, FileUnreadableError
 from connectors.source import Source
+from connectors.stamped import TAKEN_AT, Stamped, moment_in
 from connectors.xes import open_xes
 from journeys.notes import Note
 
@@ -300,3 +301,13 @@ def _pairs_of_pm4py(path):
             for one in to_interval(whole)
             for e in one
         )
+
+
+def test_a_log_whose_name_says_when_it_was_taken_names_its_traces_after_itself(tmp_path):
+    path = tmp_path / "log_20240315.xes"
+    path.write_text(log(trace(event("A", "2024-03-15T10:00:00Z"))))
+    stamped = Stamped(open_xes(path, SOURCE), moment_in(path.name, "%Y%m%d"))
+    stamped.lineage = "log_20240315.xes"
+    (batch,) = stamped.batches(["case:concept:name", TAKEN_AT])
+    assert batch.rows["case:concept:name"].to_pylist() == ["log_20240315.xes trace 1"]
+    assert [note.kind for note in stamped.notes] == ["traces_nameless"]

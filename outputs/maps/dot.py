@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from outputs.maps.scene import Edge, LegendGroup, Node, Scene
 
-_STYLES: Final = {"solid": "solid", "dashed": "dashed", "double": "solid", "thin": "dotted"}
+_STYLES: Final = {
+    "solid": "solid",
+    "dashed": "dashed",
+    "dashdot": "dashed",
+    "double": "solid",
+    "thin": "dotted",
+}
 
 
 def dot(scene: Scene) -> str:

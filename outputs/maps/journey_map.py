@@ -49,7 +49,7 @@ LOOKS: Final[dict[str, tuple[Stroke, Head, str]]] = {
     "referred": ("solid", "open", "verwezen"),
     "silent": ("dashed", "filled", "stil"),
     "parallel": ("double", "open", "tegelijk"),
-    "unknown": ("dashed", "open", "niet te beoordelen"),
+    "unknown": ("dashdot", "open", "niet te beoordelen"),
     "contacts": ("thin", "open", "tussen contacten"),
 }
 """Each kind of move: its stroke, its head, and the word beside it, so that no colour is needed."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Frame = Literal["none", "wait", "change"]
-Stroke = Literal["solid", "dashed", "double", "thin"]
+Stroke = Literal["solid", "dashed", "dashdot", "double", "thin"]
 Head = Literal["filled", "open"]
 
 PAD_PT = 5.0
@@ -111,7 +111,7 @@ class Line:
     Attributes:
         width: in points.
         colour: as #rrggbb.
-        stroke: `solid`, `dashed`, `double` (two lines), or `thin` for begin and end.
+        stroke: `solid`, `dashed`, `dashdot`, `double` (two lines), or `thin` for begin and end.
         head: `filled` or `open`.
     """
 

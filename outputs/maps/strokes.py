@@ -39,17 +39,18 @@ def stroke_width(line: Line) -> float:
 
 
 def dashes(line: Line) -> dict[str, str]:
-    """The attributes that tell a dashed and a thin line from a solid one.
+    """The attributes that tell a dashed, a dash-dotted and a thin line from a solid one.
 
     >>> from outputs.maps.scene import Line
     >>> dashes(Line(2, "#000000", "dashed")), dashes(Line(2, "#000000"))
     ({'stroke-dasharray': '5 3.5'}, {})
     """
+    width = stroke_width(line)
+    dash, gap = number(max(5, 2.2 * width)), number(max(3.5, 1.4 * width))
     if line.stroke == "dashed":
-        width = stroke_width(line)
-        return {
-            "stroke-dasharray": f"{number(max(5, 2.2 * width))} {number(max(3.5, 1.4 * width))}"
-        }
+        return {"stroke-dasharray": f"{dash} {gap}"}
+    if line.stroke == "dashdot":
+        return {"stroke-dasharray": f"{dash} {gap} 1.5 {gap}"}
     return {"stroke-dasharray": "1.5 2.5"} if line.stroke == "thin" else {}
 
 

@@ -9,9 +9,9 @@ klantreis.kaart.tekening = (() => {
   const looks = {
     step: { dash: false, double: false, open: false },
     referred: { dash: false, double: false, open: true },
-    silent: { dash: true, double: false, open: false },
+    silent: { dash: "dash", double: false, open: false },
     parallel: { dash: false, double: true, open: true },
-    unknown: { dash: true, double: false, open: true },
+    unknown: { dash: "dashdot", double: false, open: true },
     contacts: { dash: "1.5 2.5", double: false, open: true },
     end: { dash: "1.5 2.5", double: false, open: false },
   };
@@ -46,7 +46,8 @@ klantreis.kaart.tekening = (() => {
       class: `kop ${look.open ? "f-paper" : `f-${colour}`} s-${colour}`,
     });
     if (look.double) width = Math.max(width, 4);
-    const dash = look.dash === true ? `${Math.max(5, 2.2 * width)} ${Math.max(3.5, 1.4 * width)}` : look.dash || null;
+    const [long, gap] = [Math.max(5, 2.2 * width), Math.max(3.5, 1.4 * width)];
+    const dash = { dash: `${long} ${gap}`, dashdot: `${long} ${gap} 1.5 ${gap}` }[look.dash] ?? (look.dash || null);
     const said = end ? { "aria-hidden": "true" } : { role: "button", tabindex: -1, "aria-label": label(key) };
     return svg(
       "g",

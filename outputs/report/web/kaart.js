@@ -63,7 +63,7 @@
   }
 
   function sample(kind) {
-    const look = { referred: ["", "f-paper"], silent: ["5 3.5", "f-soft"], step: ["", "f-soft"], parallel: ["", "f-paper"], unknown: ["5 3.5", "f-paper"], contacts: ["1.5 2.5", "f-paper"] }[kind];
+    const look = { referred: ["", "f-paper"], silent: ["5 3.5", "f-soft"], step: ["", "f-soft"], parallel: ["", "f-paper"], unknown: ["5 3.5 1.5 3.5", "f-paper"], contacts: ["1.5 2.5", "f-paper"] }[kind];
     return svg(
       "svg",
       { viewBox: "0 0 44 12", width: 44, height: 12, "aria-hidden": "true" },

@@ -103,7 +103,7 @@ klantreis.reis.shapes = (() => {
       svg("path", { d: `M${x} ${y + 20} V${y} l18 6.5 l-18 6.5`, ...paint("alert", "alert", { "stroke-width": 2 }) }),
   };
 
-  // The line of a handover: whole, dashed, dotted (nobody can judge it) or double.
+  // The line of a handover: whole, dashed, dash-dotted (nobody can judge it) or double.
   function arrow(d, kind) {
     const from = { d, fill: "none" };
     if (kind === "parallel") {
@@ -113,7 +113,7 @@ klantreis.reis.shapes = (() => {
         svg("path", { ...from, class: "geen", "marker-end": "url(#pijl)" }),
       ];
     }
-    const dash = { silent: "6 4", unknown: "1.5 3" }[kind] ?? null;
+    const dash = { silent: "6 4", unknown: "6 4 1.5 4" }[kind] ?? null;
     return svg("path", { ...from, class: "s-ink", "stroke-width": 1.8, "stroke-dasharray": dash, "marker-end": "url(#pijl)" });
   }
 

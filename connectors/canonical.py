@@ -6,36 +6,32 @@ rejected with the column, the reason and a masked value. rows = records + reject
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import duckdb
 
 from connectors.date_texts import with_parts
 from connectors.errors import ColumnUnreadError, ConnectorError
-from connectors.joined import FAULTS, columns_of, parts_of
-from connectors.key_faults import NOBODY
-from connectors.lifecycle import OPEN, TRANSITION, pair
+from connectors.faults import faults_of, forgotten_fault
+from connectors.header_names import as_in_header
+from connectors.joined import columns_of, parts_of
+from connectors.lifecycle import TRANSITION, pair
 from connectors.lifecycle_hint import hints
 from connectors.not_filled import leave_unfilled
+from connectors.record_sql import bad_sql, good_sql
 from connectors.renewal import renew
 from connectors.staging import (
-    CLIENT,
     COST,
     COST_FAILED,
-    DOUBTS,
-    KEY,
-    KNOWN_BY,
     MASK_LENGTH,
     NUMBER,
     TIMES,
     TYPED,
-    as_in_header,
     stage,
 )
 from connectors.values import MACROS as VALUES
 from connectors.values import amount, configured_time, inferred_time, typed_time
-from journeys.contract import RECORDS, REJECTED
 from journeys.engine import parquet, quoted, told, write_parquet
 from journeys.notes import Note
 
@@ -48,18 +44,6 @@ if TYPE_CHECKING:
     from connectors.source import Extract, Source
     from connectors.staging import Staged
 
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2100
-FORGOTTEN: Final = "this person was forgotten"
-"""Why the rows of who was forgotten are rejected."""
-TEXTS: Final = (
-    "partner", "team", "worker", "regisseur", "regisseur_role", "referred_to", "domain", "municipality",
-)  # fmt: skip
-SENT: Final = {"client_id": "client", "household_id": "household", "activity_source": "activity"}
-EVENT_ID_DIGITS: Final = 20
-_IS_NO_HOUSEHOLD: Final = (
-    f"coalesce(regexp_matches({DOUBTS}, 'household=({'|'.join(NOBODY)})'), false)"
-)
 PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", "worker", "regisseur")
 """The columns of a record that are made with the key, and so are renewed with it."""
 
@@ -97,16 +81,6 @@ class Records:
     n_records: int
     n_rejected: int
     notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Fault:
-    """Something that makes a row no event: when, in which column, why, and what stands there."""
-
-    when: str
-    column: str
-    reason: str
-    value: str = "null"
 
 
 def read_extract(
@@ -183,9 +157,9 @@ def _records(
     if TRANSITION in columns:
         notes = pair(connection, source.transitions, timezone)
         columns = {"ended_at": columns["started_at"], **columns}
-    faults = _faults(source, columns, kinds)
+    faults = faults_of(source, columns, kinds)
     if staged.unwanted:
-        faults.insert(0, _forgotten(staged))
+        faults.insert(0, forgotten_fault(staged))
     arms = " ".join(f"when {fault.when} then {at}" for at, fault in enumerate(faults, start=1))
     connection.execute(
         f"create or replace temp table judged as select *, case {arms} else 0 end as fault from read"
@@ -193,8 +167,8 @@ def _records(
     file = f"coalesce(source_file, {quoted(name)})"
     lineage = f"{quoted(source.name)} as source, {file} as source_file, source_row"
     records, rejected = folder / "records.parquet", folder / "rejected.parquet"
-    n_records = write_parquet(connection, _good_sql(source, columns, kinds, lineage), records)
-    n_rejected = write_parquet(connection, _bad_sql(faults, lineage, staged.bad), rejected)
+    n_records = write_parquet(connection, good_sql(source, columns, kinds, lineage), records)
+    n_rejected = write_parquet(connection, bad_sql(faults, lineage, staged.bad), rejected)
     notes = (*notes, *_cost_notes(connection, staged.columns))
     connection.execute(
         "drop table judged; drop table read; drop view staged; drop view if exists laid_out"
@@ -332,161 +306,3 @@ def _read_sql(
         f" (select * rename (ended_at as first_end) from (select *, {instants} from"
         f" (select {passed}, {parsed}, {amounts} from {staged})))"
     )
-
-
-def _faults(
-    source: Source, columns: Mapping[str, tuple[str, ...]], kinds: Mapping[str, str]
-) -> list[_Fault]:
-    """All that can be wrong with a row, the first that applies is told."""
-    label = {column: " / ".join(names) for column, names in columns.items()}
-    year = f"not between {FIRST_YEAR} and {LAST_YEAR}"
-    faults = [
-        _Fault("case_id is null", label["case_id"], "case_id is empty"),
-        _Fault("activity is null", label["activity"], "activity is empty"),
-        _Fault("started_at_text is null", label["started_at"], "started_at is empty"),
-        *_join_faults("started_at", label["started_at"]),
-        _Fault(
-            "started_at is null",
-            label["started_at"],
-            "started_at does not read as a time in the column's format",
-            "started_at_text",
-        ),
-        _Fault(
-            f"year(started_at) {year}",
-            label["started_at"],
-            f"started_at lies outside {FIRST_YEAR}-{LAST_YEAR}",
-            "started_at_text",
-        ),
-    ]
-    if "ended_at" in columns:
-        ended = label["ended_at"]
-        faults += [
-            *(_join_faults("ended_at", ended) if TRANSITION not in columns else []),
-            _Fault(
-                "ended_at is null and ended_at_text is not null",
-                ended,
-                "ended_at does not read as a time in the column's format",
-                "ended_at_text",
-            ),
-            _Fault(
-                f"year(ended_at) {year}",
-                ended,
-                f"ended_at lies outside {FIRST_YEAR}-{LAST_YEAR}; if it means 'no end', list it in missing",
-                "ended_at_text",
-            ),
-            _Fault(
-                "ended_at < started_at", ended, "ended_at lies before started_at", "ended_at_text"
-            ),
-        ]
-    if TRANSITION in columns:
-        faults.insert(
-            0, _Fault("is_lost", "", "the row that begins or ends this activity cannot be read")
-        )
-        faults.append(
-            _Fault(
-                f"not {OPEN} and ended_at is null",
-                label["ended_at"],
-                "the row that ends this activity has no time",
-            )
-        )
-    # What is taken back needs to say no more than what it takes back.
-    faults = [replace(fault, when=f"not is_withdrawn and ({fault.when})") for fault in faults]
-    if KEY in kinds:
-        faults.insert(0, _Fault(f'"{KEY}" is null', " / ".join(source.key), "the key is empty"))
-    return faults
-
-
-def _join_faults(column: str, label: str) -> list[_Fault]:
-    """What can be wrong with a date and its clock in two columns."""
-    return [
-        _Fault(f"{column}_fault = {quoted(fault)}", label, f"{column} {reason}", f"{column}_text")
-        for fault, reason in FAULTS.items()
-    ]
-
-
-def _forgotten(staged: Staged) -> _Fault:
-    """The rows about people and cases that were forgotten."""
-    names = ", ".join(quoted(name) for name in sorted(staged.unwanted))
-    about = ["case_id", *([CLIENT] if CLIENT in staged.columns else [])]
-    when = " or ".join(f"coalesce({column} in ({names}), false)" for column in about)
-    return _Fault(when, "", FORGOTTEN)
-
-
-def _good_sql(
-    source: Source,
-    columns: Mapping[str, tuple[str, ...]],
-    kinds: Mapping[str, str],
-    lineage: str,
-) -> str:
-    """The rows without a fault, as records."""
-    constants = {
-        "partner": source.partner,
-        "domain": source.domain,
-        "municipality": source.municipality,
-    }
-    has_end = "ended_at" in columns
-    is_running = (
-        f"ended_at is null and {str(source.empty_end == 'running').lower()}" if has_end else "false"
-    )
-    values = {
-        "case_id": "case_id",
-        "started_at": "started_at",
-        "ended_at": f"case when not ({is_running}) then coalesce(ended_at, started_at) end",
-        "is_running": is_running,
-        "precision": "case when started_at_is_day then 'day' else 'second' end",
-        "cost_eur": "cost_eur",
-        "version": "version" if "version" in columns else "null",
-        "is_withdrawn": "is_withdrawn",
-        "key_doubts": DOUBTS,
-    }
-    told = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
-    for column, name in {**SENT, **{text: text for text in TEXTS}}.items():
-        values[column] = name if name in columns else "null"
-        if name in columns:
-            told.append(KNOWN_BY if name == CLIENT else name)
-        if constant := constants.get(column):
-            values[column] = f"coalesce({values[column]}, {quoted(constant)})"
-    if "household" in columns:
-        values["household_id"] = f"case when not {_IS_NO_HOUSEHOLD} then household end"
-    if KEY in kinds:
-        event_id = f'substr("{KEY}", 1, {EVENT_ID_DIGITS})'
-    else:
-        parts = ", ".join(f"told({value})" for value in sorted(told))
-        values["row_hash"] = f"md5(concat({quoted(source.name)}, '|', {parts}))"
-        event_id = (
-            f"substr(md5(concat(row_hash, '|', cast(row_number() over"
-            f" (partition by row_hash order by source_file, source_row) as varchar))), 1, {EVENT_ID_DIGITS})"
-        )
-    inner = ", ".join(f"{sql} as {column}" for column, sql in values.items())
-    key = f', "{KEY}"' if KEY in kinds else ""
-    chosen = ", ".join(
-        f"cast({event_id if column == 'event_id' else column} as {kind}) as {column}"
-        for column, kind in RECORDS.items()
-    )
-    return (
-        f"select {chosen} from (select {lineage}, {inner}{key} from judged where fault = 0)"
-        " order by source_file, source_row, event_id"
-    )
-
-
-def _bad_sql(faults: Sequence[_Fault], lineage: str, bad: Path) -> str:
-    """The rows with a fault, and those that the reader could not take apart."""
-
-    def told(part: Sequence[str]) -> str:
-        return (
-            "case fault "
-            + " ".join(f"when {at} then {sql}" for at, sql in enumerate(part, 1))
-            + " end"
-        )
-
-    chosen = ", ".join(f'"{column}"' for column in REJECTED)
-    return f"""
-        select {chosen} from (
-            select {lineage},
-                {told([quoted(fault.column) for fault in faults])} as "column",
-                {told([quoted(fault.reason) for fault in faults])} as reason,
-                masked({told([fault.value for fault in faults])}) as value
-            from judged where fault > 0
-            union all by name
-            select {lineage}, "column", reason, value from {parquet([bad])}
-        ) order by source_file, source_row"""

@@ -39,8 +39,8 @@ WORDS: Final = (
 )  # fmt: skip
 """What people and programs write where there is no key, in small letters."""
 
-INITIALS: Final = ("na", "nan", "nil", "onb", "nnb", "ntb")
-"""Such words that are initials as well, where a key is a person's at work."""
+INITIALS: Final = ("dummy", "na", "nan", "nil", "nnb", "ntb", "onb", "test")
+"""Such words that are initials or an account as well, where a key is a person's at work."""
 
 AT_WORK: Final = ("worker", "regisseur")
 

@@ -19,13 +19,13 @@ import sqlalchemy as sa
 
 from connectors import text
 from connectors.errors import ColumnMissingError, ConnectorError
+from connectors.header_names import as_in_header
 from connectors.secret import read_secret
 from connectors.sql_bounds import Bounds, bounds_of
 from connectors.sql_database import Database, open_database
 from connectors.sql_faults import reading
 from connectors.sql_options import SqlOptions
 from connectors.sql_values import as_cell
-from connectors.staging import as_in_header
 from journeys.notes import Note
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ become null. Dates stay as the file wrote them, since their format is a matter o
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
@@ -20,14 +19,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from connectors.cells import TIME
-from connectors.errors import ColumnMissingError
+from connectors.header_names import as_in_header
 from connectors.identities import SCHEMA, People
 from connectors.key_faults import KEYS, doubts, marks_of, without_nobody
 from connectors.row_rules import rule_columns, without_skipped
 from connectors.sifting import LOST, first, sift
 from connectors.source import IDENTITY
 from journeys.notes import Note
-from journeys.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -106,82 +104,6 @@ class Staged:
     columns: Mapping[str, tuple[str, ...]]
     notes: Sequence[Note] = ()
     unwanted: Collection[str] = ()
-
-
-def resolve(source: Source, header: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
-    """Which of the configured names this file has, for each canonical column, as its header writes them.
-
-    A name is the same in every spelling (`journeys.spelling`).
-
-    Args:
-        source: its `columns` list every name that a column has had.
-        header: the file's own names; None where only its rows tell.
-
-    Raises:
-        ColumnMissingError: none of a column's names is there. The message shows header names that
-            resemble the expected one alone: of a file without a header the first row is data.
-    """
-    return dict(as_in_header(source, header).columns)
-
-
-def as_in_header(source: Source, header: Sequence[str] | None) -> Source:
-    r"""A source with the names of its columns, key and formats as a file's header writes them.
-
-    Raises:
-        ColumnMissingError: as `resolve`.
-
-    >>> from connectors.source import Source
-    >>> source = Source("a", "csv", {"case_id": ("Zaak nummer", "Zaak")}, key=("Zaak nummer",))
-    >>> as_in_header(source, ["Zaak\u00a0nummer", "Datum"]).key
-    ('Zaak\xa0nummer',)
-    """
-    if header is None:
-        return source
-    real = {spelled(name): name for name in reversed(header)} | {name: name for name in header}
-    columns = {}
-    for column, names in {**source.columns, KEY: source.key}.items():
-        here = tuple(dict.fromkeys(at for name in names if (at := _real(name, real))))
-        missing = [name for name in names if not _real(name, real)]
-        if (names and not here) or (column == KEY and missing):
-            raise _missing(column, missing, header)
-        columns[column] = here
-    key = columns.pop(KEY)
-    formats = {_real(name, real) or name: formats for name, formats in source.formats.items()}
-    rules = tuple(
-        {_real(name, real) or name: texts for name, texts in rule.items()}
-        for rule in source.skip_rows_where
-    )
-    return replace(
-        source,
-        columns=columns,
-        key=key,
-        formats={**source.formats, **formats},
-        skip_rows_where=rules,
-    )
-
-
-def _real(name: str, real: Mapping[str, str]) -> str:
-    """How the header writes a configured name; empty where it has none."""
-    return real.get(name) or real.get(spelled(name), "")
-
-
-def _missing(column: str, missing: Sequence[str], header: Sequence[str]) -> ColumnMissingError:
-    """The error for a column that a header does not have."""
-    near = sorted(
-        {like for name in missing for like in difflib.get_close_matches(name, header, n=2)}
-    )
-    n_unnamed = sum(not name.strip() for name in header)
-    got = f"{len(header)} columns" + (f", {n_unnamed} of them without a name" if n_unnamed else "")
-    hint = "a column may list several names: every name that it has had in the exports"
-    if n_unnamed and n_unnamed >= len(header) - 1 and not near:
-        got += ": a title above the table, and no line below it that holds the configured columns"
-        hint = "write the names under [sources.columns] as the line above the data has them"
-    return ColumnMissingError(
-        f"column for {column} is missing",
-        expected=" or ".join(repr(name) for name in missing),
-        got=got + (f"; nearest: {', '.join(near)}" if near else ""),
-        hint=hint,
-    )
 
 
 def stage(

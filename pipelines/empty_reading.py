@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from connectors.canonical import FORGOTTEN
 from connectors.errors import ConnectorError
+from connectors.faults import FORGOTTEN
 from journeys.engine import parquet, quoted
 from journeys.notes import Note
 

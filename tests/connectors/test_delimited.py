@@ -252,17 +252,17 @@ def test_a_record_over_the_limit_costs_its_first_line(read, monkeypatch):
 )
 def test_a_stray_quote_in_every_line_costs_linear_time(read, monkeypatch, line):
     """Each line is taken apart as often as the header has columns, and a few times more."""
-    from connectors.delimited import _Parser
+    from connectors.csv_records import CsvParser
 
     n, calls = 3000, 0
-    plain = _Parser.fields
+    plain = CsvParser.fields
 
     def counted(self, lines):
         nonlocal calls
         calls += len(lines)
         return plain(self, lines)
 
-    monkeypatch.setattr(_Parser, "fields", counted)
+    monkeypatch.setattr(CsvParser, "fields", counted)
     rows, bad = read("Zaak;Activiteit\n" + line * n)
     assert len(bad) > n / 3
     assert len(rows) + len(bad) <= n

@@ -10,7 +10,7 @@ from connectors.key_faults import KEYS, TIES, doubts, marks_of
 
 FILLERS = (
     "NULL", "null", "-", "onbekend", "Onbekend", "n.v.t.", "N/A", "#N/B", "0000", "999999999",
-    "111111111", "123456789", "999999990", "000000000", "test", "Niet ingevuld",
+    "111111111", "123456789", "999999990", "000000000", "Niet ingevuld",
 )  # fmt: skip
 CUT = ("1,23457E+08", "1.23E+15", "1.23457e+08", "1,2E9")
 REAL = ("123456782", "000012345", "K-12", "12E4", "1000000", "2024-0001", "Jansen", "A0", "11", "x")
@@ -38,9 +38,9 @@ def test_a_key_that_can_be_is_not_marked(column, value):
     assert doubted(column, value) == [None]
 
 
-def test_initials_are_somebody_at_work_and_no_client():
-    assert doubted("worker", "NA") == doubted("regisseur", "na") == [None]
-    assert doubted("client", "NA") == ["filler"]
+def test_initials_or_an_account_are_somebody_at_work_and_no_client():
+    assert doubted("worker", "NA", "TEST") == doubted("regisseur", "na", "test") == [None, None]
+    assert doubted("client", "NA", "test") == ["filler", "filler"]
 
 
 def test_long_numbers_say_whether_all_beyond_fifteen_digits_are_zeros():

@@ -51,14 +51,14 @@ klantreis.reis.shapes = (() => {
     return parts;
   }
 
-  // A step of a resident: a form of its own, since it is no event.
+  // A step of a resident: a house, since it is no event.
   function step(each, extent, y, height) {
     const { x1, x2, instant } = extent;
     const centre = (x1 + x2) / 2;
     const half = height / 2;
     const parts = [ring(x1, y, x2 - x1, height)];
     if (instant) {
-      const d = `M${centre} ${y} l${half} ${half} l${-half} ${half} l${-half} ${-half} z`;
+      const d = `M${centre} ${y} l${half} ${half * 0.8} v${half * 1.2} h${-height} v${-half * 1.2} z`;
       parts.push(svg("path", { d, ...paint("paper", "ink", { "stroke-width": 1.5 }) }));
       return parts;
     }

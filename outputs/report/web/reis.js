@@ -23,8 +23,10 @@
     const share = klantreis.percent(of.duration > 0 ? of.waiting / of.duration : 0);
     const waited = klantreis.text("{deel} van de doorlooptijd", { deel: share });
     if (of.contacts === 0) return [reis.words.days(of.waiting), waited];
-    const apart = klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", { duur: reis.words.days(of.contacts) });
-    return of.waiting === 0 ? ["–", apart] : [reis.words.days(of.waiting), `${waited}; ${apart}`];
+    const duration = { duur: reis.words.days(of.contacts) };
+    if (of.waiting === 0) return ["–", klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", duration)];
+    const apart = klantreis.text("daarnaast {duur} tussen contacten; of er toen gewacht werd, is niet te zien", duration);
+    return [reis.words.days(of.waiting), `${waited}; ${apart}`];
   }
 
   function facts({ facts: of }) {

@@ -1,7 +1,7 @@
 -- One row per household (or client without one) and stretch of weeks with the same number of active
 -- partners.
 -- Definition: a partner is active in a week (Monday to Sunday, local) that one of its events touches,
--- from its start to its end. from_week and until_week are Mondays, both included; weeks in which
+-- from its start to its end, up to as_of. from_week and until_week are Mondays, both included; weeks in which
 -- nobody was active have no row.
 -- Trap: a row per week and event would be hundreds for one long help. So each event gives the weeks that
 -- no earlier event of its partner has covered, and begins and ends are summed in order.

@@ -1,16 +1,20 @@
 -- One row per journey with an incident: how long ago the last one was, and what that says of the safety.
--- Definition: last_incident_at is the latest ended_at of its incidents. status is onveilig where that is less
--- than the limit of rule onveilig (183 days) before as_of; else niet in zicht where no partner did anything
--- for the family (families) in the sight_days up to as_of; else stabiel where at or after the incident began
--- an event of kind risico_beheerst and one of kind herstel_gestart; else rustig.
--- Trap: no incident is no safety where nobody looks. What begins after as_of is no sight yet. Where no event
--- has the two kinds, stabiel is never said.
+-- Definition: last_incident_at is the latest ended_at of its incidents, at most as_of. status is onveilig
+-- where that is less than the limit of rule onveilig (183 days) before as_of; else niet in zicht where no
+-- partner did anything for the family (families) in the sight_days up to as_of; else stabiel where at or
+-- after the incident began an event of kind risico_beheerst and one of kind herstel_gestart; else rustig.
+-- Trap: no incident is no safety where nobody looks. What begins after as_of is no sight yet, and no
+-- incident. Where no event has the two kinds, stabiel is never said.
 -- needs: incident
 with incidents as (
-    select journey_id, count(*) as n_incidents, max(ended_at) as last_incident_at
+    select
+        events.journey_id,
+        count(*) as n_incidents,
+        max(least(events.ended_at, judged.as_of)) as last_incident_at
     from events
-    where kind = 'incident'
-    group by journey_id
+    cross join judged
+    where events.kind = 'incident' and events.started_at <= judged.as_of
+    group by events.journey_id
 ),
 
 hurt as (

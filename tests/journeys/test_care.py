@@ -166,7 +166,41 @@ def test_less_than_half_a_year_after_the_incident_it_is_unsafe(tables):
     assert status(tables, event(1, "07-02", "incident"), event(2, "12-30")) == ["onveilig"]
     later = [Rule("onveilig", limit=200)]
     assert status(tables, INCIDENT, event(2, "12-30"), rules=later) == ["onveilig"]
-    assert status(tables, INCIDENT, event(2, "2025-12-30", "incident")) == ["onveilig"]
+
+
+def test_an_incident_later_than_as_of_sets_nothing(tables):
+    later = event(2, "2025-12-30", "incident")
+    made = tables([INCIDENT, later, event(3, "12-30")], **SAFETY)
+    assert of(made, "safety", "status", "n_incidents", "last_incident_at", "days_since") == [
+        ("rustig", 1, at("2024-07-01"), 183.0)
+    ]
+    assert "onveilig" not in {row["kind"] for row in made["signals"]}
+    assert tables([later], **SAFETY)["safety"] == []
+    ahead = event(1, "12-01", "incident", ended_at=at("2099-12-31"))
+    made = tables([ahead], **SAFETY)
+    assert of(made, "safety", "status", "last_incident_at", "days_since") == [
+        ("onveilig", at("2024-12-31"), 0.0)
+    ]
+    assert [
+        (row["since"], row["value"]) for row in made["signals"] if row["kind"] == "onveilig"
+    ] == [(at("2024-12-31"), 0.0)]
+
+
+def test_after_as_of_nobody_is_active_and_no_journey_is_anywhere(tables):
+    rows = [
+        event(1, "12-02", partner="P", ended_at=at("2099-12-31")),
+        event(2, "12-10", partner="Q"),
+        event(3, "2025-03-03", partner="R"),
+    ]
+    made = tables(rows, timezone="UTC", **SAFETY)
+    columns = ("from_week", "until_week", "n_partners")
+    assert of(made, "active_partners", *columns) == [
+        (date(2024, 12, 2), date(2024, 12, 2), 1),
+        (date(2024, 12, 9), date(2024, 12, 9), 2),
+        (date(2024, 12, 16), date(2024, 12, 30), 1),
+    ]
+    places = [row["group_value"] for row in made["ageing"] if row["group_kind"] == "partner"]
+    assert places == ["Q"]
 
 
 def test_half_a_year_without_an_incident_is_calm_where_somebody_looks(tables):

@@ -2,7 +2,8 @@
 -- One row per event that has a partner and an owner: its household, or its client without one; and the
 -- local weeks from its start to its end, numbered from that of Monday 29 December 1969, which is 0.
 -- Definition: the row's own household, else the only one of its client, else the client: owner is h
--- and the household, or c and the client.
+-- and the household, or c and the client. What starts after as_of counts for nothing, and what ends after
+-- as_of ends there: an end in 2099 makes nobody active until then.
 -- Trap: a zone costs most of the time here. No zone is more than 14 hours from UTC, so that only within
 -- those of a UTC Monday's midnight the local week can be another than the UTC one.
 with placed_in as (
@@ -13,12 +14,14 @@ with placed_in as (
         events.household_id,
         events.client_id,
         events.started_at,
-        events.ended_at,
+        least(events.ended_at, judged.as_of) as ended_at,
         (epoch_us(events.started_at) / 1000000.0 + 259200) / 604800.0 as start_week,
-        (epoch_us(events.ended_at) / 1000000.0 + 259200) / 604800.0 as end_week
+        (epoch_us(least(events.ended_at, judged.as_of)) / 1000000.0 + 259200) / 604800.0 as end_week
     from events
+    cross join judged
     where
-        events.partner is not null
+        events.started_at <= judged.as_of
+        and events.partner is not null
         and (events.household_id is not null or events.client_id is not null)
 ),
 

@@ -1,20 +1,25 @@
 -- One row per journey whose latest incident is less than the limit before as_of.
--- Definition: the incident that ended last; from its ended_at. What it is after so long without one, table
+-- Definition: the incident that ended last, of those that began by as_of; from its ended_at, or as_of where
+-- that is later. What it is after so long without one, table
 -- safety says. A new incident is a new finding.
 -- needs: incident
 -- limit: 183 days
 -- severity: hoog
--- version: 2
+-- version: 3
 -- explanation: Het laatste incident was op {since}: {value} geleden. Pas na {limit} zonder incident, terwijl iemand het gezin nog ziet, noemen we het rustig.
 with ranked as (
     select
-        journey_id,
-        event_id,
-        partner,
-        ended_at,
-        row_number() over (partition by journey_id order by ended_at desc, seq desc) as nth_last
+        events.journey_id,
+        events.event_id,
+        events.partner,
+        least(events.ended_at, judged.as_of) as ended_at,
+        row_number() over (
+            partition by events.journey_id
+            order by least(events.ended_at, judged.as_of) desc, events.seq desc
+        ) as nth_last
     from events
-    where kind = 'incident'
+    cross join judged
+    where events.kind = 'incident' and events.started_at <= judged.as_of
 )
 
 select

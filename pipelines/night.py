@@ -364,6 +364,7 @@ def publish(
         night.tables,
         night.run_folder / "maps",
         options=MapOptions(smallest_group=night.config.report.smallest_group),
+        as_of=as_of,
     )
     told("rapport")
     write_report(

@@ -1,7 +1,8 @@
 -- One row per group and age class of the journeys that are open at as_of.
 -- Definition: group_kind all, or partner: where they are now, the partner of their last event that names
 -- one. Age and days since the last activity are differences of local dates. is waiting: nobody is
--- active at as_of; n_unknown: nobody can tell, since their last event is of a source without ends.
+-- active at as_of; n_unknown: nobody can tell, since their last event is of a source without ends and no
+-- turn (turns).
 -- waiting_share: the part of their age so far in which nobody was active, of those of which that is known
 -- all along: without time between contacts either.
 -- Trap: waits has no row for a wait that still goes on; here it counts. What starts after as_of does not.
@@ -18,20 +19,21 @@ with seen as (
 ),
 
 waited as (
-    select waits.journey_id, sum(cast(round(waits.idle_s * 1000000) as bigint)) / 1000000.0 as waiting_s
-    from waits
-    cross join judged
-    where waits.to_at <= judged.as_of
-    group by waits.journey_id
+    select
+        journey_id,
+        sum(cast(round(idle_s * 1000000) as bigint)) / 1000000.0 as waiting_s,
+        max(case when is_between_contacts then 1 else 0 end) = 1 as has_contacts
+    from past_waits
+    group by journey_id
 ),
 
 opened_journeys as (
     select
-        journeys.journey_id,
+        past_spans.journey_id,
         profiles.last_partner,
         datediff(
             'day',
-            cast(journeys.started_at at time zone settings.timezone as date),
+            cast(past_spans.started_at at time zone settings.timezone as date),
             cast(judged.as_of at time zone settings.timezone as date)
         ) as age_days,
         greatest(
@@ -42,25 +44,27 @@ opened_journeys as (
             ),
             0
         ) as quiet_days,
-        epoch_us(judged.as_of) - epoch_us(journeys.started_at) as age_us,
+        epoch_us(judged.as_of) - epoch_us(past_spans.started_at) as age_us,
         least(
             cast(round(coalesce(waited.waiting_s, 0) * 1000000) as bigint)
             + greatest(epoch_us(judged.as_of) - epoch_us(seen.ended_at), 0),
-            epoch_us(judged.as_of) - epoch_us(journeys.started_at)
+            epoch_us(judged.as_of) - epoch_us(past_spans.started_at)
         ) as waiting_us,
-        seen.ended_at < judged.as_of and ends.source is not null as is_waiting,
-        ends.source is null and coalesce(seen.helped_until < judged.as_of, true) as is_unknown,
-        journeys.between_contacts_s = 0
-        and (ends.source is not null or coalesce(seen.helped_until >= judged.as_of, false)) as is_known
-    from journeys
-    inner join profiles on journeys.journey_id = profiles.journey_id
-    inner join seen on journeys.journey_id = seen.journey_id
-    left join waited on journeys.journey_id = waited.journey_id
+        seen.ended_at < judged.as_of and (ends.source is not null or past_spans.is_turn)
+            as is_waiting,
+        ends.source is null
+        and not past_spans.is_turn
+        and coalesce(seen.helped_until < judged.as_of, true) as is_unknown,
+        not coalesce(waited.has_contacts, false)
+        and (ends.source is not null or past_spans.is_turn or coalesce(seen.helped_until >= judged.as_of, false)) as is_known
+    from past_spans
+    inner join profiles on past_spans.journey_id = profiles.journey_id
+    inner join seen on past_spans.journey_id = seen.journey_id
+    left join waited on past_spans.journey_id = waited.journey_id
     left join source_inputs as ends on profiles.last_source = ends.source and ends.input = 'ends'
     cross join settings
     cross join judged
-    where journeys.started_at <= judged.as_of
-        and not (journeys.closed and journeys.ended_at <= judged.as_of)
+    where not past_spans.closed
 ),
 
 classed as (

@@ -15,26 +15,23 @@ with teams as (
 
 told as (
     select
-        waits.journey_id,
-        waits.from_partner,
-        waits.to_partner,
+        past_waits.journey_id,
+        past_waits.from_partner,
+        past_waits.to_partner,
         profiles.mix,
         profiles.municipality,
         teams.team,
-        case
-            when waits.to_at <= judged.as_of
-                then cast(
-                    floor((epoch_us(judged.as_of) - epoch_us(waits.to_at)) / (settings.period_s * 1000000))
-                    as bigint
-                )
-        end as periods_ago,
-        cast(round(waits.idle_s) as bigint) as idle_s
-    from waits
-    inner join profiles on waits.journey_id = profiles.journey_id
-    left join teams on waits.journey_id = teams.journey_id and waits.seq = teams.seq
+        cast(
+            floor((epoch_us(judged.as_of) - epoch_us(past_waits.to_at)) / (settings.period_s * 1000000))
+            as bigint
+        ) as periods_ago,
+        cast(round(past_waits.idle_s) as bigint) as idle_s
+    from past_waits
+    inner join profiles on past_waits.journey_id = profiles.journey_id
+    left join teams on past_waits.journey_id = teams.journey_id and past_waits.seq = teams.seq
     cross join settings
     cross join judged
-    where not waits.is_between_contacts
+    where not past_waits.is_between_contacts
 ),
 
 cells as (

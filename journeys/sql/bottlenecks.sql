@@ -8,7 +8,7 @@
 -- medians differ the same way by a day and by a tenth of the earlier one, or more.
 -- Trap: where every wait of one period is longer than every one of the other, the interval is a point.
 -- Time between contacts (waits.is_between_contacts) is no waiting, and at no place.
--- Trap: a wait that still goes on is not in it (see ageing).
+-- Trap: a wait that still goes on, or that ends in an event after as_of, is not in it (see ageing).
 with by_partner as (
     select
         from_partner,
@@ -18,7 +18,7 @@ with by_partner as (
         sum(cast(round(idle_s * 1000000) as bigint)) as total_us,
         percentile_cont(0.5) within group (order by idle_s) as median_s,
         percentile_cont(0.9) within group (order by idle_s) as p90_s
-    from waits
+    from past_waits
     where not is_between_contacts
     group by from_partner, to_partner
 ),

@@ -15,7 +15,9 @@ with lived as (
 met as (
     select spans.household_id, count(distinct regisseurs.regisseur) as n_regisseurs
     from regisseurs
+    cross join judged
     inner join spans on regisseurs.journey_id = spans.journey_id
+    where regisseurs.from_at <= judged.as_of
     group by spans.household_id
 ),
 

@@ -3,6 +3,7 @@
 -- the two local dates; working_days counts the working days after the first local date up to and
 -- including the last; waiting_s is the sum of idle_s, of which between_contacts_s is time between
 -- contacts (waits.is_between_contacts): nobody knows whether that was waiting.
+-- was_closed: closed at as_of, whatever is still ahead (past_spans).
 -- Trap: the first start is not always the first event's partner's, and the last event in order is
 -- not always the one that ends last.
 with handed as (
@@ -47,12 +48,14 @@ select
     upto_last.working_day_n - upto_first.working_day_n as working_days,
     coalesce(waited.waiting_s, 0.0) as waiting_s,
     route_texts.route_id,
-    coalesce(waited.between_contacts_s, 0.0) as between_contacts_s
+    coalesce(waited.between_contacts_s, 0.0) as between_contacts_s,
+    coalesce(past_spans.closed, false) as was_closed
 from dated
 inner join calendar as upto_first on dated.first_day = upto_first.day
 inner join calendar as upto_last on dated.last_day = upto_last.day
 inner join route_texts
     on dated.route_key = route_texts.route_key and dated.n_events = route_texts.n_events
+left join past_spans on dated.journey_id = past_spans.journey_id
 left join handed on dated.journey_id = handed.journey_id
 left join waited on dated.journey_id = waited.journey_id
 order by dated.journey_id

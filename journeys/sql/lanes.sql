@@ -3,14 +3,14 @@
 -- that names no client stands in a lane of its own (client_id null).
 with concerned as (
     select
-        events.journey_id,
-        coalesce(events.client_id, shared_events.client_id) as client_id,
-        events.partner,
-        events.started_at,
-        events.ended_at,
-        events.is_running
-    from events
-    left join shared_events on events.event_id = shared_events.event_id
+        past_events.journey_id,
+        coalesce(past_events.client_id, shared_events.client_id) as client_id,
+        past_events.partner,
+        past_events.started_at,
+        past_events.ended_at,
+        past_events.is_running
+    from past_events
+    left join shared_events on past_events.event_id = shared_events.event_id
 )
 
 select

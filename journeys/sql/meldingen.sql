@@ -115,20 +115,20 @@ every as (
 
 select
     every.event_id,
-    events.journey_id,
+    past_events.journey_id,
     case when substr(every.family, 1, 1) = 'h' then substr(every.family, 2) end as household_id,
     every.client_id,
     every.n_clients,
-    events.partner,
-    events.source,
-    events.case_id,
-    events.started_at as reported_at,
+    past_events.partner,
+    past_events.source,
+    past_events.case_id,
+    past_events.started_at as reported_at,
     every.class,
     every.referral_event_id,
     every.closing_event_id,
     closings.ended_at as closed_at,
     every.event_ids
 from every
-inner join events on every.event_id = events.event_id
-left join events as closings on every.closing_event_id = closings.event_id
+inner join past_events on every.event_id = past_events.event_id
+left join past_events as closings on every.closing_event_id = closings.event_id
 order by every.event_id

@@ -7,14 +7,14 @@
 -- needs: referral
 with answered as (
     select
-        referrals.event_id,
-        referrals.journey_id,
-        referrals.to_partner,
-        referrals.answered_at,
-        events.seq
-    from referrals
-    inner join events on referrals.answer_event_id = events.event_id
-    where referrals.outcome = 'accepted' and referrals.journey_id = events.journey_id
+        past_referrals.event_id,
+        past_referrals.journey_id,
+        past_referrals.to_partner,
+        past_referrals.answered_at,
+        past_events.seq
+    from past_referrals
+    inner join past_events on past_referrals.answer_event_id = past_events.event_id
+    where past_referrals.outcome = 'accepted' and past_referrals.journey_id = past_events.journey_id
 ),
 
 places as (
@@ -26,12 +26,12 @@ touched as (
     select journey_id, to_partner as place, seq, event_id, false as is_activity
     from answered
     union all
-    select events.journey_id, events.partner as place, events.seq, events.event_id, true as is_activity
-    from events
+    select past_events.journey_id, past_events.partner as place, past_events.seq, past_events.event_id, true as is_activity
+    from past_events
     inner join places
-        on events.journey_id = places.journey_id and events.partner = places.to_partner
+        on past_events.journey_id = places.journey_id and past_events.partner = places.to_partner
     where
-        events.kind in (
+        past_events.kind in (
             'intake', 'start', 'contact', 'overleg', 'plan', 'besluit', 'evaluatie', 'regie_start'
         )
 ),
@@ -60,22 +60,22 @@ begun as (
         on answered.journey_id = followed.journey_id
         and answered.event_id = followed.event_id
         and not followed.is_activity
-    inner join events as activity
+    inner join past_events as activity
         on followed.journey_id = activity.journey_id and followed.activity_seq = activity.seq
 )
 
 select
-    referrals.event_id,
-    referrals.journey_id,
-    referrals.from_partner,
-    referrals.to_partner,
-    referrals.outcome,
-    (epoch_us(referrals.sent_at) - epoch_us(events.started_at)) / 1000000.0 as sender_s,
-    referrals.wait_s as receiver_s,
+    past_referrals.event_id,
+    past_referrals.journey_id,
+    past_referrals.from_partner,
+    past_referrals.to_partner,
+    past_referrals.outcome,
+    (epoch_us(past_referrals.sent_at) - epoch_us(past_events.started_at)) / 1000000.0 as sender_s,
+    past_referrals.wait_s as receiver_s,
     begun.activity_event_id,
     begun.activity_at,
     (epoch_us(begun.activity_at) - epoch_us(begun.answered_at)) / 1000000.0 as start_s
-from referrals
-inner join events on referrals.event_id = events.event_id
-left join begun on referrals.event_id = begun.event_id
-order by referrals.journey_id, referrals.event_id
+from past_referrals
+inner join past_events on past_referrals.event_id = past_events.event_id
+left join begun on past_referrals.event_id = begun.event_id
+order by past_referrals.journey_id, past_referrals.event_id

@@ -2,11 +2,12 @@
 -- Definition: answered by the first later event of the journey at that partner; refused where that
 -- event's kind is weigering, else accepted; without an answer lost where the journey is closed or
 -- lost_after_s have passed at as_of, else open. wait_s runs from sent_at (the referral's end) to the
--- answer's start, at least 0.
+-- answer's start, at least 0. standing: the outcome at as_of, to which an answer, a closing or an end that
+-- is still ahead adds nothing; ahead where the referral itself is.
 -- Trap: greatest ignores a null, so an unanswered referral's wait is left out by name. A later event at the partner answers every earlier referral to it that is unanswered.
 -- needs: referral
 with sent as (
-    select journey_id, seq, event_id, partner, referred_to, ended_at
+    select journey_id, seq, event_id, partner, referred_to, started_at, ended_at
     from events
     where referred_to is not null
 ),
@@ -57,11 +58,21 @@ select
         when epoch_us(judged.as_of) - epoch_us(sent.ended_at) >= settings.lost_after_s * 1000000
             then 'lost'
         else 'open'
-    end as outcome
+    end as outcome,
+    case
+        when sent.started_at > judged.as_of then 'ahead'
+        when answer.started_at <= judged.as_of and answer.kind = 'weigering' then 'refused'
+        when answer.started_at <= judged.as_of then 'accepted'
+        when past_spans.closed then 'lost'
+        when epoch_us(judged.as_of) - epoch_us(sent.ended_at) >= settings.lost_after_s * 1000000
+            then 'lost'
+        else 'open'
+    end as standing
 from sent
 cross join settings
 cross join judged
 inner join spans on sent.journey_id = spans.journey_id
+left join past_spans on sent.journey_id = past_spans.journey_id
 inner join followed
     on sent.journey_id = followed.journey_id
     and sent.seq = followed.seq

@@ -1,7 +1,8 @@
 -- One row per spell in one role: procesregisseur, casusregisseur, ICR, MDA++ … each apart.
 -- Definition: as regisseurs, among the journey's events of one regisseur_role; rows that name no role
 -- are a role of their own (null). until_at is the latest end of the spell's regie_einde events; else
--- the role's next spell's from_at; for its last spell the journey's end.
+-- the role's next spell's from_at; for its last spell the journey's end (past_spans). What begins after
+-- as_of begins no spell.
 with named as (
     select
         journey_id,
@@ -12,7 +13,7 @@ with named as (
         started_at,
         case when kind = 'regie_einde' then ended_at end as given_up_at,
         lag(regisseur) over timeline as previous
-    from events
+    from past_events
     where regisseur is not null
     window timeline as (partition by journey_id, coalesce(regisseur_role, '') order by seq)
 ),
@@ -61,9 +62,9 @@ select
             partition by spells.journey_id, spells.role_key
             order by spells.spell
         ),
-        spans.ended_at
+        past_spans.ended_at
     ) as until_at,
     spells.n_events
 from spells
-inner join spans on spells.journey_id = spans.journey_id
+inner join past_spans on spells.journey_id = past_spans.journey_id
 order by spells.journey_id, regisseur_role, spells.spell

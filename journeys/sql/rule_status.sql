@@ -45,7 +45,7 @@ lacking as (
 
 came as (
     select distinct journey_id, source
-    from events
+    from past_events
 ),
 
 counted as (
@@ -54,7 +54,7 @@ counted as (
     group by source
     union all
     select 'journeys' as judges, null as rule, null as source, count(*) as n, 0 as n_unjudged
-    from journeys
+    from past_spans
     union all
     select 'journeys' as judges, unjudged_journeys.rule, came.source, 0 as n, count(*) as n_unjudged
     from unjudged_journeys
@@ -68,13 +68,13 @@ counted as (
     select
         'handovers' as judges, null as rule, source, count(*) as n,
         sum(case when judgement = 'unknown' then 1 else 0 end) as n_unjudged
-    from handovers
+    from past_handovers
     group by grouping sets ((source), ())
     union all
     select
         'waits' as judges, null as rule, source, count(*) as n,
         sum(case when is_between_contacts then 1 else 0 end) as n_unjudged
-    from waits
+    from past_waits
     group by grouping sets ((source), ())
 ),
 

@@ -8,13 +8,12 @@
 -- needs: incident
 with incidents as (
     select
-        events.journey_id,
+        journey_id,
         count(*) as n_incidents,
-        max(least(events.ended_at, judged.as_of)) as last_incident_at
-    from events
-    cross join judged
-    where events.kind = 'incident' and events.started_at <= judged.as_of
-    group by events.journey_id
+        max(ended_at) as last_incident_at
+    from past_events
+    where kind = 'incident'
+    group by journey_id
 ),
 
 hurt as (

@@ -2,9 +2,10 @@
 -- Definition: idle_s is the time from the latest end so far to the next start, at least 0; parallel
 -- says that the next starts before that end. known_partner is the partner of the latest event up to
 -- here that has one, known_source the source of that event; source that of from_event.
--- is_between_contacts: both events are at one partner (or of one source that names none), that source
--- registers no ends (as source_inputs has it) and the first is no afsluiting: whether nobody was active in
--- between, such a source cannot tell.
+-- is_between_contacts: both events are at one partner (or of one source that names none), and that source
+-- registers no ends (as source_inputs has it): whether nobody was active in between, such a source cannot
+-- tell. Where an event says it itself, it can: after a turn (turns: a melding, a referral, a decision, a
+-- closing …) nobody helps yet or any more, and before an event of kind start nobody did.
 -- Trap: idle from the previous event's own end would call overlapping help a wait.
 with looked as (
     select
@@ -17,7 +18,8 @@ with looked as (
         partner as from_partner,
         source,
         lead(source) over timeline as next_source,
-        kind,
+        is_turn,
+        lead(kind) over timeline as next_kind,
         lead(partner) over timeline as to_partner,
         last_value(partner ignore nulls) over (
             timeline rows between unbounded preceding and current row
@@ -30,7 +32,7 @@ with looked as (
         max(ended_at) over (
             timeline rows between unbounded preceding and current row
         ) as busy_until
-    from events
+    from turns
     window timeline as (partition by journey_id order by seq)
 ),
 
@@ -57,7 +59,8 @@ select
     looked.source,
     looked.known_source,
     ending.source is null
-    and looked.kind <> 'afsluiting'
+    and not looked.is_turn
+    and looked.next_kind <> 'start'
     and case
         when looked.from_partner is null
             then looked.to_partner is null and looked.source = looked.next_source

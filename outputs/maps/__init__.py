@@ -21,18 +21,22 @@ from outputs.maps.svg import svg
 from outputs.maps.tables import open_tables
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 __all__ = ["MapOptions", "draw_maps"]
 
 
-def draw_maps(tables: Path, folder: Path, *, options: MapOptions | None = None) -> list[Path]:
+def draw_maps(
+    tables: Path, folder: Path, *, options: MapOptions | None = None, as_of: datetime | None = None
+) -> list[Path]:
     """Draw the three maps of a run.
 
     Args:
         tables: the run's tables, NAME.parquet each.
         folder: gets NAME.svg and NAME.dot of each map, and partnercentraliteit.csv.
         options: how much a map may hold.
+        as_of: of the run: what is ahead of it is left out. None: nothing is.
 
     Returns:
         What was written. The same tables give the same bytes, on any machine.
@@ -42,7 +46,7 @@ def draw_maps(tables: Path, folder: Path, *, options: MapOptions | None = None) 
     """
     options = options or MapOptions()
     folder.mkdir(parents=True, exist_ok=True)
-    with open_tables(tables, memory=options.memory) as opened:
+    with open_tables(tables, memory=options.memory, as_of=as_of) as opened:
         flow, network, held = journey_flow(opened), partner_network(opened), regie(opened)
     written = []
     for make in (journey_scene(flow), partner_scene(network), regie_scene(held)):

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs import tables
+from outputs.past import lay_past
 from outputs.queries import Queries, dicts
 from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     import duckdb
@@ -44,15 +46,18 @@ class Tables:
 
 
 @contextmanager
-def open_tables(folder: Path, *, memory: str) -> Iterator[Tables]:
+def open_tables(folder: Path, *, memory: str, as_of: datetime | None = None) -> Iterator[Tables]:
     """Open the tables that the maps need.
 
     Args:
         folder: where a run left its tables.
         memory: what the engine may use before it spills.
+        as_of: of the run: what is ahead of it is left out. None: nothing is.
 
     Raises:
         OutputError: a table is not there.
     """
     with tables.open_tables(folder, NEEDED, memory=memory) as connection:
+        if as_of is not None:
+            lay_past(connection, as_of)
         yield Tables(connection)

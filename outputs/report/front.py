@@ -60,6 +60,7 @@ def told_front(
         "regisseurs": regisseur_groups(journeys, smallest),
         "rules": rule_states(connection),
         "unjudged": unjudged_signals(rule_states(connection)),
+        "ahead": row(front_figures.ahead(connection)),
         "contacts": row(front_figures.between_contacts(connection)),
         "weak": apart(rows(front_figures.weak_regie(connection)), smallest).told[:SHOWN],
         "durations": next(iter(rows(figures.durations_with_open(connection))), None),

@@ -293,6 +293,18 @@ def between_contacts(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
+def ahead(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row: the events that begin or end after as_of, of how many journeys, and as_of."""
+    return frame(
+        connection,
+        """
+        select count(*) as n, count(distinct journey_id) as n_journeys, any_value(as_of) as as_of
+        from ahead
+        cross join judged
+        """,
+    )
+
+
 def filled(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One row: of all events, how many lack something that the figures stand on."""
     return frame(

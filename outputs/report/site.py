@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.models import published
 from outputs.options import ReportOptions
+from outputs.past import lay_past
 from outputs.report.animation import keys_of, prepare_animation, write_animation
 from outputs.report.beelden import write_pictures
 from outputs.report.build import Build
@@ -14,7 +15,7 @@ from outputs.report.front import write_front
 from outputs.report.journeys import write_journeys
 from outputs.report.live import prepare_map, write_map
 from outputs.report.statement import write_statement
-from outputs.tables import judge, open_tables
+from outputs.tables import open_tables
 from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def write_report(
     with open_tables(tables, names, memory=memory) as connection:
         if not asked:
             connection.execute(f"create view {REVIEW} as select 1 as question limit 0")
-        judge(connection, about.as_of)
+        lay_past(connection, about.as_of, about.timezone)
         lay_waits(connection)
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
         moving = prepare_animation(connection, keys_of(live.told), about)

@@ -14,6 +14,7 @@ from looks import focused, press, settle, too_wide
 from journeys.engine import Term
 from journeys.norms import Norm, Selector
 from outputs.options import ReportOptions
+from outputs.past import lay_past
 from outputs.report.about import About
 from outputs.report.build import Build
 from outputs.report.journeys import write_journeys
@@ -67,6 +68,7 @@ def family(tmp_path_factory):
     (journey,) = tables["journeys"]
     options = ReportOptions()
     with open_tables(folder / "tables", TABLES) as connection:
+        lay_past(connection, AS_OF)
         about = About("Proef", AS_OF, level="household")
         build = Build(
             connection, folder / "report", options.all_levels()[0], options, about, folder / "maps"

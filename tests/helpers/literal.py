@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from journeys import engine
 from journeys.contract import PEOPLE, RECORDS
 from journeys.models import published
-from outputs.tables import judge, open_tables
+from outputs.past import lay_past
+from outputs.tables import open_tables
 from outputs.waiting import lay_waits
 
 
@@ -76,7 +77,7 @@ def open_judged(folder, as_of=None):
     with open_tables(folder, published()) as connection:
         latest = "select max(ended_at at time zone 'UTC') from events"
         (found,) = connection.execute(latest).fetchone()
-        judge(connection, as_of or (found and found.replace(tzinfo=UTC)))
+        lay_past(connection, as_of or (found and found.replace(tzinfo=UTC)))
         lay_waits(connection)
         yield connection
 

@@ -14,9 +14,11 @@ HOLIDAYS = holidays.country_holidays("NL", years=range(1980, 2101))
 
 
 def checks_of(events, norms, as_of, zone="Europe/Amsterdam"):
-    """The rows of `norm_checks` from rows of `events`."""
+    """The rows of `norm_checks` from rows of `events`; who judges at as_of has seen no later one."""
     journeys = defaultdict(list)
     for event in sorted(events, key=lambda row: row["seq"]):
+        if event["started_at"] > as_of:
+            continue
         journeys[event["journey_id"]].append(event)
     return [
         _judged(norm, journey_id, check, _local(as_of, zone))

@@ -22,6 +22,9 @@ LIMITS = {
 }  # fmt: skip
 
 
+AWAITED = {"melding", "verwijzing", "acceptatie", "weigering", "besluit", "afsluiting"}
+
+
 def signals_of(
     events,
     *,
@@ -36,16 +39,33 @@ def signals_of(
     if not events:
         return {}
     as_of = as_of or max(event["ended_at"] for event in events)
+    whole, events = events, happened(events, as_of)
+    if not events:
+        return {}
     seen = Seen(events, closing, lost_after_days, as_of, ZoneInfo(zone), {**LIMITS, **limits})
     layer_of = layer_of or (lambda _: "proces")
     seen.spells = spells_of(seen, layer_of)["proces"]
+    # what a source can tell is told by all that it holds
+    seen.referring, seen.ending = (
+        {event["source"] for event in whole if says(event)}
+        for says in (
+            lambda event: event["referred_to"] is not None,
+            lambda event: event["is_running"] or event["ended_at"] > event["started_at"],
+        )
+    )
     seen.directed = {
         event["source"]
-        for event in events
+        for event in whole
         if event["regisseur"] is not None and layer_of(event) == "proces"
     }
     found = {kind: list(find(seen)) for kind, find in FINDERS.items()}
     return {kind: rows for kind, rows in found.items() if rows}
+
+
+def happened(events, as_of):
+    """The world at as_of: nobody knows what begins later, and what ends later has lasted until now."""
+    begun = [event for event in events if event["started_at"] <= as_of]
+    return [{**event, "ended_at": min(event["ended_at"], as_of)} for event in begun]
 
 
 class Seen:
@@ -63,13 +83,7 @@ class Seen:
             self.of_journey[event["journey_id"]].append(event)
         self.journeys = {row["journey_id"]: row for row in self.tables["journeys"]}
         self.home = {name: only(rows, "household_id") for name, rows in self.of_journey.items()}
-        self.referring, self.ending = (
-            {event["source"] for event in events if says(event)}
-            for says in (
-                lambda event: event["referred_to"] is not None,
-                lambda event: event["is_running"] or event["ended_at"] > event["started_at"],
-            )
-        )
+        self.referring = {event["source"] for event in events if event["referred_to"] is not None}
         self.household_of_client = {
             client: only([e for e in events if e["client_id"] == client], "household_id")
             for client in {e["client_id"] for e in events} - {None}
@@ -125,7 +139,9 @@ def sender(seen, step):
 
 def is_between_contacts(seen, wait):
     before, after = seen.by_id[wait["from_event_id"]], seen.by_id[wait["to_event_id"]]
-    if before["source"] in seen.ending or before["kind"] == "afsluiting":
+    if before["source"] in seen.ending or after["kind"] == "start":
+        return False
+    if before["kind"] in AWAITED or before["activity"] in seen.closing or before["referred_to"]:
         return False
     is_named = before["partner"] is not None
     return before["partner"] == after["partner"] and (

@@ -142,7 +142,7 @@ def test_a_wait_belongs_to_the_period_in_which_it_ended_and_one_after_as_of_to_n
         )
     )
     (row,) = at_level(made)
-    assert (row["n"], row["n_last"], row["n_before"]) == (6, 2, 2)
+    assert (row["n"], row["n_last"], row["n_before"]) == (5, 2, 2)
     shorter = run(waits_of((6, [3], {}), (7, [3], {}), (14, [3], {})), period_days=7)
     assert [(r["n_last"], r["n_before"]) for r in at_level(shorter)] == [(1, 1)]
 

@@ -229,6 +229,20 @@ def test_one_end_in_the_source_makes_its_waits_waits(tables, more):
         ({"partner": None}, {"partner": None, "source": "t"}, False),
         ({"partner": "P", "what": "afsluiting"}, {"partner": "P"}, False),
         ({"partner": "P", "source": "with ends"}, {"partner": "P"}, False),
+        ({"partner": "P", "referred_to": "Q"}, {"partner": "P"}, False),
+        ({"partner": "P", "what": "intake", "referred_to": "Q"}, {"partner": "P"}, False),
+        ({"partner": "P", "what": "verwijzing"}, {"partner": "P"}, False),
+        ({"partner": "P", "what": "melding"}, {"partner": "P", "what": "intake"}, False),
+        ({"partner": "P", "what": "acceptatie"}, {"partner": "P"}, False),
+        ({"partner": "P", "what": "weigering"}, {"partner": "P"}, False),
+        ({"partner": "P", "what": "besluit"}, {"partner": "P"}, False),
+        ({"partner": "P", "what": "intake"}, {"partner": "P", "what": "start"}, False),
+        ({"partner": "P", "what": "start"}, {"partner": "P", "what": "contact"}, True),
+        ({"partner": "P", "what": "intake"}, {"partner": "P", "what": "contact"}, True),
+        ({"partner": "P", "what": "contact"}, {"partner": "P", "what": "melding"}, True),
+        ({"partner": "P", "what": "contact"}, {"partner": "P", "what": "verwijzing"}, True),
+        ({"partner": "P", "what": "overleg"}, {"partner": "P", "what": "plan"}, True),
+        ({"partner": "P", "what": "regie_einde"}, {"partner": "P"}, True),
     ],
     ids=str,
 )
@@ -243,3 +257,21 @@ def test_time_between_contacts_is_between_two_events_at_one_partner(
     (wait,) = made["waits"]
     assert wait["is_between_contacts"] == is_contact
     assert ("wachtmoment" in {row["kind"] for row in made["signals"]}) != is_contact
+
+
+def test_a_closing_activity_ends_what_lies_between_contacts(tables):
+    made = tables([event(0, "contact"), event(40, "contact")], closing=["contact"])
+    assert [row["is_between_contacts"] for row in made["waits"]] == [False]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "n_waiting", "n_unknown"),
+    [({}, {"referred_to": "Q"}, 1, 0), ({"referred_to": "Q"}, {}, 0, 1)],
+    ids=["referred last", "referred first"],
+)
+def test_a_referral_that_nobody_picks_up_is_waiting_now_also_without_ends(
+    tables, first, last, n_waiting, n_unknown
+):
+    made = tables([event(0, "contact", **first), event(5, "contact", **last)])
+    told = {(row["n_waiting"], row["n_unknown"]) for row in made["ageing"]}
+    assert told == {(n_waiting, n_unknown)}

@@ -253,7 +253,7 @@ def test_a_rule_changes_limit_severity_and_name(tables):
     rule = Rule("wachtmoment", name="kort wachten", limit=1.5, severity="hoog")
     made = tables([event(1, "01-01"), event(2, "01-03", partner="Q")], rules=[rule], **SETTINGS)
     columns = ("rule", "severity", "limit", "unit", "rule_version")
-    assert found(made, "wachtmoment", *columns) == [("kort wachten", "hoog", 1.5, "days", 2)]
+    assert found(made, "wachtmoment", *columns) == [("kort wachten", "hoog", 1.5, "days", 3)]
     ((words,),) = found(made, "wachtmoment", "explanation")
     assert words.endswith("De grens is 1,5 dagen.")
 

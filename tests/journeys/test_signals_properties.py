@@ -135,6 +135,23 @@ def test_a_larger_log_has_findings_of_every_kind_and_all_equal_brute_force():
     assert seen == set(FINDERS)
 
 
+def test_a_larger_log_of_which_half_is_ahead_equals_brute_force_at_as_of():
+    rows, seen = large_log(8), set()
+    as_of = sorted(row["started_at"] for row in rows)[len(rows) // 2]
+    for level in ("case", "client", "household"):
+        tables = run(rows, level=level, split_after_days=183, as_of=as_of)
+        wanted = signals_of(tables["events"], as_of=as_of)
+        assert_equal(found_in(tables), wanted)
+        seen |= wanted.keys()
+    assert {
+        "wachtmoment",
+        "verwijzing_verloren",
+        "meer_regisseurs",
+        "onveilig",
+        "stapeling",
+    } <= seen
+
+
 def test_the_order_of_the_input_and_the_number_of_cores_say_nothing():
     rows = large_log(3)
     shuffled = rows[:]

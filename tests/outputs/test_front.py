@@ -119,7 +119,7 @@ def test_places_are_told_in_the_words_that_fit_them_the_worst_first(front):
 def test_time_between_a_closing_and_a_new_melding_is_told_apart_and_after_the_rest(front):
     told = front(
         waits(
-            ("a/A", 40, "dicht/B", 300, "meld/A"),
+            ("a/A", 40, "dicht/B", 200, "meld/A"),
             ("dicht/B", 100, "meld/A"),
             ("dicht/B", 9, "a/A"),
         )
@@ -129,10 +129,10 @@ def test_time_between_a_closing_and_a_new_melding_is_told_apart_and_after_the_re
     assert "Tussen Afsluiting bij B en a bij A stond 1 klantreis 9 dagen stil" in worst
     assert "Melding" not in worst
     assert "n = 2 plekken" in worst
-    assert "genoemd is samen 11 % van al het wachten" in worst  # 49 of 449 days
+    assert "genoemd is samen 14 % van al het wachten" in worst  # 49 of 349 days
     assert (
         "Na Afsluiting bij B kwamen 2 klantreizen terug met Melding bij A;"
-        " bij de helft duurde dat langer dan 200 dagen." in apart
+        " bij de helft duurde dat langer dan 150 dagen." in apart
     )
 
 

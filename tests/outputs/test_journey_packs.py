@@ -13,6 +13,7 @@ from literal import at, record, run_models
 from journeys.engine import Actor, Term
 from journeys.norms import Norm, Selector
 from outputs.options import ReportOptions
+from outputs.past import lay_past
 from outputs.report.about import About
 from outputs.report.build import Build
 from outputs.report.journeys import write_journeys
@@ -37,6 +38,7 @@ def written(folder, level=None):
     """The report's folder, with the journeys of the run in `folder`/tables."""
     top = level or ReportOptions().all_levels()[0]
     with open_tables(folder / "tables", TABLES) as connection:
+        lay_past(connection, at("2030-01-01"))
         build = Build(
             connection, folder / "report", top, ReportOptions(), About("Proef", at("2025-01-01")),
             folder / "maps",

@@ -48,6 +48,23 @@ def small_region():
     return rows
 
 
+def what_is_ahead():
+    """Plans, and days typed a century late, in some of those journeys and in one of its own."""
+    return [
+        record(
+            900 + n,
+            case_id=f"z{case}",
+            client_id=f"k{case}",
+            activity_source=("melding", "gesprek", "afsluiting")[n % 3],
+            partner=("Wijkteam", "GGZ", "Jeugdhulp")[n % 3],
+            referred_to="Jeugdhulp" if n == 1 else None,
+            started_at=at("2025-07-01" if n == 0 else "2099-12-30"),
+            ended_at=at("2099-12-31"),
+        )
+        for n, case in enumerate((0, 1, 2, 3, 3, 9))
+    ]
+
+
 def one_timestamp_log():
     """A log as BPI Challenge 2015's: one time for each event, no end, no referral, no regisseur."""
     chance = random.Random(15)
@@ -71,18 +88,20 @@ def one_timestamp_log():
 def literal(rows, folder, **settings):
     """The report of these records, and their maps."""
     run_models(rows, folder, vocabulary=TERMS, as_of=AS_OF, **settings)
-    draw_maps(folder / "tables", folder / "maps")
+    draw_maps(folder / "tables", folder / "maps", as_of=AS_OF)
     about = About("Proef", AS_OF)
     write_report(folder / "tables", folder / "maps", folder / "report", about=about)
     return folder
 
 
-@pytest.fixture(scope="module", params=["demo", "one timestamp", "small region"])
+@pytest.fixture(scope="module", params=["demo", "one timestamp", "small region", "ahead"])
 def run(request, tmp_path_factory):
     """The folder of a run."""
     folder = tmp_path_factory.mktemp("run")
     if request.param == "small region":
         return literal(small_region(), folder, level="client")
+    if request.param == "ahead":
+        return literal([*small_region(), *what_is_ahead()], folder, level="client")
     if request.param == "one timestamp":
         return literal(one_timestamp_log(), folder)
     write_region(folder, households=20, seed=2026)

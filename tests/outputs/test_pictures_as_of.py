@@ -72,12 +72,13 @@ def test_what_runs_does_not_say_what_as_of_is(drawn):
 
 def test_the_weeks_of_stapeling_end_with_that_of_as_of(drawn):
     rows = opened("2024-01-10", "2024-01-16", "2024-06-01")
+    rows[1]["ended_at"] = at("2024-06-01")
     told = drawn(rows, at("2024-01-25"), "stapeling")
     assert [str(each["week"]) for each in told] == ["2024-01-08", "2024-01-15", "2024-01-22"]
 
 
 @pytest.mark.parametrize(
-    ("as_of", "last"), [("2024-05-01", "2024-05-01"), ("2025-01-01", "2024-06-01")]
+    ("as_of", "last"), [("2024-05-01", "2024-01-10"), ("2025-01-01", "2024-06-01")]
 )
 def test_the_events_are_told_up_to_as_of(tmp_path, as_of, last):
     run_models(opened("2024-01-10", "2024-06-01"), tmp_path, as_of=at(as_of))

@@ -14,14 +14,12 @@ with placed_in as (
         events.household_id,
         events.client_id,
         events.started_at,
-        least(events.ended_at, judged.as_of) as ended_at,
+        events.ended_at,
         (epoch_us(events.started_at) / 1000000.0 + 259200) / 604800.0 as start_week,
-        (epoch_us(least(events.ended_at, judged.as_of)) / 1000000.0 + 259200) / 604800.0 as end_week
-    from events
-    cross join judged
+        (epoch_us(events.ended_at) / 1000000.0 + 259200) / 604800.0 as end_week
+    from past_events as events
     where
-        events.started_at <= judged.as_of
-        and events.partner is not null
+        events.partner is not null
         and (events.household_id is not null or events.client_id is not null)
 ),
 

@@ -6,30 +6,24 @@
 with moments as (
     select
         'closed' as measure,
-        journeys.journey_id,
+        past_spans.journey_id,
         cast(null as varchar) as to_partner,
-        journeys.started_at as from_at,
-        case when journeys.closed and journeys.ended_at <= judged.as_of then journeys.ended_at end
-            as done_at,
+        past_spans.started_at as from_at,
+        case when past_spans.closed then past_spans.ended_at end as done_at,
         judged.as_of as until_at
-    from journeys
+    from past_spans
     cross join judged
-    where journeys.started_at <= judged.as_of
     union all
     select
         'answered' as measure,
-        referrals.journey_id,
-        referrals.to_partner,
-        referrals.sent_at as from_at,
-        case when referrals.answered_at <= judged.as_of then referrals.answered_at end as done_at,
-        case
-            when journeys.closed and journeys.ended_at < judged.as_of then journeys.ended_at
-            else judged.as_of
-        end as until_at
-    from referrals
-    inner join journeys on referrals.journey_id = journeys.journey_id
+        past_referrals.journey_id,
+        past_referrals.to_partner,
+        past_referrals.sent_at as from_at,
+        past_referrals.answered_at as done_at,
+        case when past_spans.closed then past_spans.ended_at else judged.as_of end as until_at
+    from past_referrals
+    inner join past_spans on past_referrals.journey_id = past_spans.journey_id
     cross join judged
-    where referrals.sent_at <= judged.as_of
 ),
 
 counted as (

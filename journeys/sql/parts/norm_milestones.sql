@@ -5,7 +5,7 @@
 -- Selectors are held against the few combinations that events have, not against each event.
 with combinations as (
     select distinct kind, activity, partner, domain, municipality
-    from events
+    from past_events
 ),
 
 matched as (
@@ -41,19 +41,19 @@ matched as (
 
 select
     matched.norm,
-    events.journey_id,
-    events.seq,
-    events.event_id,
-    cast(events.started_at at time zone settings.timezone as date) as happened_on,
+    past_events.journey_id,
+    past_events.seq,
+    past_events.event_id,
+    cast(past_events.started_at at time zone settings.timezone as date) as happened_on,
     matched.is_from = 1 as is_from,
     matched.is_to = 1 as is_to,
     matched.is_suspend = 1 as is_suspend,
     matched.is_resume = 1 as is_resume
-from events
+from past_events
 cross join settings
 inner join matched
-    on events.kind = matched.kind
-    and events.activity = matched.activity
-    and events.partner is not distinct from matched.partner
-    and events.domain is not distinct from matched.domain
-    and events.municipality is not distinct from matched.municipality
+    on past_events.kind = matched.kind
+    and past_events.activity = matched.activity
+    and past_events.partner is not distinct from matched.partner
+    and past_events.domain is not distinct from matched.domain
+    and past_events.municipality is not distinct from matched.municipality

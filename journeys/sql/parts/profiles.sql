@@ -1,34 +1,29 @@
--- One row per journey: what groups are made of.
--- Definition: domain and first_partner are of its first event that names one, last_partner of its last
--- event that does, last_source the source of its last event, of those that began by as_of where any did; mix is its stratum of the case mix: the domain, and whether 1, 2 or 3, or more
--- partners took part.
+-- One row per journey that began by as_of: what groups are made of.
+-- Definition: municipality, domain and first_partner are of its first event that names one, last_partner of
+-- its last event that does, last_source the source of its last event; mix is its stratum of the case mix: the
+-- domain, and whether 1, 2 or 3, or more partners took part. What begins after as_of says nothing.
 with named as (
     select
         journey_id,
+        min_by(municipality, seq) filter (where municipality is not null) as municipality,
         min_by("domain", seq) filter (where "domain" is not null) as "domain",
         min_by(partner, seq) filter (where partner is not null) as first_partner,
-        coalesce(
-            max_by(partner, seq) filter (where partner is not null and started_at <= as_of),
-            max_by(partner, seq) filter (where partner is not null)
-        ) as last_partner,
-        coalesce(
-            max_by(source, seq) filter (where started_at <= as_of), max_by(source, seq)
-        ) as last_source
-    from events
-    cross join judged
+        max_by(partner, seq) filter (where partner is not null) as last_partner,
+        max_by(source, seq) as last_source,
+        count(distinct partner) as n_partners
+    from past_events
     group by journey_id
 )
 
 select
-    named.journey_id,
-    spans.municipality,
-    named."domain",
-    named.first_partner,
-    named.last_partner,
-    named.last_source,
+    journey_id,
+    municipality,
+    "domain",
+    first_partner,
+    last_partner,
+    last_source,
     concat(
-        coalesce(named."domain", ''),
-        case when spans.n_partners <= 1 then '|1' when spans.n_partners <= 3 then '|2-3' else '|4+' end
+        coalesce("domain", ''),
+        case when n_partners <= 1 then '|1' when n_partners <= 3 then '|2-3' else '|4+' end
     ) as mix
 from named
-inner join spans on named.journey_id = spans.journey_id

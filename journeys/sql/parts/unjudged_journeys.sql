@@ -5,7 +5,7 @@
 with lacking as (
     select rule_needs.rule, rule_needs.input, came.journey_id
     from rule_needs
-    cross join (select distinct journey_id, source from events) as came
+    cross join (select distinct journey_id, source from past_events) as came
     left join rule_inputs
         on came.source = rule_inputs.source and rule_needs.input = rule_inputs.input
     where rule_needs.judges = 'journeys' and rule_needs.input is not null

@@ -4,19 +4,18 @@
 -- an activity, as in wait_places. half_ranks are twice the midrank, among both periods and in its own.
 with dated as (
     select
-        waits.journey_id,
-        waits.from_partner,
-        waits.from_activity,
-        waits.to_partner,
-        waits.to_activity,
-        waits.idle_s,
-        epoch_us(judged.as_of) - epoch_us(waits.to_at) < settings.period_s * 1000000 as is_last
-    from waits
+        past_waits.journey_id,
+        past_waits.from_partner,
+        past_waits.from_activity,
+        past_waits.to_partner,
+        past_waits.to_activity,
+        past_waits.idle_s,
+        epoch_us(judged.as_of) - epoch_us(past_waits.to_at) < settings.period_s * 1000000 as is_last
+    from past_waits
     cross join settings
     cross join judged
-    where not waits.is_between_contacts
-        and waits.to_at <= judged.as_of
-        and epoch_us(judged.as_of) - epoch_us(waits.to_at) < 2 * settings.period_s * 1000000
+    where not past_waits.is_between_contacts
+        and epoch_us(judged.as_of) - epoch_us(past_waits.to_at) < 2 * settings.period_s * 1000000
 ),
 
 placed_waits as (

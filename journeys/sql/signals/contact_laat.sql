@@ -8,26 +8,26 @@
 -- limit: none
 -- unit: days
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: Na {since} was er {value} geen contact. Bij {other} is de afspraak: uiterlijk na {limit}.
 with marked as (
     select
-        events.journey_id,
-        events.seq,
-        events.event_id,
-        events.partner,
-        events.started_at,
-        events.kind = 'contact' as is_contact,
+        past_events.journey_id,
+        past_events.seq,
+        past_events.event_id,
+        past_events.partner,
+        past_events.started_at,
+        past_events.kind = 'contact' as is_contact,
         case when colours.activity is not null then colours.activity end as colour,
         last_value(colours.activity ignore nulls) over (
-            partition by events.journey_id
-            order by events.seq
+            partition by past_events.journey_id
+            order by past_events.seq
             rows between unbounded preceding and 1 preceding
         ) as colour_before
-    from events
-    left join colours on events.activity = colours.activity
+    from past_events
+    left join colours on past_events.activity = colours.activity
     where
-        (events.kind = 'contact' or colours.activity is not null)
+        (past_events.kind = 'contact' or colours.activity is not null)
         and exists (select 1 from colours)
 ),
 
@@ -49,22 +49,22 @@ points as (
 judged_points as (
     select
         points.journey_id,
-        spans.household_id,
+        past_spans.household_id,
         points.partner,
         points.colour,
         points.event_id,
         points.next_event_id,
         points.started_at as since,
-        coalesce(points.next_at, case when spans.closed then spans.ended_at end) as until,
+        coalesce(points.next_at, case when past_spans.closed then past_spans.ended_at end) as until,
         (
             epoch_us(
-                coalesce(points.next_at, case when spans.closed then spans.ended_at else judged.as_of end)
+                coalesce(points.next_at, case when past_spans.closed then past_spans.ended_at else judged.as_of end)
             ) - epoch_us(points.started_at)
         ) / 86400000000.0 as value,
         colours.limit_days as bound
     from points
     inner join colours on points.colour = colours.activity
-    inner join spans on points.journey_id = spans.journey_id
+    inner join past_spans on points.journey_id = past_spans.journey_id
     cross join judged
 )
 

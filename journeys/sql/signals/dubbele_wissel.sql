@@ -5,7 +5,7 @@
 -- needs: partners, regisseur
 -- limit: 7 days
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: Rond {since} kreeg de klantreis een andere regisseur en ging zij ook over van {other} naar {partner}.
 with handed as (
     select
@@ -13,19 +13,19 @@ with handed as (
         regie_turns.event_id,
         regie_turns."at" as since,
         rules.bound,
-        handovers.from_partner,
-        handovers.to_partner,
-        handovers.to_event_id,
-        abs(epoch_us(regie_turns."at") - epoch_us(handovers.to_at)) / 86400000000.0 as value,
+        past_handovers.from_partner,
+        past_handovers.to_partner,
+        past_handovers.to_event_id,
+        abs(epoch_us(regie_turns."at") - epoch_us(past_handovers.to_at)) / 86400000000.0 as value,
         row_number() over (
             partition by regie_turns.journey_id, regie_turns.spell
-            order by abs(epoch_us(regie_turns."at") - epoch_us(handovers.to_at)), handovers.seq
+            order by abs(epoch_us(regie_turns."at") - epoch_us(past_handovers.to_at)), past_handovers.seq
         ) as nth
     from regie_turns
     inner join rules on rules.kind = 'dubbele_wissel'
-    inner join handovers on regie_turns.journey_id = handovers.journey_id
+    inner join past_handovers on regie_turns.journey_id = past_handovers.journey_id
     where
-        abs(epoch_us(regie_turns."at") - epoch_us(handovers.to_at)) <= rules.bound * 86400000000
+        abs(epoch_us(regie_turns."at") - epoch_us(past_handovers.to_at)) <= rules.bound * 86400000000
 )
 
 select

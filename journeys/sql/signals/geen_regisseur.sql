@@ -6,7 +6,7 @@
 -- judges: journeys
 -- limit: 14 days
 -- severity: hoog
--- version: 2
+-- version: 3
 -- explanation: Vanaf {since} was de klantreis {value} zonder regisseur. De grens is {limit}.
 with firsts as (
     select journey_id, event_id, from_at
@@ -16,38 +16,38 @@ with firsts as (
 
 heard as (
     select journey_id, min(seq) as seq
-    from events
+    from past_events
     where kind in ('melding', 'incident')
     group by journey_id
 ),
 
 bare as (
     select
-        spans.journey_id,
-        spans.household_id,
+        past_spans.journey_id,
+        past_spans.household_id,
         coalesce(heard.seq, 1) as seq,
-        coalesce(firsts.from_at, case when spans.closed then spans.ended_at end) as until,
+        coalesce(firsts.from_at, case when past_spans.closed then past_spans.ended_at end) as until,
         firsts.event_id as spell_event_id
-    from spans
-    left join heard on spans.journey_id = heard.journey_id
-    left join firsts on spans.journey_id = firsts.journey_id
+    from past_spans
+    left join heard on past_spans.journey_id = heard.journey_id
+    left join firsts on past_spans.journey_id = firsts.journey_id
 ),
 
 counted as (
     select
         bare.journey_id,
         bare.household_id,
-        events.event_id,
-        events.started_at as since,
+        past_events.event_id,
+        past_events.started_at as since,
         bare.until,
         bare.spell_event_id,
-        (epoch_us(coalesce(bare.until, judged.as_of)) - epoch_us(events.started_at)) / 86400000000.0
+        (epoch_us(coalesce(bare.until, judged.as_of)) - epoch_us(past_events.started_at)) / 86400000000.0
             as value,
         rules.bound
     from bare
     cross join judged
     inner join rules on rules.kind = 'geen_regisseur'
-    inner join events on bare.journey_id = events.journey_id and bare.seq = events.seq
+    inner join past_events on bare.journey_id = past_events.journey_id and bare.seq = past_events.seq
 )
 
 select

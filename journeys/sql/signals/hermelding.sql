@@ -6,7 +6,7 @@
 -- needs: afsluiting, melding, person
 -- limit: 365 days
 -- severity: hoog
--- version: 2
+-- version: 3
 -- explanation: Op {until} kwam bij {partner} een nieuwe melding binnen, {value} na de afsluiting daar op {since}.
 select
     meldingen.journey_id,

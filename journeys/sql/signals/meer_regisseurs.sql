@@ -7,7 +7,7 @@
 -- needs: household, regisseur
 -- limit: 2 regisseurs
 -- severity: hoog
--- version: 1
+-- version: 2
 -- explanation: Van {since} tot {until} hadden {value} tegelijk de regie in één gezin.
 with held as (
     select

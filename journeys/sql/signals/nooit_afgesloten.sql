@@ -5,37 +5,37 @@
 -- needs: ends
 -- limit: 365 days
 -- severity: laag
--- version: 1
+-- version: 2
 -- explanation: Bij {partner} staat hulp sinds {since} als lopend ({value}), terwijl daar verder niets is vastgelegd. Waarschijnlijk is zij nooit afgesloten.
 with open_help as (
     select
-        events.journey_id,
-        events.seq,
-        events.event_id,
-        events.source,
-        events.case_id,
-        events.partner,
-        events.started_at,
-        (epoch_us(judged.as_of) - epoch_us(events.started_at)) / 86400000000.0 as value,
+        past_events.journey_id,
+        past_events.seq,
+        past_events.event_id,
+        past_events.source,
+        past_events.case_id,
+        past_events.partner,
+        past_events.started_at,
+        (epoch_us(judged.as_of) - epoch_us(past_events.started_at)) / 86400000000.0 as value,
         rules.bound
-    from events
+    from past_events
     cross join judged
     inner join rules on rules.kind = 'nooit_afgesloten'
     where
-        events.is_running
-        and epoch_us(judged.as_of) - epoch_us(events.started_at) >= rules.bound * 86400000000
+        past_events.is_running
+        and epoch_us(judged.as_of) - epoch_us(past_events.started_at) >= rules.bound * 86400000000
 ),
 
 latest_at_partner as (
     select journey_id, partner, max(seq) as seq
-    from events
+    from past_events
     where journey_id in (select journey_id from open_help) and partner is not null
     group by journey_id, partner
 ),
 
 latest_of_case as (
     select journey_id, source, case_id, max(seq) as seq
-    from events
+    from past_events
     where journey_id in (select journey_id from open_help)
     group by journey_id, source, case_id
 )

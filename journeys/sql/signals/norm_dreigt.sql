@@ -5,7 +5,7 @@
 -- needs: norms
 -- limit: 7 days
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: Norm ‘{other}’: begonnen op {since}. De termijn loopt af op {until}: nog {value}.
 select
     norm_checks.journey_id,

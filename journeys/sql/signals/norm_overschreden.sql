@@ -6,7 +6,7 @@
 -- limit: none
 -- unit: days
 -- severity: hoog
--- version: 1
+-- version: 2
 -- explanation: Norm ‘{other}’: begonnen op {since}, {value} over de termijn.
 select
     norm_checks.journey_id,

@@ -1,7 +1,6 @@
 -- One row per journey whose latest incident is less than the limit before as_of.
--- Definition: the incident that ended last, of those that began by as_of; from its ended_at, or as_of where
--- that is later. What it is after so long without one, table
--- safety says. A new incident is a new finding.
+-- Definition: the incident that ended last, of those that began by as_of; from its ended_at, at most as_of.
+-- What it is after so long without one, table safety says. A new incident is a new finding.
 -- needs: incident
 -- limit: 183 days
 -- severity: hoog
@@ -9,17 +8,13 @@
 -- explanation: Het laatste incident was op {since}: {value} geleden. Pas na {limit} zonder incident, terwijl iemand het gezin nog ziet, noemen we het rustig.
 with ranked as (
     select
-        events.journey_id,
-        events.event_id,
-        events.partner,
-        least(events.ended_at, judged.as_of) as ended_at,
-        row_number() over (
-            partition by events.journey_id
-            order by least(events.ended_at, judged.as_of) desc, events.seq desc
-        ) as nth_last
-    from events
-    cross join judged
-    where events.kind = 'incident' and events.started_at <= judged.as_of
+        journey_id,
+        event_id,
+        partner,
+        ended_at,
+        row_number() over (partition by journey_id order by ended_at desc, seq desc) as nth_last
+    from past_events
+    where kind = 'incident'
 )
 
 select

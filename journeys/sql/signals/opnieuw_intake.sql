@@ -4,7 +4,7 @@
 -- limit: none
 -- unit: times
 -- severity: laag
--- version: 1
+-- version: 2
 -- explanation: Op {since} was er bij {partner} opnieuw een intake: nummer {n} van deze klantreis.
 with intakes as (
     select
@@ -16,7 +16,7 @@ with intakes as (
         row_number() over timeline as nth,
         first_value(event_id) over timeline as first_event_id,
         lag(partner) over timeline as earlier_partner
-    from events
+    from past_events
     where kind = 'intake'
     window timeline as (partition by journey_id order by seq)
 )

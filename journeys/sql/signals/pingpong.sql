@@ -5,7 +5,7 @@
 -- limit: none
 -- unit: days
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: Op {since} ging de klantreis van {partner} naar {other}, en op {until} weer terug naar {partner}.
 with followed as (
     select
@@ -19,7 +19,7 @@ with followed as (
         lag(to_partner) over timeline as earlier_to,
         lag(to_event_id) over timeline as earlier_event_id,
         lag(to_at) over timeline as earlier_at
-    from handovers
+    from past_handovers
     window timeline as (partition by journey_id order by seq)
 )
 

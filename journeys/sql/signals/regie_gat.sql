@@ -3,7 +3,7 @@
 -- needs: regisseur
 -- limit: 7 days
 -- severity: hoog
--- version: 1
+-- version: 2
 -- explanation: Van {since} tot {until} ({value}) had niemand de regie. De grens is {limit}.
 select
     regie_turns.journey_id,

@@ -5,7 +5,7 @@
 -- limit: none
 -- unit: times
 -- severity: laag
--- version: 1
+-- version: 2
 -- explanation: Op {since} kreeg de klantreis een andere regisseur, bij {partner}. Het is wissel nummer {n}.
 select
     regie_turns.journey_id,

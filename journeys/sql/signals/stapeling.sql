@@ -5,7 +5,7 @@
 -- needs: partners, person
 -- limit: 4 partners
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: In de weken van {since} tot {until} waren tot {value} tegelijk actief in één gezin. De grens is {limit}.
 with crowded as (
     select

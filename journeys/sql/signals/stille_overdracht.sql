@@ -7,20 +7,20 @@
 -- limit: none
 -- unit: days
 -- severity: midden
--- version: 2
+-- version: 3
 -- explanation: Op {until} ging de klantreis over van {other} naar {partner}, zonder dat een verwijzing is vastgelegd.
 select
-    handovers.journey_id,
+    past_handovers.journey_id,
     spans.household_id,
-    handovers.to_partner as partner,
-    handovers.from_partner as other,
-    handovers.from_at as since,
-    handovers.to_at as until,
-    handovers.idle_s / 86400 as value,
+    past_handovers.to_partner as partner,
+    past_handovers.from_partner as other,
+    past_handovers.from_at as since,
+    past_handovers.to_at as until,
+    past_handovers.idle_s / 86400 as value,
     rules.bound,
-    concat(handovers.journey_id, '|', handovers.from_event_id, '|', handovers.to_event_id) as evidence,
-    [handovers.from_event_id, handovers.to_event_id] as event_ids
-from handovers
+    concat(past_handovers.journey_id, '|', past_handovers.from_event_id, '|', past_handovers.to_event_id) as evidence,
+    [past_handovers.from_event_id, past_handovers.to_event_id] as event_ids
+from past_handovers
 inner join rules on rules.kind = 'stille_overdracht'
-inner join spans on handovers.journey_id = spans.journey_id
-where handovers.judgement = 'silent'
+inner join spans on past_handovers.journey_id = spans.journey_id
+where past_handovers.judgement = 'silent'

@@ -5,28 +5,28 @@
 -- limit: none
 -- unit: times
 -- severity: laag
--- version: 1
+-- version: 2
 -- explanation: De klantreis begon bij {partner} en kwam daar {value} terug, voor het eerst op {since}.
 with beginnings as (
     select journey_id, min_by(from_partner, seq) as first_partner, min_by(from_event_id, seq) as event_id
-    from handovers
+    from past_handovers
     group by journey_id
 ),
 
 returned as (
     select
-        handovers.journey_id,
+        past_handovers.journey_id,
         beginnings.first_partner,
         beginnings.event_id,
-        min(handovers.to_at) as since,
-        min_by(handovers.from_partner, handovers.seq) as other,
-        min_by(handovers.to_event_id, handovers.seq) as to_event_id,
+        min(past_handovers.to_at) as since,
+        min_by(past_handovers.from_partner, past_handovers.seq) as other,
+        min_by(past_handovers.to_event_id, past_handovers.seq) as to_event_id,
         count(*) as n
-    from handovers
+    from past_handovers
     inner join beginnings
-        on handovers.journey_id = beginnings.journey_id
-        and handovers.to_partner = beginnings.first_partner
-    group by handovers.journey_id, beginnings.first_partner, beginnings.event_id
+        on past_handovers.journey_id = beginnings.journey_id
+        and past_handovers.to_partner = beginnings.first_partner
+    group by past_handovers.journey_id, beginnings.first_partner, beginnings.event_id
 )
 
 select

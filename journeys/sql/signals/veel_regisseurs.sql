@@ -5,7 +5,7 @@
 -- needs: household, regisseur
 -- limit: 5 regisseurs
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: Dit gezin kreeg sinds {since} met {value} te maken. De grens is {limit}.
 with spells as (
     select

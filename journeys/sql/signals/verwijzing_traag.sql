@@ -3,20 +3,20 @@
 -- needs: referral
 -- limit: 42 days
 -- severity: midden
--- version: 1
+-- version: 2
 -- explanation: {other} verwees op {since} naar {partner}. Het duurde {value} tot {partner} in actie kwam. De grens is {limit}.
 select
-    referrals.journey_id,
+    past_referrals.journey_id,
     spans.household_id,
-    referrals.to_partner as partner,
-    referrals.from_partner as other,
-    referrals.sent_at as since,
-    referrals.answered_at as until,
-    referrals.wait_s / 86400 as value,
+    past_referrals.to_partner as partner,
+    past_referrals.from_partner as other,
+    past_referrals.sent_at as since,
+    past_referrals.answered_at as until,
+    past_referrals.wait_s / 86400 as value,
     rules.bound,
-    concat(referrals.journey_id, '|', referrals.event_id, '|', referrals.answer_event_id) as evidence,
-    [referrals.event_id, referrals.answer_event_id] as event_ids
-from referrals
+    concat(past_referrals.journey_id, '|', past_referrals.event_id, '|', past_referrals.answer_event_id) as evidence,
+    [past_referrals.event_id, past_referrals.answer_event_id] as event_ids
+from past_referrals
 inner join rules on rules.kind = 'verwijzing_traag'
-inner join spans on referrals.journey_id = spans.journey_id
-where referrals.outcome = 'accepted' and referrals.wait_s >= rules.bound * 86400
+inner join spans on past_referrals.journey_id = spans.journey_id
+where past_referrals.outcome = 'accepted' and past_referrals.wait_s >= rules.bound * 86400

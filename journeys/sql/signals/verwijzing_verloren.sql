@@ -5,25 +5,25 @@
 -- limit: none
 -- unit: days
 -- severity: hoog
--- version: 1
+-- version: 2
 -- explanation: {other} verwees op {since} naar {partner}. Daar is daarna niets vastgelegd ({value}).
 select
-    referrals.journey_id,
-    spans.household_id,
-    referrals.to_partner as partner,
-    referrals.from_partner as other,
-    referrals.sent_at as since,
-    case when spans.closed then spans.ended_at end as until,
+    past_referrals.journey_id,
+    past_spans.household_id,
+    past_referrals.to_partner as partner,
+    past_referrals.from_partner as other,
+    past_referrals.sent_at as since,
+    case when past_spans.closed then past_spans.ended_at end as until,
     greatest(
-        epoch_us(case when spans.closed then spans.ended_at else judged.as_of end)
-        - epoch_us(referrals.sent_at),
+        epoch_us(case when past_spans.closed then past_spans.ended_at else judged.as_of end)
+        - epoch_us(past_referrals.sent_at),
         0
     ) / 86400000000.0 as value,
     rules.bound,
-    concat(referrals.journey_id, '|', referrals.event_id) as evidence,
-    [referrals.event_id] as event_ids
-from referrals
+    concat(past_referrals.journey_id, '|', past_referrals.event_id) as evidence,
+    [past_referrals.event_id] as event_ids
+from past_referrals
 inner join rules on rules.kind = 'verwijzing_verloren'
-inner join spans on referrals.journey_id = spans.journey_id
+inner join past_spans on past_referrals.journey_id = past_spans.journey_id
 cross join judged
-where referrals.outcome = 'lost'
+where past_referrals.outcome = 'lost'

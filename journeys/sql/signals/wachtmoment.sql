@@ -5,20 +5,20 @@
 -- judges: waits
 -- limit: 14 days
 -- severity: midden
--- version: 2
+-- version: 3
 -- explanation: Van {since} tot {until} ({value}) was geen enkele partner bezig. Daarna was {partner} aan zet. De grens is {limit}.
 select
-    waits.journey_id,
+    past_waits.journey_id,
     spans.household_id,
-    waits.to_partner as partner,
-    waits.from_partner as other,
-    make_timestamptz(epoch_us(waits.to_at) - cast(round(waits.idle_s * 1000000) as bigint)) as since,
-    waits.to_at as until,
-    waits.idle_s / 86400 as value,
+    past_waits.to_partner as partner,
+    past_waits.from_partner as other,
+    make_timestamptz(epoch_us(past_waits.to_at) - cast(round(past_waits.idle_s * 1000000) as bigint)) as since,
+    past_waits.to_at as until,
+    past_waits.idle_s / 86400 as value,
     rules.bound,
-    concat(waits.journey_id, '|', waits.from_event_id, '|', waits.to_event_id) as evidence,
-    [waits.from_event_id, waits.to_event_id] as event_ids
-from waits
+    concat(past_waits.journey_id, '|', past_waits.from_event_id, '|', past_waits.to_event_id) as evidence,
+    [past_waits.from_event_id, past_waits.to_event_id] as event_ids
+from past_waits
 inner join rules on rules.kind = 'wachtmoment'
-inner join spans on waits.journey_id = spans.journey_id
-where not waits.is_between_contacts and waits.idle_s >= rules.bound * 86400
+inner join spans on past_waits.journey_id = spans.journey_id
+where not past_waits.is_between_contacts and past_waits.idle_s >= rules.bound * 86400

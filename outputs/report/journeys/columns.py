@@ -88,7 +88,7 @@ FACTS: Final[Mapping[str, str]] = {
     "waiting": SPAN, "contacts": SPAN, "names_regisseur": FLAG, "closed": FLAG,
     "n_events": COUNT, "n_partners": COUNT, "n_handovers": COUNT,
     "n_regisseurs": COUNT, "calendar_days": COUNT, "working_days": COUNT, "n_incidents": COUNT,
-    "safety": WORD,
+    "safety": WORD, "n_later": COUNT, "n_longer": COUNT,
 }  # fmt: skip
 """The columns of the journeys themselves, one row each."""
 

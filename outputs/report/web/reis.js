@@ -52,6 +52,10 @@
     if (of.n_incidents > 0) {
       told.push([klantreis.text("Incidenten"), klantreis.number(of.n_incidents), reis.words.of(reis.words.safety, of.safety)]);
     }
+    if (of.n_later + of.n_longer > 0) {
+      const cut = klantreis.text("Wat na {datum} begint, staat hier niet; wat later eindigt, staat hier tot die dag.", { datum: klantreis.date(journey.as_of) });
+      told.push([klantreis.text("Na het peilmoment"), klantreis.number(of.n_later + of.n_longer), cut]);
+    }
     return told.map(([label, value, more]) => el("div", {}, el("dt", {}, label), el("dd", { class: "value" }, value), el("dd", {}, more)));
   }
   // Since when, where, and of whom.

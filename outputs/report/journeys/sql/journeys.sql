@@ -1,6 +1,7 @@
 -- One row per journey of the part: its facts. place is its number in the part, in the order of the pseudonyms.
 -- waiting is without the time between contacts, which stands apart. names_regisseur: one of its sources names
--- a regisseur in some event, of this journey or another.
+-- a regisseur in some event, of this journey or another. n_later and n_longer count its events that begin and
+-- that end after as_of.
 with naming as (
     select distinct source
     from events
@@ -30,7 +31,17 @@ select
     journeys.calendar_days,
     journeys.working_days,
     safety.n_incidents,
-    safety.status as safety
+    safety.status as safety,
+    (
+        select count(*)
+        from ahead
+        where ahead.journey_id = journeys.journey_id and ahead.is_later
+    ) as n_later,
+    (
+        select count(*)
+        from ahead
+        where ahead.journey_id = journeys.journey_id and not ahead.is_later
+    ) as n_longer
 from journeys
 left join safety on journeys.journey_id = safety.journey_id
 where journeys.journey_id >= $low and journeys.journey_id < $high

@@ -74,6 +74,21 @@ def test_the_first_question_of_a_tie_comes_before_the_second_by_far():
     assert len(places) == 2
 
 
+def test_two_namesakes_with_records_of_their_own_are_asked_about_after_one_record_that_may_be_a_mistake():
+    """Each Ahmed has two records that say the same twice; one record alone says that Kees is younger."""
+    cousins = {
+        f"ahmed{n}": who("Ahmed", "Kaya", born, "4321AB 7")
+        for n, born in enumerate(("1981-05-06", "1981-05-06", "1993-11-20", "1993-11-20"))
+    }
+    kees = {
+        f"kees{n}": who("Kees", "Bos", born, "5432BC 9")
+        for n, born in enumerate(("1981-05-06", "1981-05-06", "1993-11-20"))
+    }
+    asked = linked(registered(**cousins, **kees)).review.to_pylist()
+    assert [row["person_a"][:4] for row in asked] == ["kees", "ahme"]
+    assert asked[0]["probability"] > 2 * asked[1]["probability"]
+
+
 @pytest.mark.parametrize(
     ("father", "son"),
     [

@@ -115,9 +115,9 @@ def needed(names: Iterable[str], have: Collection[str] = ()) -> list[str]:
     """The models for `names`, themselves and what they stand on, in order; no further than `have`.
 
     >>> needed(["waits"])[-5:]
-    ['owned', 'placed', 'events', 'steps', 'waits']
+    ['placed', 'events', 'turns', 'steps', 'waits']
     >>> needed(["waits"], have=["events"])
-    ['events', 'steps', 'waits']
+    ['events', 'turns', 'steps', 'waits']
     """
     every = models()
     wanted = set(names)

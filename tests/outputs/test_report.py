@@ -49,6 +49,9 @@ SOURCES = (
     SourceFigures("ggz", files=1, rows_read=9, new=9, notes=(Note("cost_unread", 1, "Kosten"),)),
     SourceFigures("politie", error="source politie failed\n  hint: look at <the file>"),
 )
+OF_REGION = About("Proef", at("2026-01-01"), sources=SOURCES)
+"""What a run of `region` says of itself: all its events lie before as_of."""
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -130,7 +133,7 @@ def region_tables(tmp_path_factory):
     """The folder of a region's run, and its tables as rows."""
     folder = tmp_path_factory.mktemp("region")
     tables = run_models(region(), folder, vocabulary=TERMS, lost_after_days=LOST_AFTER)
-    write(folder, maps=True, audit=True)
+    write(folder, OF_REGION, maps=True, audit=True)
     return folder, tables
 
 
@@ -1073,7 +1076,7 @@ def test_the_order_of_a_tables_rows_and_their_files_does_not_matter(run_folder, 
         folder.mkdir(parents=True)
         pq.write_table(turned.slice(0, 5), folder / "b.parquet")
         pq.write_table(turned.slice(5), folder / "a.parquet")
-    write(tmp_path)
+    write(tmp_path, OF_REGION)
     assert bytes_of(tmp_path / "report") == bytes_of(run_folder / "report")
 
 

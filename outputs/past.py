@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import sqlglot
 from sqlglot import exp
 
+from journeys.engine import quoted
 from journeys.models import models
 from outputs.queries import Queries
 from outputs.tables import judge
@@ -68,8 +69,7 @@ def lay_past(
     connection.execute(
         AHEAD.format(events=f"{WHOLE}events cross join judged where ended_at > as_of")
     )
-    zone = timezone.replace("'", "''")
-    connection.execute(f"create or replace view zone as select '{zone}' as timezone")
+    connection.execute(f"create or replace view zone as select {quoted(timezone)} as timezone")
     for name in names:
         sql = models()[f"past_{name}"].sql if name in BY_MODEL else QUERIES.sql(f"past_{name}")
         with QUERIES.running(f"past_{name}"):

@@ -171,18 +171,19 @@ def _is_like(name: str, pattern: str) -> bool:
     return name == pattern or any(fnmatch.fnmatchcase(name, each) for each in patterns)
 
 
-def mapping_of(section: SourceSection, timezone: str, folder: Path | None = None) -> str:
-    """A fingerprint of how a source's rows are understood: with another, files are read again.
-
-    A file that its options name, such as a code list below `folder`, counts with what stands in it.
-    """
-    parts = _mapping(section, timezone, folder)
+def mapping_of(section: SourceSection, parts: Mapping[str, Any]) -> str:
+    """A fingerprint of how a source's rows are understood: with another, files are read again."""
     mapping = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
     return (SNAPSHOT if section.snapshot else "") + mapping
 
 
-def _mapping(section: SourceSection, timezone: str, folder: Path | None) -> dict[str, Any]:
-    """The settings that the ids of a source's events hang on."""
+def mapping_parts(
+    section: SourceSection, timezone: str, folder: Path | None = None
+) -> dict[str, Any]:
+    """The settings that the ids of a source's events hang on.
+
+    A file that its options name, such as a code list below `folder`, counts with what stands in it.
+    """
     source = section.source()
     parts: dict[str, Any] = {
         "columns": {column: list(names) for column, names in source.columns.items()},
@@ -240,8 +241,8 @@ def read_source(
     mine = {
         str(row["source_file"]): row for row in store.read_files() if row["source"] == section.name
     }
-    mapping = mapping_of(section, config.project.timezone, config.folder)
-    settings = settings_of(section, _mapping(section, config.project.timezone, config.folder))
+    parts = mapping_parts(section, config.project.timezone, config.folder)
+    mapping, settings = mapping_of(section, parts), settings_of(section, parts)
     _refuse_other_ids(section, mapping, settings, mine.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
     source = section.source(config.folder)

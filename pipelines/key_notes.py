@@ -58,17 +58,19 @@ def note_keys(
         sources: as configured: what their columns are called.
         pseudonyms: the key that opens what is kept of identities.
     """
+    connection.register("numbers", _numbers(merged.identities.every, sources, pseudonyms))
     connection.execute(
         "create or replace temp view keyed as select source, case_id, client_id, household_id, worker,"
-        f" regisseur, key_doubts from {typed(connection, merged.records, RECORDS)} where not is_withdrawn"
+        " regisseur, key_doubts, coalesce(numbers.number, client_id) as number"
+        f" from {typed(connection, merged.records, RECORDS)} left join numbers on client_id = numbers.person"
+        " where not is_withdrawn"
     )
-    connection.register("numbers", _numbers(merged.identities.every, sources, pseudonyms))
     notes = {
         source.name: [*_doubted(connection, source), *_wide(connection, source)]
         for source in sources
     }
-    connection.unregister("numbers")
     connection.execute("drop view keyed")
+    connection.unregister("numbers")
     with_notes(merged.notes, notes)
 
 
@@ -116,18 +118,16 @@ def _wide(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Note]:
             continue
         row = connection.execute(
             f"""
-            with told as (
-                select keyed.*, coalesce(numbers.number, keyed.client_id) as number
-                from keyed left join numbers on keyed.client_id = numbers.person
-                where keyed.source = {quoted(source.name)}
+            with own as (
+                select * from keyed where source = {quoted(source.name)}
             ),
             covered as (
-                select {key} as key, count(*) as n_rows, count(distinct {other}) as n from told
+                select {key} as key, count(*) as n_rows, count(distinct {other}) as n from own
                 where {key} is not null and {other} is not null group by {key}
             ),
             whole as (
                 select count(*) as n_keys, quantile_disc(n, 0.5) as half, quantile_disc(n, 0.99) as most,
-                    (select count(distinct {other}) from told where {key} is not null) as total
+                    (select count(distinct {other}) from own where {key} is not null) as total
                 from covered
             )
             select sum(n_rows), sum(n) from covered cross join whole

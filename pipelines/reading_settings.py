@@ -24,7 +24,7 @@ CHANGED: Final = "settings_changed"
 _OF_VALUES: Final = (
     "formats", "encoding", "delimiter", "sheet", "partner", "domain", "municipality",
 )  # fmt: skip
-"""Settings that change what rows become and no part of an event's id (`pipelines.ingest.mapping_of`)."""
+"""Settings that change what rows become and no part of an event's id (`pipelines.ingest.mapping_parts`)."""
 
 _DIGITS: Final = 8
 

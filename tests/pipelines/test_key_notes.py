@@ -139,29 +139,11 @@ def test_the_sentence_says_rows_and_cases(tmp_path):
     ]
 
 
-BY_BSN = """
-[project]
-name = "Proef"
-max_rejected_share = 1.0
-[journeys]
-level = "client"
-[[sources]]
-name = "a"
-kind = "csv"
-path = "a/*.csv"
-partner = "a"
-[sources.columns]
-case_id = "Zaak"
-bsn = "Klant"
-activity = "Wat"
-started_at = "Begin"
-"""
-
-
 def test_one_bsn_over_implausibly_many_cases_is_said(tmp_path):
     bsns = ["111222333"] * 8 + ["123456782", "100000009", "100000010", "100000022"]
     write_cases(tmp_path, "1.csv", bsns)
-    config = tmp_path / "klantreis.toml"
-    config.write_text(BY_BSN, encoding="utf-8")
+    config = write_config(tmp_path)
+    by_bsn = config.read_text(encoding="utf-8").replace('client = "Klant"', 'bsn = "Klant"')
+    config.write_text(by_bsn, encoding="utf-8")
     (source,) = check_sources(read_config(config))
     assert noted(source) == [("key_wide", "Klant", 8, 8)]

@@ -40,7 +40,7 @@ def read(tmp_path):
     def reading(*, has_history=True, **options):
         config = read_config(write_config(tmp_path, **options))
         (section,) = config.sources
-        mapping = ingest.mapping_of(section, "Europe/Amsterdam")
+        mapping = ingest.mapping_of(section, ingest.mapping_parts(section, "Europe/Amsterdam"))
         store = Store(tmp_path / "store", {})
         if has_history:
             known = {"run_id": "before", **BEFORE, "mapping": mapping}

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from journeys.engine import quoted
 from journeys.models import models
-from outputs.queries import Queries
+from outputs.queries import SHARED
 from outputs.tables import judge
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-QUERIES: Final = Queries("outputs", "shared")
 BY_MODEL: Final = ("events", "waits", "handovers", "referrals")
 """Tables with a model `past_NAME` of their own (journeys/sql/parts)."""
 
@@ -71,8 +70,8 @@ def lay_past(
     )
     connection.execute(f"create or replace view zone as select {quoted(timezone)} as timezone")
     for name in names:
-        sql = models()[f"past_{name}"].sql if name in BY_MODEL else QUERIES.sql(f"past_{name}")
-        with QUERIES.running(f"past_{name}"):
+        sql = models()[f"past_{name}"].sql if name in BY_MODEL else SHARED.sql(f"past_{name}")
+        with SHARED.running(f"past_{name}"):
             connection.execute(f'create or replace view "{name}" as {_over(sql, name)}')
 
 

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
 from outputs.errors import OutputError
+from outputs.tables import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,44 @@ class Queries:
     def sql(self, name: str) -> str:
         """The query `sql/NAME.sql`."""
         return _text(self.package, name)
+
+    def ask(
+        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
+    ) -> list[dict[str, Any]]:
+        """The rows of `sql/NAME.sql`, each by its columns' names; asked again, the same answer at once.
+
+        Args:
+            connection: to a run's tables.
+            name: of the query, whose answer is small.
+            values: for its $names; a tuple for a list.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+
+        def answer() -> list[dict[str, Any]]:
+            bound = {
+                key: list(value) if isinstance(value, tuple) else value
+                for key, value in values.items()
+            }
+            with self.running(name):
+                return dicts(connection.execute(self.sql(name), bound or None))
+
+        rows = once(connection, (self.package, name, *sorted(values.items())), answer)
+        return [dict(row) for row in rows]
+
+    def row(
+        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
+    ) -> dict[str, Any]:
+        """The only row of a query.
+
+        >>> run = duckdb.connect()
+        >>> _ = run.execute("create table review as select unnest([7, 8]) as question")
+        >>> Queries("outputs.report", "report").row(run, "review_questions")
+        {'n': 2}
+        """
+        (row,) = self.ask(connection, name, **values)
+        return row
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
@@ -60,8 +99,12 @@ def dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     >>> dicts(duckdb.connect().execute("select 1 as n, 'a' as name"))
     [{'n': 1, 'name': 'a'}]
     """
-    columns = [column[0] for column in found.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    return rows
+
+
+SHARED: Final = Queries("outputs", "shared")
+"""What several products tell alike, so that it is the same number on each."""
 
 
 @cache

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import duckdb
-    import pandas as pd
 
 T = TypeVar("T")
 _ANSWERS: Final[WeakKeyDictionary[Any, dict[Hashable, Any]]] = WeakKeyDictionary()
@@ -81,14 +80,6 @@ def once(connection: duckdb.DuckDBPyConnection, question: Hashable, ask: Callabl
         known[question] = ask()
     answer: T = known[question]
     return answer
-
-
-def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
-    """The rows of a query whose answer is small; asked again, the same answer at once."""
-    rows: pd.DataFrame = once(
-        connection, ("frame", sql), lambda: connection.execute(sql).to_arrow_table().to_pandas()
-    )
-    return rows.copy()
 
 
 def files_of(folder: Path, name: str) -> list[Path]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from outputs.queries import Queries
+from outputs.queries import SHARED
 
 if TYPE_CHECKING:
     import duckdb
 
-QUERIES: Final = Queries("outputs", "shared")
 VIEWS: Final = ("step_waits", "pair_waits")
 
 
@@ -24,5 +23,5 @@ def lay_waits(connection: duckdb.DuckDBPyConnection) -> None:
         OutputError: the tables are not those of docs/definitions.md.
     """
     for name in VIEWS:
-        with QUERIES.running(name):
-            connection.execute(f"create or replace temp view {name} as {QUERIES.sql(name)}")
+        with SHARED.running(name):
+            connection.execute(f"create or replace temp view {name} as {SHARED.sql(name)}")

@@ -18,6 +18,7 @@ from outputs.maps.legend import (
 from outputs.maps.scale import line_width, wait_colour
 from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
 from outputs.maps.text import clean, wrap
+from outputs.queries import SHARED
 from outputs.words import count_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Network:
 def partner_network(tables: Tables) -> Network:
     """Ask a run's tables who hands over to whom."""
     return Network(
-        {row["partner"]: row["n_journeys"] for row in tables.ask("partners")},
+        {row["partner"]: row["n_journeys"] for row in tables.ask("partners", SHARED)},
         tuple(
             Pass(
                 row["from_partner"],
@@ -74,7 +75,7 @@ def partner_network(tables: Tables) -> Network:
                 int(row["wait_us"]),
                 row["median_wait_s"],
             )
-            for row in tables.ask("partner_pairs")
+            for row in tables.ask("partner_pairs", SHARED)
         ),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs import tables
 from outputs.past import lay_past
-from outputs.queries import Queries, dicts
+from outputs.queries import Queries
 from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:
@@ -35,14 +35,13 @@ class Tables:
         lay_waits(connection)
         self._connection = connection
 
-    def ask(self, name: str) -> list[dict[str, Any]]:
+    def ask(self, name: str, queries: Queries = QUERIES) -> list[dict[str, Any]]:
         """The rows of the query `sql/NAME.sql`, in its order.
 
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
-        with QUERIES.running(name):
-            return dicts(self._connection.execute(QUERIES.sql(name)))
+        return queries.ask(self._connection, name)
 
 
 @contextmanager

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.report import figures
+from outputs.queries import SHARED
+from outputs.report.figures import FIGURES
 from outputs.report.matrix import matrix
 from outputs.report.pictures import picture
-from outputs.report.rows import row, rows
 from outputs.report.rule_status import rule_states
 from outputs.report.small import apart, code
 from outputs.route_steps import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
-    import pandas as pd
 
     from outputs.options import Level
     from outputs.report.build import Build
 
 MAPS: Final = ("klantreiskaart", "partnernetwerk", "regiekaart")
+LONGEST: Final = 10
+"""How many of a list are shown."""
+WORST: Final = 5
+"""How many pairs of partners are shown."""
 SINGLE: Final = 2
 """Where no single journey is shown, a route has to be of so many: one is the story of a family."""
 
@@ -45,29 +50,33 @@ def write_figures(build: Build) -> None:
 def told_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[str, Any]:
     """Every figure by its name in the template, as far as the level tells it."""
     smallest = level.smallest_group
-    states = rows(figures.throughput(connection))
+    states = FIGURES.ask(connection, "throughput")
     known = {each["closed"]: each for each in apart(states, smallest, disjoint=True).told}
-    journeys = row(figures.journey_totals(connection))
+    journeys = FIGURES.row(connection, "journey_totals")
     return {
-        "events": row(figures.event_totals(connection)),
+        "events": FIGURES.row(connection, "event_totals"),
         "journeys": journeys,
         "regisseurs": regisseur_groups(journeys, smallest),
         "rules": rule_states(connection),
         "states": {each["closed"] for each in states},
         "closed": known.get(True),
         "open": known.get(False),
-        "durations": next(iter(rows(figures.durations_with_open(connection))), None),
-        "kinds": apart(rows(figures.handover_kinds(connection)), smallest),
-        "outcomes": apart(rows(figures.referral_outcomes(connection)), smallest),
-        "changes": row(figures.regisseur_changes(connection)),
-        "n_waits": row(figures.wait_totals(connection))["n_waits"],
-        "waits": rows(figures.longest_waits(connection)) if level.journeys else [],
+        "durations": next(iter(FIGURES.ask(connection, "durations_with_open")), None),
+        "kinds": apart(FIGURES.ask(connection, "handover_kinds"), smallest),
+        "outcomes": apart(FIGURES.ask(connection, "referral_outcomes"), smallest),
+        "changes": FIGURES.row(connection, "regisseur_changes"),
+        "n_waits": FIGURES.row(connection, "wait_totals")["n_waits"],
+        "waits": FIGURES.ask(connection, "longest_waits", limit=LONGEST) if level.journeys else [],
         "matrix": matrix(_told_pairs(connection, smallest), level.least_group),
         "routes": _told_routes(connection, level, journeys["n_journeys"]),
-        "places": rows(figures.worst_places(connection, smallest=max(smallest, level.least_group))),
-        "signal_kinds": apart(rows(figures.signal_kinds(connection)), smallest),
-        "signals": rows(figures.gravest_signals(connection)) if level.journeys else [],
-        "unmapped": rows(figures.unmapped_terms(connection)),
+        "places": FIGURES.ask(
+            connection, "worst_pairs", smallest=max(smallest, level.least_group), limit=WORST
+        ),
+        "signal_kinds": apart(FIGURES.ask(connection, "signal_kinds"), smallest),
+        "signals": FIGURES.ask(connection, "gravest_signals", limit=LONGEST)
+        if level.journeys
+        else [],
+        "unmapped": FIGURES.ask(connection, "unmapped_terms", limit=LONGEST),
     }
 
 
@@ -93,11 +102,9 @@ def regisseur_groups(journeys: dict[str, Any], smallest: int) -> dict[str, int |
     return {name: told.get(name) for name in names}
 
 
-def _told_pairs(connection: duckdb.DuckDBPyConnection, smallest: int) -> pd.DataFrame:
+def _told_pairs(connection: duckdb.DuckDBPyConnection, smallest: int) -> Sequence[dict[str, Any]]:
     """The pairs of partners that may be told: all sums in the matrix are of these."""
-    pairs = figures.partner_pairs(connection)
-    told = apart(rows(pairs[["n_journeys"]].assign(place=range(len(pairs)))), smallest).told
-    return pairs.iloc[[each["place"] for each in told]]
+    return apart(SHARED.ask(connection, "partner_pairs"), smallest).told
 
 
 def _told_routes(
@@ -105,7 +112,7 @@ def _told_routes(
 ) -> list[tuple[Any, int]]:
     """The most taken routes, each with the number of all."""
     smallest = level.smallest_group if level.journeys else max(SINGLE, level.smallest_group)
-    found = rows(figures.dominant_routes(connection, smallest=smallest))
+    found = SHARED.ask(connection, "dominant_routes", smallest=smallest, limit=LONGEST)
     # The others together are a group too.
     while found and 0 < n_journeys - sum(each["n_journeys"] for each in found) < smallest:
         found.pop()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.options import LEAST_GROUP
-from outputs.report import figures, front_figures
+from outputs.queries import SHARED
 from outputs.report.cijfers import regisseur_groups
+from outputs.report.figures import FIGURES
 from outputs.report.noticed import noticed
-from outputs.report.rows import row, rows
 from outputs.report.rule_status import rule_states, unjudged_signals
 from outputs.report.small import GROUP, apart
 
@@ -46,34 +46,34 @@ def told_front(
         journey_is: `case`, `client` or `household`.
         least: of fewer journeys nothing is ranked.
     """
-    journeys = row(figures.journey_totals(connection))
+    journeys = FIGURES.row(connection, "journey_totals")
     return {
-        "events": row(figures.event_totals(connection)),
+        "events": FIGURES.row(connection, "event_totals"),
         "journeys": journeys,
         "people": _people(connection, journey_is),
         **_changes(connection, smallest),
-        "n_compared": row(front_figures.compared(connection))["n"],
-        "trends": rows(front_figures.trends(connection, max(smallest, least))),
+        "n_compared": FIGURES.row(connection, "compared")["n"],
+        "trends": FIGURES.ask(connection, "trends", smallest=max(smallest, least), limit=SHOWN),
         **_places(connection, smallest, max(smallest, least)),
-        "regie": row(front_figures.regie(connection)),
-        "layers": row(front_figures.layers(connection)),
+        "regie": FIGURES.row(connection, "regie"),
+        "layers": FIGURES.row(connection, "layers"),
         "regisseurs": regisseur_groups(journeys, smallest),
         "rules": rule_states(connection),
         "unjudged": unjudged_signals(rule_states(connection)),
-        "ahead": row(front_figures.ahead(connection)),
-        "contacts": row(front_figures.between_contacts(connection)),
-        "weak": apart(rows(front_figures.weak_regie(connection)), smallest).told[:SHOWN],
-        "durations": next(iter(rows(figures.durations_with_open(connection))), None),
-        "links": apart(rows(front_figures.links_by_rule(connection)), smallest),
-        "review": row(front_figures.review_questions(connection)),
-        "filled": row(front_figures.filled(connection)),
-        "unmapped": rows(figures.unmapped_terms(connection, 1)),
+        "ahead": FIGURES.row(connection, "ahead"),
+        "contacts": FIGURES.row(connection, "between_contacts"),
+        "weak": apart(FIGURES.ask(connection, "weak_regie"), smallest).told[:SHOWN],
+        "durations": next(iter(FIGURES.ask(connection, "durations_with_open")), None),
+        "links": apart(FIGURES.ask(connection, "links_by_rule"), smallest),
+        "review": FIGURES.row(connection, "review_questions"),
+        "filled": FIGURES.row(connection, "filled"),
+        "unmapped": FIGURES.ask(connection, "unmapped_terms", limit=1),
     }
 
 
 def _people(connection: duckdb.DuckDBPyConnection, journey_is: str) -> str:
     """As whom journeys may be counted: households or clients where each has one, else journeys."""
-    counted = row(front_figures.families(connection))
+    counted = FIGURES.row(connection, "families")
     for name, column in (("household", "n_households"), ("client", "n_clients")):
         if journey_is == name and counted[column] == counted["n_journeys"]:
             return name
@@ -82,7 +82,7 @@ def _people(connection: duckdb.DuckDBPyConnection, journey_is: str) -> str:
 
 def _changes(connection: duckdb.DuckDBPyConnection, smallest: int) -> dict[str, Any]:
     """All signals by what became of them (changed), and the kinds of which any came or went (changes)."""
-    all_of_them, *kinds = rows(front_figures.changed_signals(connection))
+    all_of_them, *kinds = SHARED.ask(connection, "changed_signals")
     moved = [
         {**each, GROUP: min(filter(None, (each["n_new_journeys"], each["n_gone"])))}
         for each in kinds
@@ -98,15 +98,15 @@ def _places(connection: duckdb.DuckDBPyConnection, smallest: int, least: int) ->
     cases, few_returns: where no place is of `least` journeys, those of fewer, as what they are; none
     where a level leaves small groups out.
     """
-    found = rows(front_figures.worst_places(connection, least, SHOWN))
+    found = FIGURES.ask(connection, "worst_places", smallest=least, limit=SHOWN)
     within = [each for each in found if not each["is_return"]]
     returns = [each for each in found if each["is_return"]]
-    few = rows(front_figures.worst_places(connection, 1, SHOWN)) if smallest == 1 else []
+    few = FIGURES.ask(connection, "worst_places", smallest=1, limit=SHOWN) if smallest == 1 else []
     cases = [] if within else [each for each in few if not each["is_return"]]
     few_returns = [] if returns else [each for each in few if each["is_return"]]
     counts = within[0] if within else {"n_places": 0, "n_large": 0}
     return {
-        "n_waits": row(figures.wait_totals(connection))["n_waits"],
+        "n_waits": FIGURES.row(connection, "wait_totals")["n_waits"],
         "places": within,
         "returns": returns,
         "few_returns": few_returns,

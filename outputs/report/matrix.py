@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
 
 SHOWN_PARTNERS: Final = 15
 SHADES: Final = 4
@@ -58,7 +57,9 @@ class Matrix:
     n_partners: int
 
 
-def matrix(pairs: pd.DataFrame, least: int = 1, limit: int = SHOWN_PARTNERS) -> Matrix:
+def matrix(
+    pairs: Sequence[Mapping[str, Any]], least: int = 1, limit: int = SHOWN_PARTNERS
+) -> Matrix:
     """Lay out the pairs of partners.
 
     Args:
@@ -66,37 +67,39 @@ def matrix(pairs: pd.DataFrame, least: int = 1, limit: int = SHOWN_PARTNERS) -> 
         least: of fewer journeys that waited, no median is told.
         limit: how many partners to show.
     """
-    given = pairs.groupby("from_partner")["n"].sum()
-    received = pairs.groupby("to_partner")["n"].sum()
-    busiest = given.add(received, fill_value=0)
-    order = sorted(busiest.index, key=lambda partner: (-busiest[partner], partner))
+    given: Counter[str] = Counter()
+    received: Counter[str] = Counter()
+    for pair in pairs:
+        given[pair["from_partner"]] += pair["n"]
+        received[pair["to_partner"]] += pair["n"]
+    busiest = given + received
+    order = sorted(busiest, key=lambda partner: (-busiest[partner], partner))
     shown = tuple(order[:limit])
-    both = pairs[pairs["from_partner"].isin(shown) & pairs["to_partner"].isin(shown)]
-    most = int(both["n"].max()) if len(both) else 0
+    both = [pair for pair in pairs if {pair["from_partner"], pair["to_partner"]} <= {*shown}]
+    most = max((pair["n"] for pair in both), default=0)
     cells = {
-        (row["from_partner"], row["to_partner"]): Cell(
-            int(row["n"]), _median(row, least), _shade(int(row["n"]), most)
+        (pair["from_partner"], pair["to_partner"]): Cell(
+            pair["n"], _median(pair, least), _shade(pair["n"], most)
         )
-        for row in both.to_dict("records")
+        for pair in both
     }
     rows = tuple(
-        Row(start, tuple(cells.get((start, end)) for end in shown), int(given.get(start, 0)))
-        for start in shown
+        Row(start, tuple(cells.get((start, end)) for end in shown), given[start]) for start in shown
     )
     return Matrix(
         shown,
         rows,
-        tuple(int(received.get(end, 0)) for end in shown),
-        int(pairs["n"].sum()),
-        int(both["n"].sum()),
+        tuple(received[end] for end in shown),
+        sum(given.values()),
+        sum(pair["n"] for pair in both),
         len(order),
     )
 
 
-def _median(row: Mapping[Any, Any], least: int) -> float | None:
-    if not row["n_waits"]:
+def _median(pair: Mapping[str, Any], least: int) -> float | None:
+    if not pair["n_waits"]:
         return 0.0
-    return float(row["median_wait_s"]) if row["n_wait_journeys"] >= least else None
+    return float(pair["median_wait_s"]) if pair["n_wait_journeys"] >= least else None
 
 
 def _shade(n: int, most: int) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.report.rows import rows
-from outputs.tables import frame
+from outputs.report.figures import FIGURES
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,24 +53,8 @@ class RuleState:
 
 def rule_states(connection: duckdb.DuckDBPyConnection) -> dict[str, RuleState]:
     """Every rule by name, in the order of `rule_status`."""
-    listed = frame(
-        connection,
-        """
-        select
-            rule, is_signal, status, because, n_judged, n_unjudged,
-            (
-                select coalesce(list(lacking.source order by lacking.source), [])
-                from rule_status as lacking
-                where
-                    lacking.rule = whole.rule and lacking.source is not null
-                    and lacking.because is not null
-            ) as sources
-        from rule_status as whole
-        where source is null and norm is null
-        order by is_signal desc, rule
-        """,
-    )
-    return {row["rule"]: _state(row) for row in rows(listed)}
+    listed = FIGURES.ask(connection, "rule_states")
+    return {row["rule"]: _state(row) for row in listed}
 
 
 def unjudged_signals(states: dict[str, RuleState]) -> list[str]:

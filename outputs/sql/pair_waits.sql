@@ -9,7 +9,7 @@ select
     cast(sum(case when handovers."returns" then 1 else 0 end) as bigint) as n_returns,
     count(wait_s) as n_waits,
     count(distinct case when wait_s is not null then handovers.journey_id end) as n_wait_journeys,
-    coalesce(sum(wait_us), 0) as wait_us,
+    cast(coalesce(sum(wait_us), 0) as bigint) as wait_us,
     percentile_cont(0.5) within group (order by wait_s) as median_wait_s
 from handovers
 inner join step_waits

@@ -13,8 +13,8 @@ import pytest
 from literal import at, record, run_models
 
 from journeys.engine import Term
-from outputs.report import front_figures
-from outputs.report.rows import rows
+from outputs.queries import SHARED
+from outputs.report.figures import FIGURES
 from outputs.tables import open_tables
 
 DAY = 86_400
@@ -25,15 +25,21 @@ TERMS = (
 )
 
 
+def answer(connection, name, values):
+    """The rows of a figure: of the front page, or one that several products tell."""
+    queries = SHARED if name == "changed_signals" else FIGURES
+    return queries.ask(connection, name, **values)
+
+
 @pytest.fixture
 def figure():
-    """A function from a figure's name and literal tables to its rows."""
+    """A function from a figure's name, its values and literal tables to its rows."""
 
-    def make(name, *given, **tables):
+    def make(name, values, **tables):
         with duckdb.connect() as connection:
             for table, content in tables.items():
                 connection.register(table, pa.Table.from_pylist(content))
-            return rows(getattr(front_figures, name)(connection, *given))
+            return answer(connection, name, values)
 
     return make
 
@@ -68,7 +74,7 @@ def place(start, end, n_journeys=9, days=1.0, *, level="activity", **more):
 def test_trends_are_between_partners_alone_sure_and_of_enough_journeys(figure):
     told = figure(
         "trends",
-        5,
+        {"smallest": 5, "limit": 5},
         bottlenecks=[
             place("/A", "/B", level="partner", days=2, is_trend=True, trend=0.8),
             place("/A", "/A", level="partner", days=9, is_trend=True, trend=0.1),
@@ -135,7 +141,9 @@ def test_a_place_is_a_return_where_each_of_its_waits_is_from_a_closing_to_a_meld
         place("Melding/A", "Klaar/B"),
         place("Soms/A", "Melding/B"),
     ]
-    told = figure("worst_places", 1, 99, bottlenecks=places, **waited(*steps))
+    told = figure(
+        "worst_places", {"smallest": 1, "limit": 99}, bottlenecks=places, **waited(*steps)
+    )
     assert {(row["from_activity"], row["from_partner"]): row["is_return"] for row in told} == {
         ("Dicht", "A"): True,
         ("Dicht", None): True,
@@ -145,7 +153,12 @@ def test_a_place_is_a_return_where_each_of_its_waits_is_from_a_closing_to_a_meld
         ("Soms", "A"): False,
     }
     # where no journey is closed, the activity says nothing by itself
-    told = figure("worst_places", 1, 99, bottlenecks=places, **waited(*steps, closed=False))
+    told = figure(
+        "worst_places",
+        {"smallest": 1, "limit": 99},
+        bottlenecks=places,
+        **waited(*steps, closed=False),
+    )
     assert not {row["from_activity"]: row["is_return"] for row in told}["Klaar"]
 
 
@@ -154,7 +167,12 @@ def test_of_each_sort_of_place_the_worst_are_given_and_all_are_counted(figure):
     steps += [(f"afsluiting/c{n}/A", "melding/m/B") for n in range(3)]
     places = [place(f"a{n}/A", "b/B", 4 + n, place_rank=n) for n in range(8)]
     places += [place(f"c{n}/A", "m/B", 9, place_rank=n) for n in range(3)]
-    told = figure("worst_places", 6, 2, bottlenecks=places, **waited(*steps, closed=False))
+    told = figure(
+        "worst_places",
+        {"smallest": 6, "limit": 2},
+        bottlenecks=places,
+        **waited(*steps, closed=False),
+    )
     assert [(row["from_activity"], row["n_places"], row["n_large"]) for row in told] == [
         ("a2", 8, 6),
         ("a3", 8, 6),
@@ -168,7 +186,7 @@ def test_without_waits_there_is_no_place(figure):
     wait = waited(("k/a/A", "k/b/B"))["waits"]
     told = figure(
         "worst_places",
-        1,
+        {"smallest": 1, "limit": 5},
         bottlenecks=[place("a/A", "b/B", level="partner")],
         events=[{**events[0], "partner": "A"}],
         journeys=[{"journey_id": "1", "n_events": 1, "closed": False}],
@@ -228,12 +246,12 @@ def nights(tmp_path_factory):
 def told(nights):
     """A function from a figure's name to its rows for that night."""
 
-    def tell(name, *given):
+    def tell(name, **values):
         names = [path.stem for path in (nights[1] / "tables").glob("*.parquet")]
         with open_tables(nights[1] / "tables", names) as connection:
             if "review" not in names:
                 connection.execute("create view review as select 1 as question limit 0")
-            return rows(getattr(front_figures, name)(connection, *given))
+            return answer(connection, name, values)
 
     return tell
 
@@ -284,7 +302,7 @@ def test_the_worst_places_are_those_of_brute_force(nights, told):
         n = len({row["journey_id"] for row in waits})
         expected[is_return].append((sum(idle), n, key, median(idle), sum(idle) / whole))
     assert expected[True]
-    found = told("worst_places", 3, 5)
+    found = told("worst_places", smallest=3, limit=5)
     for is_return, all_of_them in expected.items():
         large = sorted((each for each in all_of_them if each[1] >= 3), key=lambda each: -each[0])
         got = [row for row in found if row["is_return"] == is_return]
@@ -371,7 +389,7 @@ def test_links_are_counted_by_rule_with_their_clients_and_mean_probability(figur
             ("probability", "c", 0.98),
         )
     ]
-    assert figure("links_by_rule", links=links) == [
+    assert figure("links_by_rule", {}, links=links) == [
         {"rule": "key", "n": 3, "n_journeys": 2, "share": 0.6, "mean_probability": None},
         {
             "rule": "probability",

@@ -21,6 +21,7 @@ from outputs.maps.options import MapOptions
 from outputs.maps.partner_network import Network, Pass, partner_network, partner_scene
 from outputs.maps.regisseur_map import regie, regie_scene
 from outputs.maps.tables import NEEDED, open_tables
+from outputs.queries import SHARED
 from outputs.words import number_nl
 
 ALL = MapOptions(max_edges=9_999, max_partners=999, max_wait_marks=999)
@@ -372,4 +373,4 @@ def test_a_table_that_is_missing_or_not_ours_is_named(tmp_path):
         open_tables(tmp_path / "tables", memory="1GB") as opened,
         pytest.raises(OutputError, match="partners"),
     ):
-        opened.ask("partners")
+        opened.ask("partners", SHARED)

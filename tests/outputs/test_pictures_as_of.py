@@ -6,8 +6,7 @@ import pytest
 from literal import at, open_judged, record, run_models
 from pictured import DUTCH, ENGLISH, OPEN, TERMS, rows_of, subject
 
-from outputs.report import figures
-from outputs.report.rows import row
+from outputs.report.figures import FIGURES
 
 
 def opened(*days, **given):
@@ -83,4 +82,4 @@ def test_the_weeks_of_stapeling_end_with_that_of_as_of(drawn):
 def test_the_events_are_told_up_to_as_of(tmp_path, as_of, last):
     run_models(opened("2024-01-10", "2024-06-01"), tmp_path, as_of=at(as_of))
     with open_judged(tmp_path / "tables", at(as_of)) as connection:
-        assert row(figures.event_totals(connection))["last_at"] == at(last)
+        assert FIGURES.row(connection, "event_totals")["last_at"] == at(last)

@@ -21,7 +21,7 @@ sides as (
 ),
 
 waited as (
-    select partner, sum(wait_us) as wait_us
+    select partner, cast(sum(wait_us) as bigint) as wait_us
     from sides
     group by partner
 ),

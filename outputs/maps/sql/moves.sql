@@ -23,9 +23,9 @@ select
     count(distinct steps.journey_id) as n_journeys,
     count(steps.wait_s) as n_waits,
     count(distinct case when steps.wait_s is not null then steps.journey_id end) as n_wait_journeys,
-    coalesce(sum(steps.wait_us), 0) as wait_us,
+    cast(coalesce(sum(steps.wait_us), 0) as bigint) as wait_us,
     percentile_cont(0.5) within group (order by steps.wait_s) as median_wait_s,
-    sum(case when changed.event_id is null then 0 else 1 end) as n_changes
+    cast(sum(case when changed.event_id is null then 0 else 1 end) as bigint) as n_changes
 from step_waits as steps
 left join handovers on steps.journey_id = handovers.journey_id and steps.seq = handovers.seq
 left join changed

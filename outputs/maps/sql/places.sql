@@ -17,8 +17,8 @@ select
     activity,
     count(*) as n,
     count(distinct journey_id) as n_journeys,
-    sum(case when seq = 1 then 1 else 0 end) as n_begin,
-    sum(case when seq = last_seq then 1 else 0 end) as n_end,
+    cast(sum(case when seq = 1 then 1 else 0 end) as bigint) as n_begin,
+    cast(sum(case when seq = last_seq then 1 else 0 end) as bigint) as n_end,
     sum(seq) / count(*) as mean_seq
 from numbered
 group by partner, activity

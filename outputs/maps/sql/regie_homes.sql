@@ -7,7 +7,7 @@ select
     count(*) as n_spells,
     count(distinct regie_spells.journey_id) as n_journeys,
     count(distinct regie_spells.regisseur) as n_regisseurs,
-    sum(case when regie_spells.spell = 1 then 1 else 0 end) as n_first
+    cast(sum(case when regie_spells.spell = 1 then 1 else 0 end) as bigint) as n_first
 from regie_spells
 inner join events
     on regie_spells.journey_id = events.journey_id and regie_spells.event_id = events.event_id

@@ -23,7 +23,7 @@ select
     percentile_cont(0.5) within group (
         order by case when changes.gap_days > 0 then changes.gap_days end
     ) as median_gap_days,
-    sum(case when changes.gap_days > 0 then 1 else 0 end) as n_gaps
+    cast(sum(case when changes.gap_days > 0 then 1 else 0 end) as bigint) as n_gaps
 from regie_changes as changes
 inner join homes as later
     on changes.journey_id = later.journey_id and changes.spell = later.spell

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import ranked
 from outputs.maps.journey_flow import journey_flow
+from outputs.queries import SHARED
 from outputs.report.live.memory import Memory, Numbers
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _partners(tables: Tables, memory: Memory) -> tuple[dict[int, Partner], Numbe
 
 
 def _pairs(tables: Tables, memory: Memory, partners: Numbers) -> tuple[dict[int, Pair], Numbers]:
-    rows = tables.ask("partner_pairs")
+    rows = tables.ask("partner_pairs", SHARED)
     names = [(partners.of[row["from_partner"],], partners.of[row["to_partner"],]) for row in rows]
     numbers = _numbers(memory, "r", names)
     found = {}

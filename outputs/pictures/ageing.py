@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import few, is_small, kept_back, large, left_out, untold
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -28,14 +28,7 @@ CLASSES: Final = ("0-30", "31-91", "92-183", "184-365", "366+")
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the age of open journeys, from ageing: one bar per class, the waiting ones hatched."""
-    every = ask(
-        connection,
-        """
-        select
-            group_kind, group_value, age_class, n, n_waiting, n_unknown, median_quiet_days, waiting_share
-        from ageing
-        """,
-    )
+    every = PICTURES.ask(connection, "open_ages")
     rows, n_small = large(every, lambda row: row["n"], level)
     rows.sort(
         key=lambda row: (

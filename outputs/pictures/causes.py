@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask, exact_sum
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import large, left_out
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -106,22 +106,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
 
 def by_partner(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """One row per partner that was waited for, the longest first."""
-    sums = ", ".join(f"{exact_sum(cause)} as {cause}" for cause in CAUSES)
-    return ask(
-        connection,
-        f"""
-        select
-            to_partner as partner,
-            count(*) as n,
-            count(distinct journey_id) as n_journeys,
-            {exact_sum("idle_s")} as total_s,
-            {sums}
-        from waiting_causes
-        where not is_between_contacts
-        group by to_partner
-        order by total_s desc, partner
-        """,
-    )
+    return PICTURES.ask(connection, "waiting_causes")
 
 
 def _styles(reader: Reader) -> tuple[Style, ...]:

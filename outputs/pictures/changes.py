@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.names import name_of
-from outputs.pictures.ask import ask
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import is_small
 from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.queries import SHARED
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -112,22 +112,17 @@ def by_kind(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     A signal of several journeys is about its household; of one that is gone no more is known, and it
     counts as one.
     """
-    counts = ", ".join(
-        f"count(*) filter (where status = '{status}') as {status},"
-        f" count(distinct coalesce(journey_id, household_id, changed.signal_id))"
-        f" filter (where status = '{status}') as j_{status}"
-        for status in STATUSES
-    )
-    return ask(
-        connection,
-        f"""
-        select changed.kind, {counts}, max(n_nights) as most_nights
-        from signal_changes as changed
-        left join signals on changed.signal_id = signals.signal_id
-        group by changed.kind
-        order by count(*) desc, changed.kind
-        """,
-    )
+    rows = [
+        {
+            "kind": row["kind"],
+            **{status: row[f"n_{status}"] for status in STATUSES},
+            **{f"j_{status}": row[f"n_{status}_journeys"] for status in STATUSES},
+            "most_nights": row["most_nights"],
+        }
+        for row in SHARED.ask(connection, "changed_signals")
+        if row["kind"] is not None
+    ]
+    return sorted(rows, key=lambda row: (-sum(row[status] for status in STATUSES), row["kind"]))
 
 
 def _told(row: dict[str, Any], level: Level) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
-from outputs.pictures.ask import ask
 from outputs.pictures.canvas import SMALL, WIDTH, Canvas, legend, legend_height
 from outputs.pictures.groups import few, large, left_out, untold
 from outputs.pictures.picture import NOT_TOLD, Column, Picture, Subject, Table
+from outputs.queries import SHARED
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -26,20 +26,16 @@ SHOWN: Final = 20
 SHADES: Final = 4
 ROW: Final = 34.0
 LONGEST_NAME: Final = 22
+PAIR: Final = (
+    "from_partner", "to_partner", "n", "n_journeys", "n_returns", "n_waits", "n_wait_journeys",
+    "median_wait_s", "total_wait_s",
+)  # fmt: skip
+"""What the table tells of a pair."""
 
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the handover matrix, from pair_waits: one cell per pair of partners."""
-    every = ask(
-        connection,
-        """
-        select
-            from_partner, to_partner, n, n_journeys, n_returns, n_waits, n_wait_journeys,
-            median_wait_s, cast(wait_us as double) / 1000000 as total_wait_s
-        from pair_waits
-        order by n desc, from_partner, to_partner
-        """,
-    )
+    every = SHARED.ask(connection, "partner_pairs")
     pairs, n_small = large(every, lambda row: row["n_journeys"], level)
     if not pairs:
         return None
@@ -92,7 +88,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Column("median_wait_s", reader.text("Mediaan van de wachttijd"), "days"),
                 Column("total_wait_s", reader.text("Wachttijd samen"), "days"),
             ),
-            [tuple(row.values()) for row in pairs],
+            [tuple(row[name] for name in PAIR) for row in pairs],
             "handover",
             2,
         ),

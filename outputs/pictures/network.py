@@ -10,11 +10,11 @@ from outputs.maps.labels import settle
 from outputs.maps.scale import WAIT_CLASSES, line_width
 from outputs.maps.scene import Edge, Line, Mark, Node, Scene
 from outputs.maps.text import clean, wrap
-from outputs.pictures.ask import ask
 from outputs.pictures.graph import draw_graph, wait_class
 from outputs.pictures.groups import few, is_small, large, left_out, untold
-from outputs.pictures.handover_matrix import wait_label, waited
+from outputs.pictures.handover_matrix import PAIR, wait_label, waited
 from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.queries import SHARED
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -32,16 +32,7 @@ NAME_WIDTH: Final = 128.0
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the partner network, from pair_waits: a box per partner, a line per direction."""
-    every = ask(
-        connection,
-        """
-        select
-            from_partner, to_partner, n, n_journeys, n_returns, n_waits, n_wait_journeys,
-            median_wait_s, cast(wait_us as double) / 1000000 as total_wait_s
-        from pair_waits
-        order by n desc, from_partner, to_partner
-        """,
-    )
+    every = SHARED.ask(connection, "partner_pairs")
     pairs, n_small = large(every, lambda row: row["n_journeys"], level)
     if not pairs:
         return None
@@ -94,7 +85,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Column("median_wait_s", reader.text("Mediaan van de wachttijd"), "days"),
                 Column("total_wait_s", reader.text("Wachttijd samen"), "days"),
             ),
-            [tuple(row.values()) for row in pairs],
+            [tuple(row[name] for name in PAIR) for row in pairs],
             "handover",
             2,
         ),
@@ -133,18 +124,7 @@ def _scene(
     reader: Reader,
     level: Level,
 ) -> Scene:
-    journeys = {
-        row["partner"]: row["n_journeys"]
-        for row in ask(
-            connection,
-            """
-            select partner, count(distinct journey_id) as n_journeys
-            from events
-            where partner is not null
-            group by partner
-            """,
-        )
-    }
+    journeys = {row["partner"]: row["n_journeys"] for row in SHARED.ask(connection, "partners")}
     keys = {partner: f"n{at}" for at, partner in enumerate(partners, 1)}
     most = max(row["n"] for row in lines)
     directions = {(row["from_partner"], row["to_partner"]) for row in pairs}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import few, is_small, large, left_out, untold
 from outputs.pictures.picture import NOT_TOLD, Column, Picture, Subject, Table
@@ -101,20 +101,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
 
 def by_norm(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """One row per norm: checks of each verdict, and in how many journeys (`j_`)."""
-    counts = ", ".join(
-        f"count(*) filter (where verdict = '{verdict}') as {verdict},"
-        f" count(distinct journey_id) filter (where verdict = '{verdict}') as j_{verdict}"
-        for verdict in VERDICTS
-    )
-    return ask(
-        connection,
-        f"""
-        select norm, count(distinct journey_id) as n_journeys, {counts}
-        from norm_checks
-        group by norm
-        order by count(*) desc, norm
-        """,
-    )
+    return PICTURES.ask(connection, "norm_verdicts")
 
 
 def _late_share(row: dict[str, Any]) -> float | None:

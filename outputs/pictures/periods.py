@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from outputs.pictures.ask import as_of, ask
+from outputs.pictures.ask import PICTURES, as_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,11 +55,11 @@ def quarters(connection: duckdb.DuckDBPyConnection, reader: Reader) -> tuple[lis
     ['1e kwartaal van 2024', '2e kwartaal van 2024']
     """
     today = as_of(connection, reader)
-    start = ask(
+    start = PICTURES.row(
         connection,
-        "select cast(min(started_at) at time zone $zone as date) as day from journeys",
+        "first_day",
         zone=reader.timezone,
-    )[0]["day"]
+    )["day"]
     if today is None or start is None:
         return [], 0
     found = []
@@ -118,23 +118,3 @@ def _period(first: date, today: date, reader: Reader) -> Period:
         reader.text("{nth} kwartaal van {year}", nth=ordinal[quarter], year=first.year),
         today >= last,
     )
-
-
-def period_list(periods: list[Period]) -> str:
-    """The quarters as a table that a query can join: first_day and last_day.
-
-    >>> period_list([Period(date(2024, 1, 1), date(2024, 3, 31), "K1", "1e kwartaal van 2024")])
-    "(values (date '2024-01-01', date '2024-03-31')) as periods (first_day, last_day)"
-    """
-    rows = ", ".join(f"(date '{each.first}', date '{each.last}')" for each in periods)
-    return f"(values {rows}) as periods (first_day, last_day)"
-
-
-def quarter_sql(column: str) -> str:
-    """SQL for the first day of a moment's local quarter; the query's $zone says where.
-
-    >>> print(quarter_sql("at"))
-    cast(date_trunc('quarter', "at" at time zone $zone) as date)
-    """
-    quoted = ".".join(f'"{name}"' for name in column.split("."))
-    return f"cast(date_trunc('quarter', {quoted} at time zone $zone) as date)"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask, exact_sum
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.groups import few, is_small, kept_back, left_out, part, untold
 from outputs.pictures.panels import Panel, draw_panels
-from outputs.pictures.periods import about_periods, period_list, quarter_sql, quarters
+from outputs.pictures.periods import about_periods, quarters
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.reader import DAY_S
 from outputs.texts import marked
@@ -93,101 +93,23 @@ def figures(
 
     An open journey runs until its quarter is over; a spell that is the last of an open journey too.
     """
-    return ask(
+    return PICTURES.ask(
         connection,
-        f"""
-        with periods as (select * from {period_list(periods)}),
-
-        lasted as (
-            select
-                {quarter_sql("started_at")} as first_quarter,
-                case when closed then {quarter_sql("ended_at")} end as last_quarter,
-                count(*) as n
-            from journeys
-            group by first_quarter, last_quarter
-        ),
-
-        running as (
-            select periods.first_day, cast(sum(lasted.n) as bigint) as n_journeys
-            from periods
-            inner join lasted
-                on first_quarter <= periods.first_day
-                and coalesce(last_quarter >= periods.first_day, true)
-            group by periods.first_day
-        ),
-
-        spells as (
-            select
-                regie_spells.journey_id,
-                regie_spells.regisseur,
-                {quarter_sql("regie_spells.from_at")} as first_quarter,
-                case
-                    when regie_spells.until_at < journeys.ended_at or journeys.closed
-                        then {quarter_sql("regie_spells.until_at")}
-                end as last_quarter
-            from regie_spells
-            inner join journeys on regie_spells.journey_id = journeys.journey_id
-            where regie_spells.layer = 'proces'
-        ),
-
-        holders as (
-            select distinct periods.first_day, spells.journey_id, spells.regisseur
-            from periods
-            inner join spells
-                on first_quarter <= periods.first_day
-                and coalesce(last_quarter >= periods.first_day, true)
-        ),
-
-        held as (
-            select first_day, count(distinct journey_id) as n_with, count(*) as n_spells
-            from holders
-            group by first_day
-        ),
-
-        changed as (
-            select
-                {quarter_sql("at")} as first_day,
-                count(*) as n_changes,
-                count(distinct journey_id) as n_changed,
-                {exact_sum("gap_days", 86_400)} as gap_s
-            from regie_changes
-            where layer = 'proces'
-            group by first_day
-        )
-
-        select
-            periods.first_day,
-            coalesce(n_journeys, 0) as n_journeys,
-            coalesce(n_with, 0) as n_with,
-            coalesce(n_spells, 0) as n_spells,
-            coalesce(n_changes, 0) as n_changes,
-            coalesce(n_changed, 0) as n_changed,
-            coalesce(gap_s, 0) as gap_s
-        from periods
-        left join running on periods.first_day = running.first_day
-        left join held on periods.first_day = held.first_day
-        left join changed on periods.first_day = changed.first_day
-        order by periods.first_day
-        """,
+        "regie_quarters",
         zone=reader.timezone,
+        first_days=tuple(period.first for period in periods),
     )
 
 
 def n_running(connection: duckdb.DuckDBPyConnection, periods: list[Period], reader: Reader) -> int:
     """How many journeys ran in any of the quarters."""
-    found: int = ask(
+    found: int = PICTURES.row(
         connection,
-        """
-        select count(*) as n
-        from journeys
-        where
-            cast(started_at at time zone $zone as date) <= $last
-            and (not closed or cast(ended_at at time zone $zone as date) >= $first)
-        """,
+        "running_journeys",
         zone=reader.timezone,
         first=periods[0].first,
         last=periods[-1].last,
-    )[0]["n"]
+    )["n"]
     return found
 
 

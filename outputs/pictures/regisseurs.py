@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.groups import few, large, left_out, untold
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -24,26 +24,9 @@ MANY: Final = 6
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the number of regisseurs, from journeys and regie_spells: one bar per number."""
-    every = ask(
+    every = PICTURES.ask(
         connection,
-        """
-        with held as (
-            select journey_id, count(distinct regisseur) as n_held
-            from regie_spells
-            where layer = 'proces'
-            group by journey_id
-        )
-
-        select
-            least(coalesce(n_held, 0), $many) as n_regisseurs,
-            count(*) as n,
-            median(duration_s) as median_duration_s,
-            median(waiting_s - between_contacts_s) as median_waiting_s
-        from journeys
-        left join held on journeys.journey_id = held.journey_id
-        group by 1
-        order by 1
-        """,
+        "regisseur_numbers",
         many=MANY,
     )
     rows, n_small = large(every, lambda row: row["n"], level)

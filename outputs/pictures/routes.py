@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, fill, stroke
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
 from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas
 from outputs.pictures.groups import is_small, left_out
 from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.queries import SHARED
 from outputs.route_steps import Route, shorten
 from outputs.texts import marked
 
@@ -29,18 +30,12 @@ BAR: Final = 14.0
 
 def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
     """Draw the routes that most journeys took, from routes: one bar per route."""
-    totals = ask(
+    totals = PICTURES.row(
         connection,
-        """
-        select
-            cast(coalesce(sum(n_journeys), 0) as bigint) as n_journeys,
-            count(*) as n_routes,
-            count(*) filter (where n_journeys < $smallest) as n_small
-        from routes
-        """,
+        "route_totals",
         smallest=level.smallest_group,
-    )[0]
-    rows = _dominant(connection, level)
+    )
+    rows = SHARED.ask(connection, "dominant_routes", smallest=level.smallest_group, limit=SHOWN)
     if not rows:
         return None
     n_shown = sum(row["n_journeys"] for row in rows)
@@ -108,36 +103,6 @@ def shown_steps(route: Route, reader: Reader) -> list[str]:
         *gap,
         *(cut(clean(step), LONGEST_STEP) for step in route.tail),
     ]
-
-
-def _dominant(connection: duckdb.DuckDBPyConnection, level: Level) -> list[dict[str, Any]]:
-    """The routes; their steps are counted in the journeys, since an activity's name may hold ' > '."""
-    return ask(
-        connection,
-        """
-        with dominant as (
-            select route_id, route, n_journeys
-            from routes
-            where n_journeys >= $smallest
-            order by n_journeys desc, route
-            limit $shown
-        ),
-
-        lengths as (
-            select route_id, max(n_events) as n_steps
-            from journeys
-            where route_id in (select route_id from dominant)
-            group by route_id
-        )
-
-        select dominant.route, n_steps, dominant.n_journeys
-        from dominant
-        inner join lengths on dominant.route_id = lengths.route_id
-        order by dominant.n_journeys desc, dominant.route
-        """,
-        smallest=level.smallest_group,
-        shown=SHOWN,
-    )
 
 
 def _route(row: dict[str, Any], n_journeys: int) -> Route:

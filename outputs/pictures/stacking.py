@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.maps.strokes import number as n
 from outputs.palette import stroke
-from outputs.pictures.ask import as_of, ask
+from outputs.pictures.ask import PICTURES, as_of
 from outputs.pictures.axes import Plot, ticks, value_axis
 from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height
 from outputs.pictures.groups import is_small
@@ -99,28 +99,7 @@ def per_week(
     connection: duckdb.DuckDBPyConnection, today: date | None
 ) -> list[tuple[date, tuple[int, ...]]]:
     """For each week up to today's: in how many households at least 1, 2, 3 and 4 partners were active."""
-    changes = ask(
-        connection,
-        """
-        with turns as (
-            select from_week as week, n_partners, 1 as change
-            from active_partners
-            union all
-            select until_week + 7 as week, n_partners, -1 as change
-            from active_partners
-        )
-
-        select
-            cast(week as date) as week,
-            cast(sum(change) as bigint) as at_least_1,
-            cast(coalesce(sum(change) filter (where n_partners >= 2), 0) as bigint) as at_least_2,
-            cast(coalesce(sum(change) filter (where n_partners >= 3), 0) as bigint) as at_least_3,
-            cast(coalesce(sum(change) filter (where n_partners >= 4), 0) as bigint) as at_least_4
-        from turns
-        group by week
-        order by week
-        """,
-    )
+    changes = PICTURES.ask(connection, "partner_weeks")
     if not changes or today is None:
         return []
     moved = {row["week"]: row for row in changes}
@@ -136,16 +115,12 @@ def per_week(
 def _households(
     connection: duckdb.DuckDBPyConnection, shown: list[tuple[date, tuple[int, ...]]]
 ) -> int:
-    found: int = ask(
+    found: int = PICTURES.row(
         connection,
-        """
-        select count(distinct (household_id, client_id)) as n
-        from active_partners
-        where from_week <= $last and until_week >= $first
-        """,
+        "active_households",
         first=shown[0][0],
         last=shown[-1][0],
-    )[0]["n"]
+    )["n"]
     return found
 
 

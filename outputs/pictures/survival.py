@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
 from outputs.pictures.curves import Curve, draw_curves
 from outputs.pictures.groups import is_small, left_out, part
@@ -173,26 +173,16 @@ def shortened(curve: Curve, level: Level) -> Curve:
 
 def _curves(connection: duckdb.DuckDBPyConnection, measure: Measure, reader: Reader) -> list[Curve]:
     """The curve of all, and one per group, the largest first."""
-    sizes = ask(
+    sizes = PICTURES.ask(
         connection,
-        """
-        select group_kind, group_value, n, n_open, median_days
-        from survival_medians
-        where measure = $measure and group_kind in ('all', $kind)
-        order by group_kind = 'all' desc, n desc, group_value
-        """,
+        "curve_sizes",
         measure=measure.key,
         kind=measure.group_kind,
     )
     steps: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
-    for row in ask(
+    for row in PICTURES.ask(
         connection,
-        """
-        select group_kind, group_value, days, n_at_risk, n_censored, survival, low, high
-        from survival
-        where measure = $measure and group_kind in ('all', $kind)
-        order by days
-        """,
+        "curve_steps",
         measure=measure.key,
         kind=measure.group_kind,
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask, exact_sum
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
@@ -92,60 +92,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
 
 def by_team(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """One row per team and its partner, the longest waited for first."""
-    return ask(
-        connection,
-        f"""
-        with teams as (
-            select team, partner, count(distinct journey_id) as n_journeys
-            from events
-            where team is not null
-            group by team, partner
-        ),
-
-        waited as (
-            select
-                events.team,
-                events.partner,
-                count(*) as n_waits,
-                median(waits.idle_s) as median_s,
-                {exact_sum("waits.idle_s")} as total_s
-            from waits
-            inner join events
-                on waits.to_event_id = events.event_id and not waits.is_between_contacts
-            where events.team is not null
-            group by events.team, events.partner
-        ),
-
-        signalled as (
-            select
-                events.team,
-                events.partner,
-                count(distinct signals.signal_id) as n_signals,
-                count(distinct signals.signal_id) filter (where severity = 'hoog') as n_grave
-            from signals
-            inner join signal_sources on signals.signal_id = signal_sources.signal_id
-            inner join events on signal_sources.event_id = events.event_id
-            where events.team is not null
-            group by events.team, events.partner
-        )
-
-        select
-            teams.team,
-            teams.partner,
-            teams.n_journeys,
-            coalesce(n_waits, 0) as n_waits,
-            median_s,
-            coalesce(total_s, 0) as total_s,
-            coalesce(n_signals, 0) as n_signals,
-            coalesce(n_grave, 0) as n_grave
-        from teams
-        left join waited
-            on teams.team = waited.team and teams.partner is not distinct from waited.partner
-        left join signalled
-            on teams.team = signalled.team and teams.partner is not distinct from signalled.partner
-        order by total_s desc, teams.team, teams.partner
-        """,
-    )
+    return PICTURES.ask(connection, "teams")
 
 
 SUBJECT: Final = Subject(NAME, TITLE, make, tells_teams=True)

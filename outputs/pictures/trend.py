@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import ask
+from outputs.pictures.ask import PICTURES
 from outputs.pictures.groups import few, is_small, kept_back, untold
 from outputs.pictures.panels import Panel, draw_panels
-from outputs.pictures.periods import about_periods, period_list, quarter_sql, quarters
+from outputs.pictures.periods import about_periods, quarters
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.reader import DAY_S
 from outputs.texts import marked
@@ -86,42 +86,11 @@ def figures(
     connection: duckdb.DuckDBPyConnection, periods: list[Period], reader: Reader
 ) -> list[dict[str, Any]]:
     """One row per quarter, in order: journeys that began, and of those that were closed how they went."""
-    return ask(
+    return PICTURES.ask(
         connection,
-        f"""
-        with periods as (select * from {period_list(periods)}),
-
-        started as (
-            select {quarter_sql("started_at")} as first_day, count(*) as n_started
-            from journeys
-            group by first_day
-        ),
-
-        ended as (
-            select
-                {quarter_sql("ended_at")} as first_day,
-                count(*) as n_closed,
-                median(duration_s) as median_duration_s,
-                median(waiting_s - between_contacts_s) as median_waiting_s,
-                avg(n_handovers) as mean_handovers
-            from journeys
-            where closed
-            group by first_day
-        )
-
-        select
-            periods.first_day,
-            coalesce(n_started, 0) as n_started,
-            coalesce(n_closed, 0) as n_closed,
-            median_duration_s,
-            median_waiting_s,
-            mean_handovers
-        from periods
-        left join started on periods.first_day = started.first_day
-        left join ended on periods.first_day = ended.first_day
-        order by periods.first_day
-        """,
+        "trend",
         zone=reader.timezone,
+        first_days=tuple(period.first for period in periods),
     )
 
 

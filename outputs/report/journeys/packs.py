@@ -38,11 +38,9 @@ def write_packs(
     Returns:
         How they were dealt.
     """
-    found = connection.execute(
-        "select count(*), coalesce(sum(n_events), 0) from journeys"
-    ).fetchone()
-    n_journeys, n_events = found or (0, 0)
-    buckets = Buckets.of(n_journeys, int(n_events))
+    sizes = QUERIES.row(connection, "sizes")
+    n_journeys = sizes["n_journeys"]
+    buckets = Buckets.of(n_journeys, sizes["n_events"])
     if n_journeys:
         for part in buckets.parts():
             for number, pack in _packs(connection, part, buckets):
@@ -63,13 +61,12 @@ def _packs(
     """The files of one part, with their numbers; one without journeys too, so that each can be asked for."""
     ranged = {"low": part.low, "high": part.high}
     _lay_out(connection, ranged)
-    journeys = connection.execute("select * from part_journeys order by place").to_arrow_table()
+    journeys = connection.table("part_journeys").order("place").to_arrow_table()
     sections = {
-        name: connection.execute(
-            "select * from part_events order by place, seq"
-            if name == "events"
-            else QUERIES.sql(name),
-            None if name == "events" or name in UNRANGED else ranged,
+        name: connection.table("part_events").order("place, seq").to_arrow_table()
+        if name == "events"
+        else connection.execute(
+            QUERIES.sql(name), None if name in UNRANGED else ranged
         ).to_arrow_table()
         for name in SECTIONS
     }
@@ -92,9 +89,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, ranged: dict[str, str]) -> N
         f"create or replace temp table part_events as {QUERIES.sql('events')}", ranged
     )
     connection.execute(
-        "create or replace temp table part_findings as select * from journey_findings"
-        " where journey_id >= $low and journey_id < $high",
-        ranged,
+        f"create or replace temp table part_findings as {QUERIES.sql('part_findings')}", ranged
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.names import NAMES, name_of
+from outputs.queries import dicts
 from outputs.report.journeys.columns import FACTS, SECTIONS
 from outputs.report.journeys.packs import QUERIES, lay_out_findings, write_packs
 
@@ -105,9 +106,5 @@ def gravest_journeys(
 
 def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many journeys there are, and how many of them have a signal."""
-    found = connection.execute(
-        "select (select count(*) from journeys),"
-        " (select count(distinct journey_id) from journey_findings)"
-    ).fetchone()
-    n_journeys, n_with_signals = found or (0, 0)
-    return {"n_journeys": int(n_journeys), "n_with_signals": int(n_with_signals)}
+    (totals,) = dicts(connection.execute(QUERIES.sql("totals")))
+    return totals

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from outputs.queries import Queries
+from outputs.report.live.queries import QUERIES
 from outputs.report.live.views import KINDS
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from outputs.report.live.things import Things
     from outputs.report.live.views import View
 
-QUERIES: Final = Queries("outputs.report.live", "live map")
 LETTERS: Final = "pmqr"
 SPAN: Final = 100_000_000
 

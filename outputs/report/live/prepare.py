@@ -11,6 +11,7 @@ from outputs.report.live.facts import load_facts, load_views
 from outputs.report.live.geometry import place
 from outputs.report.live.levels import PARTNERS, levels
 from outputs.report.live.memory import LevelMemory, Memory, recall
+from outputs.report.live.queries import QUERIES
 from outputs.report.live.things import things
 from outputs.report.live.trends import trends
 from outputs.report.live.views import MONTHS, find_views
@@ -102,7 +103,7 @@ def prepare_map(
     views = find_views(connection, options.views, options.max_views)
     detailed = _detailed(found, told)
     load_views(connection, views, detailed)
-    ids = connection.execute("select journey_id from live_journeys order by journey").fetchall()
+    ids = connection.execute(QUERIES.sql("ids")).fetchall()
     return Live(
         told,
         found,

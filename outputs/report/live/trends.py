@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outputs.queries import dicts
+from outputs.report.live.queries import QUERIES
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,7 +42,7 @@ def trends(connection: duckdb.DuckDBPyConnection, told: Things) -> dict[str, Tre
         (row["from_partner"], row["from_activity"], row["to_partner"], row["to_activity"]): Trend(
             row["sign"], row["median_last_s"], row["median_before_s"], row["n_journeys"]
         )
-        for row in dicts(connection.execute(_SQL))
+        for row in dicts(connection.execute(QUERIES.sql("trends")))
     }
     moves = {
         f"m{number}": (
@@ -53,15 +54,3 @@ def trends(connection: duckdb.DuckDBPyConnection, told: Things) -> dict[str, Tre
         f"r{number}": (pair.source, None, pair.target, None) for number, pair in told.pairs.items()
     }
     return {key: found[name] for key, name in {**moves, **pairs}.items() if name in found}
-
-
-_SQL = """
-select
-    from_partner, from_activity, to_partner, to_activity,
-    case when not is_trend then 0 when trend > 0.5 then 1 else -1 end as sign,
-    median_last_days * 86400 as median_last_s,
-    median_before_days * 86400 as median_before_s,
-    least(n_journeys_last, n_journeys_before) as n_journeys
-from bottlenecks
-where is_compared
-"""

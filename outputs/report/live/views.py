@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.text import clean
+from outputs.queries import dicts
+from outputs.report.live.queries import QUERIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +66,8 @@ def find_views(
     """
     found = [View(0, "all")]
     for kind in kinds:
-        rows = connection.execute(_QUESTIONS[kind], [most]).fetchall()
-        for value, title in rows:
-            number = len(found)
+        for row in dicts(connection.execute(QUERIES.sql(f"view_{kind}"), {"most": most})):
+            number, value, title = len(found), row["value"], row["title"]
             if kind == "period":
                 found.append(View(number, kind, period=value))
             else:
@@ -94,32 +95,3 @@ def period_of(year: int, month: int, months: int) -> int:
     (8101, 8102)
     """
     return (year * 12 + month - 1) // months
-
-
-_QUESTIONS: Final = {
-    "municipality": """
-        select municipality as value, municipality as title
-        from live_journeys
-        where municipality is not null
-        group by municipality
-        order by count(*) desc, municipality
-        limit ?""",
-    "domain": """
-        select domain as value, domain as title
-        from events
-        where domain is not null
-        group by domain
-        order by count(distinct journey_id) desc, domain
-        limit ?""",
-    "route": """
-        select route_id as value, route as title
-        from routes
-        where n_journeys > 1
-        order by n_journeys desc, route_id
-        limit ?""",
-    "period": """
-        with found as (
-            select distinct period from live_events order by period desc limit ?
-        )
-        select period as value, cast(null as varchar) as title from found order by period""",
-}

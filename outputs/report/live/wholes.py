@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from outputs.queries import dicts
 from outputs.report.live.counts import Figures
-from outputs.report.live.facts import QUERIES
+from outputs.report.live.queries import QUERIES
 
 if TYPE_CHECKING:
     import duckdb

@@ -33,12 +33,6 @@ BY_QUERY: Final = (
 WHOLE: Final = "whole_"
 """What comes before the name of a table as the run has it, where the past is laid over it."""
 
-AHEAD: Final = (
-    "create or replace temp table ahead as"
-    " select journey_id, started_at > as_of as is_later from {events}"
-)
-"""One row per event that begins (is_later) or ends after as_of."""
-
 
 def lay_past(
     connection: duckdb.DuckDBPyConnection,
@@ -59,28 +53,18 @@ def lay_past(
     have = {
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
     }
-    if not is_ahead(connection):
-        connection.execute(AHEAD.format(events="events cross join judged limit 0"))
+    with SHARED.running("ahead"):
+        connection.execute(f"create or replace temp table ahead as {SHARED.sql('ahead')}")
+    if not len(connection.table("ahead")):
         return
     names = [name for name in (*BY_MODEL, *BY_QUERY) if name in have]
     for name in names:
         connection.execute(f'alter view "{name}" rename to "{WHOLE}{name}"')
-    connection.execute(
-        AHEAD.format(events=f"{WHOLE}events cross join judged where ended_at > as_of")
-    )
     connection.execute(f"create or replace view zone as select {quoted(timezone)} as timezone")
     for name in names:
         sql = models()[f"past_{name}"].sql if name in BY_MODEL else SHARED.sql(f"past_{name}")
         with SHARED.running(f"past_{name}"):
             connection.execute(f'create or replace view "{name}" as {_over(sql, name)}')
-
-
-def is_ahead(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether any event begins or ends after as_of."""
-    found = connection.execute(
-        "select exists(select 1 from events cross join judged where ended_at > as_of)"
-    ).fetchone()
-    return bool(found and found[0])
 
 
 def _over(sql: str, name: str) -> str:

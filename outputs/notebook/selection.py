@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from journeys.engine import parquet
 from journeys.models import models, needed, published
 from outputs.errors import OutputError
+from outputs.queries import Queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,19 +49,8 @@ WORDS: Final = {
 }
 
 
-RECOUNTED: Final = {
-    "routes": """
-        select
-            routes.route_id,
-            any_value(routes.route) as route,
-            count(*) as n_journeys,
-            count(*) / (select count(*) from journeys) as share
-        from {source} as routes
-        inner join journeys on routes.route_id = journeys.route_id
-        group by routes.route_id
-        order by n_journeys desc, route, route_id
-    """
-}
+QUERIES: Final = Queries("outputs.notebook", "notebook")
+RECOUNTED: Final = ("routes",)
 """Tables whose rows stay what they are, and are counted anew over the chosen journeys."""
 
 
@@ -151,10 +141,10 @@ def lay_out(
                 f"select * exclude (in_file, file_row_number) from {_numbered(paths)}"
                 f" where {where} order by in_file, file_row_number"
             )
-    for name in sorted(RECOUNTED.keys() & files.keys()):
-        recounted = RECOUNTED[name].format(source=parquet(files[name]))
-        connection.execute(f'create view "{name}" as {recounted}')
-        made[name] = recounted
+    for name in sorted({*RECOUNTED} & files.keys()):
+        connection.execute(f"create view whole_{name} as select * from {parquet(files[name])}")
+        made[name] = QUERIES.sql(name)
+        connection.execute(f'create view "{name}" as {made[name]}')
     for name in _countable(files, made):
         connection.execute(f'create view "{name}" as {models()[name].sql}')
         made[name] = f'select * from "{name}"'

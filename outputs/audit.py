@@ -10,6 +10,7 @@ from journeys.contract import REJECTED
 from journeys.models import models
 from journeys.notes import Note
 from outputs.notes import sentence
+from outputs.queries import Queries
 from outputs.spreadsheet import write_csv
 
 if TYPE_CHECKING:
@@ -26,6 +27,19 @@ RULES: Final = (
 
 NOTES: Final = ("source", "source_file", "column", "kind", "n", "n_over", "detail", "sentence")
 
+QUERIES: Final = {
+    "outputs": "gedeeld",
+    "outputs.exports": "exports",
+    "outputs.maps": "kaarten",
+    "outputs.notebook": "notebook",
+    "outputs.pictures": "beelden",
+    "outputs.report": "cijfers",
+    "outputs.report.animation": "animatie",
+    "outputs.report.journeys": "klantreis",
+    "outputs.report.live": "kaart",
+}
+"""The packages that ask a run's tables, and the folder of their queries for the auditor."""
+
 README: Final = """\
 Voor de auditor: {project}, peilmoment {as_of}
 Het peilmoment {origin}.
@@ -40,6 +54,9 @@ afgekeurd.csv      elke afgekeurde rij: bron, bestand, rijnummer, kolom, reden, 
 definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin staat wat een rij is,
                    de definitie en de valkuilen. definities/onderdelen/ bevat tussenstappen,
                    definities/signalen/ elke soort signaal met zijn grens en zijn uitleg.
+                   De cijfers die een bladzijde of bestand uit die tabellen telt, staan er ook:
+                   in cijfers/ (voorblad en alle cijfers), beelden/, kaart/, klantreis/, animatie/,
+                   kaarten/ (op papier), exports/ en notebook/; in gedeeld/ wat er op meer dan een staat.
 ../manifest.json   elk bestand van deze run met zijn SHA-256, de invoer, de configuratie, de versies
 ../tables/         de tabellen op het niveau van de klantreis, alleen voor het datateam
 
@@ -110,7 +127,7 @@ def _notes(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _definitions(folder: Path) -> list[Path]:
-    """Every model's own text."""
+    """Every model's own text, and every query's."""
     places = {"": folder, "parts": folder / "onderdelen", "signals": folder / "signalen"}
     for place in places.values():
         place.mkdir(parents=True, exist_ok=True)
@@ -119,4 +136,10 @@ def _definitions(folder: Path) -> list[Path]:
         path = places[model.folder] / f"{name}.sql"
         path.write_bytes(model.sql.encode("utf-8"))
         written.append(path)
+    for package, product in QUERIES.items():
+        (folder / product).mkdir(exist_ok=True)
+        for name, sql in Queries(package, product).every().items():
+            path = folder / product / f"{name}.sql"
+            path.write_bytes(sql.encode("utf-8"))
+            written.append(path)
     return written

@@ -36,6 +36,19 @@ class Queries:
         """The query `sql/NAME.sql`."""
         return _text(self.package, name)
 
+    def every(self) -> dict[str, str]:
+        """All queries of the package, by name.
+
+        >>> sorted(Queries("outputs.maps", "map").every())[:2]
+        ['live_partners', 'moves']
+        """
+        names = (entry.name for entry in (files(self.package) / "sql").iterdir())
+        return {
+            name.removesuffix(".sql"): self.sql(name.removesuffix(".sql"))
+            for name in sorted(names)
+            if name.endswith(".sql")
+        }
+
     def ask(
         self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
     ) -> list[dict[str, Any]]:

@@ -19,12 +19,14 @@ from literal import at
 from nights import run, write_config, write_export
 
 import journeys
+import outputs
 from journeys.contract import NOTES, REJECTED
 from journeys.models import models
-from outputs.audit import RULES, write_audit
+from outputs.audit import QUERIES, RULES, write_audit
 from outputs.report import About
 
 SQL = Path(journeys.__file__).parent / "sql"
+OUTPUTS = Path(outputs.__file__).parent
 HEADER = "Zaak;Klant;Wat;Begin;Eind;Naar;Regie"
 COLUMNS = 'ended_at = "Eind"\nreferred_to = "Naar"\nregisseur = "Regie"\n'
 BAD = (
@@ -146,7 +148,12 @@ def test_every_models_text_is_there_byte_for_byte(latest):
     signals = {f"signalen/{path.name}": path.read_bytes() for path in SQL.glob("signals/*.sql")}
     # the one query that no file holds: all kinds of signals under one another
     union = {"onderdelen/findings.sql": models()["findings"].sql.encode()}
-    assert found == tables | parts | signals | union
+    queries = {
+        f"{place}/{path.name}": path.read_bytes()
+        for package, place in QUERIES.items()
+        for path in OUTPUTS.joinpath(*package.split(".")[1:]).glob("sql/*.sql")
+    }
+    assert found == tables | parts | signals | union | queries
     # and every table of the run has one
     made = {path.stem for path in latest.glob("tables/*.parquet")}
     assert made - {"review"} == {path.stem for path in SQL.glob("*.sql")}  # questions of linking

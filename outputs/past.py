@@ -53,8 +53,7 @@ def lay_past(
     have = {
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
     }
-    with SHARED.running("ahead"):
-        connection.execute(f"create or replace temp table ahead as {SHARED.sql('ahead')}")
+    SHARED.lay(connection, "ahead")
     if not len(connection.table("ahead")):
         return
     names = [name for name in (*BY_MODEL, *BY_QUERY) if name in have]

@@ -14,7 +14,7 @@ from outputs.errors import OutputError
 from outputs.tables import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,34 @@ class Queries:
         """
         (row,) = self.ask(connection, name, **values)
         return row
+
+    def lay(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        name: str,
+        values: Mapping[str, object] | None = None,
+        *,
+        called: str = "",
+        view: bool = False,
+    ) -> None:
+        """Lay the answer of `sql/NAME.sql` beside a run's tables, for other queries to read.
+
+        Args:
+            connection: to a run's tables.
+            name: of the query.
+            values: for its $names; a view has none.
+            called: the name that it gets; the query's own by default.
+            view: whether it is worked out anew each time that it is read.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+        kind = "view" if view else "table"
+        with self.running(name):
+            connection.execute(
+                f'create or replace temp {kind} "{called or name}" as {self.sql(name)}',
+                values or None,
+            )
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:

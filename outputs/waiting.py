@@ -23,5 +23,4 @@ def lay_waits(connection: duckdb.DuckDBPyConnection) -> None:
         OutputError: the tables are not those of docs/definitions.md.
     """
     for name in VIEWS:
-        with SHARED.running(name):
-            connection.execute(f"create or replace temp view {name} as {SHARED.sql(name)}")
+        SHARED.lay(connection, name, view=True)

@@ -33,7 +33,8 @@ class Questions:
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
-        return dicts(self._run(name, QUERIES.sql(name), given or {}))
+        with QUERIES.running(name):
+            return dicts(self._connection.execute(QUERIES.sql(name), _used(name, given)))
 
     def by_month(self, name: str) -> dict[str, list[dict[str, Any]]]:
         """The rows of `sql/NAME.sql` by their month, each in its order; of a month without rows none.
@@ -52,8 +53,7 @@ class Questions:
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
-        text = f"create or replace temp table animated_{name} as {QUERIES.sql(name)}"
-        self._run(name, text, given or {})
+        QUERIES.lay(self._connection, name, _used(name, given), called=f"animated_{name}")
 
     def fill(self, name: str, columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> None:
         """Make a table `animated_NAME` of these rows.
@@ -71,7 +71,7 @@ class Questions:
         )
         self._connection.execute(f"insert into animated_{name} select {chosen}", lists)
 
-    def _run(self, name: str, text: str, given: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
-        used = {key: given[key] for key in set(re.findall(r"\$(\w+)", text))}
-        with QUERIES.running(name):
-            return self._connection.execute(text, used)
+
+def _used(name: str, given: Mapping[str, object] | None) -> dict[str, object]:
+    """The values that a query has a $name for."""
+    return {key: (given or {})[key] for key in set(re.findall(r"\$(\w+)", QUERIES.sql(name)))}

@@ -50,9 +50,7 @@ def write_packs(
 
 def lay_out_findings(connection: duckdb.DuckDBPyConnection) -> None:
     """The table `journey_findings`: a row per signal and journey, in the order of the journeys."""
-    connection.execute(
-        f"create or replace temp table journey_findings as {QUERIES.sql('findings')}"
-    )
+    QUERIES.lay(connection, "findings", called="journey_findings")
 
 
 def _packs(
@@ -82,15 +80,9 @@ def _packs(
 
 def _lay_out(connection: duckdb.DuckDBPyConnection, ranged: dict[str, str]) -> None:
     """The journeys, events and findings of one part as small tables that the others join."""
-    connection.execute(
-        f"create or replace temp table part_journeys as {QUERIES.sql('journeys')}", ranged
-    )
-    connection.execute(
-        f"create or replace temp table part_events as {QUERIES.sql('events')}", ranged
-    )
-    connection.execute(
-        f"create or replace temp table part_findings as {QUERIES.sql('part_findings')}", ranged
-    )
+    QUERIES.lay(connection, "journeys", ranged, called="part_journeys")
+    QUERIES.lay(connection, "events", ranged, called="part_events")
+    QUERIES.lay(connection, "part_findings", ranged)
 
 
 def _slice(places: Numbers, low: int, high: int) -> tuple[int, int]:

@@ -91,9 +91,9 @@ def load_facts(
             "to_partner": (pa.string(), [pair.target for pair in told.pairs.values()]),
         },
     )
-    _make(connection, "live_journeys")
-    _make(connection, "live_events", timezone=timezone, months=months)
-    _make(connection, "live_steps")
+    QUERIES.lay(connection, "live_journeys")
+    QUERIES.lay(connection, "live_events", {"timezone": timezone, "months": months})
+    QUERIES.lay(connection, "live_steps")
 
 
 def load_views(
@@ -112,11 +112,11 @@ def load_views(
     )
     codes = [item(each[0], int(each[1:])) for each in detailed]
     _register(connection, "live_detailed", {"item": (pa.int64(), codes)})
-    _make(connection, "live_members")
+    QUERIES.lay(connection, "live_members")
     for name in ("live_seen", "live_items", "live_seen_events"):
-        _see(connection, name)
-    _make(connection, "live_signals")
-    _see(connection, "live_seen_signals")
+        QUERIES.lay(connection, name, view=True)
+    QUERIES.lay(connection, "live_signals")
+    QUERIES.lay(connection, "live_seen_signals", view=True)
 
 
 def count(
@@ -129,14 +129,6 @@ def count(
     while rows := found.fetchmany(10_000):
         for row in rows:
             yield dict(zip(columns, row, strict=True))
-
-
-def _make(connection: duckdb.DuckDBPyConnection, name: str, **given: str | int) -> None:
-    connection.execute(f"create or replace temp table {name} as {QUERIES.sql(name)}", given or None)
-
-
-def _see(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute(f"create or replace temp view {name} as {QUERIES.sql(name)}")
 
 
 def _register(

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Final
 import sqlglot
 from sqlglot import exp
 
-from journeys.engine import quoted
 from journeys.models import models
 from outputs.queries import SHARED
-from outputs.tables import judge
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +47,7 @@ def lay_past(
     Raises:
         OutputError: the tables are not those of docs/definitions.md.
     """
-    judge(connection, as_of)
+    SHARED.lay(connection, "judged", {"as_of": as_of})
     have = {
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
     }
@@ -59,7 +57,7 @@ def lay_past(
     names = [name for name in (*BY_MODEL, *BY_QUERY) if name in have]
     for name in names:
         connection.execute(f'alter view "{name}" rename to "{WHOLE}{name}"')
-    connection.execute(f"create or replace view zone as select {quoted(timezone)} as timezone")
+    SHARED.lay(connection, "zone", {"timezone": timezone})
     for name in names:
         sql = models()[f"past_{name}"].sql if name in BY_MODEL else SHARED.sql(f"past_{name}")
         with SHARED.running(f"past_{name}"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -14,7 +13,6 @@ from outputs.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
-    from datetime import datetime
 
     import duckdb
 
@@ -41,28 +39,6 @@ def open_tables(
             found = files_of(folder, name)
             connection.execute(f'create view "{name}" as select * from {parquet(found)}')
         yield connection
-
-
-def judge(connection: duckdb.DuckDBPyConnection, as_of: datetime | None) -> None:
-    """Lay the moment from which a run is judged beside its tables: the view `judged`, one row, `as_of`.
-
-    No table holds it, and nothing in the events tells it: a later event or an open journey does not move it.
-
-    Args:
-        connection: to the run's tables.
-        as_of: as the run has it (`About.as_of`); None: there is no data.
-
-    >>> import duckdb
-    >>> from datetime import UTC, datetime
-    >>> run = duckdb.connect()
-    >>> judge(run, datetime(2024, 3, 31, tzinfo=UTC))
-    >>> run.sql("select epoch(as_of) from judged").fetchall()
-    [(1711843200.0,)]
-    """
-    moment = "null" if as_of is None else f"'{as_of.astimezone(UTC).isoformat()}'"
-    connection.execute(
-        f"create or replace view judged as select cast({moment} as timestamptz) as as_of"
-    )
 
 
 def once(connection: duckdb.DuckDBPyConnection, question: Hashable, ask: Callable[[], T]) -> T:

@@ -17,6 +17,6 @@ PICTURES: Final = Queries("outputs.pictures", "picture")
 
 
 def as_of(connection: duckdb.DuckDBPyConnection, reader: Reader) -> date | None:
-    """The local date from which the run is judged (`outputs.tables.judge`); None: there is no data."""
+    """The local date from which the run is judged (`outputs.past.lay_past`); None: there is no data."""
     found: date | None = PICTURES.row(connection, "today", zone=reader.timezone)["today"]
     return found

@@ -59,7 +59,7 @@ def write_report(
     names = [*published(), *([REVIEW] if asked else [])]
     with open_tables(tables, names, memory=memory) as connection:
         if not asked:
-            connection.execute(f"create view {REVIEW} as select 1 as question limit 0")
+            connection.execute(f"create temp table {REVIEW} (question integer)")
         lay_past(connection, about.as_of, about.timezone)
         lay_waits(connection)
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)

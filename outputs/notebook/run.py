@@ -115,7 +115,7 @@ class Run:
 
     def __len__(self) -> int:
         """How many journeys."""
-        return int(self._connection.execute("select count(*) from journeys").fetchall()[0][0])
+        return len(self._connection.table("journeys"))
 
     def __repr__(self) -> str:
         """What it is, in a line."""

@@ -64,7 +64,7 @@ def told_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[st
         "durations": next(iter(FIGURES.ask(connection, "durations_with_open")), None),
         "kinds": apart(FIGURES.ask(connection, "handover_kinds"), smallest),
         "outcomes": apart(FIGURES.ask(connection, "referral_outcomes"), smallest),
-        "changes": FIGURES.row(connection, "regisseur_changes"),
+        "changes": FIGURES.row(connection, "regie"),
         "n_waits": FIGURES.row(connection, "wait_totals")["n_waits"],
         "waits": FIGURES.ask(connection, "longest_waits", limit=LONGEST) if level.journeys else [],
         "matrix": matrix(_told_pairs(connection, smallest), level.least_group),

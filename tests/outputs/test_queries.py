@@ -22,7 +22,6 @@ STATEMENT = re.compile(
 )
 
 LEFT = {
-    "notebook/run.py": 1,
     "notebook/selection.py": 18,
     "past.py": 1,
     "report/animation/ask.py": 1,

@@ -23,9 +23,9 @@ from report import HELPERS, answers, prepare
 from outputs.options import ReportOptions
 from outputs.report.about import About
 from outputs.report.build import Build
-from outputs.report.journeys import write_journeys
-from outputs.report.journeys.page import TABLES
-from outputs.tables import open_tables
+from outputs.report.pages.klantreis import write_journeys
+from outputs.report.pages.klantreis.page import TABLES
+from outputs.run_tables import open_tables
 
 CHOICES = 25
 

@@ -111,7 +111,7 @@ def run_part(part: str, folder: Path) -> dict[str, int]:
             name: getattr(outcome, name) for name in ("rows_read", "new", "updated", "rejected")
         }
         return {**told, "events": outcome.events}
-    from connectors.ijw import open_ijw
+    from connectors.messages.ijw import open_ijw
     from connectors.source import InputFile, Source
 
     files = [InputFile(path.name, path) for path in sorted((folder / "berichten").iterdir())]

@@ -54,8 +54,8 @@ def sql(rows: int) -> None:
 def one(url: str, limit: int) -> None:
     """Read the first rows of the table, in batches, and let each go."""
     from connectors.source import Source
-    from connectors.sql import open_sql
-    from connectors.sql_options import SqlOptions
+    from connectors.sql.options import SqlOptions
+    from connectors.sql.reader import open_sql
 
     columns = {
         "case_id": ("zaak",),
@@ -76,12 +76,12 @@ def one(url: str, limit: int) -> None:
 
 def snapshots(nights: int, cases: int) -> None:
     """Nights on which one case in a hundred gets another status."""
-    from connectors.pseudonyms import Pseudonyms
+    from connectors.identity.pseudonyms import Pseudonyms
     from journeys import engine
-    from pipelines.ingest import read_source
-    from pipelines.merging import merge
-    from pipelines.settings import read_config
-    from pipelines.store import Store
+    from pipelines.config.settings import read_config
+    from pipelines.night.ingest import read_source
+    from pipelines.night.merging import merge
+    from pipelines.store.tables import Store
 
     keys = Pseudonyms(b"k" * 32)
     choice = random.Random(1)

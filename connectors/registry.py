@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from connectors.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_corv
-from connectors.delimited import open_delimited
 from connectors.errors import ConnectorError
-from connectors.ijw import COLUMNS as MESSAGE_COLUMNS
-from connectors.ijw import KEY as MESSAGE_KEY
-from connectors.ijw import MessageOptions, open_ijw, open_iwmo
-from connectors.nested import JsonOptions, open_nested
-from connectors.ocel import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
-from connectors.parquet import open_parquet
-from connectors.sql_options import SqlOptions
-from connectors.xes import open_xes
-from connectors.xlsx import open_xlsx
-from connectors.zgw_options import ZGW_COLUMNS, ZGW_KEY, ZgwOptions
+from connectors.files.delimited import open_delimited
+from connectors.files.parquet import open_parquet
+from connectors.files.xes import open_xes
+from connectors.files.xlsx import open_xlsx
+from connectors.messages.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_corv
+from connectors.messages.ijw import COLUMNS as MESSAGE_COLUMNS
+from connectors.messages.ijw import KEY as MESSAGE_KEY
+from connectors.messages.ijw import MessageOptions, open_ijw, open_iwmo
+from connectors.nested.reader import JsonOptions, open_nested
+from connectors.ocel.reader import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
+from connectors.sql.options import SqlOptions
+from connectors.zgw.options import ZGW_COLUMNS, ZGW_KEY, ZgwOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +49,13 @@ class Kind:
 
 
 def _ask_sql(source: Source, since: str | None) -> Pull:
-    from connectors.sql import open_sql  # noqa: PLC0415 - SQLAlchemy, for who asks a database alone
+    from connectors.sql.reader import open_sql  # noqa: PLC0415 - SQLAlchemy, for who asks a database alone
 
     return open_sql(source, since)
 
 
 def _ask_zgw(source: Source, since: str | None) -> Pull:
-    from connectors.zgw import open_zgw  # noqa: PLC0415 - httpx and PyJWT, likewise
+    from connectors.zgw.reader import open_zgw  # noqa: PLC0415 - httpx and PyJWT, likewise
 
     return open_zgw(source, since)
 

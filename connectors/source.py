@@ -2,7 +2,7 @@
 
 A reader is one file that knows one kind of source. It hands over what stands there, as text or as
 the source's own types, with the number of each row; it knows nothing of time zones, vocabularies or
-journeys. `connectors.canonical` makes canonical records of it, the same way for every kind.
+journeys. `connectors.records.canonical` makes canonical records of it, the same way for every kind.
 
 There are three ways to take a source in (`connectors.registry.Kind.takes`):
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pydantic import BaseModel
 
-    from connectors.row_rules import Rules
+    from connectors.records.row_rules import Rules
     from journeys.notes import Note
 
 
@@ -59,8 +59,8 @@ class Source:
             the whole column where left out.
         missing: texts that mean "not filled in", beside the empty cell.
         transitions: what words of the column `transition` mean, in those of the XES standard
-            (`connectors.lifecycle`); a word that is not in it means what it says.
-        skip_rows_where: which rows are no data (`connectors.row_rules`).
+            (`connectors.records.lifecycle`); a word that is not in it means what it says.
+        skip_rows_where: which rows are no data (`connectors.records.row_rules`).
         key: the source columns that identify a row; empty = all mapped values do.
         empty_end: `running` or `instant`: what an empty end means where there is a column for it.
         encoding: of a text file; found out where empty.
@@ -129,7 +129,7 @@ class Batch:
             cell that failed is never an empty one: it costs its row, or, of an amount or a feature of
             a person, that value. What was written there, if anything, stands in `rows`.
         times: for a source column of text, the times among its cells that the source types as such
-            (`connectors.cells.TIME`); null for the others.
+            (`connectors.values.cells.TIME`); null for the others.
         numbers: likewise the numbers (double).
     """
 

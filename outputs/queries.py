@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from outputs.errors import OutputError
-from outputs.tables import once
+from outputs.run_tables import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.errors import OutputError
 from outputs.exports import bpmn, ocel_json, ocel_sqlite, xes
-from outputs.tables import open_tables
+from outputs.run_tables import open_tables
 from outputs.words import count_nl
 
 if TYPE_CHECKING:

@@ -82,7 +82,7 @@ def write_xes(connection: duckdb.DuckDBPyConnection, path: Path) -> Log:
     """Write the journeys of a run; memory holds one block of events and one journey.
 
     Args:
-        connection: with the run's `events` and `journeys` (`outputs.tables.open_tables`).
+        connection: with the run's `events` and `journeys` (`outputs.run_tables.open_tables`).
         path: of the log, `.xes.gz`. It is there when all of it is, and not before.
 
     Raises:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs import tables
+from outputs import run_tables as tables
 from outputs.past import lay_past
 from outputs.queries import Queries
 from outputs.waiting import lay_waits

@@ -19,7 +19,7 @@ from outputs.exports import FORMATS, export_tables
 from outputs.exports.bpmn import COVERAGE
 from outputs.notebook.maps import draw
 from outputs.notebook.selection import Selection, lay_out
-from outputs.tables import files_of
+from outputs.run_tables import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from outputs.names import name_of
@@ -16,13 +16,14 @@ from outputs.reader import Reader
 from outputs.report import packs
 from outputs.report.marks import figure_name, mark
 from outputs.report.sheet import sheet
-from outputs.report.small import Small
 from outputs.report.text import cut, visible
+from outputs.small_groups import Small
 from outputs.texts import LANGUAGES, catalogue, marked
 from outputs.theme import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
     import duckdb
@@ -103,8 +104,8 @@ class Build:
             name: of its file, one of `PAGES`.
             template: in outputs/report/templates.
             values: what the template shows, for a reader.
-            scripts: files of outputs/report/web that run on it, in order.
-            styles: style sheets of outputs/report/web beside style.css.
+            scripts: files of a folder `web` that run on it, in order.
+            styles: style sheets of a folder `web` beside style.css.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         for reader in self.readers:
@@ -141,9 +142,10 @@ class Build:
     def assets(self) -> None:
         """Write what all pages share: style, scripts, and the English texts of the scripts."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for file in (files("outputs.report") / "web").iterdir():
-            if file.name.endswith((".js", ".css")):
-                (self.folder / file.name).write_bytes(file.read_bytes())
+        for folder in (files("outputs.report") / "web", *(page / "web" for page in page_folders())):
+            for file in folder.iterdir() if folder.is_dir() else ():
+                if file.name.endswith((".js", ".css")):
+                    (self.folder / file.name).write_bytes(file.read_bytes())
         self._write("texts.en.js", f"klantreis.texts({packs.told(catalogue('en'))});\n")
         if self.options.theme:
             self._write(THEME, style_sheet(self.options.theme))
@@ -175,11 +177,31 @@ def sheet_of(reader: Reader) -> str:
     return file_of("blad", reader).replace(".html", ".css")
 
 
+def page_folders() -> list[Traversable]:
+    """The package of each page: its template, and in `web` its scripts and styles.
+
+    >>> "kaart" in {page.name for page in page_folders()}
+    True
+    """
+    pages = (files("outputs.report") / "pages").iterdir()
+    return sorted(
+        (page for page in pages if (page / "__init__.py").is_file()), key=lambda page: page.name
+    )
+
+
 @cache
 def environment(reader: Reader) -> Environment:
     """Templates that escape all, show what could not be seen, and speak the reader's language."""
     made = Environment(
-        loader=PackageLoader("outputs.report", "templates"),
+        loader=ChoiceLoader(
+            [
+                PackageLoader("outputs.report", "templates"),
+                *(
+                    PackageLoader(f"outputs.report.pages.{page.name}", "")
+                    for page in page_folders()
+                ),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,7 +3,7 @@
 One thing has one number on every page (docs/definitions.md, what a page tells). A number that another page
 may tell too stands in an element with `data-figure`: the thing, a hash of its names (a source wrote them, and
 they belong in no attribute), and what is measured of it.
-tests/outputs/test_one_number.py collects them all and allows each one value.
+tests/outputs/report/test_one_number.py collects them all and allows each one value.
 """
 
 from __future__ import annotations

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 from journeys.models import published
 from outputs.options import ReportOptions
 from outputs.past import lay_past
-from outputs.report.animation import keys_of, prepare_animation, write_animation
-from outputs.report.beelden import write_pictures
 from outputs.report.build import Build
-from outputs.report.cijfers import write_figures
-from outputs.report.front import write_front
-from outputs.report.journeys import write_journeys
-from outputs.report.live import prepare_map, write_map
-from outputs.report.statement import write_statement
-from outputs.tables import open_tables
+from outputs.report.pages.animatie import keys_of, prepare_animation, write_animation
+from outputs.report.pages.beelden.page import write_pictures
+from outputs.report.pages.cijfers.page import write_figures
+from outputs.report.pages.index.page import write_front
+from outputs.report.pages.kaart import prepare_map, write_map
+from outputs.report.pages.klantreis import write_journeys
+from outputs.report.pages.toegankelijkheid.page import write_statement
+from outputs.run_tables import open_tables
 from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:

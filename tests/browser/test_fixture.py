@@ -8,7 +8,7 @@ import pytest
 from accessible import axe, svg_text_contrast, svg_text_ratios
 from looks import tab_stops, too_wide
 
-from pipelines.showing import Server, report_folder
+from pipelines.cli.report_server import Server, report_folder
 
 PAGE = """<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Proef</title>
 <meta name="viewport" content="width=device-width">{head}</head>

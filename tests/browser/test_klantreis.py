@@ -17,9 +17,9 @@ from outputs.options import ReportOptions
 from outputs.past import lay_past
 from outputs.report.about import About
 from outputs.report.build import Build
-from outputs.report.journeys import write_journeys
-from outputs.report.journeys.page import TABLES
-from outputs.tables import open_tables
+from outputs.report.pages.klantreis import write_journeys
+from outputs.report.pages.klantreis.page import TABLES
+from outputs.run_tables import open_tables
 
 AS_OF = at("2024-09-01")
 TERMS = [

@@ -12,8 +12,8 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from connectors.canonical import read_extract
-from connectors.pseudonyms import Pseudonyms
+from connectors.identity.pseudonyms import Pseudonyms
+from connectors.records.canonical import read_extract
 from connectors.registry import KINDS
 from connectors.source import Source
 from journeys import engine

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 from outputs.options import Level, ReportOptions
 from outputs.report.about import About
-from outputs.report.animation import MapKeys, prepare_animation, write_animation
 from outputs.report.build import Build
-from outputs.tables import open_tables
+from outputs.report.pages.animatie import MapKeys, prepare_animation, write_animation
+from outputs.run_tables import open_tables
 
 NAMES = ("events", "steps", "waits", "handovers", "journeys")
 JOURNEYS = Level("uitvoerder", journeys=True, teams=True)

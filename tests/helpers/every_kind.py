@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from connectors.canonical import read_extract
-from connectors.pseudonyms import Pseudonyms
+from connectors.identity.pseudonyms import Pseudonyms
+from connectors.records.canonical import read_extract
 from connectors.registry import kind_of
 from connectors.source import Source
 from journeys import engine

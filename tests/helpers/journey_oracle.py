@@ -111,7 +111,7 @@ def expected(tables):
                 },
                 "n_incidents": safety.get(row["journey_id"], {}).get("n_incidents"),
                 "safety": safety.get(row["journey_id"], {}).get("status"),
-                "n_later": 0,  # of what is ahead tests/outputs/test_ahead.py tells
+                "n_later": 0,  # of what is ahead tests/outputs/report/test_ahead.py tells
                 "n_longer": 0,
             },
             "events": [

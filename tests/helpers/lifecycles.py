@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from connectors.nested import JsonOptions
-from connectors.sql_options import SqlOptions
+from connectors.nested.reader import JsonOptions
+from connectors.sql.options import SqlOptions
 
 HEADER = ("Zaak", "Wat", "Op", "Status", "Reeks")
 COLUMNS = {

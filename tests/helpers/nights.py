@@ -8,9 +8,9 @@ from unittest.mock import patch
 import pyarrow.parquet as pq
 
 from journeys.errors import KlantreisError
-from pipelines import night as parts
-from pipelines.run_ids import new_run_id
-from pipelines.settings import read_config
+from pipelines.config.settings import read_config
+from pipelines.night import night as parts
+from pipelines.store.run_ids import new_run_id
 
 SOURCE = """
 [[sources]]

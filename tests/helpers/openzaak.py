@@ -15,7 +15,7 @@ import jwt
 
 from connectors.registry import KINDS
 from connectors.source import Source
-from connectors.zgw_options import ZgwOptions
+from connectors.zgw.options import ZgwOptions
 
 SECRET = "a-secret-that-nobody-may-see-in-any-log-or-file"  # noqa: S105 - of the tests alone
 CLIENT = "klantreis"

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from nights import run, table
 
-from pipelines.settings import read_config
+from pipelines.config.settings import read_config
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -19,9 +19,9 @@ from outputs.maps import draw_maps
 from outputs.names import NAMES
 from outputs.options import ReportOptions
 from outputs.report import About, write_report
-from outputs.report.cijfers import write_figures
-from outputs.report.front import write_front
-from outputs.report.small import apart
+from outputs.report.pages.cijfers.page import write_figures
+from outputs.report.pages.index.page import write_front
+from outputs.small_groups import apart
 
 AS_OF = at("2025-01-01")
 SMALLEST = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines import cli
+from pipelines.cli import main as cli
 
 
 @pytest.fixture(scope="session")
@@ -12,7 +12,7 @@ def prefect():
     """A Prefect of the tests' own; started once, since that takes seconds."""
     from prefect.testing.utilities import prefect_test_harness
 
-    import pipelines.flow  # noqa: F401 - sets what must be set before Prefect is imported
+    import pipelines.schedule.flow  # noqa: F401 - sets what must be set before Prefect is imported
 
     with prefect_test_harness(server_startup_timeout=120):
         yield

@@ -1,0 +1,1 @@
+"""Files of rows and logs: csv, xlsx, parquet and xes."""

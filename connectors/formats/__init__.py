@@ -1,0 +1,1 @@
+"""What readers share: text, XML, XSD, JSON and the web."""

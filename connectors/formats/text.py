@@ -1,0 +1,304 @@
+"""What readers share: a file's kind by its first bytes, its text by lines, rows into batches."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from connectors.errors import ConnectorError, FileUnreadableError
+from connectors.source import BadRow, Batch, Source
+from connectors.values.cells import column_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from connectors.values.cells import Cell
+
+BATCH_ROWS: Final = 65_536
+BATCH_CHARS: Final = 8 * 1024 * 1024
+MAX_RECORD: Final = 128 * 1024
+"""Characters that one record of a text file may hold: the csv module's own limit for a field."""
+
+SHOWN: Final = 200
+_HEAD: Final = 64 * 1024
+_CHUNK: Final = 256 * 1024
+
+OLE: Final = b"\xd0\xcf\x11\xe0"
+GZIP: Final = b"\x1f\x8b"
+PARQUET: Final = b"PAR1"
+ZIP: Final = b"PK\x03\x04"
+
+_MAGIC: Final = {
+    ZIP: "a zip or Excel file (.xlsx)",
+    b"PK\x05\x06": "an empty zip file",
+    PARQUET: "a Parquet file",
+    b"PARE": "an encrypted Parquet file",
+    GZIP: "a gzip file (.gz)",
+    b"%PDF": "a PDF",
+    OLE: "an old Excel file (.xls), or one with a password",
+}
+_MARKUP: Final = {
+    "<!doctype html": "a web page (HTML)",
+    "<html": "a web page (HTML)",
+    "<?xml": "an XML file",
+    "<!doctype": "an XML file",
+    "<log": "an XML file",
+}
+_BOMS: Final = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # begins as UTF-16's mark does, so it is looked for first
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_DAMAGED: Final = re.compile("[\\udc80-\\udcff]")
+"""A byte that is no UTF-8, as `surrogateescape` carries it."""
+
+
+def unreadable(*, expected: str, got: str, hint: str = "") -> FileUnreadableError:
+    """The error for a file that is no file of its kind, in the words that all readers use.
+
+    Which source and file it is says who opened it (`connectors.records.canonical`).
+    """
+    return FileUnreadableError("cannot be read", expected=expected, got=got, hint=hint)
+
+
+def head_of(path: Path, expected: str) -> bytes:
+    """The file's first bytes.
+
+    Raises:
+        FileUnreadableError: there is no such file, it cannot be opened, or nothing stands in it.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        got = error.strerror or type(error).__name__
+        raise unreadable(expected=expected, got=got) from None
+    if not head.strip():
+        raise unreadable(expected=expected, got="an empty file")
+    return head
+
+
+def kind_of(head: bytes) -> str:
+    """What a file is by its first bytes, in words; empty where it may be any text.
+
+    >>> kind_of(b"PAR1..."), kind_of(b" <!DOCTYPE html>"), kind_of(b"Zaaknummer;Datum")
+    ('a Parquet file', 'a web page (HTML)', '')
+    """
+    for magic, name in _MAGIC.items():
+        if head.startswith(magic):
+            return name
+    text = head.decode(bom_of(head) or "latin-1", errors="ignore").lstrip("\ufeff \t\r\n").lower()
+    return next((name for begin, name in _MARKUP.items() if text.startswith(begin)), "")
+
+
+def bom_of(head: bytes) -> str:
+    """The encoding that a byte order mark tells; empty without one."""
+    return next((name for bom, name in _BOMS.items() if head.startswith(bom)), "")
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a text file's bytes become characters.
+
+    Attributes:
+        name: Python's name of the encoding.
+        damaged: some bytes are not in it; `is_damaged` tells the lines that hold them.
+    """
+
+    name: str
+    damaged: bool = False
+
+    def open(self, path: Path) -> IO[str]:
+        """The file as text, its line ends as they are."""
+        errors = "surrogateescape" if self.damaged else "strict"
+        return path.open(encoding=self.name, errors=errors, newline="")
+
+    def is_damaged(self, line: str) -> bool:
+        """Whether the line holds a byte that is not in the encoding."""
+        return self.damaged and _DAMAGED.search(line) is not None
+
+
+def encoding_of(path: Path, source: Source, head: bytes) -> Encoding:
+    """The encoding of a text file: configured, or by its mark, or strict UTF-8, or cp1252.
+
+    The whole file is decoded once, so nothing breaks halfway. A file that is UTF-8 but for a few
+    bytes stays UTF-8 and its damaged lines cost their rows: read as cp1252 every accent in it
+    would change without a word.
+
+    Raises:
+        ConnectorError: no encoding has the configured name.
+        FileUnreadableError: the bytes are in none of these encodings.
+    """
+    told = _known(source) or bom_of(head)
+    if told and (_decodes(path, told) < 0):
+        return Encoding(told)
+    if told in {"", "utf-8", "utf-8-sig"}:
+        if not told and _decodes(path, "utf-8") < 0:
+            return Encoding("utf-8")
+        if _mostly_utf8(path):
+            return Encoding(told or "utf-8", damaged=True)
+        if not told and _decodes(path, "cp1252") < 0:
+            return Encoding("cp1252")
+    raise unreadable(
+        expected=f"text in {told or 'utf-8 or cp1252'}",
+        got=f"bytes that are none, the first in block {_decodes(path, told or 'cp1252') + 1} of "
+        f"{_CHUNK:,} bytes",
+        hint='say how the file is written: encoding = "..."',
+    )
+
+
+def _known(source: Source) -> str:
+    """The configured encoding by Python's name for it; empty where none is configured."""
+    if not source.encoding:
+        return ""
+    try:
+        io.TextIOWrapper(io.BytesIO(), encoding=source.encoding)  # refuses a codec of no text
+        return codecs.lookup(source.encoding).name
+    except (LookupError, ValueError):
+        raise ConnectorError(
+            "unknown encoding",
+            expected="the name of a text encoding",
+            got=source.encoding,
+            hint='mostly "utf-8", "cp1252" or "utf-16"',
+        ) from None
+
+
+def _decodes(path: Path, encoding: str) -> int:
+    """The first block that does not decode strictly, from 0; -1 where all do."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    block = 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+                block += 1
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return block
+    return -1
+
+
+def _mostly_utf8(path: Path) -> bool:
+    """Whether more characters beyond ASCII are whole UTF-8 than bytes are none."""
+    whole = broken = 0
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+        while chunk := file.read(_CHUNK):
+            if not chunk.isascii():
+                wrong = len(_DAMAGED.findall(chunk))
+                broken += wrong
+                whole += sum(char > "\x7f" for char in chunk) - wrong
+    return whole > broken
+
+
+def physical_lines(stream: IO[str]) -> Iterator[str]:
+    r"""The lines of a text opened with `newline=""`, with their ends, in bounded memory.
+
+    A line ends in LF, CR or CRLF. Of a line longer than `MAX_RECORD` the begin alone is kept, so
+    its length tells that it is too long, and the rest of it is skipped.
+
+    >>> list(physical_lines(io.StringIO("a\r\nb\rc", newline="")))
+    ['a\r\n', 'b\r', 'c']
+    """
+    carry = ""
+    while chunk := stream.read(_CHUNK):
+        lines = list(io.StringIO(carry + chunk, newline=""))
+        carry = lines.pop()  # it may go on in the next chunk, even a CR may become CRLF
+        yield from lines
+        if len(carry) > MAX_RECORD and carry[-1] not in "\r\n":
+            carry = carry[: MAX_RECORD + 1]
+    if carry:
+        yield carry
+
+
+def shown(line: str) -> str:
+    """The begin of a raw line as `BadRow.value` takes it, always writable as UTF-8."""
+    return line[:SHOWN].rstrip("\r\n").encode("utf-8", "replace").decode()
+
+
+def positions(columns: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
+    """Where the wanted names stand in a header; names that it lacks are left out.
+
+    Raises:
+        ConnectorError: a wanted name stands there more than once.
+
+    >>> positions(["Zaak", "Datum"], ["Datum", "Einde"])
+    {'Datum': 1}
+    """
+    for name in wanted:
+        if (n := list(columns).count(name)) > 1:
+            raise ConnectorError(
+                f'the header holds column "{name}" more than once',
+                expected="once",
+                got=f"{n} times",
+                hint="rename the columns in the export, or map another one",
+            )
+    return {name: columns.index(name) for name in wanted if name in columns}
+
+
+@dataclass
+class Gatherer:
+    """Gathers rows of cells to batches of bounded size.
+
+    >>> rows = Gatherer(["Zaak"])
+    >>> rows.add(1, ["Z1"], 3)
+    >>> rows.batch().rows.to_pylist()
+    [{'source_row': 1, 'Zaak': 'Z1'}]
+    """
+
+    names: Sequence[str]
+    clock: str = " "
+    _rows: list[int] = field(default_factory=list)
+    _values: list[Sequence[Cell]] = field(default_factory=list)
+    _bad: list[BadRow] = field(default_factory=list)
+    _chars: int = 0
+
+    def add(self, row: int, values: Sequence[Cell], chars: int) -> None:
+        """Takes a good row: its number, its values in the order of `names`, its size."""
+        self._rows.append(row)
+        self._values.append(values)
+        self._chars += chars
+
+    def reject(
+        self, row: int, reason: str, value: str, column: str = "", *, file: str = ""
+    ) -> None:
+        """Takes a row that could not be taken apart."""
+        self._bad.append(BadRow(row, column, reason, shown(value), file))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to hand over a batch."""
+        return len(self._rows) + len(self._bad) >= BATCH_ROWS or self._chars >= BATCH_CHARS
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to hand over."""
+        return not self._rows and not self._bad
+
+    def batch(self) -> Batch:
+        """What was gathered since the last batch."""
+        columns = {
+            name: column_of([values[i] for values in self._values], self.clock)
+            for i, name in enumerate(self.names)
+        }
+        numbers = pa.array(self._rows, pa.int64())
+        rows = pa.table(
+            [numbers, *(column.text for column in columns.values())],
+            names=["source_row", *columns],
+        )
+        batch = Batch(
+            rows,
+            tuple(self._bad),
+            failed={name: c.failed for name, c in columns.items() if c.failed is not None},
+            times={name: c.times for name, c in columns.items() if c.times is not None},
+            numbers={name: c.numbers for name, c in columns.items() if c.numbers is not None},
+        )
+        self._rows, self._values, self._bad, self._chars = [], [], [], 0
+        return batch

@@ -1,0 +1,1 @@
+"""Who a record is about: pseudonyms, sealed tokens, and the key behind both."""

@@ -1,0 +1,1 @@
+"""Messages between organisations (kinds ijw, iwmo and corv)."""

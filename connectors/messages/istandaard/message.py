@@ -1,0 +1,185 @@
+"""One message: which of the standard it is, between whom, and of when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from connectors.errors import FileUnreadableError
+from connectors.formats.xml import read_xml
+from connectors.messages.istandaard.checks import RefusedError, check_dates, check_items
+from connectors.messages.istandaard.part import Part, part_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from connectors.messages.istandaard.schemas import Schemas
+
+CODES: Final = {
+    "jw": {
+        "436": 301, "437": 302, "438": 305, "439": 306, "440": 307, "441": 308, "446": 315, "447": 316,
+        "486": 317, "487": 318, "488": 319, "489": 320, "490": 323, "491": 325,
+    },
+    "wmo": {
+        "414": 301, "415": 302, "418": 305, "419": 306, "420": 307, "421": 308, "444": 315, "445": 316,
+        "480": 317, "481": 318, "482": 319, "483": 320, "484": 323, "485": 325,
+    },
+}  # fmt: skip
+"""Berichtcode (COD002-VEKT) to the number of the message."""
+
+ANSWERED: Final = {302: 301, 306: 305, 308: 307, 316: 315, 318: 317, 320: 319, 325: 323}
+"""Return message to the message that it answers, whose header it repeats."""
+
+BY_GEMEENTE: Final = frozenset({301, 306, 308, 316, 318, 319, 325})
+"""The messages in which the gemeente acts; in the others it is the aanbieder."""
+
+VERSIONS: Final = frozenset({"2", "3"})
+ITEMS: Final = {
+    301: ("toegewezenproducten/toegewezenproduct", "beschikking/toegewezenproducten/toegewezenproduct"),
+    305: ("startproducten/startproduct",),
+    307: ("stopproducten/stopproduct",),
+    315: ("aangevraagdeproducten/aangevraagdproduct", "producten/product"),
+    317: ("verzoek",),
+    323: ("prestaties/prestatie",),
+}  # fmt: skip
+"""Where the things stand that a message is about, within its client."""
+
+_NAMESPACE: Final = re.compile(r"/(jw|wmo)(\d{3})/")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of iJw or iWmo.
+
+    Attributes:
+        standard: `jw` or `wmo`.
+        number: 301, 302, 305 …
+        gemeente: code of the gemeente, 4 digits.
+        aanbieder: AGB code of the aanbieder, 8 digits.
+        identity: berichtidentificatie; of a return message that of the return, where it has one.
+        answered: identity of the message that a return message answers.
+        dated: dagtekening, likewise.
+        root: what stands in it.
+        is_validated: whether an XSD was there to validate it against.
+    """
+
+    standard: str
+    number: int
+    gemeente: str
+    aanbieder: str
+    identity: str
+    answered: str
+    dated: str
+    root: Part
+    is_validated: bool
+
+    @property
+    def about(self) -> int:
+        """The number of the message that this is one of, or an answer to."""
+        return ANSWERED.get(self.number, self.number)
+
+    @property
+    def actor(self) -> str:
+        """Code of the partner that acts in it."""
+        return self.gemeente if self.number in BY_GEMEENTE else self.aanbieder
+
+    @property
+    def clients(self) -> list[Part]:
+        """The clients that it names."""
+        paths = (
+            "client",
+            "clienten/client",
+            "declaratie/clienten/client",
+            "declaratieantwoord/clienten/client",
+        )
+        return [part for path in paths for part in self.root.all(path)]
+
+    def items(self, client: Part) -> list[Part]:
+        """The things that it tells of a client."""
+        return [part for path in ITEMS.get(self.about, ()) for part in client.all(path)]
+
+
+def read_message(path: Path, standard: str, schemas: Schemas | None) -> Message:
+    """The message in a file.
+
+    Args:
+        path: of the file.
+        standard: `jw` or `wmo`.
+        schemas: to validate against; None: by structure alone.
+
+    Raises:
+        RefusedError: it is none, or not one to trust.
+    """
+    try:
+        root = read_xml(path, "a message of iJw or iWmo")
+    except FileUnreadableError as error:
+        raise RefusedError(f"cannot be read: {error.got}") from None
+    name = etree.QName(root)
+    namespace = name.namespace or ""
+    part = part_of(root)
+    if part.name != "bericht":
+        raise RefusedError("is no message of iJw or iWmo: the root element is no Bericht")
+    number = _number(part, namespace, standard)
+    is_validated = schemas is not None and schemas.knows(namespace)
+    message = _message(part, standard, number, is_validated=is_validated)
+    check_dates(part)
+    check_items(message)
+    if schemas is not None and is_validated and (fault := schemas.fault(root, namespace)):
+        where, what = fault
+        raise RefusedError(what, where)
+    return message
+
+
+def _number(root: Part, namespace: str, standard: str) -> int:
+    """Which message it is, by its namespace and its berichtcode, which must agree."""
+    found = _NAMESPACE.search(namespace)
+    code = root.get("header/berichtcode", "header/berichtspecificatie/code")
+    if not code:
+        raise RefusedError("the header has no berichtcode", "BerichtCode")
+    other = "wmo" if standard == "jw" else "jw"
+    if (found and found[1] == other) or code in CODES[other]:
+        raise RefusedError(
+            "is a message of the other standard: kind ijw reads iJw, iwmo reads iWmo"
+        )
+    if code not in CODES[standard] or (found and int(found[2]) != CODES[standard][code]):
+        raise RefusedError(
+            "is no message of those that are read, or its berichtcode and namespace do not agree",
+            "BerichtCode",
+        )
+    version = root.get("header/berichtversie", "header/berichtspecificatie/versie")
+    if version not in VERSIONS:
+        raise RefusedError("is in a version of the standard that is not read", "BerichtVersie")
+    return CODES[standard][code]
+
+
+def _message(root: Part, standard: str, number: int, *, is_validated: bool) -> Message:
+    """The message with what its header says; a return message repeats the header that it answers."""
+    header = root.find("header") or root
+    codes = {"Afzender": header.get("afzender"), "Ontvanger": header.get("ontvanger")}
+    own = {
+        "Identificatie": header.get("berichtidentificatie/identificatie"),
+        "Dagtekening": header.get("berichtidentificatie/dagtekening"),
+    }
+    for column, text in {**codes, **own}.items():
+        if not text:
+            raise RefusedError("the header is not complete", column)
+    gemeenten = [code for code in codes.values() if re.fullmatch(r"\d{4}", code)]
+    aanbieders = [code for code in codes.values() if re.fullmatch(r"\d{8}", code)]
+    if len(gemeenten) != 1 or len(aanbieders) != 1:
+        raise RefusedError(
+            "is not between a gemeente (4 digits) and an aanbieder (8 digits)", "Afzender"
+        )
+    return Message(
+        standard=standard,
+        number=number,
+        gemeente=gemeenten[0],
+        aanbieder=aanbieders[0],
+        identity=header.get("identificatieretour") or own["Identificatie"],
+        answered=own["Identificatie"],
+        dated=header.get("dagtekeningretour") or own["Dagtekening"],
+        root=root,
+        is_validated=is_validated,
+    )

@@ -1,0 +1,1 @@
+"""Nested JSON (kind json)."""

@@ -1,0 +1,1 @@
+"""Object-centric event logs (kind ocel)."""

@@ -1,0 +1,1 @@
+"""From what stands in a file to canonical records."""

@@ -1,0 +1,1 @@
+"""Databases (kind sql)."""

@@ -1,0 +1,1 @@
+"""How people write what a cell holds: amounts, days, times."""

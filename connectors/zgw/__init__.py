@@ -1,0 +1,1 @@
+"""The Zaken API of the ZGW standard (kind zgw)."""

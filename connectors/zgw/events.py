@@ -1,0 +1,250 @@
+"""What happened in one zaak, as rows: registered, each status, closed, reopened, decided, held by whom.
+
+A row is one thing that happened, once for each client that the zaak is about. Its key (`sleutel`,
+`volgnummer`) is made of the uuid of what told it, so that tomorrow's answer tells the same event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from connectors.errors import ConnectorError
+from connectors.zgw.roles import Body, Holding, changes, holdings, instant, persons, uuid_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+KINDS: Final = ("registratie", "status", "regie", "resultaat", "einde", "heropend")
+"""What a zaak tells; `[sources.options] events` chooses."""
+
+COLUMNS: Final = (
+    "sleutel", "volgnummer", "uuid", "identificatie", "zaaktype", "soort", "gebeurtenis", "moment",
+    "organisatie", "gemeente", "team", "medewerker", "regisseur", "regisseur_rol",
+    "bsn", "anp", "betrokkene", "geslachtsnaam", "voornamen", "geboortedatum", "geslacht", "postcode",
+    "huisnummer", "is_withdrawn",
+)  # fmt: skip
+"""What a row holds. `soort` is one of KINDS, `gebeurtenis` what the partner calls it."""
+
+Row = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A zaak and all that was asked about it.
+
+    Attributes:
+        zaak: as the list of zaken holds it.
+        statussen: all that were set.
+        rollen: all that it has now.
+        resultaat: None where it has none now.
+        trail: its audittrail; empty where it was not asked.
+    """
+
+    zaak: Body
+    statussen: Sequence[Body] = ()
+    rollen: Sequence[Body] = ()
+    resultaat: Body | None = None
+    trail: Sequence[Body] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a dossier is read.
+
+    Attributes:
+        catalogue: what the catalogus says of the type at an address.
+        client_roles: omschrijvingGeneriek of who a zaak is about.
+        regisseur_roles: likewise of who has it in hand.
+        events: which of KINDS become rows.
+        organisations: RSIN to name.
+        has_partner: the config names the partner; likewise has_municipality.
+        with_zaaktype: whether the zaaktype's name is asked for.
+    """
+
+    catalogue: Callable[[str], Body]
+    client_roles: Sequence[str] = ("initiator",)
+    regisseur_roles: Sequence[str] = ("behandelaar", "zaakcoordinator")
+    events: Sequence[str] = KINDS
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    has_partner: bool = False
+    has_municipality: bool = False
+    with_zaaktype: bool = False
+
+
+def rows_of(dossier: Dossier, reading: Reading) -> list[Row]:
+    """The rows of one zaak: what happened, in order of time, once for each client.
+
+    Where the zaak once was about more clients than now, their rows say that they are withdrawn.
+
+    Raises:
+        ConnectorError: a zaak, status or type lacks what makes it one.
+    """
+    held = holdings(dossier.rollen, dossier.trail, reading.regisseur_roles)
+    found = [
+        row
+        for row in (
+            *_registered(dossier),
+            *_statuses(dossier, reading, held),
+            *_held(held),
+            *_results(dossier, reading),
+        )
+        if row["soort"] in reading.events
+    ]
+    never = datetime.max.replace(tzinfo=UTC)
+    found.sort(key=lambda row: (instant(row["moment"]) or never, str(row["sleutel"])))
+    shared = _shared(dossier, reading)
+    now, n_ever = persons(dossier.rollen, dossier.trail, reading.client_roles)
+    clients = [_client(rol) for rol in now] or [{}]
+    empty = dict.fromkeys(COLUMNS)
+    return [
+        {
+            **empty,
+            **shared,
+            **row,
+            **(clients[at] if at < len(clients) else {}),
+            "volgnummer": str(at + 1),
+            "is_withdrawn": str(at >= len(clients)).lower(),
+        }
+        for row in found
+        for at in range(max(len(clients), n_ever))
+    ]
+
+
+def needed(body: Body, *names: str) -> list[str]:
+    """The texts that a resource must hold.
+
+    Raises:
+        ConnectorError: one is not there: the API has changed, or it is another one.
+    """
+    found = [body.get(name) for name in names]
+    missing = [name for name, value in zip(names, found, strict=True) if not isinstance(value, str)]
+    if missing:
+        raise ConnectorError(
+            "an answer lacks what the Zaken API promises",
+            expected=f"a text in {', '.join(missing)}",
+            got="none",
+            hint="is url the address of a Zaken API 1.x, and catalogi_url of a Catalogi API 1.x?",
+        )
+    return [str(value) for value in found]
+
+
+def _registered(dossier: Dossier) -> Iterator[Row]:
+    (moment,) = needed(dossier.zaak, "registratiedatum")
+    yield _row(f"{uuid_of(dossier.zaak)}|registratie", "registratie", "Zaak geregistreerd", moment)
+
+
+def _statuses(dossier: Dossier, reading: Reading, held: Sequence[Holding]) -> Iterator[Row]:
+    """Each status, with what it does to the zaak: an eindstatus closes it, a later one reopens it."""
+    who = {
+        str(rol.get("url")): holding.worker
+        for rol in dossier.rollen
+        for holding in holdings([rol], (), [str(rol.get("omschrijvingGeneriek") or "")])
+    }
+    never = datetime.max.replace(tzinfo=UTC)
+    is_closed = False
+    for status in sorted(
+        dossier.statussen,
+        key=lambda each: (instant(each.get("datumStatusGezet")) or never, uuid_of(each)),
+    ):
+        uuid, moment = uuid_of(status), str(status.get("datumStatusGezet") or "")
+        kind = reading.catalogue(*needed(status, "statustype"))
+        (name,) = needed(kind, "omschrijving")
+        worker, team = _in_hand(held, moment)
+        by = {"medewerker": who.get(str(status.get("gezetdoor"))) or worker, "team": team}
+        yield _row(uuid, "status", name, moment, **by)
+        if kind.get("isEindstatus"):
+            yield _row(f"{uuid}|einde", "einde", "Zaak afgesloten", moment, **by)
+            is_closed = True
+        elif is_closed:
+            yield _row(f"{uuid}|heropend", "heropend", "Zaak heropend", moment, **by)
+            is_closed = False
+    ended = dossier.zaak.get("einddatum")
+    if ended and not is_closed:  # closed without an eindstatus: migrated from elsewhere
+        uuid = f"{uuid_of(dossier.zaak)}|einde"
+        yield _row(uuid, "einde", "Zaak afgesloten", str(ended))
+
+
+def _held(held: Sequence[Holding]) -> Iterator[Row]:
+    """The begin of each holder, and the end where something tells it."""
+    for each in held:
+        who: Row = {
+            "regisseur": each.worker,
+            "regisseur_rol": each.role,
+            "medewerker": each.worker,
+            "team": each.team,
+        }
+        key, role = f"{each.rol[0]}|{each.rol[1]}", each.role.capitalize()
+        yield _row(f"{key}|begin", "regie", f"{role} begint", each.begin or "", **who)
+        if each.end:
+            yield _row(f"{key}|einde", "regie", f"{role} stopt", each.end, **who)
+
+
+def _results(dossier: Dossier, reading: Reading) -> Iterator[Row]:
+    """Each resultaat that the zaak ever had; when, tells the audittrail, else the end of the zaak."""
+    found: dict[str, tuple[str, str]] = {}
+    for action, uuid, moment, _, new in changes(dossier.trail, "resultaat"):
+        kind = str(new.get("resultaattype") or "")
+        if kind and action in {"create", "update", "partial_update"}:
+            found[uuid] = (found[uuid][0] if uuid in found else moment, kind)
+    if dossier.resultaat:
+        (kind,) = needed(dossier.resultaat, "resultaattype")
+        uuid, ended = uuid_of(dossier.resultaat), str(dossier.zaak.get("einddatum") or "")
+        if uuid in found or ended:
+            found[uuid] = (found[uuid][0] if uuid in found else ended, kind)
+    for uuid, (moment, kind) in found.items():
+        (name,) = needed(reading.catalogue(kind), "omschrijving")
+        yield _row(uuid, "resultaat", f"Resultaat: {name}", moment)
+
+
+def _row(key: str, soort: str, gebeurtenis: str, moment: str, **more: str | None) -> Row:
+    told: Row = {"sleutel": key, "soort": soort, "gebeurtenis": gebeurtenis, "moment": moment}
+    return {**told, **more}
+
+
+def _in_hand(held: Sequence[Holding], text: str) -> tuple[str | None, str | None]:
+    """The medewerker and the team that had the zaak in hand at a moment, the latest of each."""
+    moment = instant(text)
+    if moment is None:
+        return None, None
+    now = [each for each in held if each.is_held(moment)]
+    workers = [each.worker for each in now if each.worker]
+    teams = [each.team for each in now if each.team]
+    return workers[-1] if workers else None, teams[-1] if teams else None
+
+
+def _shared(dossier: Dossier, reading: Reading) -> Row:
+    """What all rows of a zaak hold."""
+    zaak, names = dossier.zaak, reading.organisations
+    handles = str(zaak.get("verantwoordelijkeOrganisatie") or "") or None
+    told: Row = {
+        "uuid": uuid_of(zaak),
+        "identificatie": zaak.get("identificatie") or None,
+        "organisatie": None if reading.has_partner else names.get(handles or "", handles),
+        "gemeente": None
+        if reading.has_municipality
+        else names.get(str(zaak.get("bronorganisatie"))),
+    }
+    if reading.with_zaaktype:
+        kind = reading.catalogue(*needed(zaak, "zaaktype"))
+        told["zaaktype"] = needed(kind, "omschrijving")[0]
+    return told
+
+
+def _client(rol: Body) -> Row:
+    """Who a zaak is about: identity columns, which become pseudonyms before anything is written."""
+    who: dict[str, Any] = rol.get("betrokkeneIdentificatie") or {}
+    lives = who.get("verblijfsadres") or {}
+    told = {
+        "bsn": who.get("inpBsn"),
+        "anp": who.get("anpIdentificatie"),
+        "betrokkene": rol.get("betrokkene"),
+        "geslachtsnaam": who.get("geslachtsnaam"),
+        "voornamen": who.get("voornamen") or who.get("voorletters"),
+        "geboortedatum": who.get("geboortedatum"),
+        "geslacht": who.get("geslachtsaanduiding"),
+        "postcode": lives.get("aoaPostcode"),
+        "huisnummer": lives.get("aoaHuisnummer"),
+    }
+    return {name: None if value in {None, ""} else str(value) for name, value in told.items()}

@@ -1,0 +1,1 @@
+"""What the auditor gets of a run."""

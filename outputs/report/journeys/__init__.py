@@ -1,5 +1,0 @@
-"""One klantreis: every journey of a run in packed files beside the page that draws it."""
-
-from outputs.report.journeys.page import write_journeys
-
-__all__ = ["write_journeys"]

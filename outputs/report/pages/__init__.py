@@ -1,0 +1,1 @@
+"""The pages of the report: a package each, under the name that its file has."""

@@ -1,0 +1,76 @@
+"""How many journeys are open, wait and are closed at each step of a month."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outputs.report.pages.animatie.ask import Questions
+    from outputs.report.pages.animatie.clock import Month
+
+Series = dict[str, list[int]]
+
+
+def series_of(questions: Questions, months: Sequence[Month]) -> list[Series]:
+    """The figures of each month at each of its steps.
+
+    How many are open, how many of them wait, and how many have been closed and begun since the month began.
+
+    Args:
+        questions: over tables of which `animated_idle` has been kept.
+        months: earliest first.
+    """
+    moments = sorted({step for month in months for step in month.steps})
+    at = {moment: n for n, moment in enumerate(moments)}
+    questions.fill(
+        "clock_us", {"step": "bigint", "us": "bigint"}, [(n, us) for us, n in at.items()]
+    )
+    questions.keep("clock")
+    totals = _totals(questions.ask("series"), len(moments))
+    return [_month(totals, [at[step] for step in month.steps]) for month in months]
+
+
+def picked(series: Series, steps: Sequence[int]) -> Series:
+    """The figures at these steps alone.
+
+    >>> picked({"open": [4, 5, 6]}, (0, 2))
+    {'open': [4, 6]}
+    """
+    return {name: [figures[step] for step in steps] for name, figures in series.items()}
+
+
+def rounded(series: Series, base: int) -> Series:
+    """The figures to the nearest multiple of `base`, so that no difference of two is about a small group.
+
+    Leaving small figures out would not do: what began is what is open more, and what was closed.
+
+    >>> rounded({"open": [151, 145], "closed": [0, 9], "started": [2, 3]}, 5)
+    {'open': [150, 145], 'closed': [0, 10], 'started': [0, 5]}
+    """
+    return {
+        name: [(figure + base // 2) // base * base for figure in figures]
+        for name, figures in series.items()
+    }
+
+
+def _totals(rows: list[dict[str, Any]], n: int) -> dict[str, list[int]]:
+    """What has begun, waits and is closed at each moment."""
+    changes = {row["step"]: row for row in rows}
+    return {
+        name: list(accumulate(changes[step][name] if step in changes else 0 for step in range(n)))
+        for name in ("started", "waiting", "closed")
+    }
+
+
+def _month(totals: dict[str, list[int]], steps: list[int]) -> Series:
+    started = [totals["started"][step] for step in steps]
+    closed = [totals["closed"][step] for step in steps]
+    return {
+        "open": [begun - done for begun, done in zip(started, closed, strict=True)],
+        "waiting": [totals["waiting"][step] for step in steps],
+        "closed": [done - closed[0] for done in closed],
+        "started": [begun - started[0] for begun in started],
+    }

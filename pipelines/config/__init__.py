@@ -1,0 +1,1 @@
+"""The config: the sections of the TOML file."""

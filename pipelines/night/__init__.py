@@ -1,0 +1,1 @@
+"""The night: its parts as plain functions."""

@@ -1,0 +1,170 @@
+"""What a run would do, without doing it: everything is read into a folder that is thrown away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from connectors.errors import ConnectorError
+from journeys import engine
+from journeys.notes import Note
+from pipelines.config.vocabulary import vocabulary_of
+from pipelines.night.ingest import SourceRead, find_files, read_source
+from pipelines.night.key_notes import note_keys
+from pipelines.night.merging import merge
+from pipelines.night.moments import origin_of
+from pipelines.night.noting import notes_of, written
+from pipelines.store.keys import keys_to_check_with
+from pipelines.store.ledger import Ledger
+from pipelines.store.tables import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+
+    from pipelines.config.settings import Config, SourceSection
+    from pipelines.night.merging import Merged
+
+
+@dataclass(frozen=True)
+class Trial:
+    """All sources read for a look, beside the store as it is.
+
+    Attributes:
+        connection: an engine.
+        reads: the sources that could be read.
+        errors: source to its error's text, for those that could not.
+        merged: what the store would hold.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    reads: list[SourceRead]
+    errors: dict[str, str]
+    merged: Merged
+
+
+@contextmanager
+def trial(config: Config) -> Iterator[Trial]:
+    """Read every source as a run would, into a folder that is thrown away."""
+    last = Ledger(config.store).last()
+    store = Store.standing(config.store, last)
+    pseudonyms = keys_to_check_with(config)
+    reads: list[SourceRead] = []
+    errors: dict[str, str] = {}
+    with TemporaryDirectory(prefix="klantreis-check-") as temporary:
+        work = Path(temporary)
+        for n, section in enumerate(config.sources):
+            try:
+                reads.append(read_source(config, section, pseudonyms, store, work / f"{n:03}"))
+            except ConnectorError as error:
+                errors[section.name] = str(error)
+        with engine.connect(work / "spill", memory=config.project.memory) as connection:
+            merged = merge(connection, store, reads, "check", work / "merged")
+            configured = [section.source() for section in config.sources]
+            note_keys(connection, merged, configured, pseudonyms)
+            yield Trial(connection, reads, errors, merged)
+
+
+def check_all(config: Config) -> dict[str, Any]:
+    """Read every source and say what a run would make of it; writes nothing.
+
+    Returns:
+        sources: as `check_sources`; as_of: the moment from which a run would judge the data (ISO 8601,
+        UTC); as_of_from: the source and file that it comes from.
+    """
+    with trial(config) as tried:
+        sources = _sources(tried, config)
+        merged = tried.merged
+        inputs = engine.Inputs(
+            merged.records, readings=(merged.readings,), settings=config.settings()
+        )
+        engine.load(tried.connection, inputs)
+        (judged,) = engine.ask(tried.connection, ["judged"])["judged"].to_pylist()
+    as_of = judged["as_of"]
+    return {
+        "sources": sources,
+        "as_of": as_of.astimezone(UTC).isoformat() if as_of else None,
+        "as_of_from": origin_of(judged),
+    }
+
+
+def check_sources(config: Config) -> list[dict[str, Any]]:
+    """What a run would make of each source.
+
+    Returns:
+        For each source its name, files, skipped, rows_read, new, rejected, repeated, updated, notes,
+        note_rows, and its error, if any.
+    """
+    with trial(config) as tried:
+        return _sources(tried, config)
+
+
+def _sources(tried: Trial, config: Config) -> list[dict[str, Any]]:
+    notes = notes_of(tried.merged.notes)
+    unknown = _unknown_terms(tried, config)
+    return [
+        _told(config, section, tried, notes.get(section.name, []), unknown.get(section.name, 0))
+        for section in config.sources
+    ]
+
+
+def _told(
+    config: Config,
+    section: SourceSection,
+    tried: Trial,
+    notes: Sequence[Note],
+    n_unknown: int,
+) -> dict[str, Any]:
+    read = next((read for read in tried.reads if read.source == section.name), None)
+    mine = [row for row in tried.merged.files if row["source"] == section.name]
+    notes = [*notes, *_config_notes(section, n_unknown)]
+    counts = ("rows", "new", "rejected", "repeated", "updated")
+    told: dict[str, Any] = {name: sum(int(str(row[name])) for row in mine) for name in counts}
+    return {
+        "name": section.name,
+        "files": len(read.hashes) if read else _n_files(config, section),
+        "skipped": len(read.skipped) if read else 0,
+        "rows_read": told.pop("rows"),
+        **told,
+        **written(notes),
+        "error": tried.errors.get(section.name),
+    }
+
+
+def _config_notes(section: SourceSection, n_unknown: int) -> list[Note]:
+    """What a run will do that its config may not mean."""
+    notes = []
+    if n_unknown:
+        notes.append(Note("terms_unknown", n_unknown))
+    if "ended_at" in section.columns and not section.source().key:
+        notes.append(Note("end_without_key"))
+    return notes
+
+
+def _n_files(config: Config, section: SourceSection) -> int:
+    try:
+        return len(find_files(section, config.folder)) if section.path else 0
+    except ConnectorError:
+        return 0
+
+
+def terms_of(tried: Trial, config: Config, records: Sequence[Path | str]) -> list[dict[str, Any]]:
+    """The rows of the table `terms` over these records."""
+    inputs = engine.Inputs(records=records, vocabulary=vocabulary_of(config))
+    engine.load(tried.connection, inputs)
+    rows: list[dict[str, Any]] = engine.ask(tried.connection, ["terms"])["terms"].to_pylist()
+    return rows
+
+
+def _unknown_terms(tried: Trial, config: Config) -> dict[str, int]:
+    """How many of each source's new terms the vocabulary does not know; none where there is none."""
+    if not config.vocabulary:
+        return {}
+    rows = terms_of(tried, config, (tried.merged.new,))
+    return Counter(row["source"] for row in rows if not row["is_mapped"])

@@ -1,0 +1,1 @@
+"""The rights of people: forgetting, renewing the key, deciding who is who."""

@@ -1,0 +1,209 @@
+"""`klantreis review`: the people of whom linking does not know whether they are one, and who decides it.
+
+A question names no one: it says in which rows of which exports the two stand, and what of them is alike. Who
+decides looks them up there. A decision holds on every later night, above any probability.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.errors import ConfigError, PipelineError
+from pipelines.night.night import begin
+from pipelines.store.ledger import Entry, Ledger
+from pipelines.store.run_ids import new_run_id
+from pipelines.store.tables import DECISIONS, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pipelines.config.settings import Config
+
+SAME: Final = {
+    "zelfde": True,
+    "ja": True,
+    "same": True,
+    "ander": False,
+    "nee": False,
+    "different": False,
+}
+"""What may be written as a decision."""
+
+WORDS: Final = {
+    "equal": "gelijk",
+    "equal_by_year": "zelfde jaar, dag onbekend",
+    "near": "bijna gelijk",
+    "alike": "bijna gelijk, maar beide bestaan",
+    "called": "roepnaam of andere schrijfwijze",
+    "part": "deels gelijk",
+    "initial": "zelfde voorletter, één voluit",
+    "same_initial": "zelfde voorletter",
+    "swapped": "dag en maand omgewisseld",
+    "year": "zelfde jaar",
+    "generation": "zelfde dag en maand, een generatie later",
+    "number": "zelfde huisnummer, postcode onbekend",
+    "region": "in dezelfde omgeving",
+    "mistyped": "verschilt, en één is een tikfout",
+    "differs": "verschilt",
+}
+CONFLICTS: Final = {
+    "tie": "gelijkspel: past ongeveer even goed bij nog iemand",
+    "identity": "één BSN bij wat twee mensen lijken",
+    "key": "twee verschillende cliëntnummers",
+}
+"""What a question has to say beside what is alike."""
+SUBJECTS: Final = {
+    "family": "achternaam",
+    "given": "voornaam",
+    "birth": "geboortedatum",
+    "sex": "geslacht",
+    "address": "adres",
+    "bsn": "BSN",
+}
+HEADER: Final = (
+    "vraag", "kans", "bron_a", "bestand_a", "rij_a", "bron_b", "bestand_b", "rij_b", "overeenkomst",
+    "besluit",
+)  # fmt: skip
+
+
+def questions(config: Config) -> list[dict[str, Any]]:
+    """The open questions of the last complete run, the most useful first.
+
+    Raises:
+        PipelineError: there is no complete run.
+    """
+    path = config.latest / "tables" / "review.parquet"
+    if not path.exists():
+        raise PipelineError(
+            "there is nothing to review",
+            expected="a complete run",
+            hint="klantreis run CONFIG first",
+        )
+    answered = {(row["person_a"], row["person_b"]) for row in decisions(config)}
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return [row for row in rows if (row["person_a"], row["person_b"]) not in answered]
+
+
+def decisions(config: Config) -> list[dict[str, Any]]:
+    """Every decision that was made, the earliest first: rows of `pipelines.store.tables.DECISIONS`."""
+    store = Store.standing(config.store, Ledger(config.store).last())
+    rows: list[dict[str, Any]] = (
+        store.read("decisions", DECISIONS).sort_by("decided_at").to_pylist()
+    )
+    return rows
+
+
+def likeness(question: Mapping[str, Any]) -> str:
+    """What of the two is alike, and what makes it a question, in Dutch.
+
+    >>> likeness({"family": "equal", "birth": "near", "sex": "unknown"})
+    'achternaam gelijk, geboortedatum bijna gelijk'
+    >>> likeness({"family": "equal", "given": "initial", "conflict": "tie"}).partition("; ")[2]
+    'gelijkspel: past ongeveer even goed bij nog iemand'
+    """
+    alike = ", ".join(
+        f"{subject} {WORDS[question[name]]}"
+        for name, subject in SUBJECTS.items()
+        if question.get(name) not in (None, "unknown")
+    )
+    conflict = CONFLICTS.get(question.get("conflict") or "")
+    return "; ".join(part for part in (alike, conflict) if part)
+
+
+def write_questions(path: Path, asked: Sequence[Mapping[str, Any]]) -> None:
+    """Write the questions as a CSV in which a person fills in `besluit`: zelfde or ander."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(HEADER)
+        for row in asked:
+            places = [
+                row[f"{name}_{side}"]
+                for side in "ab"
+                for name in ("source", "source_file", "source_row")
+            ]
+            name = f"{row['person_a']}-{row['person_b']}"
+            chance = f"{row['probability']:.3f}".replace(".", ",")
+            writer.writerow([name, chance, *places, likeness(row), ""])
+
+
+def read_answers(path: Path) -> dict[tuple[str, str], bool]:
+    """What a person filled in; a question without a decision is left open.
+
+    Raises:
+        ConfigError: it is no such file, or a decision is none; the row is named.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name}: cannot be read", got=type(error).__name__) from None
+    rows = csv.DictReader(
+        text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ","
+    )
+    if not {"vraag", "besluit"} <= set(rows.fieldnames or ()):
+        raise ConfigError(
+            f"{path.name}: columns are missing",
+            expected=", ".join(HEADER),
+            hint="klantreis review CONFIG --to FILE writes it",
+        )
+    answers = {}
+    for n, row in enumerate(rows, start=1):
+        said = (row["besluit"] or "").strip().lower()
+        one, _, other = (row["vraag"] or "").strip().partition("-")
+        if not said:
+            continue
+        if said not in SAME or not one or not other:
+            raise ConfigError(
+                f"{path.name}, row {n}: no decision",
+                expected=f"besluit is one of {', '.join(SAME)}, or empty",
+                hint="leave the column vraag as it was written",
+            )
+        answers[one, other] = SAME[said]
+    return answers
+
+
+def decide(config: Config, answers: Mapping[tuple[str, str], bool], by: str) -> int:
+    """Store decisions, with who made them and when; they count from the next run on.
+
+    Args:
+        config: of the store.
+        answers: two people, and whether they are one.
+        by: who decided.
+
+    Returns:
+        How many decisions are new: what was decided so before is no decision again.
+
+    Raises:
+        PipelineError: a run has the store, or there is none yet.
+    """
+    ledger = Ledger(config.store)
+    if ledger.last() is None:
+        raise PipelineError("there is nothing to review", expected="a complete run")
+    standing = {(row["person_a"], row["person_b"]): row["is_same"] for row in decisions(config)}
+    new = {pair: same for pair, same in sorted(answers.items()) if standing.get(pair) is not same}
+    if not new:
+        return 0
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    rows = [
+        {"person_a": one, "person_b": other, "is_same": same, "decided_by": by, "decided_at": now}
+        for (one, other), same in new.items()
+    ]
+    run_id = f"review-{new_run_id()}"
+    with begin(config, run_id) as night:
+        versions = night.store.add("decisions", pa.Table.from_pylist(rows, schema=DECISIONS))
+        ledger.append(
+            Entry(
+                run_id=run_id,
+                status="decided",
+                finished_at=now,
+                key=night.pseudonyms.fingerprint(),
+                versions=versions,
+                generation=night.generation,
+            )
+        )
+    return len(new)

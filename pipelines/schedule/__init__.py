@@ -1,0 +1,1 @@
+"""The schedule: all of Prefect, and nothing else."""

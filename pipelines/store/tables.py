@@ -1,0 +1,286 @@
+"""The store: Delta tables of all that the exports ever told, without who it is about.
+
+    records    every event, as its source told it (`journeys.contract.RECORDS`)
+    rejected   the rows that could not be read, as each file's latest reading has it
+    notes      what readers noticed of the files beside their rows, likewise
+    files      every reading of a file: its SHA-256 and what became of its rows
+    identities what linking compares, sealed (`connectors.identity.people`)
+    decisions  what people decided about who is who
+    forgotten  marks of who was forgotten, so that an old export cannot bring them back
+    signal_history  the signals of the last complete run, and since when they are there
+
+Delta makes each table's change atomic, but not that of these tables together. So the ledger names the
+version of each table that counts: readers read that version, and what a run that died left beyond it
+is undone by the next one. Where rows must leave every old version too, all tables are written anew in a
+folder of their own, a generation; the ledger names that as well, and the one before it is removed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import unquote, urlparse
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
+
+from pipelines.errors import PipelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pipelines.store.ledger import Entry
+
+TABLES: Final = (
+    "records", "rejected", "notes", "files", "identities", "decisions", "forgotten",
+    "signal_history",
+)  # fmt: skip
+GENERATION: Final = "generation-"
+COMPACT_BEYOND_FILES: Final = 100
+
+FILES: Final = pa.schema(
+    [
+        ("run_id", pa.string()),
+        ("source", pa.string()),
+        ("source_file", pa.string()),
+        ("sha256", pa.string()),
+        ("mapping", pa.string()),
+        ("settings", pa.string()),
+        ("rows", pa.int64()),
+        ("new", pa.int64()),
+        ("repeated", pa.int64()),
+        ("updated", pa.int64()),
+        ("rejected", pa.int64()),
+        ("cursor", pa.string()),
+        ("read_at", pa.timestamp("us", tz="UTC")),
+    ]
+)
+"""One row per reading of a file or of a database. rows = new + repeated + rejected; updated is a part of
+repeated; settings are those that it was read with (`pipelines.config.reading_settings`); cursor is how far a
+database was asked; read_at is when these very bytes were first read. settings and read_at are null where a
+version before this one read it: then the run's own moment counts."""
+
+
+DECISIONS: Final = pa.schema(
+    [
+        ("person_a", pa.string()),
+        ("person_b", pa.string()),
+        ("is_same", pa.bool_()),
+        ("decided_by", pa.string()),
+        ("decided_at", pa.string()),
+    ]
+)
+"""One row per decision: whether two people are one, who said so, and when (UTC, ISO 8601). The latest of a
+pair holds."""
+
+FORGOTTEN: Final = pa.schema([("mark", pa.string())])
+"""One row per pseudonym of somebody forgotten, made unrecognisable (`pipelines.rights.forgetting`)."""
+
+
+class Store:
+    """The tables in a folder, at the versions that the ledger names.
+
+    Args:
+        folder: of the store; made by the first commit.
+        versions: of each table; a table that is not named holds nothing yet.
+        generation: the folder of the tables within the store; '' is the store's own.
+    """
+
+    def __init__(self, folder: Path, versions: Mapping[str, int], generation: str = "") -> None:
+        self.root = folder
+        self.folder = folder / generation if generation else folder
+        self.generation = generation
+        self.versions = dict(versions)
+
+    @classmethod
+    def standing(cls, folder: Path, last: Entry | None) -> Store:
+        """The store as a run left it; an empty one before the first."""
+        return cls(folder, last.versions, last.generation) if last else cls(folder, {})
+
+    def paths(self, table: str) -> list[str]:
+        """The Parquet files that make up a table."""
+        if table not in self.versions:
+            return []
+        uris = self._open(table).file_uris()
+        return sorted(
+            unquote(urlparse(uri).path) if uri.startswith("file:") else uri for uri in uris
+        )
+
+    def read_files(self) -> list[dict[str, object]]:
+        """The latest reading of every file: rows of `FILES`."""
+        rows = self.read("files", FILES).sort_by("run_id").to_pylist()
+        return list({(row["source"], row["source_file"]): row for row in rows}.values())
+
+    def read(self, table: str, schema: pa.Schema) -> pa.Table:
+        """All rows of a small table; none where it is not there yet."""
+        paths = self.paths(table)
+        if not paths:
+            return schema.empty_table()
+        tables = [schema.empty_table(), *(pq.read_table(path) for path in paths)]
+        return pa.concat_tables(tables, promote_options="permissive").select(schema.names)
+
+    def marks(self) -> set[str]:
+        """The marks of who was forgotten."""
+        return set(self.read("forgotten", FORGOTTEN)["mark"].to_pylist())
+
+    def add(self, table: str, rows: pa.Table) -> dict[str, int]:
+        """Append rows to a small table; they count once the ledger names the versions returned."""
+        self._write(table, rows, mode="append")
+        return self.versions
+
+    def renew(
+        self, generation: str, tables: Mapping[str, Sequence[pa.Table | pq.ParquetFile]]
+    ) -> dict[str, int]:
+        """Write all tables anew, as a generation; it counts once the ledger names it.
+
+        Returns:
+            The versions of its tables.
+        """
+        new = Store(self.root, {}, generation)
+        shutil.rmtree(new.folder, ignore_errors=True)
+        for name, parts in tables.items():
+            for part in parts:
+                new._write(name, part, mode="append")
+        return new.versions
+
+    def remove_others(self) -> None:
+        """Remove what belongs to no generation that counts: older ones, and unfinished newer ones."""
+        for path in sorted(self.root.iterdir()):
+            is_generation = path.name.startswith(GENERATION) and path.name != self.generation
+            if path.is_dir() and (is_generation or (self.generation and path.name in TABLES)):
+                shutil.rmtree(path)
+
+    def undo_unfinished(self) -> None:
+        """Bring every table back to the version that counts, whatever a run that died has left."""
+        self.remove_others()
+        for table in TABLES:
+            path = self.folder / table
+            if not (path / "_delta_log").is_dir():
+                continue
+            current = DeltaTable(path)
+            counts = self.versions.get(table)
+            if counts is None:
+                current.delete()
+            elif current.version() != counts:
+                current.restore(counts)
+                self.versions[table] = current.version()
+
+    def commit(
+        self,
+        new: Path,
+        *,
+        rejected: Path,
+        files: Sequence[Mapping[str, object]],
+        replaces: bool,
+        notes: Path | None = None,
+        identities: pa.Table | None = None,
+        forget_sources: Sequence[str] = (),
+        signals: Path | None = None,
+    ) -> dict[str, int]:
+        """Write a run's rows; they count once the ledger names the versions that this returns.
+
+        Args:
+            new: Parquet of new records, and of those that replace a record of the same event_id.
+            rejected: Parquet of all rejected rows that stand from now on.
+            files: the readings of this run.
+            replaces: whether `new` replaces any record.
+            notes: Parquet of all notes that stand from now on.
+            identities: what linking compares of people whom no earlier run saw.
+            forget_sources: sources whose earlier records go.
+            signals: Parquet of the signals as a complete run leaves them (`signal_changes`).
+
+        Raises:
+            PipelineError: it cannot be written; what was stored before is as it was.
+        """
+        try:
+            self._commit(
+                new, rejected, files, forget_sources, identities=identities, replaces=replaces
+            )
+            if files and notes:
+                self._write("notes", pq.ParquetFile(notes), mode="overwrite")
+            if signals:
+                self._write("signal_history", pq.ParquetFile(signals), mode="overwrite")
+            self._compact()
+        except DeltaError as error:
+            raise PipelineError(
+                "the store cannot be written",
+                got=type(error).__name__,
+                hint="is the disk full? What was stored before is as it was",
+            ) from None
+        return self.versions
+
+    def _commit(
+        self,
+        new: Path,
+        rejected: Path,
+        files: Sequence[Mapping[str, object]],
+        forget_sources: Sequence[str],
+        *,
+        identities: pa.Table | None,
+        replaces: bool,
+    ) -> None:
+        for source in forget_sources:
+            for name in ("records", "identities"):
+                if name in self.versions:
+                    table = self._open(name)
+                    table.delete("source = '" + source.replace("'", "''") + "'")
+                    self.versions[name] = table.version()
+        if replaces:
+            self._merge(new)
+        else:
+            self._append("records", new)
+        if identities is not None and identities.num_rows:
+            self._write("identities", identities, mode="append")
+        if files:
+            self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
+            self._write("files", pa.Table.from_pylist(list(files), schema=FILES), mode="append")
+
+    def _open(self, table: str) -> DeltaTable:
+        return DeltaTable(self.folder / table, version=self.versions[table])
+
+    def _append(self, table: str, path: Path) -> None:
+        file = pq.ParquetFile(path)
+        if file.metadata.num_rows or table not in self.versions:
+            self._write(table, file, mode="append")
+
+    def _write(
+        self, table: str, rows: pa.Table | pq.ParquetFile, *, mode: Literal["append", "overwrite"]
+    ) -> None:
+        if isinstance(rows, pq.ParquetFile):
+            rows = pa.RecordBatchReader.from_batches(rows.schema_arrow, rows.iter_batches())
+        path = self.folder / table
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_deltalake(
+            path, rows, mode=mode, schema_mode="merge" if mode == "append" else "overwrite"
+        )
+        self.versions[table] = DeltaTable(path).version()
+
+    def _merge(self, new: Path) -> None:
+        file = pq.ParquetFile(new)
+        rows = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches())
+        table = DeltaTable(self.folder / "records")
+        (
+            table.merge(
+                rows,
+                "kept.event_id = given.event_id",
+                source_alias="given",
+                target_alias="kept",
+                merge_schema=True,  # a store of before may lack a column
+            )
+            .when_matched_update_all()
+            .when_not_matched_insert_all()
+            .execute()
+        )
+        self.versions["records"] = table.version()
+
+    def _compact(self) -> None:
+        """Keep the number of files small over years of nights."""
+        for name in TABLES:
+            if name in self.versions:
+                table = DeltaTable(self.folder / name)
+                if len(table.file_uris()) > COMPACT_BEYOND_FILES:
+                    table.optimize.compact()
+                self.versions[name] = table.version()

@@ -1,0 +1,68 @@
+"""The report says in one sentence what the open journeys do to the median."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from literal import at, record, run_models
+from lxml import html
+from pages import write_part
+
+from journeys.engine import Term
+from outputs.report import About
+from outputs.report.pages.cijfers.page import write_figures
+
+AS_OF = at("2025-01-01")
+TERMS = [Term("s", "dicht", "dicht", "afsluiting")]
+
+
+def told(folder, journeys):
+    """The section's words, of journeys that began so many days ago and took so long (None: open)."""
+    rows = []
+    for case, (ago, took) in enumerate(journeys):
+        begin = AS_OF - timedelta(days=ago)
+        moments = [("a", begin)] + [("dicht", begin + timedelta(days=took or 0))] * (
+            took is not None
+        )
+        for activity, moment in moments:
+            rows.append(
+                record(len(rows), case_id=str(case), activity_source=activity, started_at=moment)
+            )
+    tables = run_models(rows, folder, vocabulary=TERMS, as_of=AS_OF)
+    report = write_part(folder, write_figures, About("Proef", AS_OF))
+    page = html.fromstring((report / "cijfers.html").read_bytes())
+    (section,) = page.xpath("//section[@aria-labelledby='doorlooptijd']")
+    return " ".join(section.text_content().split()), tables
+
+
+def test_with_a_growing_backlog_the_naive_median_is_lower_and_the_page_says_why(tmp_path):
+    source = random.Random(4)
+    journeys = []
+    for _ in range(300):
+        ago, took = source.randrange(1, 366), round(source.expovariate(1 / 150))
+        journeys.append((ago, took if took <= ago else None))
+    text, tables = told(tmp_path, journeys)
+    (row,) = [r for r in tables["survival_medians"] if r["group_kind"] == "all"]
+    assert row["naive_median_days"] < row["median_low_days"]
+    assert f"duurde ten hoogste {row['naive_median_days']:.0f} dagen; tellen de open" in text
+    assert (
+        f"dan is dat ten hoogste {row['median_days']} dagen: wat lang duurt, is vaak nog open"
+        in text
+    )
+    assert f"(n = {row['n_ended']} afgesloten en {row['n_open']} open)" in text
+    assert f"tussen {row['median_low_days']} dagen en {row['median_high_days']} dagen" in text
+
+
+@pytest.mark.parametrize(
+    ("journeys", "sentence"),
+    [
+        ([(9, None)], "Er is nog geen klantreis afgesloten"),
+        ([(30, 4), (30, 6)], "De helft van de klantreizen duurde ten hoogste 5 dagen."),
+        ([(30, 4), (90, None), (90, None)], "niet te zeggen is wanneer de helft van alle"),
+    ],
+    ids=["none closed", "none open", "most open"],
+)
+def test_each_state_of_affairs_has_its_own_sentence(tmp_path, journeys, sentence):
+    assert sentence in told(tmp_path, journeys)[0]

@@ -1,0 +1,191 @@
+"""The flow in Prefect: what it shows, what it keeps to itself, and that a schedule really runs it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from nights import run, table, write_config, write_export
+
+from connectors.errors import ColumnMissingError, FileUnreadableError
+from pipelines.store.ledger import Ledger
+
+ROWS = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-01-02")
+NAMES = [f"Achternaamvan{n}" for n in range(40)]
+
+
+@pytest.fixture(scope="module")
+def prefect_home(tmp_path_factory):
+    return tmp_path_factory.mktemp("prefect")
+
+
+def klantreis(*words, home, **options):
+    """The command line, as a person starts it."""
+    environment = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
+    environment |= {"PREFECT_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli.main", *map(str, words)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        **options,
+    )
+
+
+def test_a_run_needs_no_network_and_leaves_the_same_as_the_parts_alone(tmp_path, prefect_home):
+    by_flow, by_parts = tmp_path / "flow", tmp_path / "parts"
+    for folder in (by_flow, by_parts):
+        folder.mkdir()
+        (folder / "klantreis.key").write_text("ab" * 32)
+        write_config(folder, sources=("a", "b"))
+        write_export(folder, "a", "1.csv", *ROWS)
+        write_export(folder, "b", "1.csv", *ROWS)
+    run(by_parts / "klantreis.toml", draw=True)
+    # a network of its own, with nothing in it but loopback, where the machine lets us have one
+    alone = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+    can = subprocess.run([*alone, "true"], check=False, capture_output=True).returncode == 0
+    done = subprocess.run(
+        [*(alone if can else []), sys.executable, "-m", "pipelines.cli.main", "run", "--json",
+         str(by_flow / "klantreis.toml")],
+        env={**os.environ, "PREFECT_HOME": str(prefect_home)},
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    one, other = ((folder / "out" / "latest" / "manifest.json") for folder in (by_flow, by_parts))
+    assert one.read_text() == other.read_text()
+
+
+def test_a_failing_run_tells_no_traceback_and_no_data(tmp_path, prefect_home):
+    config = write_config(tmp_path, sources=("goed", "fout"))
+    write_export(tmp_path, "goed", "1.csv", *ROWS)
+    rows = [f"1;{name};Intake;{n % 12 + 1:02}-{n % 9 + 1:02}-2024" for n, name in enumerate(NAMES)]
+    write_export(tmp_path, "fout", "1.csv", *rows)
+    done = klantreis("run", config, home=prefect_home)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "source 'fout', file '1.csv': column 'Begin' (started_at): reads both ways" in said
+    assert "Traceback" not in said
+    assert not [name for name in NAMES if name in said]
+    entry = Ledger(tmp_path / "store").last()
+    assert entry.status == "partial"
+    assert not (tmp_path / "out" / "latest").exists()
+
+
+def test_no_identity_is_in_anything_that_a_run_leaves(tmp_path, prefect_home):
+    config = write_config(tmp_path, columns='worker = "Wie"\nregisseur = "Regie"')
+    header = "Zaak;Klant;Wat;Begin;Wie;Regie"
+    rows = [
+        f"Z{name};{name};Intake;2024-01-{n % 28 + 1:02};W{name};R{name}"
+        for n, name in enumerate(NAMES)
+    ]
+    bad = [f"Z{name};{name};;;W{name};R{name}" for name in NAMES]
+    write_export(tmp_path, "a", "1.csv", *rows, *bad, header=header)
+    done = klantreis("run", config, home=prefect_home)
+    assert done.returncode == 0, done.stderr
+    places = [tmp_path / "store", tmp_path / "out", prefect_home]
+    left = [path for place in places for path in place.rglob("*") if path.is_file()]
+    assert len(left) > 20
+    said = [(done.stdout + done.stderr).encode(), *(path.read_bytes() for path in left)]
+    # Parquet compresses its pages: look into the rows as well
+    for name in ("events", "links", "regisseurs", "rejected", "steps"):
+        said.append(repr(table(tmp_path, name)).encode())
+    assert not [name for name in NAMES if any(name.encode() in text for text in said)]
+
+
+def test_a_served_schedule_really_starts_a_run(tmp_path, prefect_home):
+    config = write_config(tmp_path)
+    write_export(tmp_path, "a", "1.csv", *ROWS)
+    environment = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
+    environment |= {"PREFECT_HOME": str(tmp_path / "prefect")}
+    words = [
+        sys.executable,
+        "-m",
+        "pipelines.cli.main",
+        "schedule",
+        str(config),
+        "--cron",
+        "* * * * *",
+    ]
+    process = subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 240
+        while Ledger(tmp_path / "store").last() is None and time.monotonic() < until:
+            assert process.poll() is None, "the schedule ended by itself"
+            time.sleep(1)
+        assert Ledger(tmp_path / "store").last().status == "complete"
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def test_prefect_yaml_names_the_flow_that_is_there():
+    from prefect import Flow
+    from prefect.utilities.importtools import import_object
+
+    root = Path(__file__).parents[3]
+    text = (root / "prefect.yaml").read_text(encoding="utf-8")
+    assert "entrypoint: pipelines/schedule/flow.py:nightly" in text
+    assert isinstance(import_object("pipelines.schedule.flow.nightly"), Flow)
+
+
+def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path, prefect):
+    import asyncio
+
+    from prefect.client.orchestration import get_client
+
+    from pipelines.config.settings import read_config
+    from pipelines.schedule.running import run_night
+
+    config = write_config(tmp_path, sources=("a", "b"))
+    write_export(tmp_path, "a", "1.csv", *ROWS)
+    write_export(tmp_path, "b", "1.csv", "1;k1;Brief;2024-01-05")
+    heard = []
+    outcome = run_night(config, read_config(config), told=heard.append)
+    assert outcome.status == "complete"
+
+    async def shown():
+        async with get_client() as client:
+            artifacts = await client.read_artifacts()
+            runs = await client.read_flow_runs()
+            mine = {run.id for run in runs if run.name == f"nightly {outcome.run_id}"}
+            tasks = await client.read_task_runs()
+            return artifacts, [task for task in tasks if task.flow_run_id in mine]
+
+    artifacts, tasks = asyncio.run(shown())
+    mine = {a.key: a for a in artifacts if outcome.run_id in str(a.data) or a.type == "table"}
+    assert f"# Run {outcome.run_id}: complete" in mine["klantreis-run"].data
+    assert "klantreis-sources" in mine
+    states = {task.name: task.state_name for task in tasks}
+    for name in ("ingest a", "ingest b"):
+        assert states[name] == "Completed"
+    assert {name.rsplit("-", 1)[0] for name in states} >= {"reconstruct", "analyse", "publish"}
+    assert any(line.startswith("ingest a: 3 rijen") for line in heard)
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (OSError("the share is away"), True),
+        (FileUnreadableError("cannot be read"), False),
+        (ColumnMissingError("column for case_id is missing"), False),
+    ],
+    ids=["a share that is away", "a file that is none", "a missing column"],
+)
+def test_only_what_may_pass_is_tried_again(error, again):
+    from prefect.states import Failed
+
+    from pipelines.schedule.flow import _is_passing
+
+    assert _is_passing(None, None, Failed(data=error)) is again

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from outputs.small_groups import Gate
+
 if TYPE_CHECKING:
     from outputs.theme import Theme
 
@@ -35,6 +37,11 @@ class Level:
     teams: bool = False
     smallest_group: int = 1
     least_group: int = LEAST_GROUP
+
+    @property
+    def gate(self) -> Gate:
+        """What every figure of a report for this level passes."""
+        return Gate(self.smallest_group, self.least_group)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from outputs.small_groups import Cases, HeldBack
 from outputs.texts import Language, catalogue
 
 if TYPE_CHECKING:
@@ -62,7 +63,19 @@ class Reader:
         found = catalogue(self.language).get(one, (one, many))
         return found[0 if n == 1 else 1].format(n=self.number(n), **values)
 
-    def number(self, value: float, decimals: int | None = None) -> str:
+    def held_back(self, figure: HeldBack) -> str:
+        """What is read in place of a figure about too few journeys.
+
+        >>> [Reader().held_back(HeldBack(5, why)) for why in ("group", "rest", "summary")]
+        ['minder dan 5', 'bijna 100 %', '–']
+        """
+        if figure.why == "summary":
+            return "–"
+        if figure.why == "rest":
+            return self.text("bijna 100 %")
+        return self.text("minder dan {n}", n=self.number(figure.least))
+
+    def number(self, value: float | HeldBack, decimals: int | None = None) -> str:
         """A number in the reader's notation.
 
         Args:
@@ -74,18 +87,26 @@ class Reader:
         >>> Reader("en").number(1234.5)
         '1,234.5'
         """
+        if isinstance(value, HeldBack):
+            return self.held_back(value)
         exact = Decimal(str(value))
         if decimals is None:
             decimals = 0 if exact == exact.to_integral_value() else 1
         rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         return f"{rounded + 0:,.{decimals}f}".translate(_SIGNS[self.language])
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: float | Cases | HeldBack) -> str:
         """A share from 0 to 1 as a percentage, in whole percents.
 
+        >>> Reader().percent(Cases(1, 4)), Reader().percent(HeldBack(5))
+        ('1 van 4', 'minder dan 5')
         >>> [Reader().percent(share) for share in (0.123, 0, 0.001, 0.9999, 1)]
         ['12 %', '0 %', 'minder dan 1 %', 'meer dan 99 %', '100 %']
         """
+        if isinstance(share, HeldBack):
+            return self.held_back(share)
+        if isinstance(share, Cases):
+            return self.text("{n} van {m}", n=self.number(share.n), m=self.number(share.of))
         if 0 < share < 0.005:  # noqa: PLR2004 - what would round to 0 %
             return self.text("minder dan 1 %")
         if 0.995 <= share < 1:  # noqa: PLR2004 - what would round to 100 %
@@ -100,7 +121,9 @@ class Reader:
         """
         return self.percent(part / whole if whole else 0)
 
-    def days(self, seconds: float | None, *, short: bool = False) -> str:  # noqa: PLR0911 - a unit each
+    def days(  # noqa: PLR0911 - a unit each
+        self, seconds: float | HeldBack | None, *, short: bool = False
+    ) -> str:
         """A duration in the unit that fits it: days, hours or minutes.
 
         Half a second, minute, hour or tenth of a day is rounded up, each from whole seconds: so that a
@@ -121,6 +144,8 @@ class Reader:
         """
         if seconds is None:
             return self.text("onbekend")
+        if isinstance(seconds, HeldBack):
+            return self.held_back(seconds)
         if seconds == 0:
             return self.text("geen")
         whole = whole_seconds(seconds)

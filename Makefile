@@ -6,6 +6,8 @@ PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check insta
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps
 # uv installs in seconds what takes pip a minute; where it cannot (a mirror that only pip knows), pip does.
 install = $(UV) $(1) 2>/dev/null || $(PIP) --no-compile $(1)
+# Node and npm stand in the environment too: from a wheel.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 HOUSEHOLDS ?= 300
 
 .PHONY: demo test check format bench bench-linking bench-report lock clean
@@ -16,15 +18,17 @@ demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
 test: $(VENV)/.dev ## every test and every example in a docstring
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
-check: $(VENV)/.dev ## format, lint, types, import layers
+check: $(VENV)/.dev node_modules/.package-lock.json ## format, lint, types, import layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run check
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(NPM) run format
 
 bench: $(VENV)/.dev ## against pm4py, at 1 and 10 million events
 	$(BIN)/python benchmarks/against_pm4py.py
@@ -57,5 +61,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(call install,--require-hashes -r requirements-dev.lock)
 	touch $@
 
+# npm writes this file last.
+node_modules/.package-lock.json: package-lock.json $(VENV)/.dev
+	$(NPM) ci
+	touch $@
+
 clean:
-	rm -rf $(VENV) demo bench
+	rm -rf $(VENV) node_modules demo bench

@@ -36,8 +36,15 @@
     const ink = shown.querySelector("text.f-ink")?.getAttribute("fill") ?? "#000000";
     const write = (words, y, size, weight) => {
       const text = document.createElementNS(XMLNS, "text");
-      for (const [name, value] of Object.entries({ x: 0, y, fill: ink, "font-size": size, "font-weight": weight }))
+      for (const [name, value] of Object.entries({
+        x: 0,
+        y,
+        fill: ink,
+        "font-size": size,
+        "font-weight": weight,
+      })) {
         text.setAttribute(name, value);
+      }
       text.textContent = words;
       drawing.append(text);
     };
@@ -58,7 +65,7 @@
       canvas.width = Math.round(width * SCALE);
       canvas.height = Math.round(height * SCALE);
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      return await new Promise((give) => canvas.toBlob(give, "image/png"));
+      return await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
     } finally {
       URL.revokeObjectURL(url);
     }
@@ -111,7 +118,11 @@
         const kind = button.dataset.download;
         const name = ["klantreis", figure.dataset.name, figure.dataset.date].filter(Boolean).join("-");
         give(await making[kind](figure), `${name}.${kind}`);
-        if (said) said.textContent = klantreis.text("{name} is klaargezet als download.", { name: `${name}.${kind}` });
+        if (said) {
+          said.textContent = klantreis.text("{name} is klaargezet als download.", {
+            name: `${name}.${kind}`,
+          });
+        }
       });
       button.parentElement.hidden = false;
     }

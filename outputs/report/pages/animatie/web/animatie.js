@@ -8,10 +8,20 @@
   const home = byId("animatie");
   if (!home) return;
   const parts = Object.fromEntries(
-    ["maand", "dag", "snelheid", "speel", "rustig", "datum", "stand", "waar", "getoond", "tabel", "bediening", "meer"].map((name) => [
-      name,
-      byId(`animatie-${name}`),
-    ]),
+    [
+      "maand",
+      "dag",
+      "snelheid",
+      "speel",
+      "rustig",
+      "datum",
+      "stand",
+      "waar",
+      "getoond",
+      "tabel",
+      "bediening",
+      "meer",
+    ].map((name) => [name, byId(`animatie-${name}`)]),
   );
   const SAY_MS = 1000;
   const LONGEST_MS = 100; // a frame that comes later moves no further
@@ -29,7 +39,11 @@
   // A step is the end of an hour: the moment just before the next one.
   const momentOf = (at) => month.start + month.hours[at] * 3600000 - (isAsOf(at) ? 0 : 1);
   const monthName = (ms) =>
-    new Intl.DateTimeFormat(klantreis.language === "en" ? "en-GB" : "nl-NL", { month: "long", year: "numeric", timeZone: klantreis.timeZone }).format(ms);
+    new Intl.DateTimeFormat(klantreis.language === "en" ? "en-GB" : "nl-NL", {
+      month: "long",
+      year: "numeric",
+      timeZone: klantreis.timeZone,
+    }).format(ms);
 
   function dateOf(at) {
     if (at === 0) return text("Begin van {month}", { month: monthName(month.start) });
@@ -39,12 +53,15 @@
   }
 
   function figures(at) {
-    return text("{when}: {open} open, waarvan {waiting} wachten; {closed} afgesloten sinds het begin van de maand.", {
-      when: dateOf(at),
-      open: number(month.open[at]),
-      waiting: number(month.waiting[at]),
-      closed: number(month.closed[at]),
-    });
+    return text(
+      "{when}: {open} open, waarvan {waiting} wachten; {closed} afgesloten sinds het begin van de maand.",
+      {
+        when: dateOf(at),
+        open: number(month.open[at]),
+        waiting: number(month.waiting[at]),
+        closed: number(month.closed[at]),
+      },
+    );
   }
 
   // Where most dots wait now, in words: the same as the picture shows.
@@ -66,10 +83,22 @@
     }
     parts.waar.replaceChildren(
       most.length
-        ? el("p", null, month.shown < month.of ? text("Van de getoonde klantreizen wachten hier nu de meeste:") : text("Hier wachten nu de meeste:"))
+        ? el(
+            "p",
+            null,
+            month.shown < month.of
+              ? text("Van de getoonde klantreizen wachten hier nu de meeste:")
+              : text("Hier wachten nu de meeste:"),
+          )
         : el("p", null, text("Er is nu geen plaats te noemen waar gewacht wordt.")),
       most.length
-        ? el("ul", null, most.map(([place, n]) => el("li", null, el("bdi", null, klantreis.cut(names[place])), `: ${number(n)}`)))
+        ? el(
+            "ul",
+            null,
+            most.map(([place, n]) =>
+              el("li", null, el("bdi", null, klantreis.cut(names[place])), `: ${number(n)}`),
+            ),
+          )
         : "",
       ...told.map((words) => el("p", null, words)),
     );
@@ -133,16 +162,40 @@
   }
 
   function table() {
-    const heads = [text("Week tot en met"), text("Begonnen"), text("Open aan het eind"), text("Waarvan wachten"), text("Afgesloten")];
+    const heads = [
+      text("Week tot en met"),
+      text("Begonnen"),
+      text("Open aan het eind"),
+      text("Waarvan wachten"),
+      text("Afgesloten"),
+    ];
     const gained = (name, from, to) => number(month[name][to] - month[name][from]);
     const rows = month.weeks.slice(1).map((to, n) => {
       const from = month.weeks[n];
-      const cells = [gained("started", from, to), number(month.open[to]), number(month.waiting[to]), gained("closed", from, to)];
-      return el("tr", null, el("th", { scope: "row" }, klantreis.date(momentOf(to))), cells.map((words) => el("td", { class: "number" }, words)));
+      const cells = [
+        gained("started", from, to),
+        number(month.open[to]),
+        number(month.waiting[to]),
+        gained("closed", from, to),
+      ];
+      return el(
+        "tr",
+        null,
+        el("th", { scope: "row" }, klantreis.date(momentOf(to))),
+        cells.map((words) => el("td", { class: "number" }, words)),
+      );
     });
     parts.tabel.replaceChildren(
       el("caption", null, text("Per week van {month}", { month: monthName(month.start) })),
-      el("thead", null, el("tr", null, heads.map((words, n) => el("th", { scope: "col", class: n ? "number" : null }, words)))),
+      el(
+        "thead",
+        null,
+        el(
+          "tr",
+          null,
+          heads.map((words, n) => el("th", { scope: "col", class: n ? "number" : null }, words)),
+        ),
+      ),
       el("tbody", null, rows),
     );
   }
@@ -152,15 +205,37 @@
     const { shown: drawn, of } = month;
     told.push(
       drawn < of
-        ? text("Getoond: {n} van de {all} klantreizen waarin deze maand iets gebeurt, willekeurig gekozen. De getallen gaan over alle klantreizen.", { n: number(drawn), all: number(of) })
-        : plural("Getoond: {n} klantreis waarin deze maand iets gebeurt.", "Getoond: alle {n} klantreizen waarin deze maand iets gebeurt.", of),
+        ? text(
+            "Getoond: {n} van de {all} klantreizen waarin deze maand iets gebeurt, willekeurig gekozen. De getallen gaan over alle klantreizen.",
+            { n: number(drawn), all: number(of) },
+          )
+        : plural(
+            "Getoond: {n} klantreis waarin deze maand iets gebeurt.",
+            "Getoond: alle {n} klantreizen waarin deze maand iets gebeurt.",
+            of,
+          ),
     );
     const still = month.still.reduce((sum, [, waiting, helped]) => sum + waiting + helped, 0);
-    if (still) told.push(plural("{n} klantreis staat de hele maand stil; die staat als getal bij haar plaats.", "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun plaats.", still));
-    if (index.smallest > 1) told.push(text("De getallen zijn afgerond op veelvouden van {k}.", { k: number(index.smallest) }));
+    if (still) {
+      told.push(
+        plural(
+          "{n} klantreis staat de hele maand stil; die staat als getal bij haar plaats.",
+          "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun plaats.",
+          still,
+        ),
+      );
+    }
+    if (index.smallest > 1) {
+      told.push(text("De getallen zijn afgerond op veelvouden van {k}.", { k: number(index.smallest) }));
+    }
     if (month.left_out) {
       const n = month.left_out < index.smallest ? null : month.left_out;
-      told.push(text("Weggelaten: {n} stappen die in deze maand door minder dan {k} klantreizen zijn gezet.", { n: few(n), k: number(index.smallest) }));
+      told.push(
+        text("Weggelaten: {n} stappen die in deze maand door minder dan {k} klantreizen zijn gezet.", {
+          n: few(n),
+          k: number(index.smallest),
+        }),
+      );
     }
     parts.getoond.replaceChildren(...told.map((words) => el("li", null, words)));
   }
@@ -174,7 +249,9 @@
       if (name !== parts.maand.value) return;
       month = found;
     } catch {
-      parts.stand.textContent = text("De maand kon niet worden geladen: de map data ontbreekt of is niet heel.");
+      parts.stand.textContent = text(
+        "De maand kon niet worden geladen: de map data ontbreekt of is niet heel.",
+      );
       return;
     } finally {
       parts.bediening.removeAttribute("aria-busy");
@@ -200,11 +277,13 @@
       draw();
       return;
     }
-    let map = null;
+    let map;
     try {
       [index, map] = await Promise.all([klantreis.load("animatie"), klantreis.load("kaart")]);
     } catch {
-      parts.stand.textContent = text("De animatie kon niet worden geladen: de map data ontbreekt of is niet heel.");
+      parts.stand.textContent = text(
+        "De animatie kon niet worden geladen: de map data ontbreekt of is niet heel.",
+      );
       return;
     }
     if (!index.months.length) {
@@ -214,10 +293,16 @@
     const places = new Map(map.places.map((one) => [one.key, one]));
     index.names = index.places.map(([key]) => {
       const place = places.get(key);
-      return place ? `${place.partner ?? text("partner onbekend")}: ${place.activity ?? text("(zonder naam)")}` : null;
+      return place
+        ? `${place.partner ?? text("partner onbekend")}: ${place.activity ?? text("(zonder naam)")}`
+        : null;
     });
     const latest = index.months.length - 1;
-    parts.maand.append(...index.months.map((one, n) => el("option", { value: one.name, selected: n === latest }, monthName(one.start + 43200000))));
+    parts.maand.append(
+      ...index.months.map((one, n) =>
+        el("option", { value: one.name, selected: n === latest }, monthName(one.start + 43200000)),
+      ),
+    );
     tekening.start(index, draw);
     parts.bediening.hidden = false;
     await choose();

@@ -30,13 +30,20 @@ klantreis.stippen.plaats = (() => {
   function renew(given) {
     names = given ?? names;
     const of = (selector) =>
-      new Map([...root.querySelectorAll(selector)].map((group) => [group.dataset.vak, size(group.querySelector("rect"))]));
+      new Map(
+        [...root.querySelectorAll(selector)].map((group) => [
+          group.dataset.vak,
+          size(group.querySelector("rect")),
+        ]),
+      );
     const boxes = of(".vak");
     const frames = of(".kader");
     spots = names.places.map((keys) => spot(keys, boxes, frames));
     end = boxes.get("einde") ?? null;
     lines = new Map();
-    for (const group of root.querySelectorAll(".lijn")) lines.set(group.dataset.lijn, group.querySelector(".baan"));
+    for (const group of root.querySelectorAll(".lijn")) {
+      lines.set(group.dataset.lijn, group.querySelector(".baan"));
+    }
     paths = new Map();
   }
 
@@ -66,7 +73,8 @@ klantreis.stippen.plaats = (() => {
       const [here, there] = [spots[from], spots[to]];
       let found = null;
       if (here && there && here.key !== there.key) {
-        const key = here.gathered || there.gathered ? null : (names.moves[move] ?? []).find((one) => lines.has(one));
+        const key =
+          here.gathered || there.gathered ? null : (names.moves[move] ?? []).find((one) => lines.has(one));
         found = key ? along(lines.get(key)) : straight(here, there);
       }
       paths.set(name, found);

@@ -37,7 +37,12 @@ klantreis.stippen.tekening = (() => {
     const matrix = plaats.root.getScreenCTM();
     const box = canvas.getBoundingClientRect();
     stamps.clear();
-    fit = matrix && [matrix.a * scale, matrix.d * scale, (matrix.e - box.left) * scale, (matrix.f - box.top) * scale];
+    fit = matrix && [
+      matrix.a * scale,
+      matrix.d * scale,
+      (matrix.e - box.left) * scale,
+      (matrix.f - box.top) * scale,
+    ];
   }
 
   // One dot, drawn once and then copied: a path of thousands of circles would take too long.
@@ -100,8 +105,14 @@ klantreis.stippen.tekening = (() => {
       seen.gathered += found.gathered;
       seen.travelling += found.travels;
       if (!found.shown) continue;
-      kinds[found.state].push(found.x, found.y, found.travels ? 0 : Math.round(SIZES * Math.sqrt(found.size)));
-      if (found.state === stand.WAITING) seen.waitingAt.set(found.place, (seen.waitingAt.get(found.place) ?? 0) + 1);
+      kinds[found.state].push(
+        found.x,
+        found.y,
+        found.travels ? 0 : Math.round(SIZES * Math.sqrt(found.size)),
+      );
+      if (found.state === stand.WAITING) {
+        seen.waitingAt.set(found.place, (seen.waitingAt.get(found.place) ?? 0) + 1);
+      }
     }
     for (const [place, waiting, helped] of month.still) {
       const spot = plaats.spot(place);
@@ -117,7 +128,11 @@ klantreis.stippen.tekening = (() => {
       const dots = kinds[state];
       for (let n = 0; n < dots.length; n += 3) {
         const { made, half } = stamp(state, dots[n + 2], isEnd);
-        pen.drawImage(made, Math.round(dots[n] * fit[0] + fit[2]) - half, Math.round(dots[n + 1] * fit[1] + fit[3]) - half);
+        pen.drawImage(
+          made,
+          Math.round(dots[n] * fit[0] + fit[2]) - half,
+          Math.round(dots[n + 1] * fit[1] + fit[3]) - half,
+        );
       }
     }
     return seen;
@@ -131,7 +146,16 @@ klantreis.stippen.tekening = (() => {
       "g",
       { class: `stil ${kind}` },
       svg("rect", { x: x - width, y: y - 7, width, height: 14, rx: 7, class: looks, "stroke-width": 1.8 }),
-      svg("text", { x: x - width / 2, y: y + 3.5, "text-anchor": "middle", class: kind === "waiting" ? "f-ink" : "f-paper" }, said),
+      svg(
+        "text",
+        {
+          x: x - width / 2,
+          y: y + 3.5,
+          "text-anchor": "middle",
+          class: kind === "waiting" ? "f-ink" : "f-paper",
+        },
+        said,
+      ),
     );
   }
 

@@ -21,7 +21,15 @@ klantreis.kaart.details = (() => {
       "table",
       null,
       el("caption", null, caption),
-      el("thead", null, el("tr", null, heads.map((said, at) => el("th", { scope: "col", class: at ? "number" : null }, said)))),
+      el(
+        "thead",
+        null,
+        el(
+          "tr",
+          null,
+          heads.map((said, at) => el("th", { scope: "col", class: at ? "number" : null }, said)),
+        ),
+      ),
       el("tbody", null, rows),
     );
   }
@@ -61,11 +69,19 @@ klantreis.kaart.details = (() => {
       size: median ?? 0,
       cells: [few(n), median === null ? "–" : days(median)],
     }));
-    return bars(text("Mediaan van de wachttijd, per periode"), [text("Periode"), text("Keer"), text("Mediaan")], rows);
+    return bars(
+      text("Mediaan van de wachttijd, per periode"),
+      [text("Periode"), text("Keer"), text("Mediaan")],
+      rows,
+    );
   }
 
   function link(journey) {
-    return el("a", { href: `${klantreis.page("klantreis")}#${encodeURIComponent(journey)}` }, el("code", null, journey.slice(0, 8)));
+    return el(
+      "a",
+      { href: `${klantreis.page("klantreis")}#${encodeURIComponent(journey)}` },
+      el("code", null, journey.slice(0, 8)),
+    );
   }
 
   function signals(found) {
@@ -78,7 +94,13 @@ klantreis.kaart.details = (() => {
         text("Signalen"),
         [text("Soort"), text("Ernst"), text("Aantal")],
         rows.map(([kind, severity, n]) =>
-          el("tr", null, el("th", { scope: "row" }, woorden.signal(kind)), el("td", { class: "number" }, woorden.severity(severity)), el("td", { class: "number" }, few(n))),
+          el(
+            "tr",
+            null,
+            el("th", { scope: "row" }, woorden.signal(kind)),
+            el("td", { class: "number" }, woorden.severity(severity)),
+            el("td", { class: "number" }, few(n)),
+          ),
         ),
       ),
       found.gravest.length
@@ -86,9 +108,18 @@ klantreis.kaart.details = (() => {
             "div",
             null,
             el("h4", null, text("De ernstigste")),
-            el("ul", null, found.gravest.map((one) =>
-              el("li", null, `${woorden.signal(one.kind)} (${woorden.severity(one.severity)}), ${day(one.day)}: `, link(one.journey)),
-            )),
+            el(
+              "ul",
+              null,
+              found.gravest.map((one) =>
+                el(
+                  "li",
+                  null,
+                  `${woorden.signal(one.kind)} (${woorden.severity(one.severity)}), ${day(one.day)}: `,
+                  link(one.journey),
+                ),
+              ),
+            ),
           )
         : null,
     );
@@ -100,7 +131,13 @@ klantreis.kaart.details = (() => {
       text("Klantreizen die hier het langst wachtten"),
       [text("Klantreis"), text("Wachttijd"), text("Tot")],
       found.longest.map((one) =>
-        el("tr", null, el("th", { scope: "row" }, link(one.journey)), el("td", { class: "number" }, days(one.seconds)), el("td", { class: "number" }, day(one.day))),
+        el(
+          "tr",
+          null,
+          el("th", { scope: "row" }, link(one.journey)),
+          el("td", { class: "number" }, days(one.seconds)),
+          el("td", { class: "number" }, day(one.day)),
+        ),
       ),
     );
   }
@@ -113,7 +150,9 @@ klantreis.kaart.details = (() => {
   function ways(key) {
     const thing = gegevens.data.things.get(key);
     const found = [];
-    if (key[0] === "p" && gegevens.data.items[thing.owner]) found.push(button(thing.owner, text("Alles bij {name}", { name: gegevens.partner(thing.owner) })));
+    if (key[0] === "p" && gegevens.data.items[thing.owner]) {
+      found.push(button(thing.owner, text("Alles bij {name}", { name: gegevens.partner(thing.owner) })));
+    }
     if (key[0] === "m" || key[0] === "r") {
       for (const end of [thing.from, thing.to]) {
         if (gegevens.data.items[end]) found.push(button(end, gegevens.name(end)));
@@ -123,7 +162,15 @@ klantreis.kaart.details = (() => {
       const [from, to] = [thing.from, thing.to].map((end) => gegevens.data.things.get(end)?.owner);
       const pair = gegevens.data.map.pairs.find((one) => one.from === from && one.to === to);
       if (pair && gegevens.data.items[pair.key]) {
-        found.push(button(pair.key, text("Alle overdrachten van {from} naar {to}", { from: gegevens.partner(from), to: gegevens.partner(to) })));
+        found.push(
+          button(
+            pair.key,
+            text("Alle overdrachten van {from} naar {to}", {
+              from: gegevens.partner(from),
+              to: gegevens.partner(to),
+            }),
+          ),
+        );
       }
     }
     return found.length ? el("p", { class: "wegen" }, found) : null;
@@ -134,12 +181,26 @@ klantreis.kaart.details = (() => {
     const whole = gegevens.wholeOf(key);
     panel.replaceChildren(
       ...[
-        el("p", null, el("button", { type: "button", class: "sluit", onclick: () => close(true) }, text("Sluiten"))),
+        el(
+          "p",
+          null,
+          el("button", { type: "button", class: "sluit", onclick: () => close(true) }, text("Sluiten")),
+        ),
         el("h3", { id: "details-naam" }, el("bdi", null, klantreis.cut(gegevens.name(key), 200))),
         key[0] === "m" ? el("p", null, woorden.kind(gegevens.kindOf(key))) : null,
-        el("ul", null, woorden.figures(key, row, gegevens.data.totals).map((said) => el("li", null, said))),
+        el(
+          "ul",
+          null,
+          woorden.figures(key, row, gegevens.data.totals).map((said) => el("li", null, said)),
+        ),
         whole ? el("p", null, text("Deze stap komt in meer soorten voor. Alle soorten samen:")) : null,
-        whole ? el("ul", null, woorden.whole(key, whole, gegevens.data.totals).map((said) => el("li", null, said))) : null,
+        whole
+          ? el(
+              "ul",
+              null,
+              woorden.whole(key, whole, gegevens.data.totals).map((said) => el("li", null, said)),
+            )
+          : null,
         ...inside,
       ].filter(Boolean),
     );
@@ -155,9 +216,23 @@ klantreis.kaart.details = (() => {
     if (from) panel.focus({ preventScroll: false });
     const found = await gegevens.details(key).catch(() => undefined);
     if (mine !== turn || panel.hidden) return;
-    if (found === undefined) frame(key, [el("p", { role: "alert" }, text("Dit kon niet worden geladen: de map data ontbreekt of is niet heel."))]);
-    else if (found === null) {
-      frame(key, [ways(key), el("p", { class: "meaning" }, text("Wat hierachter ligt, is alleen uitgewerkt voor wat op een van de kaarten staat."))]);
+    if (found === undefined) {
+      frame(key, [
+        el(
+          "p",
+          { role: "alert" },
+          text("Dit kon niet worden geladen: de map data ontbreekt of is niet heel."),
+        ),
+      ]);
+    } else if (found === null) {
+      frame(key, [
+        ways(key),
+        el(
+          "p",
+          { class: "meaning" },
+          text("Wat hierachter ligt, is alleen uitgewerkt voor wat op een van de kaarten staat."),
+        ),
+      ]);
     } else frame(key, [ways(key), spread(found), course(found), signals(found), journeys(found)]);
   }
 

@@ -26,7 +26,20 @@ klantreis.kaart.gegevens = (() => {
     const compared = values.slice(own);
     const trend = compared.length ? trendOf(compared) : null;
     const between = key[0] === "m" && data.things.get(key)?.kind === "contacts";
-    return { n, journeys, median, p90, total, waits, waited, begins, ends, trend, between, isLine: own === 7 };
+    return {
+      n,
+      journeys,
+      median,
+      p90,
+      total,
+      waits,
+      waited,
+      begins,
+      ends,
+      trend,
+      between,
+      isLine: own === 7,
+    };
   }
 
   async function look(number) {
@@ -41,13 +54,18 @@ klantreis.kaart.gegevens = (() => {
     const value = await klantreis.load(`achter-${data.view}-${data.chunks.get(key)}`);
     const found = value.items[key];
     if (!found) return null;
-    const name = (at) => value.journeys[at];
+    const journey = (at) => value.journeys[at];
     return {
       classes: found.c,
       periods: found.p,
       signals: found.s,
-      gravest: (found.g ?? []).map(([kind, severity, at, day]) => ({ kind, severity, journey: name(at), day })),
-      longest: (found.w ?? []).map(([at, seconds, day]) => ({ journey: name(at), seconds, day })),
+      gravest: (found.g ?? []).map(([kind, severity, at, day]) => ({
+        kind,
+        severity,
+        journey: journey(at),
+        day,
+      })),
+      longest: (found.w ?? []).map(([at, seconds, day]) => ({ journey: journey(at), seconds, day })),
     };
   }
 
@@ -70,7 +88,8 @@ klantreis.kaart.gegevens = (() => {
   }
 
   // Of a step that is one kind of several: all kinds together, as the other pages tell it.
-  const wholeOf = (key) => (data.view === 0 && data.map.wholes[key] ? rowOf(key, data.map.wholes[key]) : null);
+  const wholeOf = (key) =>
+    data.view === 0 && data.map.wholes[key] ? rowOf(key, data.map.wholes[key]) : null;
 
   const kindOf = (key) => (key[0] === "m" ? data.things.get(key).kind : "step");
 
@@ -88,9 +107,24 @@ klantreis.kaart.gegevens = (() => {
     return [thing.from, thing.to];
   }
 
-  const level = (name) => data.map.levels.find((one) => one.name === name);
-  const has = (one, key) => Object.hasOwn(one.boxes, key) || Object.hasOwn(one.lines, key) || Object.hasOwn(one.frames, key);
+  const level = (called) => data.map.levels.find((one) => one.name === called);
+  const has = (one, key) =>
+    Object.hasOwn(one.boxes, key) || Object.hasOwn(one.lines, key) || Object.hasOwn(one.frames, key);
   const smallestWith = (key) => data.map.levels.find((one) => has(one, key));
 
-  return { data, open, look, details, partner, name, kindOf, wholeOf, countOf, endsOf, level, has, smallestWith };
+  return {
+    data,
+    open,
+    look,
+    details,
+    partner,
+    name,
+    kindOf,
+    wholeOf,
+    countOf,
+    endsOf,
+    level,
+    has,
+    smallestWith,
+  };
 })();

@@ -18,9 +18,17 @@ klantreis.kaart.schaal = (() => {
     ],
   };
   const trends = {
-    langer: { colour: "alert", sign: "▲", word: () => text("▲ langer, niet door toeval: een dag en een tiende, of meer") },
+    langer: {
+      colour: "alert",
+      sign: "▲",
+      word: () => text("▲ langer, niet door toeval: een dag en een tiende, of meer"),
+    },
     gelijk: { colour: "soft", sign: "=", word: () => text("= geen verschil aan te tonen") },
-    korter: { colour: "accent", sign: "▼", word: () => text("▼ korter, niet door toeval: een dag en een tiende, of meer") },
+    korter: {
+      colour: "accent",
+      sign: "▼",
+      word: () => text("▼ korter, niet door toeval: een dag en een tiende, of meer"),
+    },
     geen: { colour: "wait-0", sign: "", word: () => text("geen teken: te weinig om te vergelijken") },
   };
 
@@ -31,15 +39,23 @@ klantreis.kaart.schaal = (() => {
     if (!row) return { colour: "wait-0", words: "" };
     if (colour === "trend") {
       const trend = trends[row.trend?.kind ?? "geen"];
-      const change = row.trend && row.trend.kind !== "gelijk" ? ` ${days(Math.abs(row.trend.change), true)}` : "";
+      const change =
+        row.trend && row.trend.kind !== "gelijk" ? ` ${days(Math.abs(row.trend.change), true)}` : "";
       return { colour: trend.colour, words: row.trend ? `${trend.sign}${change}` : "" };
     }
     if (colour === "aantal") {
       const share = gegevens.data.totals.journeys ? row.journeys / gegevens.data.totals.journeys : 0;
       return { colour: `wait-${classIn(shares, share)}`, words: text("{n}×", { n: number(row.n) }) };
     }
-    if (row.median === null && row.waits === 0) return { colour: "wait-0", words: row.isLine && !row.between ? days(0, true) : "" };
-    if (row.median === null) return { colour: "soft", words: row.total === null ? "" : text("samen {time}", { time: days(row.total, true) }) };
+    if (row.median === null && row.waits === 0) {
+      return { colour: "wait-0", words: row.isLine && !row.between ? days(0, true) : "" };
+    }
+    if (row.median === null) {
+      return {
+        colour: "soft",
+        words: row.total === null ? "" : text("samen {time}", { time: days(row.total, true) }),
+      };
+    }
     return { colour: `wait-${classIn(waits, row.median / DAY)}`, words: days(row.median, true) };
   }
 
@@ -47,9 +63,18 @@ klantreis.kaart.schaal = (() => {
   const width = (n, most) => Math.round((1.2 + 5.3 * Math.sqrt(most ? n / most : 0)) * 100) / 100;
 
   function legend(colour) {
-    if (colour === "trend") return Object.values(trends).map((one) => ({ colour: one.colour, words: one.word() }));
+    if (colour === "trend") {
+      return Object.values(trends).map((one) => ({ colour: one.colour, words: one.word() }));
+    }
     const shown = names[colour]().map((words, at) => ({ colour: `wait-${at}`, words }));
-    if (colour === "wacht") shown.push({ colour: "soft", words: text("minder dan {n} klantreizen wachtten: geen mediaan", { n: number(gegevens.data.map.least) }) });
+    if (colour === "wacht") {
+      shown.push({
+        colour: "soft",
+        words: text("minder dan {n} klantreizen wachtten: geen mediaan", {
+          n: number(gegevens.data.map.least),
+        }),
+      });
+    }
     return shown;
   }
 

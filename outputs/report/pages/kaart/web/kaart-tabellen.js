@@ -5,7 +5,12 @@ klantreis.kaart.tabellen = (() => {
   const { gegevens, woorden } = klantreis.kaart;
   const home = document.getElementById("tabellen");
   const PAGE = 25;
-  const kept = { p: { sort: "total", down: true, page: 0, open: false }, m: { sort: "total", down: true, page: 0, open: true }, q: { sort: "total", down: true, page: 0, open: false }, r: { sort: "total", down: true, page: 0, open: false } };
+  const kept = {
+    p: { sort: "total", down: true, page: 0, open: false },
+    m: { sort: "total", down: true, page: 0, open: true },
+    q: { sort: "total", down: true, page: 0, open: false },
+    r: { sort: "total", down: true, page: 0, open: false },
+  };
   let onMap = new Set();
   let choose = () => {};
 
@@ -21,14 +26,43 @@ klantreis.kaart.tabellen = (() => {
   const columns = [
     { key: "name", head: () => text("Naam"), cell: null },
     { key: "kind", only: "m", head: () => text("Soort"), value: (key) => woorden.kind(gegevens.kindOf(key)) },
-    { key: "map", head: () => text("Op de kaart"), value: (key) => (onMap.has(key) ? text("ja") : text("nee")) },
+    {
+      key: "map",
+      head: () => text("Op de kaart"),
+      value: (key) => (onMap.has(key) ? text("ja") : text("nee")),
+    },
     { key: "n", number: true, head: () => text("Keer"), value: (key, row) => number(row.n) },
-    { key: "journeys", number: true, head: () => text("Klantreizen"), value: (key, row) => number(row.journeys) },
-    { key: "waited", number: true, head: () => text("Waarin gewacht werd"), value: (key, row) => (row.waited === null ? "–" : number(row.waited)) },
-    { key: "median", number: true, head: () => text("Wachttijd: mediaan"), value: (key, row) => dash(row.median) },
-    { key: "p90", number: true, head: () => text("9 van de 10 ten hoogste"), value: (key, row) => dash(row.p90) },
+    {
+      key: "journeys",
+      number: true,
+      head: () => text("Klantreizen"),
+      value: (key, row) => number(row.journeys),
+    },
+    {
+      key: "waited",
+      number: true,
+      head: () => text("Waarin gewacht werd"),
+      value: (key, row) => (row.waited === null ? "–" : number(row.waited)),
+    },
+    {
+      key: "median",
+      number: true,
+      head: () => text("Wachttijd: mediaan"),
+      value: (key, row) => dash(row.median),
+    },
+    {
+      key: "p90",
+      number: true,
+      head: () => text("9 van de 10 ten hoogste"),
+      value: (key, row) => dash(row.p90),
+    },
     { key: "total", number: true, head: () => text("Samen"), value: (key, row) => dash(row.total) },
-    { key: "change", number: true, head: () => text("Trend"), value: (key, row) => (row.trend ? `${klantreis.kaart.schaal.look(row, "trend").words}` : "–") },
+    {
+      key: "change",
+      number: true,
+      head: () => text("Trend"),
+      value: (key, row) => (row.trend ? `${klantreis.kaart.schaal.look(row, "trend").words}` : "–"),
+    },
   ];
 
   function rank(key, column) {
@@ -52,14 +86,26 @@ klantreis.kaart.tabellen = (() => {
     const turned = state.sort === column.key;
     const sign = turned ? (state.down ? " ↓" : " ↑") : "";
     const turn = () => {
-      Object.assign(state, { sort: column.key, down: turned ? !state.down : Boolean(column.number), page: 0 });
+      Object.assign(state, {
+        sort: column.key,
+        down: turned ? !state.down : Boolean(column.number),
+        page: 0,
+      });
       renew(letter);
       home.querySelector(`[data-tabel="${letter}"] [data-kolom="${column.key}"]`)?.focus();
     };
     return el(
       "th",
-      { scope: "col", class: column.number ? "number" : null, "aria-sort": turned ? (state.down ? "descending" : "ascending") : null },
-      el("button", { type: "button", class: "kolom", "data-kolom": column.key, onclick: turn }, `${column.head()}${sign}`),
+      {
+        scope: "col",
+        class: column.number ? "number" : null,
+        "aria-sort": turned ? (state.down ? "descending" : "ascending") : null,
+      },
+      el(
+        "button",
+        { type: "button", class: "kolom", "data-kolom": column.key, onclick: turn },
+        `${column.head()}${sign}`,
+      ),
     );
   }
 
@@ -70,7 +116,15 @@ klantreis.kaart.tabellen = (() => {
       { "data-rij": key },
       mine.map((column) =>
         column.key === "name"
-          ? el("th", { scope: "row" }, el("button", { type: "button", class: "naam", onclick: (event) => choose(key, event.currentTarget) }, el("bdi", null, klantreis.cut(gegevens.name(key), 140))))
+          ? el(
+              "th",
+              { scope: "row" },
+              el(
+                "button",
+                { type: "button", class: "naam", onclick: (event) => choose(key, event.currentTarget) },
+                el("bdi", null, klantreis.cut(gegevens.name(key), 140)),
+              ),
+            )
           : el("td", { class: column.number ? "number" : null }, column.value(key, row)),
       ),
     );
@@ -84,14 +138,34 @@ klantreis.kaart.tabellen = (() => {
       state.page += by;
       renew(letter);
       const buttons = home.querySelector(`[data-tabel="${letter}"]`);
-      (buttons.querySelector(`[data-blad="${name}"]:not([disabled])`) ?? buttons.querySelector("[data-blad]:not([disabled])"))?.focus();
+      (
+        buttons.querySelector(`[data-blad="${name}"]:not([disabled])`) ??
+        buttons.querySelector("[data-blad]:not([disabled])")
+      )?.focus();
     };
     return el(
       "p",
       { class: "bladen" },
-      el("button", { type: "button", "data-blad": "terug", disabled: state.page === 0, onclick: turn(-1, "terug") }, text("Vorige")),
-      el("span", { role: "status" }, text("Bladzijde {n} van {m}", { n: number(state.page + 1), m: number(pages) })),
-      el("button", { type: "button", "data-blad": "verder", disabled: state.page >= pages - 1, onclick: turn(1, "verder") }, text("Volgende")),
+      el(
+        "button",
+        { type: "button", "data-blad": "terug", disabled: state.page === 0, onclick: turn(-1, "terug") },
+        text("Vorige"),
+      ),
+      el(
+        "span",
+        { role: "status" },
+        text("Bladzijde {n} van {m}", { n: number(state.page + 1), m: number(pages) }),
+      ),
+      el(
+        "button",
+        {
+          type: "button",
+          "data-blad": "verder",
+          disabled: state.page >= pages - 1,
+          onclick: turn(1, "verder"),
+        },
+        text("Volgende"),
+      ),
     );
   }
 
@@ -99,28 +173,81 @@ klantreis.kaart.tabellen = (() => {
   function rest(letter) {
     const { totals, leftOut } = gegevens.data;
     const found = [];
-    if (letter === "m" && totals.untold_steps) found.push(plural("Nog {n} stap is van een soort die te zeldzaam is om apart te noemen.", "Nog {n} stappen zijn van soorten die te zeldzaam zijn om apart te noemen.", totals.untold_steps));
-    if (letter === "p" && totals.untold_events) found.push(plural("Nog {n} gebeurtenis is van een activiteit die te zeldzaam is om apart te noemen.", "Nog {n} gebeurtenissen zijn van activiteiten die te zeldzaam zijn om apart te noemen.", totals.untold_events));
-    if (leftOut[letter]) found.push(plural("{n} rij is weggelaten: een te kleine groep.", "{n} rijen zijn weggelaten: te kleine groepen.", leftOut[letter]));
+    if (letter === "m" && totals.untold_steps) {
+      found.push(
+        plural(
+          "Nog {n} stap is van een soort die te zeldzaam is om apart te noemen.",
+          "Nog {n} stappen zijn van soorten die te zeldzaam zijn om apart te noemen.",
+          totals.untold_steps,
+        ),
+      );
+    }
+    if (letter === "p" && totals.untold_events) {
+      found.push(
+        plural(
+          "Nog {n} gebeurtenis is van een activiteit die te zeldzaam is om apart te noemen.",
+          "Nog {n} gebeurtenissen zijn van activiteiten die te zeldzaam zijn om apart te noemen.",
+          totals.untold_events,
+        ),
+      );
+    }
+    if (leftOut[letter]) {
+      found.push(
+        plural(
+          "{n} rij is weggelaten: een te kleine groep.",
+          "{n} rijen zijn weggelaten: te kleine groepen.",
+          leftOut[letter],
+        ),
+      );
+    }
     return found.map((said) => el("p", { class: "meaning" }, said));
   }
 
   function block(letter) {
     const state = kept[letter];
-    const keys = gegevens.data.map[lists[letter]].map((one) => one.key).filter((key) => gegevens.data.items[key]);
+    const keys = gegevens.data.map[lists[letter]]
+      .map((one) => one.key)
+      .filter((key) => gegevens.data.items[key]);
     const mine = columns.filter((column) => !column.only || column.only === letter);
     state.page = Math.min(state.page, Math.max(0, Math.ceil(keys.length / PAGE) - 1));
     const shown = sorted(keys, state).slice(state.page * PAGE, (state.page + 1) * PAGE);
     const title = titles[letter]();
     return el(
       "details",
-      { "data-tabel": letter, open: state.open, ontoggle: (event) => (state.open = event.currentTarget.open) },
+      {
+        "data-tabel": letter,
+        open: state.open,
+        ontoggle: (event) => (state.open = event.currentTarget.open),
+      },
       el("summary", null, `${title} (${number(keys.length)})`),
       keys.length
         ? el(
             "div",
-            { class: "scroll", tabindex: 0, role: "region", "aria-label": text("{title}, te verschuiven", { title }) },
-            el("table", null, el("caption", null, title), el("thead", null, el("tr", null, mine.map((column) => header(letter, column)))), el("tbody", null, shown.map((key) => line(letter, key, mine)))),
+            {
+              class: "scroll",
+              tabindex: 0,
+              role: "region",
+              "aria-label": text("{title}, te verschuiven", { title }),
+            },
+            el(
+              "table",
+              null,
+              el("caption", null, title),
+              el(
+                "thead",
+                null,
+                el(
+                  "tr",
+                  null,
+                  mine.map((column) => header(letter, column)),
+                ),
+              ),
+              el(
+                "tbody",
+                null,
+                shown.map((key) => line(letter, key, mine)),
+              ),
+            ),
           )
         : el("p", null, text("Geen.")),
       pager(letter, keys.length),

@@ -20,8 +20,7 @@ klantreis.kaart.tekening = (() => {
     return svg("text", { x, y, class: "f-ink", "text-anchor": "middle", ...more }, said);
   }
 
-  function head(line, width) {
-    const [, neckX, neckY, tipX, tipY] = line;
+  function head([, neckX, neckY, tipX, tipY], width) {
     const across = tipX - neckX;
     const down = tipY - neckY;
     const half = Math.max(3.8, width * 0.95) / (Math.hypot(across, down) || 1);
@@ -47,13 +46,19 @@ klantreis.kaart.tekening = (() => {
     });
     if (look.double) width = Math.max(width, 4);
     const [long, gap] = [Math.max(5, 2.2 * width), Math.max(3.5, 1.4 * width)];
-    const dash = { dash: `${long} ${gap}`, dashdot: `${long} ${gap} 1.5 ${gap}` }[look.dash] ?? (look.dash || null);
+    const dash =
+      { dash: `${long} ${gap}`, dashdot: `${long} ${gap} 1.5 ${gap}` }[look.dash] ?? (look.dash || null);
     const said = end ? { "aria-hidden": "true" } : { role: "button", tabindex: -1, "aria-label": label(key) };
     return svg(
       "g",
       { class: "lijn", "data-lijn": key, ...said },
       end ? null : svg("path", { d: placed[0], class: "raak" }),
-      svg("path", { d: placed[0], class: `baan s-${colour}`, "stroke-width": width, "stroke-dasharray": dash }),
+      svg("path", {
+        d: placed[0],
+        class: `baan s-${colour}`,
+        "stroke-width": width,
+        "stroke-dasharray": dash,
+      }),
       look.double ? svg("path", { d: placed[0], class: "kern s-paper", "stroke-width": width - 2.6 }) : null,
       head_,
     );
@@ -84,7 +89,8 @@ klantreis.kaart.tekening = (() => {
       shown.push(words(x, y_, text("komt hier niet voor")));
     } else {
       shown.push(words(x, y_, plural("{n} klantreis", "{n} klantreizen", row.journeys)));
-      const said = state.kleur === "wacht" && row.median !== null ? text("wacht {time}", { time: figure }) : figure;
+      const said =
+        state.kleur === "wacht" && row.median !== null ? text("wacht {time}", { time: figure }) : figure;
       if (said) shown.push(words(x, y_ + LINE, said));
     }
     // The name begins with what is drawn: who speaks to the page says what is to be seen (WCAG 2.5.3).
@@ -93,7 +99,9 @@ klantreis.kaart.tekening = (() => {
       "g",
       { class: row ? "vak" : "vak leeg", "data-vak": key, role: "button", tabindex: -1, "aria-label": name },
       svg("rect", { ...place, rx: 3, class: "f-paper s-ink omtrek" }),
-      row ? svg("rect", { x: left + 1, y: top + 1, width: 5, height: height - 2, rx: 1, class: `f-${colour}` }) : null,
+      row
+        ? svg("rect", { x: left + 1, y: top + 1, width: 5, height: height - 2, rx: 1, class: `f-${colour}` })
+        : null,
       shown.flatMap((each) => [each, " "]),
     );
   }
@@ -104,8 +112,19 @@ klantreis.kaart.tekening = (() => {
     return svg(
       "g",
       { class: "kader", "data-vak": key, role: "button", tabindex: -1, "aria-label": label(key) },
-      svg("rect", { x: left, y: top, width: right - left, height: bottom - top, rx: 7, class: "f-ground s-soft omtrek" }),
-      svg("text", { x: left + 9, y: top + LINE + 3, class: "f-ink halo s-ground", "font-weight": "bold" }, name),
+      svg("rect", {
+        x: left,
+        y: top,
+        width: right - left,
+        height: bottom - top,
+        rx: 7,
+        class: "f-ground s-soft omtrek",
+      }),
+      svg(
+        "text",
+        { x: left + 9, y: top + LINE + 3, class: "f-ink halo s-ground", "font-weight": "bold" },
+        name,
+      ),
     );
   }
 
@@ -120,11 +139,19 @@ klantreis.kaart.tekening = (() => {
     const inside = document.getElementById("kaart-inhoud");
     const lines = shownLines(level, state);
     const most = Math.max(1, ...lines.map(gegevens.countOf));
-    const marks = lines.filter((key) => "mr".includes(key[0])).map((key) => {
-      const placed = level.lines[key];
-      const said = schaal.look(gegevens.data.items[key], state.kleur).words;
-      return said ? svg("g", { class: "merk", "data-merk": key, "aria-hidden": "true" }, words(placed[5], placed[6] + 3.5, said, { class: "f-ink halo s-paper" })) : null;
-    });
+    const marks = lines
+      .filter((key) => "mr".includes(key[0]))
+      .map((key) => {
+        const placed = level.lines[key];
+        const said = schaal.look(gegevens.data.items[key], state.kleur).words;
+        return said
+          ? svg(
+              "g",
+              { class: "merk", "data-merk": key, "aria-hidden": "true" },
+              words(placed[5], placed[6] + 3.5, said, { class: "f-ink halo s-paper" }),
+            )
+          : null;
+      });
     inside.replaceChildren(
       ...Object.entries(level.frames).map(([key, placed]) => frame(key, placed)),
       ...lines.map((key) => line(key, level.lines[key], state, most)),

@@ -38,9 +38,9 @@ klantreis.kaart.toetsen = (() => {
     for (const other of stops()) {
       if (other === key) continue;
       const [otherX, otherY] = middle(other);
-      const along = (otherX - x) * across + (otherY - y) * down;
+      const ahead = (otherX - x) * across + (otherY - y) * down;
       const aside = Math.abs((otherX - x) * down) + Math.abs((otherY - y) * across);
-      if (along > 1 && along + 2 * aside < least) [best, least] = [other, along + 2 * aside];
+      if (ahead > 1 && ahead + 2 * aside < least) [best, least] = [other, ahead + 2 * aside];
     }
     return best;
   }
@@ -63,7 +63,7 @@ klantreis.kaart.toetsen = (() => {
   function press(event) {
     const key = tekening.keyOf(event.target);
     if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
-    let next = null;
+    let next;
     if (arrows[event.key]) {
       if (event.shiftKey) next = along(key, event.key);
       else if ("mr".includes(key[0])) next = gegevens.endsOf(key)[forward(event.key) ? 1 : 0];

@@ -87,7 +87,16 @@ klantreis.kaart.venster = (() => {
     omhoog: () => pan(0, -120),
     omlaag: () => pan(0, 120),
   };
-  const keys = { ArrowLeft: "links", ArrowRight: "rechts", ArrowUp: "omhoog", ArrowDown: "omlaag", "+": "groter", "=": "groter", "-": "kleiner", 0: "passend" };
+  const keys = {
+    ArrowLeft: "links",
+    ArrowRight: "rechts",
+    ArrowUp: "omhoog",
+    ArrowDown: "omlaag",
+    "+": "groter",
+    "=": "groter",
+    "-": "kleiner",
+    0: "passend",
+  };
 
   const pointers = new Map();
   let moved = false;

@@ -33,7 +33,8 @@ klantreis.kaart.wijzer = (() => {
     const box = frame.getBoundingClientRect();
     const left = Math.min(Math.max(x - box.left + 14, 4), Math.max(4, box.width - tip.offsetWidth - 4));
     const below = y - box.top + 16;
-    const top = below + tip.offsetHeight > box.height ? Math.max(4, y - box.top - tip.offsetHeight - 12) : below;
+    const top =
+      below + tip.offsetHeight > box.height ? Math.max(4, y - box.top - tip.offsetHeight - 12) : below;
     tip.style.left = `${left}px`;
     tip.style.top = `${top}px`;
   }
@@ -64,13 +65,17 @@ klantreis.kaart.wijzer = (() => {
       show(key, Math.max(box.left, 0) + Math.min(box.width, 60), box.top + Math.min(box.height, 60));
     });
     frame.addEventListener("focusout", soon);
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !tip.hidden) {
-        dismissed = pointer;
-        hide();
-        event.stopPropagation();
-      }
-    }, true);
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key === "Escape" && !tip.hidden) {
+          dismissed = pointer;
+          hide();
+          event.stopPropagation();
+        }
+      },
+      true,
+    );
   }
 
   return { start, hide };

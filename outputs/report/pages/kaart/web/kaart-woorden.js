@@ -62,17 +62,46 @@ klantreis.kaart.woorden = (() => {
   // How often was waited, in how many of the journeys, and how long; of too few no median is told.
   function waiting(key, row) {
     if (row.between) return [text("Of er gewacht werd, is niet te zeggen: de bron legt geen eindes vast")];
-    if (row.waits === 0) return [row.isLine ? text("Er is niet gewacht") : text("Ervoor is geen wachttijd geteld")];
+    if (row.waits === 0) {
+      return [row.isLine ? text("Er is niet gewacht") : text("Ervoor is geen wachttijd geteld")];
+    }
     if (row.total === null) return [text("Te weinig klantreizen wachtten om te tonen")];
     const found = [];
     const values = { waits: number(row.waits ?? 0), all: number(row.journeys) };
     if (row.waited !== null && "mr".includes(key[0])) {
-      found.push(plural("{waits} keer gewacht, in {n} klantreis van de {all} met deze stap", "{waits} keer gewacht, in {n} klantreizen van de {all} met deze stap", row.waited, values));
+      found.push(
+        plural(
+          "{waits} keer gewacht, in {n} klantreis van de {all} met deze stap",
+          "{waits} keer gewacht, in {n} klantreizen van de {all} met deze stap",
+          row.waited,
+          values,
+        ),
+      );
     } else if (row.waited !== null) {
-      found.push(plural("{waits} keer ervoor gewacht, in {n} klantreis", "{waits} keer ervoor gewacht, in {n} klantreizen", row.waited, values));
+      found.push(
+        plural(
+          "{waits} keer ervoor gewacht, in {n} klantreis",
+          "{waits} keer ervoor gewacht, in {n} klantreizen",
+          row.waited,
+          values,
+        ),
+      );
     }
-    if (row.median === null) found.push(text("Samen {total}; van zo weinig klantreizen is geen mediaan te noemen", { total: days(row.total) }));
-    else found.push(text("Wachttijd als er gewacht werd: mediaan {median}, negen van de tien {p90}, samen {total}", { median: days(row.median), p90: klantreis.atMost(row.p90), total: days(row.total) }));
+    if (row.median === null) {
+      found.push(
+        text("Samen {total}; van zo weinig klantreizen is geen mediaan te noemen", {
+          total: days(row.total),
+        }),
+      );
+    } else {
+      found.push(
+        text("Wachttijd als er gewacht werd: mediaan {median}, negen van de tien {p90}, samen {total}", {
+          median: days(row.median),
+          p90: klantreis.atMost(row.p90),
+          total: days(row.total),
+        }),
+      );
+    }
     return found;
   }
 
@@ -82,7 +111,10 @@ klantreis.kaart.woorden = (() => {
     return [
       all < klantreis.kaart.gegevens.data.map.least
         ? plural("{often} in {n} klantreis", "{often} in {n} klantreizen", row.journeys, { often })
-        : plural("{often} in {n} klantreis ({share})", "{often} in {n} klantreizen ({share})", row.journeys, { often, share: percent(row.journeys / all) }),
+        : plural("{often} in {n} klantreis ({share})", "{often} in {n} klantreizen ({share})", row.journeys, {
+            often,
+            share: percent(row.journeys / all),
+          }),
     ];
   }
 
@@ -91,8 +123,18 @@ klantreis.kaart.woorden = (() => {
     if (!row) return [text("Komt in dit beeld niet voor.")];
     const found = [...occurring(row, totals), ...waiting(key, row)];
     if ("mr".includes(key[0]) && row.waits !== 0) found.push(text("Trend: {trend}", { trend: trend(row) }));
-    if (row.begins) found.push(plural("{n} klantreis begint hier", "{n} klantreizen beginnen hier", row.begins));
-    if (row.ends) found.push(plural("{n} klantreis eindigt hier, tot nu toe", "{n} klantreizen eindigen hier, tot nu toe", row.ends));
+    if (row.begins) {
+      found.push(plural("{n} klantreis begint hier", "{n} klantreizen beginnen hier", row.begins));
+    }
+    if (row.ends) {
+      found.push(
+        plural(
+          "{n} klantreis eindigt hier, tot nu toe",
+          "{n} klantreizen eindigen hier, tot nu toe",
+          row.ends,
+        ),
+      );
+    }
     return found;
   }
 

@@ -20,7 +20,9 @@ klantreis.kaart.zoeken = (() => {
         if (parts.every((part) => name.includes(part))) found.push(key);
       }
     }
-    return found.sort((one, other) => (gegevens.data.items[other]?.n ?? 0) - (gegevens.data.items[one]?.n ?? 0));
+    return found.sort(
+      (one, other) => (gegevens.data.items[other]?.n ?? 0) - (gegevens.data.items[one]?.n ?? 0),
+    );
   }
 
   function start(goTo) {
@@ -30,13 +32,25 @@ klantreis.kaart.zoeken = (() => {
       const shown = found.slice(0, MOST);
       list.replaceChildren(
         ...shown.map((key) =>
-          el("li", null, el("button", { type: "button", onclick: () => goTo(key) }, el("bdi", null, klantreis.cut(gegevens.name(key), 100)))),
+          el(
+            "li",
+            null,
+            el(
+              "button",
+              { type: "button", onclick: () => goTo(key) },
+              el("bdi", null, klantreis.cut(gegevens.name(key), 100)),
+            ),
+          ),
         ),
       );
       list.hidden = !shown.length;
       if (!field.value.trim()) status.textContent = "";
-      else if (found.length > MOST) status.textContent = text("{n} gevonden; de eerste {m} staan hieronder", { n: found.length, m: MOST });
-      else status.textContent = plural("{n} gevonden", "{n} gevonden", found.length);
+      else if (found.length > MOST) {
+        status.textContent = text("{n} gevonden; de eerste {m} staan hieronder", {
+          n: found.length,
+          m: MOST,
+        });
+      } else status.textContent = plural("{n} gevonden", "{n} gevonden", found.length);
     });
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && found.length) {

@@ -2,9 +2,15 @@
 "use strict";
 (() => {
   const { el, text, number, percent, svg } = klantreis;
-  const { gegevens, woorden, schaal, tekening, venster, toetsen, wijzer, details, zoeken, tabellen } = klantreis.kaart;
+  const { gegevens, woorden, schaal, tekening, venster, toetsen, wijzer, details, zoeken, tabellen } =
+    klantreis.kaart;
   const byId = (id) => document.getElementById(id);
-  const controls = { niveau: byId("kies-niveau"), lijnen: byId("kies-lijnen"), kleur: byId("kies-kleur"), beeld: byId("kies-beeld") };
+  const controls = {
+    niveau: byId("kies-niveau"),
+    lijnen: byId("kies-lijnen"),
+    kleur: byId("kies-kleur"),
+    beeld: byId("kies-beeld"),
+  };
   const LINES_AT_START = 1.5;
   const state = { niveau: null, lijnen: 0, kleur: "wacht", beeld: "all", gekozen: null };
   let level = null;
@@ -46,10 +52,18 @@
     const lines = {
       k: number(wanted.length),
       l: number(partners ? map.amounts.pairs : map.amounts.moves),
-      steps: percent((partners ? handovers : totals.steps) ? Math.min(1, sum(wanted) / (partners ? handovers : totals.steps)) : 0),
+      steps: percent(
+        (partners ? handovers : totals.steps)
+          ? Math.min(1, sum(wanted) / (partners ? handovers : totals.steps))
+          : 0,
+      ),
     };
-    const first = partners ? text("{n} van {m} partners; {events} van de gebeurtenissen", shown) : text("{n} van {m} activiteiten; {events} van de gebeurtenissen", shown);
-    const second = partners ? text("{k} van {l} soorten overdrachten; {steps} van de overdrachten", lines) : text("{k} van {l} soorten stappen; {steps} van de stappen", lines);
+    const first = partners
+      ? text("{n} van {m} partners; {events} van de gebeurtenissen", shown)
+      : text("{n} van {m} activiteiten; {events} van de gebeurtenissen", shown);
+    const second = partners
+      ? text("{k} van {l} soorten overdrachten; {steps} van de overdrachten", lines)
+      : text("{k} van {l} soorten stappen; {steps} van de stappen", lines);
     byId("niveau-uitleg").textContent = first;
     byId("lijnen-uitleg").textContent = second;
     controls.niveau.setAttribute("aria-valuetext", first);
@@ -58,23 +72,54 @@
     const gone = Object.values(leftOut).reduce((total, n) => total + n, 0);
     byId("kaart-weg").hidden = !gone;
     byId("kaart-weg").textContent = gone
-      ? text("Weggelaten omdat zij over minder dan {least} klantreizen gaan: {p} activiteiten, {m} soorten stappen, {q} partners en {r} soorten overdrachten.", { least: map.smallest, p: number(leftOut.p), m: number(leftOut.m), q: number(leftOut.q), r: number(leftOut.r) })
+      ? text(
+          "Weggelaten omdat zij over minder dan {least} klantreizen gaan: {p} activiteiten, {m} soorten stappen, {q} partners en {r} soorten overdrachten.",
+          {
+            least: map.smallest,
+            p: number(leftOut.p),
+            m: number(leftOut.m),
+            q: number(leftOut.q),
+            r: number(leftOut.r),
+          },
+        )
       : "";
   }
 
   function sample(kind) {
-    const look = { referred: ["", "f-paper"], silent: ["5 3.5", "f-soft"], step: ["", "f-soft"], parallel: ["", "f-paper"], unknown: ["5 3.5 1.5 3.5", "f-paper"], contacts: ["1.5 2.5", "f-paper"] }[kind];
+    const look = {
+      referred: ["", "f-paper"],
+      silent: ["5 3.5", "f-soft"],
+      step: ["", "f-soft"],
+      parallel: ["", "f-paper"],
+      unknown: ["5 3.5 1.5 3.5", "f-paper"],
+      contacts: ["1.5 2.5", "f-paper"],
+    }[kind];
     return svg(
       "svg",
       { viewBox: "0 0 44 12", width: 44, height: 12, "aria-hidden": "true" },
-      svg("path", { d: "M 1 6 H 34", class: "s-soft", "stroke-width": kind === "parallel" ? 4 : 2.4, "stroke-dasharray": look[0] || null }),
+      svg("path", {
+        d: "M 1 6 H 34",
+        class: "s-soft",
+        "stroke-width": kind === "parallel" ? 4 : 2.4,
+        "stroke-dasharray": look[0] || null,
+      }),
       kind === "parallel" ? svg("path", { d: "M 1 6 H 34", class: "s-paper", "stroke-width": 1.4 }) : null,
       svg("polygon", { points: "43 6 34 10 34 2", class: `${look[1]} s-soft` }),
     );
   }
 
   function explain() {
-    const swatch = (one) => el("li", null, svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, svg("rect", { width: 16, height: 16, rx: 2, class: `f-${one.colour}` })), ` ${one.words}`);
+    const swatch = (one) =>
+      el(
+        "li",
+        null,
+        svg(
+          "svg",
+          { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" },
+          svg("rect", { width: 16, height: 16, rx: 2, class: `f-${one.colour}` }),
+        ),
+        ` ${one.words}`,
+      );
     const kinds = ["step", "contacts", "referred", "silent", "unknown", "parallel"];
     const title = controls.kleur.selectedOptions[0].textContent;
     byId("legenda").replaceChildren(
@@ -82,7 +127,11 @@
       el("p", null, el("strong", null, text("Kleur en getal: {what}", { what: title }))),
       el("ul", null, schaal.legend(state.kleur).map(swatch)),
       el("p", null, el("strong", null, text("Soort lijn; hoe dikker, hoe vaker"))),
-      el("ul", null, kinds.map((kind) => el("li", null, sample(kind), ` ${woorden.kind(kind)}`))),
+      el(
+        "ul",
+        null,
+        kinds.map((kind) => el("li", null, sample(kind), ` ${woorden.kind(kind)}`)),
+      ),
     );
   }
 
@@ -159,7 +208,10 @@
     controls.kleur.value = state.kleur;
     const wanted = told.get("beeld") ?? "all";
     if (wanted !== state.beeld || !gegevens.data.totals.journeys) await setView(wanted);
-    setLevel(told.get("niveau") ?? gegevens.data.start, /^\d+$/.test(told.get("lijnen")) ? Number(told.get("lijnen")) : undefined);
+    setLevel(
+      told.get("niveau") ?? gegevens.data.start,
+      /^\d+$/.test(told.get("lijnen")) ? Number(told.get("lijnen")) : undefined,
+    );
     if (!state.gekozen || !bring(state.gekozen)) draw();
     if (state.gekozen) {
       details.open(state.gekozen, tekening.element(state.gekozen));
@@ -170,11 +222,14 @@
   function fill() {
     const { levels, views, months } = gegevens.data.map;
     controls.niveau.max = levels.length - 1;
-    const option = (one) => el("option", { value: one.key }, `${woorden.view(one, months)} (${number(one.journeys)})`);
+    const option = (one) =>
+      el("option", { value: one.key }, `${woorden.view(one, months)} (${number(one.journeys)})`);
     controls.beeld.append(...views.filter((one) => one.kind === "all").map(option));
     for (const kind of ["municipality", "domain", "route", "period"]) {
       const mine = views.filter((one) => one.kind === kind);
-      if (mine.length) controls.beeld.append(el("optgroup", { label: woorden.viewKind(kind) }, mine.map(option)));
+      if (mine.length) {
+        controls.beeld.append(el("optgroup", { label: woorden.viewKind(kind) }, mine.map(option)));
+      }
     }
   }
 
@@ -214,7 +269,9 @@
       if (!gegevens.data.map.levels.length) return;
       await gegevens.look(0);
     } catch {
-      byId("kaart-getoond").textContent = text("De kaart kon niet tot leven komen: de map data ontbreekt of is niet heel.");
+      byId("kaart-getoond").textContent = text(
+        "De kaart kon niet tot leven komen: de map data ontbreekt of is niet heel.",
+      );
       return;
     }
     fill();

@@ -92,7 +92,9 @@ window.klantreis = (() => {
     const minutes = nearest(whole, 60);
     const hours = nearest(whole, 3600);
     if (minutes < 1) return short ? text("< 1 min") : text("minder dan 1 minuut");
-    if (minutes < 60) return short ? text("{n} min", { n: minutes }) : plural("{n} minuut", "{n} minuten", minutes);
+    if (minutes < 60) {
+      return short ? text("{n} min", { n: minutes }) : plural("{n} minuut", "{n} minuten", minutes);
+    }
     if (hours < 24) return short ? text("{n} u", { n: hours }) : plural("{n} uur", "{n} uur", hours);
     const fine = whole < 864000 ? nearest(10 * whole, 86400) / 10 : nearest(whole, 86400);
     if (short) return text("{n} d", { n: number(fine) });
@@ -100,7 +102,10 @@ window.klantreis = (() => {
   }
 
   // The end of a sentence: "negen van de tien …". Nothing is "at most less than a minute".
-  const atMost = (seconds) => (Math.round(seconds) < 30 ? text("minder dan 1 minuut") : text("ten hoogste {duur}", { duur: days(seconds) }));
+  const atMost = (seconds) =>
+    Math.round(seconds) < 30
+      ? text("minder dan 1 minuut")
+      : text("ten hoogste {duur}", { duur: days(seconds) });
 
   const dated = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   const timed = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
@@ -125,8 +130,7 @@ window.klantreis = (() => {
     }
     return element;
   }
-  const el = (tag, attributes, ...children) =>
-    fillIn(document.createElement(tag), attributes, children);
+  const el = (tag, attributes, ...children) => fillIn(document.createElement(tag), attributes, children);
   const svg = (tag, attributes, ...children) =>
     fillIn(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 

@@ -27,7 +27,7 @@ klantreis.reis.lanes = (() => {
     return order.sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
   }
 
-  const clientName = (letter) => klantreis.text("Cliënt {letter}", { letter });
+  const clientName = (own) => klantreis.text("Cliënt {letter}", { letter: own });
 
   // A short name for each of these pseudonyms: A, B … Z, AA, in the order in which they come.
   function letters(pseudonyms) {

@@ -14,10 +14,19 @@ klantreis.reis = (() => {
     count: (values) => (i) => values[i],
     list: (values) => (i) => values[i] ?? [],
     flag: (values) => (i) => values[i] === 1,
-    span: ({ unit, values }) => (i) => (values[i] === null ? null : (values[i] * unit) / 1000),
-    moment: ({ unit, values }) => (i) => (values[i] * unit) / 1000,
+    span:
+      ({ unit, values }) =>
+      (i) =>
+        values[i] === null ? null : (values[i] * unit) / 1000,
+    moment:
+      ({ unit, values }) =>
+      (i) =>
+        (values[i] * unit) / 1000,
     walk: (values) => (i, since, before) => (before ?? 0) + values[i],
-    step: ({ unit, values }) => (i, since, before) => ((before ?? since) * 1000 + values[i] * unit) / 1000,
+    step:
+      ({ unit, values }) =>
+      (i, since, before) =>
+        ((before ?? since) * 1000 + values[i] * unit) / 1000,
   };
 
   function rows(section, kinds, words, place, since) {

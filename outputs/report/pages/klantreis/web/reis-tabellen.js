@@ -7,7 +7,8 @@ klantreis.reis.tables = (() => {
   const named = (text) => (text === null || text === "" ? "" : el("bdi", {}, words.name(text)));
   const code = (text) => (text === null ? "" : el("code", {}, text));
   const stamp = (ms, told) => el("time", { datetime: new Date(ms).toISOString() }, told);
-  const who = (partner) => (partner === null ? el("span", { class: "none" }, words.partner(null)) : named(partner));
+  const who = (partner) =>
+    partner === null ? el("span", { class: "none" }, words.partner(null)) : named(partner);
   const yes = (flag) => (flag ? klantreis.text("ja") : "");
   const dutch = (text) => el("span", { lang: "nl" }, el("bdi", {}, text));
 
@@ -15,7 +16,9 @@ klantreis.reis.tables = (() => {
   function table(title, columns, rows, id) {
     const head = columns.map(([label, , kind]) => el("th", { scope: "col", class: kind }, label));
     const body = rows.map((row) => {
-      const cells = columns.map(([, of, kind], k) => el(k === 0 ? "th" : "td", { scope: k === 0 ? "row" : null, class: kind }, of(row)));
+      const cells = columns.map(([, of, kind], k) =>
+        el(k === 0 ? "th" : "td", { scope: k === 0 ? "row" : null, class: kind }, of(row)),
+      );
       return el("tr", { id: id(row), tabindex: -1 }, cells);
     });
     const region = klantreis.text("{tabel}, te verschuiven", { tabel: title });
@@ -37,11 +40,17 @@ klantreis.reis.tables = (() => {
       event.clients.map((each) => (each === null ? "" : lanes.clientName(clients.get(each)))).join(", ");
     const number = (event) => {
       const label = klantreis.text("{n}, toon in de tijdlijn", { n: event.seq });
-      return el("button", { type: "button", class: "kort", "aria-label": label, onclick: () => focus(event.seq) }, String(event.seq));
+      return el(
+        "button",
+        { type: "button", class: "kort", "aria-label": label, onclick: () => focus(event.seq) },
+        String(event.seq),
+      );
     };
     const activity = (event) => [
       named(event.activity),
-      event.term === null ? "" : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(event.term)),
+      event.term === null
+        ? ""
+        : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(event.term)),
     ];
     const source = (event) => [
       named(event.source),
@@ -52,19 +61,46 @@ klantreis.reis.tables = (() => {
       [klantreis.text("Nr."), number, "number"],
       [klantreis.text("Activiteit"), activity, "prose"],
       [klantreis.text("Soort"), (event) => words.of(words.kind, event.kind)],
-      [klantreis.text("Partner"), (event) => [who(event.partner), event.team === null ? "" : el("span", { class: "line" }, named(event.team))]],
+      [
+        klantreis.text("Partner"),
+        (event) => [
+          who(event.partner),
+          event.team === null ? "" : el("span", { class: "line" }, named(event.team)),
+        ],
+      ],
       lanes.hasClients(journey) && [klantreis.text("Cliënt"), client],
       [klantreis.text("Begin"), (event) => stamp(event.started, words.when(event))],
-      [klantreis.text("Einde"), (event) => (event.running || event.duration === 0 ? words.until(event) : stamp(event.ended, words.until(event)))],
-      some((event) => event.referred_to) && [klantreis.text("Verwijst naar"), (event) => named(event.referred_to)],
+      [
+        klantreis.text("Einde"),
+        (event) =>
+          event.running || event.duration === 0 ? words.until(event) : stamp(event.ended, words.until(event)),
+      ],
+      some((event) => event.referred_to) && [
+        klantreis.text("Verwijst naar"),
+        (event) => named(event.referred_to),
+      ],
       some((event) => event.regisseur) && [
         klantreis.text("Regisseur"),
-        (event) => [code(event.regisseur), event.role === null ? "" : el("span", { class: "line" }, named(event.role))],
+        (event) => [
+          code(event.regisseur),
+          event.role === null ? "" : el("span", { class: "line" }, named(event.role)),
+        ],
       ],
       [klantreis.text("Bron"), source],
     ].filter(Boolean);
-    const title = klantreis.plural("{n} gebeurtenis, met de rij in de bron", "{n} gebeurtenissen, met de rij in de bron", journey.events.length);
-    return part(klantreis.text("Gebeurtenissen"), title, "", columns, journey.events, (event) => `reis-gebeurtenis-${event.seq}`);
+    const title = klantreis.plural(
+      "{n} gebeurtenis, met de rij in de bron",
+      "{n} gebeurtenissen, met de rij in de bron",
+      journey.events.length,
+    );
+    return part(
+      klantreis.text("Gebeurtenissen"),
+      title,
+      "",
+      columns,
+      journey.events,
+      (event) => `reis-gebeurtenis-${event.seq}`,
+    );
   }
 
   // What residents did is shown where there is any: no figure counts it.
@@ -73,7 +109,9 @@ klantreis.reis.tables = (() => {
     if (all.length === 0) return "";
     const activity = (step) => [
       named(step.activity),
-      step.term === null ? "" : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(step.term)),
+      step.term === null
+        ? ""
+        : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(step.term)),
     ];
     const source = (step) => [
       named(step.source),
@@ -82,13 +120,34 @@ klantreis.reis.tables = (() => {
     ];
     const columns = [
       [klantreis.text("Activiteit"), activity, "prose"],
-      [klantreis.text("Wie"), (step) => [words.of(words.actor, step.actor), step.partner === null ? "" : el("span", { class: "line" }, named(step.partner))]],
+      [
+        klantreis.text("Wie"),
+        (step) => [
+          words.of(words.actor, step.actor),
+          step.partner === null ? "" : el("span", { class: "line" }, named(step.partner)),
+        ],
+      ],
       [klantreis.text("Begin"), (step) => stamp(step.started, words.when(step))],
-      [klantreis.text("Einde"), (step) => (step.running || step.duration === 0 ? words.until(step) : stamp(step.ended, words.until(step)))],
+      [
+        klantreis.text("Einde"),
+        (step) =>
+          step.running || step.duration === 0 ? words.until(step) : stamp(step.ended, words.until(step)),
+      ],
       [klantreis.text("Bron"), source],
     ];
-    const title = klantreis.plural("{n} stap van de inwoner of het eigen netwerk; telt in geen cijfer mee", "{n} stappen van de inwoner of het eigen netwerk; tellen in geen cijfer mee", all.length);
-    return part(klantreis.text("Inwoner en netwerk"), title, "", columns, all, (step) => `reis-stap-${step.place}`);
+    const title = klantreis.plural(
+      "{n} stap van de inwoner of het eigen netwerk; telt in geen cijfer mee",
+      "{n} stappen van de inwoner of het eigen netwerk; tellen in geen cijfer mee",
+      all.length,
+    );
+    return part(
+      klantreis.text("Inwoner en netwerk"),
+      title,
+      "",
+      columns,
+      all,
+      (step) => `reis-stap-${step.place}`,
+    );
   }
 
   const point = (journey, seq) => {
@@ -97,7 +156,8 @@ klantreis.reis.tables = (() => {
   };
 
   function waits(journey) {
-    const causes = (wait) => words.causes(wait).map(([what, ms]) => el("span", { class: "line" }, `${words.days(ms)}: ${what}`));
+    const causes = (wait) =>
+      words.causes(wait).map(([what, ms]) => el("span", { class: "line" }, `${words.days(ms)}: ${what}`));
     const at = (wait) => journey.events[wait.seq].started;
     const columns = [
       [klantreis.text("Duur"), (wait) => words.days(wait.idle), "number"],
@@ -108,11 +168,26 @@ klantreis.reis.tables = (() => {
       [klantreis.text("Waarom"), causes, "prose"],
     ];
     const apart = journey.waits.filter((each) => each.between_contacts).length;
-    const waited = klantreis.plural("{n} wachtmoment: niemand was bezig", "{n} wachtmomenten: niemand was bezig", journey.waits.length - apart);
-    const contacts = klantreis.plural("{n} keer tussen contacten: of er gewacht werd, is niet te zien", "{n} keer tussen contacten: of er gewacht werd, is niet te zien", apart);
+    const waited = klantreis.plural(
+      "{n} wachtmoment: niemand was bezig",
+      "{n} wachtmomenten: niemand was bezig",
+      journey.waits.length - apart,
+    );
+    const contacts = klantreis.plural(
+      "{n} keer tussen contacten: of er gewacht werd, is niet te zien",
+      "{n} keer tussen contacten: of er gewacht werd, is niet te zien",
+      apart,
+    );
     const title = apart > 0 ? `${waited}; ${contacts}` : waited;
     const none = klantreis.text("Er was steeds iemand bezig.");
-    return part(klantreis.text("Wachtmomenten"), title, none, columns, journey.waits, (wait) => `reis-wacht-${wait.seq}`);
+    return part(
+      klantreis.text("Wachtmomenten"),
+      title,
+      none,
+      columns,
+      journey.waits,
+      (wait) => `reis-wacht-${wait.seq}`,
+    );
   }
 
   function handovers(journey) {
@@ -122,12 +197,22 @@ klantreis.reis.tables = (() => {
       [klantreis.text("Hoe"), (each) => words.of(words.handover, each.kind)],
       [klantreis.text("Terug"), (each) => yes(each.is_return)],
       [klantreis.text("Begin"), (each) => point(journey, each.seq + 1), "prose"],
-      [klantreis.text("Datum"), (each) => stamp(journey.events[each.seq].started, klantreis.date(journey.events[each.seq].started))],
+      [
+        klantreis.text("Datum"),
+        (each) => stamp(journey.events[each.seq].started, klantreis.date(journey.events[each.seq].started)),
+      ],
       [klantreis.text("Niemand bezig"), (each) => words.days(each.idle), "number"],
     ];
     const title = klantreis.plural("{n} overdracht", "{n} overdrachten", journey.handovers.length);
     const none = klantreis.text("Er zijn geen overdrachten.");
-    return part(klantreis.text("Overdrachten"), title, none, columns, journey.handovers, (each) => `reis-overdracht-${each.seq}`);
+    return part(
+      klantreis.text("Overdrachten"),
+      title,
+      none,
+      columns,
+      journey.handovers,
+      (each) => `reis-overdracht-${each.seq}`,
+    );
   }
 
   function referrals(journey) {
@@ -137,12 +222,27 @@ klantreis.reis.tables = (() => {
       [klantreis.text("Naar"), (each) => named(of(each).referred_to)],
       [klantreis.text("Datum"), (each) => stamp(of(each).ended, klantreis.date(of(each).ended))],
       [klantreis.text("Afloop"), (each) => words.of(words.outcome, each.outcome)],
-      [klantreis.text("Antwoord"), (each) => (each.answer_seq === null ? "" : point(journey, each.answer_seq)), "prose"],
-      [klantreis.text("Tijd tot het antwoord"), (each) => (each.wait === null ? "" : words.days(each.wait)), "number"],
+      [
+        klantreis.text("Antwoord"),
+        (each) => (each.answer_seq === null ? "" : point(journey, each.answer_seq)),
+        "prose",
+      ],
+      [
+        klantreis.text("Tijd tot het antwoord"),
+        (each) => (each.wait === null ? "" : words.days(each.wait)),
+        "number",
+      ],
     ];
     const title = klantreis.plural("{n} verwijzing", "{n} verwijzingen", journey.referrals.length);
     const none = klantreis.text("Er zijn geen verwijzingen.");
-    return part(klantreis.text("Verwijzingen"), title, none, columns, journey.referrals, (each) => `reis-verwijzing-${each.seq}`);
+    return part(
+      klantreis.text("Verwijzingen"),
+      title,
+      none,
+      columns,
+      journey.referrals,
+      (each) => `reis-verwijzing-${each.seq}`,
+    );
   }
 
   function regie(journey) {
@@ -156,11 +256,22 @@ klantreis.reis.tables = (() => {
       [klantreis.text("Tot"), (spell) => stamp(spell.ended, klantreis.date(spell.ended))],
       [klantreis.text("Duur"), (spell) => words.days(spell.duration), "number"],
       [klantreis.text("Gebeurtenissen"), (spell) => klantreis.number(spell.n_events), "number"],
-      [klantreis.text("Gat ervoor"), (spell) => (spell.gap > 0 ? words.days(spell.gap) : spell.gap === null ? "" : klantreis.text("geen")), "number"],
+      [
+        klantreis.text("Gat ervoor"),
+        (spell) => (spell.gap > 0 ? words.days(spell.gap) : spell.gap === null ? "" : klantreis.text("geen")),
+        "number",
+      ],
     ].filter(Boolean);
     const title = klantreis.plural("{n} periode van regie", "{n} perioden van regie", spells.length);
     const none = klantreis.text("Geen enkele gebeurtenis noemt een regisseur.");
-    return part(klantreis.text("Regie"), title, none, columns, spells, (spell) => `reis-regie-${spells.indexOf(spell)}`);
+    return part(
+      klantreis.text("Regie"),
+      title,
+      none,
+      columns,
+      spells,
+      (spell) => `reis-regie-${spells.indexOf(spell)}`,
+    );
   }
 
   function norms(journey) {
@@ -177,7 +288,14 @@ klantreis.reis.tables = (() => {
     ];
     const title = klantreis.plural("{n} norm gemeten", "{n} normen gemeten", all.length);
     const none = klantreis.text("Er is geen norm gemeten.");
-    return part(klantreis.text("Normen"), title, none, columns, all, (check) => `reis-norm-${all.indexOf(check)}`);
+    return part(
+      klantreis.text("Normen"),
+      title,
+      none,
+      columns,
+      all,
+      (check) => `reis-norm-${all.indexOf(check)}`,
+    );
   }
 
   function signals(journey) {
@@ -186,14 +304,20 @@ klantreis.reis.tables = (() => {
       const word = journey.signal_words[signal.kind];
       return word === undefined ? signal.kind.replaceAll("_", " ") : klantreis.text(word);
     };
-    const seqs = (signal) => signal.seqs.map((seq, k) => [k > 0 ? ", " : "", el("a", { href: "#", onclick: jump(seq) }, String(seq))]);
+    const seqs = (signal) =>
+      signal.seqs.map((seq, k) => [
+        k > 0 ? ", " : "",
+        el("a", { href: "#", onclick: jump(seq) }, String(seq)),
+      ]);
     const jump = (seq) => (event) => {
       event.preventDefault();
       show(`reis-gebeurtenis-${seq}`);
     };
     const explained = (signal) => [
       dutch(signal.explanation),
-      signal.is_shared ? el("span", { class: "line" }, klantreis.text("gaat over meer klantreizen van dit gezin")) : "",
+      signal.is_shared
+        ? el("span", { class: "line" }, klantreis.text("gaat over meer klantreizen van dit gezin"))
+        : "",
     ];
     const columns = [
       [klantreis.text("Soort"), kind],
@@ -203,7 +327,14 @@ klantreis.reis.tables = (() => {
     ];
     const title = klantreis.plural("{n} signaal", "{n} signalen", all.length);
     const none = klantreis.text("Er zijn geen signalen.");
-    return part(klantreis.text("Signalen"), title, none, columns, all, (signal) => `reis-signaal-${all.indexOf(signal)}`);
+    return part(
+      klantreis.text("Signalen"),
+      title,
+      none,
+      columns,
+      all,
+      (signal) => `reis-signaal-${all.indexOf(signal)}`,
+    );
   }
 
   // Go to a row.

@@ -11,23 +11,40 @@ klantreis.reis.draw = (() => {
 
   // From when to when: the journey, its terms, and as_of while it is open.
   function scaleOf(journey, width) {
-    const { facts, events, norms, spells, residents } = journey;
-    const ends = [facts.started + facts.duration, ...[...spells, ...residents].map((each) => each.ended)];
-    ends.push(...norms.map((each) => time.midnight(each.due_on)));
+    const { facts, events, spells } = journey;
+    const ends = [
+      facts.started + facts.duration,
+      ...[...spells, ...journey.residents].map((each) => each.ended),
+    ];
+    ends.push(...journey.norms.map((each) => time.midnight(each.due_on)));
     if (!facts.closed && journey.as_of !== null) ends.push(journey.as_of);
     const to = Math.max(...ends, events[0].started + time.DAY);
-    const from = Math.min(facts.started, ...residents.map((each) => each.started));
+    const from = Math.min(facts.started, ...journey.residents.map((each) => each.started));
     return time.scale(from, to, LEFT + lanes.MARK / 2, width - RIGHT);
   }
 
   // One picture being made: rows are put below each other.
   function sheet(journey, width) {
     const on = scaleOf(journey, width);
-    return { journey, width, on, y: 0, row: 0, back: [], front: [], arrows: [], events: [], names: [], marks: new Map() };
+    return {
+      journey,
+      width,
+      on,
+      y: 0,
+      row: 0,
+      back: [],
+      front: [],
+      arrows: [],
+      events: [],
+      names: [],
+      marks: new Map(),
+    };
   }
 
   function name(made, title, group) {
-    const shown = shapes.written(LEFT - 8, made.y + 14, klantreis.cut(title, 60), { class: group ? "groep" : "baan" });
+    const shown = shapes.written(LEFT - 8, made.y + 14, klantreis.cut(title, 60), {
+      class: group ? "groep" : "baan",
+    });
     made.names.push(shown);
     made.y += HEAD;
   }
@@ -35,7 +52,9 @@ klantreis.reis.draw = (() => {
 
   function axis(made) {
     for (const { x, label, strong } of time.ticks(made.on)) {
-      made.back.push(svg("line", { class: strong ? "s-soft maand" : "s-line maand", x1: x, y1: 4, x2: x, y2: "100%" }));
+      made.back.push(
+        svg("line", { class: strong ? "s-soft maand" : "s-line maand", x1: x, y1: 4, x2: x, y2: "100%" }),
+      );
       made.back.push(shapes.written(x + 4, 16, label, { class: "maand", fill: "soft" }));
     }
     made.y = 26;
@@ -71,7 +90,16 @@ klantreis.reis.draw = (() => {
       const begin = shapes.line(item.start, y + 16, item.start, y + 24, "ink", { "stroke-width": 1.5 });
       const told = words.told.norm(item.check);
       made.front.push(
-        shapes.telling(at, told, `reis-norm-${item.k}`, shapes.ring(item.due, y, 18, 20), run, begin, flag, words_),
+        shapes.telling(
+          at,
+          told,
+          `reis-norm-${item.k}`,
+          shapes.ring(item.due, y, 18, 20),
+          run,
+          begin,
+          flag,
+          words_,
+        ),
       );
     }
     made.y += lines * STEP + 6;
@@ -83,7 +111,12 @@ klantreis.reis.draw = (() => {
     const { spells } = made.journey;
     if (spells.length === 0) {
       name(made, klantreis.text("Regie"));
-      made.back.push(shapes.written(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), { class: "leeg", fill: "soft" }));
+      made.back.push(
+        shapes.written(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), {
+          class: "leeg",
+          fill: "soft",
+        }),
+      );
       made.y += STEP;
       return rule(made);
     }
@@ -98,7 +131,13 @@ klantreis.reis.draw = (() => {
     const items = spells.map((spell) => {
       const x1 = made.on.x(spell.started);
       const k = made.journey.spells.indexOf(spell);
-      return { spell, k, x1, x2: Math.max(made.on.x(spell.ended), x1 + 12), letter: letters.get(spell.regisseur) };
+      return {
+        spell,
+        k,
+        x1,
+        x2: Math.max(made.on.x(spell.ended), x1 + 12),
+        letter: letters.get(spell.regisseur),
+      };
     });
     const lines = lanes.stack(items, 0);
     for (const [nth, item] of items.entries()) {
@@ -120,7 +159,11 @@ klantreis.reis.draw = (() => {
         `reis-regie-${k}`,
         shapes.ring(x1, y, x2 - x1, HIGH),
         shapes.rect(x1, y, x2 - x1, HIGH, k % 2 === 0 ? "accent" : "paper", "accent", { "stroke-width": 2 }),
-        shapes.written((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: k % 2 === 0 ? "paper" : "ink", "text-anchor": "middle" }),
+        shapes.written((x1 + x2) / 2, y + 15, fits, {
+          class: "regie",
+          fill: k % 2 === 0 ? "paper" : "ink",
+          "text-anchor": "middle",
+        }),
       ),
     );
   }
@@ -146,8 +189,15 @@ klantreis.reis.draw = (() => {
         words.told.gap(now.spell, before.letter, now.letter),
         target,
         shapes.ring(x1, y, x2 - x1, HIGH),
-        shapes.rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", { "stroke-width": 2, "stroke-dasharray": "4 3" }),
-        shapes.written((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: "alert", "text-anchor": "middle" }),
+        shapes.rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", {
+          "stroke-width": 2,
+          "stroke-dasharray": "4 3",
+        }),
+        shapes.written((x1 + x2) / 2, y + 15, fits, {
+          class: "regie",
+          fill: "alert",
+          "text-anchor": "middle",
+        }),
       ),
     );
   }
@@ -156,7 +206,12 @@ klantreis.reis.draw = (() => {
     const { waits: all, events } = made.journey;
     name(made, klantreis.text("Wachten: niemand bezig"));
     if (all.length === 0) {
-      made.back.push(shapes.written(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), { class: "leeg", fill: "soft" }));
+      made.back.push(
+        shapes.written(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), {
+          class: "leeg",
+          fill: "soft",
+        }),
+      );
     }
     for (const wait of all) {
       const [from, to] = [events[wait.seq - 1], events[wait.seq]];
@@ -171,8 +226,17 @@ klantreis.reis.draw = (() => {
           words.told.wait(wait, from, to),
           `reis-wacht-${wait.seq}`,
           shapes.ring(x1, made.y, x2 - x1, HIGH),
-          svg("rect", { x: x1, y: made.y, width: x2 - x1, height: HIGH, fill: wait.between_contacts ? "none" : "url(#arcering)", class: "s-soft", "stroke-dasharray": wait.between_contacts ? "2 3" : null }),
-          label && shapes.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", { rx: 3 }),
+          svg("rect", {
+            x: x1,
+            y: made.y,
+            width: x2 - x1,
+            height: HIGH,
+            fill: wait.between_contacts ? "none" : "url(#arcering)",
+            class: "s-soft",
+            "stroke-dasharray": wait.between_contacts ? "2 3" : null,
+          }),
+          label &&
+            shapes.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", { rx: 3 }),
           label && shapes.written(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
         ),
       );
@@ -208,7 +272,9 @@ klantreis.reis.draw = (() => {
     }
     for (const wait of made.journey.waits.filter((each) => !each.between_contacts)) {
       const { x1, x2 } = made.marks.get(`wacht-${wait.seq}`);
-      made.back.unshift(shapes.rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }));
+      made.back.unshift(
+        shapes.rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }),
+      );
     }
   }
 
@@ -274,10 +340,21 @@ klantreis.reis.draw = (() => {
         : "";
     const left = x - 6 - shapes.width(label) > 0;
     const dash = open ? "2 4" : null;
-    made.back.push(shapes.line(x, 26, x, made.y + 20, "ink", { "stroke-width": 2, "stroke-dasharray": dash }));
+    made.back.push(
+      shapes.line(x, 26, x, made.y + 20, "ink", { "stroke-width": 2, "stroke-dasharray": dash }),
+    );
     const place = { class: "einde", "text-anchor": left ? "end" : "start" };
     made.back.push(shapes.written(left ? x - 6 : LEFT, made.y + 17, label, place));
-    if (open) made.back.push(svg("path", { d: `M${x + 6} ${made.y + 8} l8 5 l-8 5`, class: "s-ink", fill: "none", "stroke-width": 2 }));
+    if (open) {
+      made.back.push(
+        svg("path", {
+          d: `M${x + 6} ${made.y + 8} l8 5 l-8 5`,
+          class: "s-ink",
+          fill: "none",
+          "stroke-width": 2,
+        }),
+      );
+    }
     made.y += 26;
   }
 
@@ -295,7 +372,14 @@ klantreis.reis.draw = (() => {
     const names = svg("g", { class: "namen" }, ...made.names);
     const height = made.y;
     const label = klantreis.text("Tijdlijn van de klantreis; ga met de pijltjestoetsen van vorm naar vorm");
-    const frame = { class: "reis-beeld", role: "group", "aria-label": label, width, height, viewBox: `0 0 ${width} ${height}` };
+    const frame = {
+      class: "reis-beeld",
+      role: "group",
+      "aria-label": label,
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+    };
     const picture = svg("svg", frame, shapes.defs(), ...made.back, ...told, names);
     return { picture, names, shapes: told };
   };

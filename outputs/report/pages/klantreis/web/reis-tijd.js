@@ -12,7 +12,8 @@ klantreis.reis.time = (() => {
     minute: "numeric",
     second: "numeric",
   });
-  const format = (options) => new Intl.DateTimeFormat(klantreis.locale, { timeZone: klantreis.timeZone, ...options });
+  const format = (options) =>
+    new Intl.DateTimeFormat(klantreis.locale, { timeZone: klantreis.timeZone, ...options });
   const labels = {
     year: format({ year: "numeric" }),
     month: format({ month: "short" }),
@@ -20,10 +21,13 @@ klantreis.reis.time = (() => {
     day: format({ day: "numeric", month: "short" }),
   };
 
-  const read = (ms) => Object.fromEntries(parts.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const read = (ms) =>
+    Object.fromEntries(parts.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
   function offset(ms) {
     const at = read(ms);
-    return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second) - Math.floor(ms / 1000) * 1000;
+    return (
+      Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second) - Math.floor(ms / 1000) * 1000
+    );
   }
   // When a local day begins; days count from 1970-01-01.
   function midnight(day) {

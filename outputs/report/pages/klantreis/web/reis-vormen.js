@@ -5,9 +5,10 @@ klantreis.reis.shapes = (() => {
   const CHAR = 6.9; // the width of a character of 12 pixels, on the safe side
 
   const paint = (fill, stroke, more) => ({ class: `f-${fill} s-${stroke}`, ...more });
-  const line = (x1, y1, x2, y2, stroke, more) => svg("line", { x1, y1, x2, y2, class: `s-${stroke}`, ...more });
-  const rect = (x, y, width, height, fill, stroke, more) =>
-    svg("rect", { x, y, width: Math.max(width, 0), height, ...paint(fill, stroke, more) });
+  const line = (x1, y1, x2, y2, stroke, more) =>
+    svg("line", { x1, y1, x2, y2, class: `s-${stroke}`, ...more });
+  const rect = (x, y, wide, height, fill, stroke, more) =>
+    svg("rect", { x, y, width: Math.max(wide, 0), height, ...paint(fill, stroke, more) });
   const written = (x, y, words, more) =>
     svg("text", { x, y, ...more, class: `f-${more?.fill ?? "ink"} ${more?.class ?? ""}`, fill: null }, words);
   const width = (words) => Array.from(words).length * CHAR;
@@ -22,15 +23,16 @@ klantreis.reis.shapes = (() => {
     return Object.assign(made, { place: { row, x1, x2, x: (x1 + x2) / 2 } });
   }
 
-  const ring = (x1, y, width, height) =>
-    svg("rect", { class: "ring", x: x1 - 4, y: y - 4, width: width + 8, height: height + 8, rx: 6 });
+  const ring = (x1, y, wide, height) =>
+    svg("rect", { class: "ring", x: x1 - 4, y: y - 4, width: wide + 8, height: height + 8, rx: 6 });
 
   // An event: a bar as long as it took, or a disc; an incident is a triangle. Its number is that of the list.
   function event(each, extent, y, height) {
     const { x1, x2, instant } = extent;
     const middle = y + height / 2;
     const centre = (x1 + x2) / 2;
-    const number = (x, more) => written(x, middle + 4, String(each.seq), { class: "nummer", "text-anchor": "middle", ...more });
+    const number = (x, more) =>
+      written(x, middle + 4, String(each.seq), { class: "nummer", "text-anchor": "middle", ...more });
     const parts = [ring(x1, y, x2 - x1, height)];
     if (!instant) {
       parts.push(bar(x1, x2, y, height, each.running));
@@ -39,11 +41,20 @@ klantreis.reis.shapes = (() => {
     }
     if (each.kind === "incident") {
       const left = instant ? centre : x1 + 12;
-      parts.push(svg("path", { d: `M${left} ${y - 2} l13 ${height + 3} h-26 z`, ...paint("alert", "alert") }));
+      parts.push(
+        svg("path", { d: `M${left} ${y - 2} l13 ${height + 3} h-26 z`, ...paint("alert", "alert") }),
+      );
       parts.push(written(left, middle + 7, "!", { class: "teken", fill: "paper", "text-anchor": "middle" }));
       parts.push(written(left + 14, y + 8, String(each.seq), { class: "nummer klein" }));
     } else if (instant) {
-      parts.push(svg("circle", { cx: centre, cy: middle, r: height / 2, ...paint("paper", "accent", { "stroke-width": 2 }) }));
+      parts.push(
+        svg("circle", {
+          cx: centre,
+          cy: middle,
+          r: height / 2,
+          ...paint("paper", "accent", { "stroke-width": 2 }),
+        }),
+      );
       parts.push(number(centre));
     } else {
       parts.push(number(x1 + 13));
@@ -62,7 +73,9 @@ klantreis.reis.shapes = (() => {
       parts.push(svg("path", { d, ...paint("paper", "ink", { "stroke-width": 1.5 }) }));
       return parts;
     }
-    parts.push(rect(x1, y, x2 - x1, height, "paper", "ink", { "stroke-width": 1.5, "stroke-dasharray": "4 2" }));
+    parts.push(
+      rect(x1, y, x2 - x1, height, "paper", "ink", { "stroke-width": 1.5, "stroke-dasharray": "4 2" }),
+    );
     const words = klantreis.cut(each.activity, 60);
     if (width(words) + 12 < x2 - x1) parts.push(written(x1 + 6, y + half + 4, words, { class: "naam" }));
     return parts;
@@ -90,17 +103,39 @@ klantreis.reis.shapes = (() => {
   // A flag on the last day of a term: each verdict has a form of its own.
   const flags = {
     met: (x, y) => [
-      svg("path", { d: `M${x} ${y + 20} V${y} h18 v13 h-18`, ...paint("paper", "accent", { "stroke-width": 2 }) }),
-      svg("path", { d: `M${x + 4} ${y + 6.5} l4 4 l6 -7`, class: "s-accent", fill: "none", "stroke-width": 2 }),
+      svg("path", {
+        d: `M${x} ${y + 20} V${y} h18 v13 h-18`,
+        ...paint("paper", "accent", { "stroke-width": 2 }),
+      }),
+      svg("path", {
+        d: `M${x + 4} ${y + 6.5} l4 4 l6 -7`,
+        class: "s-accent",
+        fill: "none",
+        "stroke-width": 2,
+      }),
     ],
     exceeded: (x, y) => [
-      svg("path", { d: `M${x} ${y + 20} V${y} h18 v13 h-18`, ...paint("alert", "alert", { "stroke-width": 2 }) }),
-      svg("path", { d: `M${x + 5} ${y + 3} l8 7 m0 -7 l-8 7`, class: "s-paper", fill: "none", "stroke-width": 2 }),
+      svg("path", {
+        d: `M${x} ${y + 20} V${y} h18 v13 h-18`,
+        ...paint("alert", "alert", { "stroke-width": 2 }),
+      }),
+      svg("path", {
+        d: `M${x + 5} ${y + 3} l8 7 m0 -7 l-8 7`,
+        class: "s-paper",
+        fill: "none",
+        "stroke-width": 2,
+      }),
     ],
     running: (x, y) =>
-      svg("path", { d: `M${x} ${y + 20} V${y} l18 6.5 l-18 6.5`, ...paint("paper", "ink", { "stroke-width": 2 }) }),
+      svg("path", {
+        d: `M${x} ${y + 20} V${y} l18 6.5 l-18 6.5`,
+        ...paint("paper", "ink", { "stroke-width": 2 }),
+      }),
     running_over: (x, y) =>
-      svg("path", { d: `M${x} ${y + 20} V${y} l18 6.5 l-18 6.5`, ...paint("alert", "alert", { "stroke-width": 2 }) }),
+      svg("path", {
+        d: `M${x} ${y + 20} V${y} l18 6.5 l-18 6.5`,
+        ...paint("alert", "alert", { "stroke-width": 2 }),
+      }),
   };
 
   // The line of a handover: whole, dashed, dash-dotted (nobody can judge it) or double.
@@ -114,7 +149,13 @@ klantreis.reis.shapes = (() => {
       ];
     }
     const dash = { silent: "6 4", unknown: "6 4 1.5 4" }[kind] ?? null;
-    return svg("path", { ...from, class: "s-ink", "stroke-width": 1.8, "stroke-dasharray": dash, "marker-end": "url(#pijl)" });
+    return svg("path", {
+      ...from,
+      class: "s-ink",
+      "stroke-width": 1.8,
+      "stroke-dasharray": dash,
+      "marker-end": "url(#pijl)",
+    });
   }
 
   // What the shapes refer to: the hatching of a wait, and the head of an arrow.
@@ -124,13 +165,28 @@ klantreis.reis.shapes = (() => {
       {},
       svg(
         "pattern",
-        { id: "arcering", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+        {
+          id: "arcering",
+          width: 8,
+          height: 8,
+          patternUnits: "userSpaceOnUse",
+          patternTransform: "rotate(45)",
+        },
         svg("rect", { width: 8, height: 8, class: "f-paper" }),
         svg("line", { x1: 0, y1: 0, x2: 0, y2: 8, class: "s-soft", "stroke-width": 4 }),
       ),
       svg(
         "marker",
-        { id: "pijl", viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
+        {
+          id: "pijl",
+          viewBox: "0 0 10 10",
+          refX: 9,
+          refY: 5,
+          markerWidth: 9,
+          markerHeight: 9,
+          markerUnits: "userSpaceOnUse",
+          orient: "auto",
+        },
         svg("path", { d: "M0 0 L10 5 L0 10 z", class: "f-ink" }),
       ),
     );

@@ -61,7 +61,8 @@ klantreis.reis.words = (() => {
   };
   const safety = {
     onveilig: () => klantreis.text("onveilig: het laatste incident is minder dan een half jaar geleden"),
-    "niet in zicht": () => klantreis.text("niet in zicht: een half jaar geen incident, maar ook niemand die keek"),
+    "niet in zicht": () =>
+      klantreis.text("niet in zicht: een half jaar geen incident, maar ook niemand die keek"),
     rustig: () => klantreis.text("rustig: een half jaar geen incident, en het gezin is in zicht"),
     stabiel: () => klantreis.text("stabiel: rustig, het risico is beheerst en het herstel is begonnen"),
   };
@@ -81,7 +82,8 @@ klantreis.reis.words = (() => {
 
   // A date as the data counts it, in days since 1970-01-01.
   const date = (day) => (day === null ? "" : klantreis.date(klantreis.reis.time.midnight(day)));
-  const when = (event) => (event.precision === "day" ? klantreis.date(event.started) : klantreis.moment(event.started));
+  const when = (event) =>
+    event.precision === "day" ? klantreis.date(event.started) : klantreis.moment(event.started);
   function until(event) {
     if (event.running) return klantreis.text("loopt nog");
     if (event.duration === 0) return "";
@@ -90,7 +92,9 @@ klantreis.reis.words = (() => {
 
   // Why a wait was so long, as far as the data tells: [[what, milliseconds]].
   function causes(wait) {
-    if (wait.between_contacts) return [[klantreis.text("tussen contacten: de bron legt geen eindes vast"), wait.idle]];
+    if (wait.between_contacts) {
+      return [[klantreis.text("tussen contacten: de bron legt geen eindes vast"), wait.idle]];
+    }
     const known = Object.keys(cause).filter((key) => wait[key] > 0);
     const told = known.map((key) => [of(cause, key), wait[key]]);
     if (wait.unknown > 0) {
@@ -119,11 +123,16 @@ klantreis.reis.words = (() => {
           : event.duration > 0
             ? klantreis.text("duurde {duur}", { duur: days(event.duration) })
             : null,
-        event.referred_to === null ? null : klantreis.text("verwijst naar {partner}", { partner: name(event.referred_to) }),
+        event.referred_to === null
+          ? null
+          : klantreis.text("verwijst naar {partner}", { partner: name(event.referred_to) }),
       ),
     step: (step) =>
       say(
-        klantreis.text("{activiteit} door {wie}", { activiteit: name(step.activity), wie: of(actor, step.actor) }),
+        klantreis.text("{activiteit} door {wie}", {
+          activiteit: name(step.activity),
+          wie: of(actor, step.actor),
+        }),
         when(step),
         step.running
           ? klantreis.text("loopt nog, al {duur}", { duur: days(step.duration) })
@@ -135,17 +144,24 @@ klantreis.reis.words = (() => {
     wait: (wait, from, to) =>
       say(
         wait.between_contacts
-          ? klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", { duur: days(wait.idle) })
+          ? klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", {
+              duur: days(wait.idle),
+            })
           : klantreis.text("{duur} was niemand bezig", { duur: days(wait.idle) }),
         klantreis.text("tussen {van} en {naar}", {
           van: `${from.seq}. ${name(from.activity)}`,
           naar: `${to.seq}. ${name(to.activity)}`,
         }),
-        ...causes(wait).map(([what, ms]) => klantreis.text("{duur}: {waarom}", { duur: days(ms), waarom: what })),
+        ...causes(wait).map(([what, ms]) =>
+          klantreis.text("{duur}: {waarom}", { duur: days(ms), waarom: what }),
+        ),
       ),
     handover: (each, to) =>
       say(
-        klantreis.text("Overdracht van {van} naar {naar}", { van: name(each.from_partner), naar: name(each.to_partner) }),
+        klantreis.text("Overdracht van {van} naar {naar}", {
+          van: name(each.from_partner),
+          naar: name(each.to_partner),
+        }),
         of(handover, each.kind),
         each.is_return ? klantreis.text("terug naar een eerdere partner") : null,
         klantreis.date(to.started),
@@ -174,10 +190,17 @@ klantreis.reis.words = (() => {
       ),
     norm: (check) =>
       say(
-        klantreis.text("Norm {norm}: {uitslag}", { norm: name(check.norm), uitslag: of(verdict, check.verdict) }),
+        klantreis.text("Norm {norm}: {uitslag}", {
+          norm: name(check.norm),
+          uitslag: of(verdict, check.verdict),
+        }),
         klantreis.text("uiterlijk {datum}", { datum: date(check.due_on) }),
-        check.finished_on === null ? null : klantreis.text("klaar op {datum}", { datum: date(check.finished_on) }),
-        check.suspended_days > 0 ? klantreis.plural("{n} dag opgeschort", "{n} dagen opgeschort", check.suspended_days) : null,
+        check.finished_on === null
+          ? null
+          : klantreis.text("klaar op {datum}", { datum: date(check.finished_on) }),
+        check.suspended_days > 0
+          ? klantreis.plural("{n} dag opgeschort", "{n} dagen opgeschort", check.suspended_days)
+          : null,
       ),
   };
 
@@ -186,11 +209,33 @@ klantreis.reis.words = (() => {
     const found = new Map();
     for (const spell of spells) found.set(spell.layer, [...(found.get(spell.layer) ?? []), spell]);
     const several = found.size > 1 || spells.some((spell) => spell.layer !== "proces");
-    return [...found].map(([key, own]) => ({ title: several ? title(of(layer, key)) : klantreis.text("Regie"), spells: own }));
+    return [...found].map(([key, own]) => ({
+      title: several ? title(of(layer, key)) : klantreis.text("Regie"),
+      spells: own,
+    }));
   }
   function title(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
-  return { days, name, partner, kind, actor, layer, layers, safety, handover, verdict, outcome, severity, of, date, when, until, causes, told };
+  return {
+    days,
+    name,
+    partner,
+    kind,
+    actor,
+    layer,
+    layers,
+    safety,
+    handover,
+    verdict,
+    outcome,
+    severity,
+    of,
+    date,
+    when,
+    until,
+    causes,
+    told,
+  };
 })();

@@ -15,7 +15,9 @@ klantreis.reis.search = (() => {
       const n = reis.enough((await reis.about()).bits);
       status.textContent = klantreis.plural("Typ ten minste {n} teken.", "Typ ten minste {n} tekens.", n);
     } else if (found.length === 0) {
-      status.textContent = klantreis.text("Geen klantreis begint zo. Een pseudoniem bestaat uit cijfers en de letters a tot en met f.");
+      status.textContent = klantreis.text(
+        "Geen klantreis begint zo. Een pseudoniem bestaat uit cijfers en de letters a tot en met f.",
+      );
     } else if (found.length === 1) {
       status.textContent = "";
       location.hash = found[0];

@@ -24,8 +24,13 @@
     const waited = klantreis.text("{deel} van de doorlooptijd", { deel: share });
     if (of.contacts === 0) return [reis.words.days(of.waiting), waited];
     const duration = { duur: reis.words.days(of.contacts) };
-    if (of.waiting === 0) return ["–", klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", duration)];
-    const apart = klantreis.text("daarnaast {duur} tussen contacten; of er toen gewacht werd, is niet te zien", duration);
+    if (of.waiting === 0) {
+      return ["–", klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", duration)];
+    }
+    const apart = klantreis.text(
+      "daarnaast {duur} tussen contacten; of er toen gewacht werd, is niet te zien",
+      duration,
+    );
     return [reis.words.days(of.waiting), `${waited}; ${apart}`];
   }
 
@@ -33,7 +38,9 @@
     const days = klantreis.plural("{n} kalenderdag", "{n} kalenderdagen", of.calendar_days);
     const state = of.closed
       ? klantreis.text("afgesloten op {datum}", { datum: klantreis.date(of.started + of.duration) })
-      : klantreis.text("nog open; laatst iets op {datum}", { datum: klantreis.date(of.started + of.duration) });
+      : klantreis.text("nog open; laatst iets op {datum}", {
+          datum: klantreis.date(of.started + of.duration),
+        });
     const told = [
       [klantreis.text("Doorlooptijd"), reis.words.days(of.duration), `${days}; ${state}`],
       [klantreis.text("Niemand bezig"), ...idle(of)],
@@ -47,16 +54,29 @@
       ],
       of.names_regisseur
         ? [klantreis.text("Regisseurs"), klantreis.number(of.n_regisseurs), regieOf(journey)]
-        : [klantreis.text("Regisseurs"), "–", klantreis.text("niet te beoordelen: geen van de bronnen noemt een regisseur")],
+        : [
+            klantreis.text("Regisseurs"),
+            "–",
+            klantreis.text("niet te beoordelen: geen van de bronnen noemt een regisseur"),
+          ],
     ];
     if (of.n_incidents > 0) {
-      told.push([klantreis.text("Incidenten"), klantreis.number(of.n_incidents), reis.words.of(reis.words.safety, of.safety)]);
+      told.push([
+        klantreis.text("Incidenten"),
+        klantreis.number(of.n_incidents),
+        reis.words.of(reis.words.safety, of.safety),
+      ]);
     }
     if (of.n_later + of.n_longer > 0) {
-      const cut = klantreis.text("Wat na {datum} begint, staat hier niet; wat later eindigt, staat hier tot die dag.", { datum: klantreis.date(journey.as_of) });
+      const cut = klantreis.text(
+        "Wat na {datum} begint, staat hier niet; wat later eindigt, staat hier tot die dag.",
+        { datum: klantreis.date(journey.as_of) },
+      );
       told.push([klantreis.text("Na het peilmoment"), klantreis.number(of.n_later + of.n_longer), cut]);
     }
-    return told.map(([label, value, more]) => el("div", {}, el("dt", {}, label), el("dd", { class: "value" }, value), el("dd", {}, more)));
+    return told.map(([label, value, more]) =>
+      el("div", {}, el("dt", {}, label), el("dd", { class: "value" }, value), el("dd", {}, more)),
+    );
   }
   // Since when, where, and of whom.
   function who({ started, municipality, household, client }) {
@@ -69,7 +89,11 @@
   function regieOf({ spells }) {
     const gaps = spells.filter((spell) => spell.gap > 0).length;
     // The first spell of a layer has no gap before it: it is no wissel.
-    const changes = klantreis.plural("{n} wissel", "{n} wissels", spells.filter((spell) => spell.gap !== null).length);
+    const changes = klantreis.plural(
+      "{n} wissel",
+      "{n} wissels",
+      spells.filter((spell) => spell.gap !== null).length,
+    );
     return [changes, klantreis.plural("{n} gat", "{n} gaten", gaps)].join("; ");
   }
 
@@ -93,14 +117,19 @@
     zoom = Math.min(Math.max(wanted, 0), ZOOMS.length - 1);
     draw();
     box.scrollLeft = middle * box.scrollWidth - box.clientWidth / 2;
-    get("reis-status").textContent = klantreis.text("Getekend op {n} % van de breedte.", { n: ZOOMS[zoom] * 100 });
+    get("reis-status").textContent = klantreis.text("Getekend op {n} % van de breedte.", {
+      n: ZOOMS[zoom] * 100,
+    });
   }
 
   // Where on the list this journey stands, and its neighbours there.
   function neighbours(id) {
     const listed = [...document.querySelectorAll("#reis-lijst a")].map((link) => link.hash.slice(1));
     const place = listed.indexOf(id);
-    for (const [name, other] of [["reis-vorige", listed[place - 1]], ["reis-volgende", listed[place + 1]]]) {
+    for (const [name, other] of [
+      ["reis-vorige", listed[place - 1]],
+      ["reis-volgende", listed[place + 1]],
+    ]) {
       get(name).hidden = place < 0 || other === undefined;
       get(name).href = `#${other}`;
     }
@@ -112,7 +141,9 @@
     get("reis-naam").replaceChildren(klantreis.text("Klantreis"), " ", el("code", {}, id));
     get("reis-wie").replaceChildren(...who(journey.facts));
     get("reis-cijfers").replaceChildren(...facts(journey));
-    get("reis-lijsten").replaceChildren(...reis.tables.all(journey, (seq) => keys.to(`reis-gebeurtenis-${seq}`)));
+    get("reis-lijsten").replaceChildren(
+      ...reis.tables.all(journey, (seq) => keys.to(`reis-gebeurtenis-${seq}`)),
+    );
     get("reis-keuze").hidden = !reis.lanes.hasClients(journey);
     neighbours(id);
     document.title = `${id} – ${title}`;
@@ -121,7 +152,9 @@
 
   async function route(event) {
     const wanted = address();
-    for (const link of document.querySelectorAll(".language a, .pages a[aria-current]")) link.hash = location.hash;
+    for (const link of document.querySelectorAll(".language a, .pages a[aria-current]")) {
+      link.hash = location.hash;
+    }
     if (wanted.id !== "" && !/^[0-9a-f]+$/.test(wanted.id)) return; // a place on the page
     by = wanted.by;
     for (const choice of document.querySelectorAll("[name=reis-banen]")) choice.checked = choice.value === by;
@@ -136,8 +169,13 @@
       wanted.id === "" || journey !== null
         ? ""
         : found === undefined
-          ? klantreis.text("De gegevens van deze klantreis zijn niet te lezen: staat de map data bij deze pagina?")
-          : klantreis.text("Klantreis {id} is er niet. Zij kan een nieuw pseudoniem hebben, verwijderd zijn, of in een ander verslag staan.", { id: wanted.id });
+          ? klantreis.text(
+              "De gegevens van deze klantreis zijn niet te lezen: staat de map data bij deze pagina?",
+            )
+          : klantreis.text(
+              "Klantreis {id} is er niet. Zij kan een nieuw pseudoniem hebben, verwijderd zijn, of in een ander verslag staan.",
+              { id: wanted.id },
+            );
     document.title = title;
     if (journey === null) return;
     show();

@@ -137,7 +137,7 @@ def test_on_every_level_of_the_map_each_dot_is_drawn_or_told(animation, report):
     for level in range(int(page.locator("#kies-niveau").get_attribute("max")) + 1):
         page.locator("#kies-niveau").fill(str(level))
         seen = page.evaluate(
-            "step => { const seen = klantreis.animatie.draw(step);"
+            "step => { const seen = stippen.draw(step);"
             " return [[...seen.waitingAt.values()].reduce((a, b) => a + b, 0), seen.missed]; }",
             step,
         )

@@ -112,7 +112,7 @@ def test_each_colour_has_words_in_the_legend_and_a_figure_beside_it(kaart, colou
     marked = page.locator("#kaart .merk").evaluate_all("marks => marks.map((m) => m.dataset.merk)")
     assert set(marked) <= set(coloured)
     between = page.evaluate(
-        "klantreis.kaart.gegevens.data.map.moves.filter((m) => m.kind === 'contacts').map((m) => m.key)"
+        "kaartGegevens.data.map.moves.filter((m) => m.kind === 'contacts').map((m) => m.key)"
     )
     if colour == "aantal":
         assert set(marked) == set(coloured)
@@ -226,7 +226,7 @@ def test_search_counts_what_fits_and_enter_goes_there(kaart):
 
 def test_zooming_and_moving_by_button_key_wheel_and_drag(kaart):
     page = kaart()
-    position = "klantreis.kaart.venster.position()"
+    position = "kaartVenster.position()"
     first = page.evaluate(position)
     page.click("[data-doe=groter]")
     larger = page.evaluate(position)
@@ -258,11 +258,11 @@ def middle(page):
 
 def test_the_wheel_scrolls_the_page_as_long_as_the_map_is_not_chosen(kaart):
     page = kaart(height=500)
-    before = page.evaluate("klantreis.kaart.venster.position()")
+    before = page.evaluate("kaartVenster.position()")
     page.mouse.move(*middle(page))
     page.mouse.wheel(0, 120)
     page.wait_for_function("() => scrollY > 0")
-    assert page.evaluate("klantreis.kaart.venster.position()") == before
+    assert page.evaluate("kaartVenster.position()") == before
 
 
 def test_an_address_shows_the_same_to_who_gets_it(kaart):

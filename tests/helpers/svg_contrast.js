@@ -40,7 +40,9 @@
   }
 
   function luminance(c) {
-    const [r, g, b] = c.map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = c
+      .map((v) => v / 255)
+      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   }
 
@@ -52,7 +54,8 @@
   // Opacity of an element with that of all that it stands in, up to `top`.
   function opacity(element, top) {
     let product = 1;
-    for (let each = element; each && each !== top; each = each.parentElement) product *= Number(getComputedStyle(each).opacity);
+    for (let each = element; each && each !== top; each = each.parentElement)
+      product *= Number(getComputedStyle(each).opacity);
     return product;
   }
 
@@ -64,7 +67,9 @@
   // The grounds of the picture and of all that it stands in, the nearest last.
   function ground(svg) {
     const scheme = getComputedStyle(document.documentElement).colorScheme;
-    const night = scheme.includes("dark") && (!scheme.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches);
+    const night =
+      scheme.includes("dark") &&
+      (!scheme.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches);
     let painted = night ? [18, 18, 18, 1] : [255, 255, 255, 1];
     const chain = [];
     for (let each = svg; each; each = each.parentElement) chain.unshift(each);
@@ -81,14 +86,17 @@
     const point = new DOMPoint(x, y).matrixTransform(matrix.inverse());
     const layers = [];
     if (shape.fills.length && shape.element.isPointInFill(point)) layers.push([shape.fills, shape.fillAlpha]);
-    if (shape.strokes.length && shape.element.isPointInStroke(point)) layers.push([shape.strokes, shape.strokeAlpha]);
+    if (shape.strokes.length && shape.element.isPointInStroke(point))
+      layers.push([shape.strokes, shape.strokeAlpha]);
     return layers;
   }
 
   // A text's own words, and those of its tspans, each with its own style.
   function pieces(svg) {
     return [...svg.querySelectorAll("text, tspan, textPath")].filter(
-      (each) => shown(each) && [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()),
+      (each) =>
+        shown(each) &&
+        [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()),
     );
   }
 
@@ -104,19 +112,24 @@
   for (const svg of document.querySelectorAll(selector)) {
     if (svg.ownerSVGElement || !shown(svg)) continue;
     const page = ground(svg);
-    const shapes = [...svg.querySelectorAll("rect, circle, ellipse, line, polyline, polygon, path")].filter(shown).map((element) => {
-      const style = getComputedStyle(element);
-      const alpha = opacity(element, svg);
-      const wide = parseFloat(style.strokeWidth) || 0;
-      const rect = element.getBoundingClientRect();
-      return {
-        element, rect, wide,
-        fills: element.localName === "line" ? [] : paints(style.fill),
-        strokes: wide ? paints(style.stroke) : [],
-        fillAlpha: alpha * Number(style.fillOpacity),
-        strokeAlpha: alpha * Number(style.strokeOpacity),
-      };
-    }).filter((shape) => shape.fills.length || shape.strokes.length);
+    const shapes = [...svg.querySelectorAll("rect, circle, ellipse, line, polyline, polygon, path")]
+      .filter(shown)
+      .map((element) => {
+        const style = getComputedStyle(element);
+        const alpha = opacity(element, svg);
+        const wide = parseFloat(style.strokeWidth) || 0;
+        const rect = element.getBoundingClientRect();
+        return {
+          element,
+          rect,
+          wide,
+          fills: element.localName === "line" ? [] : paints(style.fill),
+          strokes: wide ? paints(style.stroke) : [],
+          fillAlpha: alpha * Number(style.fillOpacity),
+          strokeAlpha: alpha * Number(style.strokeOpacity),
+        };
+      })
+      .filter((shape) => shape.fills.length || shape.strokes.length);
     for (const text of pieces(svg)) {
       const style = getComputedStyle(text);
       const fill = colour(style.fill);
@@ -127,10 +140,18 @@
       const scale = matrix ? Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c)) : 1;
       const size = parseFloat(style.fontSize) * scale;
       const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-      const halo = style.paintOrder.trim().startsWith("stroke") && parseFloat(style.strokeWidth) >= 2 ? colour(style.stroke) : null;
-      const behind = shapes.filter(({ element, rect, wide }) =>
-        text.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING &&
-        rect.left - wide <= area.right && rect.right + wide >= area.left && rect.top - wide <= area.bottom && rect.bottom + wide >= area.top);
+      const halo =
+        style.paintOrder.trim().startsWith("stroke") && parseFloat(style.strokeWidth) >= 2
+          ? colour(style.stroke)
+          : null;
+      const behind = shapes.filter(
+        ({ element, rect, wide }) =>
+          text.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING &&
+          rect.left - wide <= area.right &&
+          rect.right + wide >= area.left &&
+          rect.top - wide <= area.bottom &&
+          rect.bottom + wide >= area.top,
+      );
       const points = [];
       for (const across of [0.1, 0.3, 0.5, 0.7, 0.9]) {
         for (const down of [0.3, 0.5, 0.7]) {
@@ -145,19 +166,33 @@
             }
           }
           if (halo) grounds = grounds.map((under) => over(halo, alpha * Number(style.strokeOpacity), under));
-          const worst = grounds.map((under) => [ratio(over(fill, alpha, under), under), under]).sort((a, b) => a[0] - b[0])[0];
+          const worst = grounds
+            .map((under) => [ratio(over(fill, alpha, under), under), under])
+            .sort((a, b) => a[0] - b[0])[0];
           points.push(worst);
         }
       }
       points.sort((a, b) => a[0] - b[0]);
       const [found, under] = points[3];
       const needed = large ? 3 : 4.5;
-      const hex = (c) => "#" + c.slice(0, 3).map((v) => Math.round(v).toString(16).padStart(2, "0")).join("");
+      const hex = (c) =>
+        "#" +
+        c
+          .slice(0, 3)
+          .map((v) => Math.round(v).toString(16).padStart(2, "0"))
+          .join("");
       if (all || found < needed) {
-        told.push({ text: text.textContent.trim().slice(0, 60), ratio: Math.round(found * 100) / 100, needed, large,
-                    fill: hex(over(fill, alpha, under)), behind: hex(under), where: text.closest("[id]")?.id ?? "" });
+        told.push({
+          text: text.textContent.trim().slice(0, 60),
+          ratio: Math.round(found * 100) / 100,
+          needed,
+          large,
+          fill: hex(over(fill, alpha, under)),
+          behind: hex(under),
+          where: text.closest("[id]")?.id ?? "",
+        });
       }
     }
   }
   return told;
-}
+};

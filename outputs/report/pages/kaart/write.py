@@ -36,7 +36,7 @@ SCRIPTS: Final = (
     "stippen.js",
     "animatie.js",
 )
-"""What runs on the page, in order."""
+"""What runs on the page, in the order in which the scripts stand on each other."""
 
 
 def write_map(live: Live, build: Build) -> None:

@@ -2,7 +2,6 @@
 "use strict";
 (() => {
   const { text, plural, number } = klantreis;
-  const { tekening, plaats } = klantreis.stippen;
   const { el } = klantreis;
   const byId = (id) => document.getElementById(id);
   const home = byId("animatie");
@@ -118,7 +117,7 @@
 
   function draw() {
     if (!month) return;
-    const seen = tekening.draw(now);
+    const seen = stippen.draw(now);
     if (!playing || performance.now() - said >= SAY_MS) say(seen);
   }
 
@@ -219,8 +218,8 @@
     if (still) {
       told.push(
         plural(
-          "{n} klantreis staat de hele maand stil; die staat als getal bij haar plaats.",
-          "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun plaats.",
+          "{n} klantreis staat de hele maand stil; die staat als getal bij haar stippenPlaats.",
+          "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun stippenPlaats.",
           still,
         ),
       );
@@ -259,7 +258,7 @@
     now = 0;
     parts.dag.max = month.days.length - 1;
     parts.dag.value = 0;
-    tekening.show(home.open ? month : null);
+    stippen.show(home.open ? month : null);
     table();
     shown();
     draw();
@@ -269,11 +268,11 @@
     parts.meer.hidden = !home.open;
     if (!home.open) {
       if (playing) pause();
-      tekening.show(null);
+      stippen.show(null);
       return;
     }
     if (index) {
-      tekening.show(month);
+      stippen.show(month);
       draw();
       return;
     }
@@ -303,7 +302,7 @@
         el("option", { value: one.name, selected: n === latest }, monthName(one.start + 43200000)),
       ),
     );
-    tekening.start(index, draw);
+    stippen.start(index, draw);
     parts.bediening.hidden = false;
     await choose();
   }
@@ -318,5 +317,4 @@
   matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", calm);
   home.addEventListener("toggle", open);
   calm();
-  klantreis.animatie = { draw: (at) => tekening.draw(at), plaats };
 })();

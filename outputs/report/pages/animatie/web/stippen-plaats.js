@@ -1,7 +1,6 @@
 // Where dots stand and travel on the level that is drawn: boxes, frames and lines of the map, cached.
 "use strict";
-klantreis.stippen = {};
-klantreis.stippen.plaats = (() => {
+const stippenPlaats = (() => {
   const POINTS = 24; // on a line, between which a dot goes straight
   const root = document.getElementById("kaart");
   let names = { places: [], moves: [] };
@@ -92,5 +91,5 @@ klantreis.stippen.plaats = (() => {
     return paths.get(name);
   }
 
-  return { root, renew, way, wayOut, spot: (place) => spots[place] ?? null, end: () => end };
+  return Object.freeze({ root, renew, way, wayOut, spot: (place) => spots[place] ?? null, end: () => end });
 })();

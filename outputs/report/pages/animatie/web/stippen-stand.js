@@ -1,10 +1,9 @@
 // What each dot does at a moment: where it is, whether it waits, whether it is closed. Time is in steps.
 "use strict";
-klantreis.stippen.stand = (() => {
+const stippenStand = (() => {
   const HELPED = 0;
   const WAITING = 1;
   const CLOSED = 2;
-  const { plaats } = klantreis.stippen;
   const GROWN = 60; // days of waiting after which a ring grows no more
   const GOLD = 0.6180339887;
   const OTHER = 0.7548776662;
@@ -48,11 +47,11 @@ klantreis.stippen.stand = (() => {
     found.state = CLOSED;
     found.size = 0;
     const share = (now - closes) / (day / 2);
-    const end = plaats.end();
+    const end = stippenPlaats.end();
     if (share < 1) {
-      const way = plaats.wayOut(place);
+      const way = stippenPlaats.wayOut(place);
       if (way) return put(found, way, share);
-      const spot = plaats.spot(place);
+      const spot = stippenPlaats.spot(place);
       found.shown = Boolean(spot);
       if (spot) stand(found, spot, number, HELPED);
       return undefined;
@@ -85,7 +84,7 @@ klantreis.stippen.stand = (() => {
     const [departs, arrives] = [stays[at + 2], stays[at + 3]];
     found.place = stays[at];
     if (at > 0 && now < arrives) {
-      const way = plaats.way(stays[at - 4], stays[at], stays[at + 1]);
+      const way = stippenPlaats.way(stays[at - 4], stays[at], stays[at + 1]);
       found.place = stays[at - 4];
       if (way) {
         found.travels = true;
@@ -93,7 +92,7 @@ klantreis.stippen.stand = (() => {
         return found;
       }
     }
-    const spot = plaats.spot(found.place);
+    const spot = stippenPlaats.spot(found.place);
     if (!spot) {
       found.shown = false;
       found.missed = true;
@@ -104,5 +103,5 @@ klantreis.stippen.stand = (() => {
     return found;
   }
 
-  return { HELPED, WAITING, CLOSED, of };
+  return Object.freeze({ HELPED, WAITING, CLOSED, of });
 })();

@@ -1,8 +1,7 @@
 // The dots themselves, on a canvas over the map: filled is helped, a ring waits, a square is closed.
 "use strict";
-klantreis.stippen.tekening = (() => {
+const stippen = (() => {
   const { svg } = klantreis;
-  const { plaats, stand } = klantreis.stippen;
   const RADIUS = 3;
   const GROWTH = 3; // how much larger a ring is that waits longest
   const SIZES = 6; // in so many steps
@@ -34,7 +33,7 @@ klantreis.stippen.tekening = (() => {
       canvas.width = Math.round(width * scale);
       canvas.height = Math.round(height * scale);
     }
-    const matrix = plaats.root.getScreenCTM();
+    const matrix = stippenPlaats.root.getScreenCTM();
     const box = canvas.getBoundingClientRect();
     stamps.clear();
     fit = matrix && [
@@ -67,14 +66,14 @@ klantreis.stippen.tekening = (() => {
       own.arc(0, 0, size, 0, 2 * Math.PI);
     };
     own.lineWidth = 1;
-    if (state === stand.CLOSED) {
+    if (state === stippenStand.CLOSED) {
       own.fillStyle = colours.closed;
       own.strokeStyle = colours.paper;
       own.fillRect(-radius, -radius, 2 * radius, 2 * radius);
       own.strokeRect(-radius, -radius, 2 * radius, 2 * radius);
       return;
     }
-    const waits = state === stand.WAITING;
+    const waits = state === stippenStand.WAITING;
     round(radius);
     own.fillStyle = waits ? colours.paper : colours.helped;
     own.strokeStyle = waits ? colours.waiting : colours.paper;
@@ -100,7 +99,7 @@ klantreis.stippen.tekening = (() => {
     const kinds = [[], [], []];
     const isSample = month.shown < month.of;
     for (let number = 0; number < month.dots.length; number += 1) {
-      stand.of(found, month.dots[number], number, now, month.day);
+      stippenStand.of(found, month.dots[number], number, now, month.day);
       seen.missed += found.missed;
       seen.gathered += found.gathered;
       seen.travelling += found.travels;
@@ -110,12 +109,12 @@ klantreis.stippen.tekening = (() => {
         found.y,
         found.travels ? 0 : Math.round(SIZES * Math.sqrt(found.size)),
       );
-      if (found.state === stand.WAITING) {
+      if (found.state === stippenStand.WAITING) {
         seen.waitingAt.set(found.place, (seen.waitingAt.get(found.place) ?? 0) + 1);
       }
     }
     for (const [place, waiting, helped] of month.still) {
-      const spot = plaats.spot(place);
+      const spot = stippenPlaats.spot(place);
       if (!spot) seen.missed += waiting + helped;
       else if (spot.gathered) seen.gathered += waiting + helped;
       if (spot && waiting && !isSample) seen.waitingAt.set(place, (seen.waitingAt.get(place) ?? 0) + waiting);
@@ -124,7 +123,7 @@ klantreis.stippen.tekening = (() => {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (!fit) return seen;
     const isEnd = now >= month.hours.length - 1;
-    for (const state of [stand.CLOSED, stand.WAITING, stand.HELPED]) {
+    for (const state of [stippenStand.CLOSED, stippenStand.WAITING, stippenStand.HELPED]) {
       const dots = kinds[state];
       for (let n = 0; n < dots.length; n += 3) {
         const { made, half } = stamp(state, dots[n + 2], isEnd);
@@ -164,7 +163,7 @@ klantreis.stippen.tekening = (() => {
     const marks = [];
     const sums = new Map();
     for (const [place, waiting, helped] of month?.still ?? []) {
-      const spot = plaats.spot(place);
+      const spot = stippenPlaats.spot(place);
       if (!spot) continue;
       const sum = sums.get(spot.key) ?? { spot, waiting: 0, helped: 0 };
       sum.waiting += waiting;
@@ -187,7 +186,7 @@ klantreis.stippen.tekening = (() => {
   function show(given) {
     month = given;
     canvas.hidden = !month;
-    plaats.renew();
+    stippenPlaats.renew();
     still();
     again();
   }
@@ -195,8 +194,11 @@ klantreis.stippen.tekening = (() => {
   function start(names, redraw) {
     window_.append(canvas);
     group.setAttribute("aria-hidden", "true");
-    plaats.renew(names);
-    new MutationObserver(again).observe(plaats.root, { attributes: true, attributeFilter: ["viewBox"] });
+    stippenPlaats.renew(names);
+    new MutationObserver(again).observe(stippenPlaats.root, {
+      attributes: true,
+      attributeFilter: ["viewBox"],
+    });
     new ResizeObserver(again).observe(window_);
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
       matchMedia(query).addEventListener("change", () => {
@@ -205,12 +207,12 @@ klantreis.stippen.tekening = (() => {
       });
     }
     document.addEventListener("kaart-getekend", () => {
-      plaats.renew();
+      stippenPlaats.renew();
       still();
       fit = null;
       redraw();
     });
   }
 
-  return { start, show, draw };
+  return Object.freeze({ start, show, draw });
 })();

@@ -1,12 +1,11 @@
 // What lies behind a click: how waiting is spread, how it went over time, the signals, the journeys.
 "use strict";
-klantreis.kaart.details = (() => {
+const kaartDetails = (() => {
   const { el, text, number, days, date } = klantreis;
-  const { gegevens, woorden } = klantreis.kaart;
   const panel = document.getElementById("kaart-details");
   let opener = null;
   let turn = 0;
-  let hooks = { choose: () => {}, closed: () => {} };
+  let hooks; // what the page does when something is chosen, or this is closed
 
   const day = (value) => date(value * 86400000 + 43200000);
 
@@ -51,21 +50,21 @@ klantreis.kaart.details = (() => {
     );
   }
 
-  const few = (n) => (n === null ? woorden.kept() : number(n));
+  const few = (n) => (n === null ? kaartWoorden.kept() : number(n));
 
   function spread(found) {
-    const names = woorden.classes();
+    const names = kaartWoorden.classes();
     const rows = found.classes.map((n, at) => ({ name: names[at], size: n ?? 0, cells: [few(n)] }));
     return bars(text("Hoe lang er gewacht is"), [text("Wachttijd"), text("Keer")], rows);
   }
 
   function course(found) {
-    const { months, views } = gegevens.data.map;
-    if (views.find((one) => one.number === gegevens.data.view)?.kind === "period") {
+    const { months, views } = kaartGegevens.data.map;
+    if (views.find((one) => one.number === kaartGegevens.data.view)?.kind === "period") {
       return el("p", { class: "meaning" }, text("Hoe het over de tijd ging, staat bij het beeld Alles."));
     }
-    const rows = found.periods.map(([period, n, median]) => ({
-      name: woorden.period(period, months),
+    const rows = found.periods.map(({ period, n, median }) => ({
+      name: kaartWoorden.period(period, months),
       size: median ?? 0,
       cells: [few(n), median === null ? "–" : days(median)],
     }));
@@ -86,19 +85,19 @@ klantreis.kaart.details = (() => {
 
   function signals(found) {
     if (!found.signals.length) return el("p", null, text("Hier zijn geen signalen."));
-    const rows = [...found.signals].sort((one, other) => (other[2] ?? 0) - (one[2] ?? 0));
+    const rows = [...found.signals].sort((one, other) => (other.n ?? 0) - (one.n ?? 0));
     return el(
       "div",
       null,
       table(
         text("Signalen"),
         [text("Soort"), text("Ernst"), text("Aantal")],
-        rows.map(([kind, severity, n]) =>
+        rows.map(({ kind, severity, n }) =>
           el(
             "tr",
             null,
-            el("th", { scope: "row" }, woorden.signal(kind)),
-            el("td", { class: "number" }, woorden.severity(severity)),
+            el("th", { scope: "row" }, kaartWoorden.signal(kind)),
+            el("td", { class: "number" }, kaartWoorden.severity(severity)),
             el("td", { class: "number" }, few(n)),
           ),
         ),
@@ -115,7 +114,7 @@ klantreis.kaart.details = (() => {
                 el(
                   "li",
                   null,
-                  `${woorden.signal(one.kind)} (${woorden.severity(one.severity)}), ${day(one.day)}: `,
+                  `${kaartWoorden.signal(one.kind)} (${kaartWoorden.severity(one.severity)}), ${day(one.day)}: `,
                   link(one.journey),
                 ),
               ),
@@ -148,26 +147,26 @@ klantreis.kaart.details = (() => {
 
   // Ways on: from a place to its partner, from a handover to all between the two partners.
   function ways(key) {
-    const thing = gegevens.data.things.get(key);
+    const thing = kaartGegevens.data.things.get(key);
     const found = [];
-    if (key[0] === "p" && gegevens.data.items[thing.owner]) {
-      found.push(button(thing.owner, text("Alles bij {name}", { name: gegevens.partner(thing.owner) })));
+    if (key[0] === "p" && kaartGegevens.data.items[thing.owner]) {
+      found.push(button(thing.owner, text("Alles bij {name}", { name: kaartGegevens.partner(thing.owner) })));
     }
     if (key[0] === "m" || key[0] === "r") {
       for (const end of [thing.from, thing.to]) {
-        if (gegevens.data.items[end]) found.push(button(end, gegevens.name(end)));
+        if (kaartGegevens.data.items[end]) found.push(button(end, kaartGegevens.name(end)));
       }
     }
     if (key[0] === "m" && thing.kind !== "step") {
-      const [from, to] = [thing.from, thing.to].map((end) => gegevens.data.things.get(end)?.owner);
-      const pair = gegevens.data.map.pairs.find((one) => one.from === from && one.to === to);
-      if (pair && gegevens.data.items[pair.key]) {
+      const [from, to] = [thing.from, thing.to].map((end) => kaartGegevens.data.things.get(end)?.owner);
+      const pair = kaartGegevens.data.map.pairs.find((one) => one.from === from && one.to === to);
+      if (pair && kaartGegevens.data.items[pair.key]) {
         found.push(
           button(
             pair.key,
             text("Alle overdrachten van {from} naar {to}", {
-              from: gegevens.partner(from),
-              to: gegevens.partner(to),
+              from: kaartGegevens.partner(from),
+              to: kaartGegevens.partner(to),
             }),
           ),
         );
@@ -177,8 +176,8 @@ klantreis.kaart.details = (() => {
   }
 
   function frame(key, inside) {
-    const row = gegevens.data.items[key];
-    const whole = gegevens.wholeOf(key);
+    const row = kaartGegevens.data.items[key];
+    const whole = kaartGegevens.wholeOf(key);
     panel.replaceChildren(
       ...[
         el(
@@ -186,19 +185,19 @@ klantreis.kaart.details = (() => {
           null,
           el("button", { type: "button", class: "sluit", onclick: () => close(true) }, text("Sluiten")),
         ),
-        el("h3", { id: "details-naam" }, el("bdi", null, klantreis.cut(gegevens.name(key), 200))),
-        key[0] === "m" ? el("p", null, woorden.kind(gegevens.kindOf(key))) : null,
+        el("h3", { id: "details-naam" }, el("bdi", null, klantreis.cut(kaartGegevens.name(key), 200))),
+        key[0] === "m" ? el("p", null, kaartWoorden.kind(kaartGegevens.kindOf(key))) : null,
         el(
           "ul",
           null,
-          woorden.figures(key, row, gegevens.data.totals).map((said) => el("li", null, said)),
+          kaartWoorden.figures(key, row, kaartGegevens.data.totals).map((said) => el("li", null, said)),
         ),
         whole ? el("p", null, text("Deze stap komt in meer soorten voor. Alle soorten samen:")) : null,
         whole
           ? el(
               "ul",
               null,
-              woorden.whole(key, whole, gegevens.data.totals).map((said) => el("li", null, said)),
+              kaartWoorden.whole(key, whole, kaartGegevens.data.totals).map((said) => el("li", null, said)),
             )
           : null,
         ...inside,
@@ -207,14 +206,14 @@ klantreis.kaart.details = (() => {
   }
 
   async function open(key, from) {
-    if (!gegevens.data.things.has(key)) return;
+    if (!kaartGegevens.data.things.has(key)) return;
     turn += 1;
     const mine = turn;
     if (from) opener = from;
     frame(key, [el("p", { role: "status" }, text("Wordt geladen …"))]);
     panel.hidden = false;
     if (from) panel.focus({ preventScroll: false });
-    const found = await gegevens.details(key).catch(() => undefined);
+    const found = await kaartGegevens.details(key).catch(() => undefined);
     if (mine !== turn || panel.hidden) return;
     if (found === undefined) {
       frame(key, [
@@ -255,5 +254,5 @@ klantreis.kaart.details = (() => {
     });
   }
 
-  return { start, open, close, isOpen: () => !panel.hidden };
+  return Object.freeze({ start, open, close, isOpen: () => !panel.hidden });
 })();

@@ -1,11 +1,22 @@
 // The map's data: things by key, levels, and the figures of the view that is chosen.
 "use strict";
-klantreis.kaart.gegevens = (() => {
-  const { woorden } = klantreis.kaart;
+const kaartGegevens = (() => {
   const data = { map: null, things: new Map(), items: {}, totals: {}, leftOut: {}, view: 0 };
+
+  // Places on a level, as the data file lays them down: the one place that knows their order.
+  const boxOf = ([x, y, width, height, title]) => ({ x, y, width, height, title });
+  const frameOf = ([left, top, right, bottom, title]) => ({ left, top, right, bottom, title });
+  const lineOf = ([path, neckX, neckY, tipX, tipY, x, y]) => ({ path, neckX, neckY, tipX, tipY, x, y });
+  const named = (rows, read) =>
+    Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, read(row)]));
 
   async function open() {
     data.map = await klantreis.load("kaart");
+    for (const one of data.map.levels) {
+      one.boxes = named(one.boxes, boxOf);
+      one.frames = named(one.frames, frameOf);
+      one.lines = named(one.lines, lineOf);
+    }
     for (const kind of ["places", "moves", "partners", "pairs"]) {
       for (const thing of data.map[kind]) data.things.set(thing.key, thing);
     }
@@ -57,8 +68,8 @@ klantreis.kaart.gegevens = (() => {
     const journey = (at) => value.journeys[at];
     return {
       classes: found.c,
-      periods: found.p,
-      signals: found.s,
+      periods: found.p.map(([period, n, median]) => ({ period, n, median })),
+      signals: found.s.map(([kind, severity, n]) => ({ kind, severity, n })),
       gravest: (found.g ?? []).map(([kind, severity, at, day]) => ({
         kind,
         severity,
@@ -71,17 +82,17 @@ klantreis.kaart.gegevens = (() => {
 
   function partner(key) {
     const thing = data.things.get(key);
-    if (!thing) return woorden.small();
-    return thing.name === null ? woorden.unknown() : thing.name;
+    if (!thing) return kaartWoorden.small();
+    return thing.name === null ? kaartWoorden.unknown() : thing.name;
   }
 
   // What a thing is called, with its partner.
   function name(key) {
     const thing = data.things.get(key);
-    if (!thing) return woorden.small();
+    if (!thing) return kaartWoorden.small();
     if (key[0] === "q") return partner(key);
     if (key[0] === "p") {
-      const who = thing.partner === null ? woorden.unknown() : thing.partner;
+      const who = thing.partner === null ? kaartWoorden.unknown() : thing.partner;
       return `${who}: ${thing.activity}`;
     }
     return `${name(thing.from)} → ${name(thing.to)}`;
@@ -112,7 +123,7 @@ klantreis.kaart.gegevens = (() => {
     Object.hasOwn(one.boxes, key) || Object.hasOwn(one.lines, key) || Object.hasOwn(one.frames, key);
   const smallestWith = (key) => data.map.levels.find((one) => has(one, key));
 
-  return {
+  return Object.freeze({
     data,
     open,
     look,
@@ -126,5 +137,5 @@ klantreis.kaart.gegevens = (() => {
     level,
     has,
     smallestWith,
-  };
+  });
 })();

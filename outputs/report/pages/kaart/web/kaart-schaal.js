@@ -1,14 +1,13 @@
 // What a colour, a word and a width say: classes with fixed bounds, so that two maps can be laid side by side.
 "use strict";
-klantreis.kaart.schaal = (() => {
+const kaartSchaal = (() => {
   const { text, days, number } = klantreis;
-  const { gegevens } = klantreis.kaart;
   const DAY = 86400;
 
   const waits = [1, 7, 28, 84, Infinity];
   const shares = [0.01, 0.05, 0.2, 0.5, Infinity];
   const names = {
-    wacht: () => klantreis.kaart.woorden.classes().slice(1),
+    wacht: () => kaartWoorden.classes().slice(1),
     aantal: () => [
       text("in minder dan 1 % van de klantreizen"),
       text("in 1 tot 5 %"),
@@ -44,7 +43,9 @@ klantreis.kaart.schaal = (() => {
       return { colour: trend.colour, words: row.trend ? `${trend.sign}${change}` : "" };
     }
     if (colour === "aantal") {
-      const share = gegevens.data.totals.journeys ? row.journeys / gegevens.data.totals.journeys : 0;
+      const share = kaartGegevens.data.totals.journeys
+        ? row.journeys / kaartGegevens.data.totals.journeys
+        : 0;
       return { colour: `wait-${classIn(shares, share)}`, words: text("{n}×", { n: number(row.n) }) };
     }
     if (row.median === null && row.waits === 0) {
@@ -71,12 +72,12 @@ klantreis.kaart.schaal = (() => {
       shown.push({
         colour: "soft",
         words: text("minder dan {n} klantreizen wachtten: geen mediaan", {
-          n: number(gegevens.data.map.least),
+          n: number(kaartGegevens.data.map.least),
         }),
       });
     }
     return shown;
   }
 
-  return { look, width, legend };
+  return Object.freeze({ look, width, legend });
 })();

@@ -1,8 +1,7 @@
 // The tables that say what the map says: all things of the view, a page at a time, sorted by any column.
 "use strict";
-klantreis.kaart.tabellen = (() => {
+const kaartTabellen = (() => {
   const { el, text, plural, number, days } = klantreis;
-  const { gegevens, woorden } = klantreis.kaart;
   const home = document.getElementById("tabellen");
   const PAGE = 25;
   const kept = {
@@ -12,7 +11,7 @@ klantreis.kaart.tabellen = (() => {
     r: { sort: "total", down: true, page: 0, open: false },
   };
   let onMap = new Set();
-  let choose = () => {};
+  let choose; // what the page does when a row is chosen
 
   const titles = {
     p: () => text("Activiteiten bij partners"),
@@ -25,7 +24,12 @@ klantreis.kaart.tabellen = (() => {
   const dash = (seconds) => (seconds === null ? "–" : days(seconds));
   const columns = [
     { key: "name", head: () => text("Naam"), cell: null },
-    { key: "kind", only: "m", head: () => text("Soort"), value: (key) => woorden.kind(gegevens.kindOf(key)) },
+    {
+      key: "kind",
+      only: "m",
+      head: () => text("Soort"),
+      value: (key) => kaartWoorden.kind(kaartGegevens.kindOf(key)),
+    },
     {
       key: "map",
       head: () => text("Op de kaart"),
@@ -61,14 +65,14 @@ klantreis.kaart.tabellen = (() => {
       key: "change",
       number: true,
       head: () => text("Trend"),
-      value: (key, row) => (row.trend ? `${klantreis.kaart.schaal.look(row, "trend").words}` : "–"),
+      value: (key, row) => (row.trend ? `${kaartSchaal.look(row, "trend").words}` : "–"),
     },
   ];
 
   function rank(key, column) {
-    const row = gegevens.data.items[key];
-    if (column === "name") return gegevens.name(key);
-    if (column === "kind") return gegevens.kindOf(key);
+    const row = kaartGegevens.data.items[key];
+    if (column === "name") return kaartGegevens.name(key);
+    if (column === "kind") return kaartGegevens.kindOf(key);
     if (column === "map") return onMap.has(key) ? 1 : 0;
     if (column === "change") return row.trend?.change ?? -Infinity;
     return row[column] ?? -1;
@@ -110,7 +114,7 @@ klantreis.kaart.tabellen = (() => {
   }
 
   function line(letter, key, mine) {
-    const row = gegevens.data.items[key];
+    const row = kaartGegevens.data.items[key];
     return el(
       "tr",
       { "data-rij": key },
@@ -122,7 +126,7 @@ klantreis.kaart.tabellen = (() => {
               el(
                 "button",
                 { type: "button", class: "naam", onclick: (event) => choose(key, event.currentTarget) },
-                el("bdi", null, klantreis.cut(gegevens.name(key), 140)),
+                el("bdi", null, klantreis.cut(kaartGegevens.name(key), 140)),
               ),
             )
           : el("td", { class: column.number ? "number" : null }, column.value(key, row)),
@@ -171,7 +175,7 @@ klantreis.kaart.tabellen = (() => {
 
   // What this view has but this table cannot tell apart.
   function rest(letter) {
-    const { totals, leftOut } = gegevens.data;
+    const { totals, leftOut } = kaartGegevens.data;
     const found = [];
     if (letter === "m" && totals.untold_steps) {
       found.push(
@@ -205,9 +209,9 @@ klantreis.kaart.tabellen = (() => {
 
   function block(letter) {
     const state = kept[letter];
-    const keys = gegevens.data.map[lists[letter]]
+    const keys = kaartGegevens.data.map[lists[letter]]
       .map((one) => one.key)
-      .filter((key) => gegevens.data.items[key]);
+      .filter((key) => kaartGegevens.data.items[key]);
     const mine = columns.filter((column) => !column.only || column.only === letter);
     state.page = Math.min(state.page, Math.max(0, Math.ceil(keys.length / PAGE) - 1));
     const shown = sorted(keys, state).slice(state.page * PAGE, (state.page + 1) * PAGE);
@@ -266,5 +270,5 @@ klantreis.kaart.tabellen = (() => {
     home.replaceChildren(...["m", "p", "q", "r"].map(block));
   }
 
-  return { draw, start: (given) => (choose = given) };
+  return Object.freeze({ draw, start: (given) => (choose = given) });
 })();

@@ -1,8 +1,7 @@
 // The drawing: frames, lines, boxes and words of one level, with the figures of one view.
 "use strict";
-klantreis.kaart.tekening = (() => {
+const kaartTekening = (() => {
   const { svg, text, plural } = klantreis;
-  const { gegevens, schaal, woorden } = klantreis.kaart;
   const root = document.getElementById("kaart");
   const LINE = 12.5;
 
@@ -20,7 +19,7 @@ klantreis.kaart.tekening = (() => {
     return svg("text", { x, y, class: "f-ink", "text-anchor": "middle", ...more }, said);
   }
 
-  function head([, neckX, neckY, tipX, tipY], width) {
+  function head({ neckX, neckY, tipX, tipY }, width) {
     const across = tipX - neckX;
     const down = tipY - neckY;
     const half = Math.max(3.8, width * 0.95) / (Math.hypot(across, down) || 1);
@@ -30,16 +29,22 @@ klantreis.kaart.tekening = (() => {
 
   // The accessible name: what it is, and its figures.
   function label(key) {
-    const said = woorden.figures(key, gegevens.data.items[key], gegevens.data.totals).join(". ");
-    if (key[0] === "m") return `${gegevens.name(key)}, ${woorden.kind(gegevens.kindOf(key))}. ${said}.`;
-    return `${gegevens.name(key)}. ${said}.`;
+    const said = kaartWoorden
+      .figures(key, kaartGegevens.data.items[key], kaartGegevens.data.totals)
+      .join(". ");
+    if (key[0] === "m") {
+      return `${kaartGegevens.name(key)}, ${kaartWoorden.kind(kaartGegevens.kindOf(key))}. ${said}.`;
+    }
+    return `${kaartGegevens.name(key)}. ${said}.`;
   }
 
   function line(key, placed, state, most) {
     const end = "be".includes(key[0]);
-    const look = looks[end ? "end" : gegevens.kindOf(key)];
-    const { colour } = end ? { colour: "soft" } : schaal.look(gegevens.data.items[key], state.kleur);
-    let width = schaal.width(gegevens.countOf(key), most);
+    const look = looks[end ? "end" : kaartGegevens.kindOf(key)];
+    const { colour } = end
+      ? { colour: "soft" }
+      : kaartSchaal.look(kaartGegevens.data.items[key], state.kleur);
+    let width = kaartSchaal.width(kaartGegevens.countOf(key), most);
     const head_ = svg("polygon", {
       points: head(placed, width),
       class: `kop ${look.open ? "f-paper" : `f-${colour}`} s-${colour}`,
@@ -52,22 +57,24 @@ klantreis.kaart.tekening = (() => {
     return svg(
       "g",
       { class: "lijn", "data-lijn": key, ...said },
-      end ? null : svg("path", { d: placed[0], class: "raak" }),
+      end ? null : svg("path", { d: placed.path, class: "raak" }),
       svg("path", {
-        d: placed[0],
+        d: placed.path,
         class: `baan s-${colour}`,
         "stroke-width": width,
         "stroke-dasharray": dash,
       }),
-      look.double ? svg("path", { d: placed[0], class: "kern s-paper", "stroke-width": width - 2.6 }) : null,
+      look.double
+        ? svg("path", { d: placed.path, class: "kern s-paper", "stroke-width": width - 2.6 })
+        : null,
       head_,
     );
   }
 
-  const isUnknown = (key) => key[0] === "q" && gegevens.data.things.get(key)?.name === null;
+  const isUnknown = (key) => key[0] === "q" && kaartGegevens.data.things.get(key)?.name === null;
 
   function box(key, placed, state) {
-    const [x, y, width, height, title] = placed;
+    const { x, y, width, height, title } = placed;
     const [left, top] = [x - width / 2, y - height / 2];
     const place = { x: left, y: top, width, height };
     if (key === "begin" || key === "einde") {
@@ -79,10 +86,10 @@ klantreis.kaart.tekening = (() => {
         words(x, y + 3.6, name, { "font-weight": "bold" }),
       );
     }
-    const row = gegevens.data.items[key];
-    const { colour, words: figure } = schaal.look(row, state.kleur);
+    const row = kaartGegevens.data.items[key];
+    const { colour, words: figure } = kaartSchaal.look(row, state.kleur);
     let y_ = top + 5 + LINE / 2 + 3.6;
-    const lines = isUnknown(key) ? [woorden.unknown()] : title;
+    const lines = isUnknown(key) ? [kaartWoorden.unknown()] : title;
     const shown = lines.map((said, at) => words(x, y_ + at * LINE, said, { "font-weight": "bold" }));
     y_ += lines.length * LINE;
     if (!row) {
@@ -107,8 +114,8 @@ klantreis.kaart.tekening = (() => {
   }
 
   function frame(key, placed) {
-    const [left, top, right, bottom, title] = placed;
-    const name = isUnknown(key) ? woorden.unknown() : title;
+    const { left, top, right, bottom, title } = placed;
+    const name = isUnknown(key) ? kaartWoorden.unknown() : title;
     return svg(
       "g",
       { class: "kader", "data-vak": key, role: "button", tabindex: -1, "aria-label": label(key) },
@@ -129,26 +136,28 @@ klantreis.kaart.tekening = (() => {
   }
 
   // Which lines are shown: the first of the level's order, those that this view has, and begins and ends.
+  /** @param {KaartLevel} level */
   function shownLines(level, state) {
     const wanted = level.order.slice(0, state.lijnen);
     const ends = Object.keys(level.lines).filter((key) => "be".includes(key[0]));
-    return [...wanted, ...(state.lijnen ? ends : [])].filter((key) => gegevens.countOf(key) > 0);
+    return [...wanted, ...(state.lijnen ? ends : [])].filter((key) => kaartGegevens.countOf(key) > 0);
   }
 
+  /** @param {KaartLevel} level */
   function draw(level, state) {
     const inside = document.getElementById("kaart-inhoud");
     const lines = shownLines(level, state);
-    const most = Math.max(1, ...lines.map(gegevens.countOf));
+    const most = Math.max(1, ...lines.map(kaartGegevens.countOf));
     const marks = lines
       .filter((key) => "mr".includes(key[0]))
       .map((key) => {
         const placed = level.lines[key];
-        const said = schaal.look(gegevens.data.items[key], state.kleur).words;
+        const said = kaartSchaal.look(kaartGegevens.data.items[key], state.kleur).words;
         return said
           ? svg(
               "g",
               { class: "merk", "data-merk": key, "aria-hidden": "true" },
-              words(placed[5], placed[6] + 3.5, said, { class: "f-ink halo s-paper" }),
+              words(placed.x, placed.y + 3.5, said, { class: "f-ink halo s-paper" }),
             )
           : null;
       });
@@ -168,5 +177,5 @@ klantreis.kaart.tekening = (() => {
     return key && "pqmr".includes(key[0]) ? key : null;
   };
 
-  return { root, draw, element, keyOf, label, shownLines };
+  return Object.freeze({ root, draw, element, keyOf, label, shownLines });
 })();

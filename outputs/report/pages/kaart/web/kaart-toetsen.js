@@ -1,7 +1,7 @@
 // The keyboard's way over the map: one thing at a time is in the tab order, arrow keys go to the next.
 "use strict";
-klantreis.kaart.toetsen = (() => {
-  const { gegevens, tekening, venster } = klantreis.kaart;
+const kaartToetsen = (() => {
+  /** @type {KaartLevel} */
   let level = null;
   let lines = [];
   let here = null;
@@ -10,34 +10,33 @@ klantreis.kaart.toetsen = (() => {
   const stops = () => [...boxes(), ...Object.keys(level.frames)];
 
   function middle(key) {
-    if (level.boxes[key]) return level.boxes[key];
-    if (level.frames[key]) return [level.frames[key][0] + 40, level.frames[key][1] + 10];
-    return level.lines[key].slice(5, 7);
+    const frame = level.frames[key];
+    return level.boxes[key] ?? (frame ? { x: frame.left + 40, y: frame.top + 10 } : level.lines[key]);
   }
 
   function settle(key) {
-    if (here) tekening.element(here)?.setAttribute("tabindex", "-1");
+    if (here) kaartTekening.element(here)?.setAttribute("tabindex", "-1");
     here = key;
-    tekening.element(key)?.setAttribute("tabindex", "0");
+    kaartTekening.element(key)?.setAttribute("tabindex", "0");
   }
 
   function go(key, centre) {
-    const element = tekening.element(key);
+    const element = kaartTekening.element(key);
     if (!element) return false;
     settle(key);
-    venster.reveal(...middle(key).slice(0, 2), centre);
+    kaartVenster.reveal(middle(key), centre);
     element.focus({ preventScroll: !centre });
     return true;
   }
 
   // The nearest box in a direction: far off to the side counts double.
   function nearest(key, across, down) {
-    const [x, y] = middle(key);
+    const { x, y } = middle(key);
     let best = null;
     let least = Infinity;
     for (const other of stops()) {
       if (other === key) continue;
-      const [otherX, otherY] = middle(other);
+      const { x: otherX, y: otherY } = middle(other);
       const ahead = (otherX - x) * across + (otherY - y) * down;
       const aside = Math.abs((otherX - x) * down) + Math.abs((otherY - y) * across);
       if (ahead > 1 && ahead + 2 * aside < least) [best, least] = [other, ahead + 2 * aside];
@@ -52,8 +51,8 @@ klantreis.kaart.toetsen = (() => {
   function along(key, name) {
     const isLine = "mr".includes(key[0]);
     if (!isLine) origin = key;
-    const from = isLine && origin ? origin : isLine ? gegevens.endsOf(key)[0] : key;
-    const mine = lines.filter((one) => "mr".includes(one[0]) && gegevens.endsOf(one).includes(from));
+    const from = isLine && origin ? origin : isLine ? kaartGegevens.endsOf(key)[0] : key;
+    const mine = lines.filter((one) => "mr".includes(one[0]) && kaartGegevens.endsOf(one).includes(from));
     if (!mine.length) return null;
     const place = mine.indexOf(key);
     const next = place < 0 ? (forward(name) ? 0 : mine.length - 1) : place + (forward(name) ? 1 : -1);
@@ -61,12 +60,12 @@ klantreis.kaart.toetsen = (() => {
   }
 
   function press(event) {
-    const key = tekening.keyOf(event.target);
+    const key = kaartTekening.keyOf(event.target);
     if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
     let next;
     if (arrows[event.key]) {
       if (event.shiftKey) next = along(key, event.key);
-      else if ("mr".includes(key[0])) next = gegevens.endsOf(key)[forward(event.key) ? 1 : 0];
+      else if ("mr".includes(key[0])) next = kaartGegevens.endsOf(key)[forward(event.key) ? 1 : 0];
       else next = nearest(key, ...arrows[event.key]);
     } else if (event.key === "Home") next = boxes()[0];
     else if (event.key === "End") next = boxes().at(-1);
@@ -83,21 +82,21 @@ klantreis.kaart.toetsen = (() => {
   function renew(drawn, shown, refocus) {
     level = drawn;
     lines = shown;
-    const still = here && tekening.element(here) ? here : boxes()[0];
+    const still = here && kaartTekening.element(here) ? here : boxes()[0];
     if (still) settle(still);
-    if (refocus && still) tekening.element(still).focus({ preventScroll: true });
+    if (refocus && still) kaartTekening.element(still).focus({ preventScroll: true });
   }
 
   function start() {
-    tekening.root.addEventListener("keydown", press);
+    kaartTekening.root.addEventListener("keydown", press);
     // On the window around it: an SVG that listens for focus is a tab stop itself in Chromium.
-    tekening.root.parentElement.addEventListener("focusin", (event) => {
-      const key = tekening.keyOf(event.target);
+    kaartTekening.root.parentElement.addEventListener("focusin", (event) => {
+      const key = kaartTekening.keyOf(event.target);
       if (!key) return;
       if (key !== here) settle(key);
-      if (event.target.matches(":focus-visible")) venster.reveal(...middle(key).slice(0, 2));
+      if (event.target.matches(":focus-visible")) kaartVenster.reveal(middle(key));
     });
   }
 
-  return { start, renew, go, middle };
+  return Object.freeze({ start, renew, go, middle });
 })();

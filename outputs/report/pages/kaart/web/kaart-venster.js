@@ -1,9 +1,8 @@
 // The window on the map: zoom and pan by buttons, keys, wheel, drag and pinch.
 "use strict";
-klantreis.kaart.venster = (() => {
-  const { tekening } = klantreis.kaart;
+const kaartVenster = (() => {
   const frame = document.getElementById("kaart-venster");
-  const root = tekening.root;
+  const root = kaartTekening.root;
   const READABLE = 1.1;
   const PAD = 8;
   const at = { x: 0, y: 0, scale: 1 };
@@ -37,7 +36,7 @@ klantreis.kaart.venster = (() => {
   function readable() {
     at.scale = Math.min(Math.max(fitting(), READABLE), 1.6);
     const { width } = room();
-    at.x = (first ? first[0] : size.width / 2) - width / at.scale / 2;
+    at.x = (first?.x ?? size.width / 2) - width / at.scale / 2;
     at.y = -PAD;
     apply();
   }
@@ -59,7 +58,7 @@ klantreis.kaart.venster = (() => {
   }
 
   // Brings a place of the map into the window, with some room around it.
-  function reveal(x, y, centre) {
+  function reveal({ x, y }, centre = false) {
     const { width, height } = room();
     const [across, down] = [width / at.scale, height / at.scale];
     const [edgeX, edgeY] = [Math.min(110, across / 3), Math.min(60, down / 3)];
@@ -71,6 +70,7 @@ klantreis.kaart.venster = (() => {
     apply();
   }
 
+  /** @param {KaartLevel} level */
   function open(level) {
     size = { width: level.width, height: level.height };
     first = level.boxes.begin ?? Object.values(level.boxes)[0] ?? null;
@@ -140,8 +140,9 @@ klantreis.kaart.venster = (() => {
       pointers.set(event.pointerId, { x, y, startX: x, startY: y });
     });
     frame.addEventListener("pointermove", follow);
+    const lift = (event) => pointers.delete(event.pointerId);
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      window.addEventListener(name, (event) => pointers.delete(event.pointerId));
+      window.addEventListener(name, lift);
     }
     frame.addEventListener("click", (event) => moved && event.stopPropagation(), true);
     frame.addEventListener(
@@ -174,5 +175,5 @@ klantreis.kaart.venster = (() => {
     window.addEventListener("afterprint", apply);
   }
 
-  return { start, open, reveal, whole, readable, position: () => ({ ...at }) };
+  return Object.freeze({ start, open, reveal, whole, readable, position: () => ({ ...at }) });
 })();

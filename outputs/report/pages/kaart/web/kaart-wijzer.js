@@ -1,8 +1,7 @@
 // What hover and focus show: the figures, in a box that stays while one points at it, until Escape.
 "use strict";
-klantreis.kaart.wijzer = (() => {
+const kaartWijzer = (() => {
   const { el } = klantreis;
-  const { gegevens, tekening, woorden } = klantreis.kaart;
   const frame = document.getElementById("kaart-venster");
   const tip = el("div", { class: "kaart-tip", id: "kaart-tip", role: "tooltip", hidden: true });
   let shown = null;
@@ -19,15 +18,15 @@ klantreis.kaart.wijzer = (() => {
   function show(key, x, y) {
     clearTimeout(later);
     if (shown !== key) {
-      const said = woorden.figures(key, gegevens.data.items[key], gegevens.data.totals);
-      const kind = key[0] === "m" ? el("p", null, woorden.kind(gegevens.kindOf(key))) : null;
+      const said = kaartWoorden.figures(key, kaartGegevens.data.items[key], kaartGegevens.data.totals);
+      const kind = key[0] === "m" ? el("p", null, kaartWoorden.kind(kaartGegevens.kindOf(key))) : null;
       tip.replaceChildren(
-        el("p", null, el("strong", null, el("bdi", null, klantreis.cut(gegevens.name(key), 160)))),
+        el("p", null, el("strong", null, el("bdi", null, klantreis.cut(kaartGegevens.name(key), 160)))),
         ...(kind ? [kind] : []),
         ...said.map((line) => el("p", null, line)),
       );
       shown = key;
-      gegevens.details(key).catch(() => {}); // whoever points may click: then it is there
+      kaartGegevens.details(key).catch(() => {}); // whoever points may click: then it is there
     }
     tip.hidden = false;
     const box = frame.getBoundingClientRect();
@@ -49,17 +48,17 @@ klantreis.kaart.wijzer = (() => {
     frame.addEventListener("pointerover", (event) => {
       if (event.pointerType === "touch") return;
       pointer = `${event.clientX} ${event.clientY}`;
-      const key = tekening.keyOf(event.target);
+      const key = kaartTekening.keyOf(event.target);
       if (key && pointer !== dismissed) show(key, event.clientX, event.clientY);
     });
     tip.addEventListener("pointermove", (event) => (pointer = `${event.clientX} ${event.clientY}`));
     frame.addEventListener("pointerout", (event) => {
-      if (tekening.keyOf(event.target)) soon();
+      if (kaartTekening.keyOf(event.target)) soon();
     });
     tip.addEventListener("pointerenter", () => clearTimeout(later));
     tip.addEventListener("pointerleave", soon);
     frame.addEventListener("focusin", (event) => {
-      const key = tekening.keyOf(event.target);
+      const key = kaartTekening.keyOf(event.target);
       if (!key || !event.target.matches(":focus-visible")) return;
       const box = event.target.getBoundingClientRect();
       show(key, Math.max(box.left, 0) + Math.min(box.width, 60), box.top + Math.min(box.height, 60));
@@ -78,5 +77,5 @@ klantreis.kaart.wijzer = (() => {
     );
   }
 
-  return { start, hide };
+  return Object.freeze({ start, hide });
 })();

@@ -1,7 +1,6 @@
 // What things on the map are called, and what is said of them in a sentence.
 "use strict";
-klantreis.kaart = {};
-klantreis.kaart.woorden = (() => {
+const kaartWoorden = (() => {
   const { text, plural, number, days, percent } = klantreis;
 
   const kinds = {
@@ -14,7 +13,7 @@ klantreis.kaart.woorden = (() => {
   };
 
   // What outputs/names.py calls it; the map's data brings those names.
-  const named = (sort, name) => text(klantreis.kaart.gegevens.data.map.names[sort][name] ?? name);
+  const named = (sort, name) => text(kaartGegevens.data.map.names[sort][name] ?? name);
   const said = (words, name) => (Object.hasOwn(words, name) ? words[name]() : name);
 
   // A period's number is months since year 0, divided by the months in a period.
@@ -23,8 +22,12 @@ klantreis.kaart.woorden = (() => {
     const year = Math.floor(month / 12);
     if (months === 12) return String(year);
     if (months === 3) return text("{n}e kwartaal {year}", { n: (month % 12) / 3 + 1, year });
-    const shown = { month: "long", year: "numeric", timeZone: "UTC" };
-    return new Intl.DateTimeFormat(klantreis.locale, shown).format(Date.UTC(year, month % 12, 1));
+    const shown = new Intl.DateTimeFormat(klantreis.locale, {
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    });
+    return shown.format(Date.UTC(year, month % 12, 1));
   }
 
   function view(one, months) {
@@ -50,7 +53,7 @@ klantreis.kaart.woorden = (() => {
   ];
 
   function trend(row) {
-    if (klantreis.kaart.gegevens.data.view !== 0) return text("alleen beoordeeld in het beeld Alles");
+    if (kaartGegevens.data.view !== 0) return text("alleen beoordeeld in het beeld Alles");
     if (!row || !row.trend) return text("te weinig om een trend te zien");
     const { kind, now, before } = row.trend;
     const values = { now: days(now), before: days(before) };
@@ -109,7 +112,7 @@ klantreis.kaart.woorden = (() => {
     const often = plural("{n} keer", "{n} keer", row.n);
     const all = totals.journeys ?? 0;
     return [
-      all < klantreis.kaart.gegevens.data.map.least
+      all < kaartGegevens.data.map.least
         ? plural("{often} in {n} klantreis", "{often} in {n} klantreizen", row.journeys, { often })
         : plural("{often} in {n} klantreis ({share})", "{often} in {n} klantreizen ({share})", row.journeys, {
             often,
@@ -138,7 +141,7 @@ klantreis.kaart.woorden = (() => {
     return found;
   }
 
-  return {
+  return Object.freeze({
     kind: (name) => said(kinds, name),
     signal: (name) => named("signal", name),
     severity: (name) => named("severity", name),
@@ -152,5 +155,5 @@ klantreis.kaart.woorden = (() => {
     trend,
     figures,
     whole: (key, row, totals) => [...occurring(row, totals), ...waiting(key, row)],
-  };
+  });
 })();

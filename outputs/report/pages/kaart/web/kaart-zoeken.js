@@ -1,8 +1,7 @@
 // Search by activity or partner: what fits is listed and counted, Enter goes to the first.
 "use strict";
-klantreis.kaart.zoeken = (() => {
+const kaartZoeken = (() => {
   const { el, text, plural } = klantreis;
-  const { gegevens } = klantreis.kaart;
   const field = document.getElementById("zoek");
   const list = document.getElementById("zoek-lijst");
   const status = document.getElementById("zoek-aantal");
@@ -15,13 +14,13 @@ klantreis.kaart.zoeken = (() => {
     if (!parts.length) return [];
     const found = [];
     for (const kind of ["partners", "places"]) {
-      for (const { key } of gegevens.data.map[kind]) {
-        const name = plain(gegevens.name(key));
+      for (const { key } of kaartGegevens.data.map[kind]) {
+        const name = plain(kaartGegevens.name(key));
         if (parts.every((part) => name.includes(part))) found.push(key);
       }
     }
     return found.sort(
-      (one, other) => (gegevens.data.items[other]?.n ?? 0) - (gegevens.data.items[one]?.n ?? 0),
+      (one, other) => (kaartGegevens.data.items[other]?.n ?? 0) - (kaartGegevens.data.items[one]?.n ?? 0),
     );
   }
 
@@ -38,7 +37,7 @@ klantreis.kaart.zoeken = (() => {
             el(
               "button",
               { type: "button", onclick: () => goTo(key) },
-              el("bdi", null, klantreis.cut(gegevens.name(key), 100)),
+              el("bdi", null, klantreis.cut(kaartGegevens.name(key), 100)),
             ),
           ),
         ),
@@ -64,5 +63,5 @@ klantreis.kaart.zoeken = (() => {
     });
   }
 
-  return { start, matches };
+  return Object.freeze({ start, matches });
 })();

@@ -2,8 +2,6 @@
 "use strict";
 (() => {
   const { el, text, number, percent, svg } = klantreis;
-  const { gegevens, woorden, schaal, tekening, venster, toetsen, wijzer, details, zoeken, tabellen } =
-    klantreis.kaart;
   const byId = (id) => document.getElementById(id);
   const controls = {
     niveau: byId("kies-niveau"),
@@ -13,6 +11,7 @@
   };
   const LINES_AT_START = 1.5;
   const state = { niveau: null, lijnen: 0, kleur: "wacht", beeld: "all", gekozen: null };
+  /** @type {KaartLevel} */
   let level = null;
   let opened = null; // the level that the window stands on
 
@@ -22,8 +21,8 @@
   // Address: only what differs from how the page opens.
   function address() {
     const told = new URLSearchParams();
-    if (state.niveau !== gegevens.data.start) told.set("niveau", state.niveau);
-    if (state.lijnen !== startLines(level)) told.set("lijnen", state.lijnen);
+    if (state.niveau !== kaartGegevens.data.start) told.set("niveau", state.niveau);
+    if (state.lijnen !== startLines(level)) told.set("lijnen", String(state.lijnen));
     if (state.kleur !== "wacht") told.set("kleur", state.kleur);
     if (state.beeld !== "all") told.set("beeld", state.beeld);
     if (state.gekozen) told.set("mr".includes(state.gekozen[0]) ? "lijn" : "vak", state.gekozen);
@@ -38,7 +37,7 @@
   }
 
   function say() {
-    const { items, totals, map, leftOut } = gegevens.data;
+    const { items, totals, map, leftOut } = kaartGegevens.data;
     const partners = level.name === "q";
     const boxes = boxesOf(level);
     const wanted = level.order.slice(0, state.lijnen);
@@ -125,77 +124,78 @@
     byId("legenda").replaceChildren(
       el("h3", null, text("Legenda")),
       el("p", null, el("strong", null, text("Kleur en getal: {what}", { what: title }))),
-      el("ul", null, schaal.legend(state.kleur).map(swatch)),
+      el("ul", null, kaartSchaal.legend(state.kleur).map(swatch)),
       el("p", null, el("strong", null, text("Soort lijn; hoe dikker, hoe vaker"))),
       el(
         "ul",
         null,
-        kinds.map((kind) => el("li", null, sample(kind), ` ${woorden.kind(kind)}`)),
+        kinds.map((kind) => el("li", null, sample(kind), ` ${kaartWoorden.kind(kind)}`)),
       ),
     );
   }
 
   function draw() {
-    const focused = tekening.root.contains(document.activeElement);
-    wijzer.hide();
-    const lines = tekening.draw(level, state);
+    const focused = kaartTekening.root.contains(document.activeElement);
+    kaartWijzer.hide();
+    const lines = kaartTekening.draw(level, state);
     if (opened !== level) {
-      venster.open(level);
+      kaartVenster.open(level);
       opened = level;
     }
-    toetsen.renew(level, lines, focused);
+    kaartToetsen.renew(level, lines, focused);
     mark();
     say();
     explain();
-    tabellen.draw([...boxesOf(level), ...Object.keys(level.frames), ...lines]);
+    kaartTabellen.draw([...boxesOf(level), ...Object.keys(level.frames), ...lines]);
     document.dispatchEvent(new CustomEvent("kaart-getekend", { detail: { niveau: state.niveau } }));
   }
 
   function mark() {
-    for (const old of tekening.root.querySelectorAll(".gekozen")) old.classList.remove("gekozen");
-    if (state.gekozen) tekening.element(state.gekozen)?.classList.add("gekozen");
+    for (const old of kaartTekening.root.querySelectorAll(".gekozen")) old.classList.remove("gekozen");
+    if (state.gekozen) kaartTekening.element(state.gekozen)?.classList.add("gekozen");
   }
 
   function setLevel(name, lines) {
-    level = gegevens.level(name) ?? gegevens.level(gegevens.data.start);
+    level = kaartGegevens.level(name) ?? kaartGegevens.level(kaartGegevens.data.start);
     state.niveau = level.name;
     state.lijnen = Math.min(Math.max(lines ?? startLines(level), 0), level.order.length);
-    controls.niveau.value = gegevens.data.map.levels.indexOf(level);
+    controls.niveau.value = kaartGegevens.data.map.levels.indexOf(level);
     controls.lijnen.max = level.order.length;
     controls.lijnen.value = state.lijnen;
   }
 
   async function setView(key) {
-    const view = gegevens.data.map.views.find((one) => one.key === key) ?? gegevens.data.map.views[0];
-    await gegevens.look(view.number);
+    const view =
+      kaartGegevens.data.map.views.find((one) => one.key === key) ?? kaartGegevens.data.map.views[0];
+    await kaartGegevens.look(view.number);
     state.beeld = view.key;
     controls.beeld.value = view.key;
   }
 
   // Makes sure that a thing is drawn: on this level, or on the smallest that has it, among enough lines.
   function bring(key) {
-    if (!gegevens.has(level, key)) {
-      const found = gegevens.smallestWith(key);
+    if (!kaartGegevens.has(level, key)) {
+      const found = kaartGegevens.smallestWith(key);
       if (!found) return false;
       setLevel(found.name);
     }
     const at = level.order.indexOf(key);
     if (at >= state.lijnen) setLevel(level.name, at + 1);
     draw();
-    return Boolean(tekening.element(key));
+    return Boolean(kaartTekening.element(key));
   }
 
   function choose(key, from) {
     state.gekozen = key;
     mark();
-    wijzer.hide();
+    kaartWijzer.hide();
     remember(true);
-    details.open(key, from ?? document.activeElement);
-    if (tekening.element(key)) venster.reveal(...toetsen.middle(key).slice(0, 2));
+    kaartDetails.open(key, from ?? document.activeElement);
+    if (kaartTekening.element(key)) kaartVenster.reveal(kaartToetsen.middle(key));
   }
 
   function goTo(key) {
-    if (bring(key)) toetsen.go(key, true);
+    if (bring(key)) kaartToetsen.go(key, true);
     else choose(key);
     remember();
   }
@@ -203,39 +203,39 @@
   async function follow() {
     const told = new URLSearchParams(location.hash.slice(1));
     const key = told.get("lijn") ?? told.get("vak");
-    state.gekozen = gegevens.data.things.has(key) ? key : null;
+    state.gekozen = kaartGegevens.data.things.has(key) ? key : null;
     state.kleur = ["wacht", "aantal", "trend"].includes(told.get("kleur")) ? told.get("kleur") : "wacht";
     controls.kleur.value = state.kleur;
     const wanted = told.get("beeld") ?? "all";
-    if (wanted !== state.beeld || !gegevens.data.totals.journeys) await setView(wanted);
+    if (wanted !== state.beeld || !kaartGegevens.data.totals.journeys) await setView(wanted);
     setLevel(
-      told.get("niveau") ?? gegevens.data.start,
+      told.get("niveau") ?? kaartGegevens.data.start,
       /^\d+$/.test(told.get("lijnen")) ? Number(told.get("lijnen")) : undefined,
     );
     if (!state.gekozen || !bring(state.gekozen)) draw();
     if (state.gekozen) {
-      details.open(state.gekozen, tekening.element(state.gekozen));
-      if (tekening.element(state.gekozen)) venster.reveal(...toetsen.middle(state.gekozen).slice(0, 2), true);
-    } else details.close(false);
+      kaartDetails.open(state.gekozen, kaartTekening.element(state.gekozen));
+      if (kaartTekening.element(state.gekozen)) kaartVenster.reveal(kaartToetsen.middle(state.gekozen), true);
+    } else kaartDetails.close(false);
   }
 
   function fill() {
-    const { levels, views, months } = gegevens.data.map;
+    const { levels, views, months } = kaartGegevens.data.map;
     controls.niveau.max = levels.length - 1;
     const option = (one) =>
-      el("option", { value: one.key }, `${woorden.view(one, months)} (${number(one.journeys)})`);
+      el("option", { value: one.key }, `${kaartWoorden.view(one, months)} (${number(one.journeys)})`);
     controls.beeld.append(...views.filter((one) => one.kind === "all").map(option));
     for (const kind of ["municipality", "domain", "route", "period"]) {
       const mine = views.filter((one) => one.kind === kind);
       if (mine.length) {
-        controls.beeld.append(el("optgroup", { label: woorden.viewKind(kind) }, mine.map(option)));
+        controls.beeld.append(el("optgroup", { label: kaartWoorden.viewKind(kind) }, mine.map(option)));
       }
     }
   }
 
   function listen() {
     controls.niveau.addEventListener("input", () => {
-      setLevel(gegevens.data.map.levels[Number(controls.niveau.value)].name);
+      setLevel(kaartGegevens.data.map.levels[Number(controls.niveau.value)].name);
       draw();
       remember();
     });
@@ -253,11 +253,11 @@
       await setView(controls.beeld.value);
       draw();
       remember();
-      if (details.isOpen() && state.gekozen) details.open(state.gekozen);
+      if (kaartDetails.isOpen() && state.gekozen) kaartDetails.open(state.gekozen);
     });
-    tekening.root.addEventListener("click", (event) => {
-      const key = tekening.keyOf(event.target);
-      if (key) choose(key, tekening.element(key));
+    kaartTekening.root.addEventListener("click", (event) => {
+      const key = kaartTekening.keyOf(event.target);
+      if (key) choose(key, kaartTekening.element(key));
     });
     window.addEventListener("popstate", follow);
     window.addEventListener("hashchange", () => location.hash !== address() && follow());
@@ -265,9 +265,9 @@
 
   async function start() {
     try {
-      await gegevens.open();
-      if (!gegevens.data.map.levels.length) return;
-      await gegevens.look(0);
+      await kaartGegevens.open();
+      if (!kaartGegevens.data.map.levels.length) return;
+      await kaartGegevens.look(0);
     } catch {
       byId("kaart-getoond").textContent = text(
         "De kaart kon niet tot leven komen: de map data ontbreekt of is niet heel.",
@@ -278,22 +278,22 @@
     for (const id of ["bediening", "kaart-knoppen"]) byId(id).hidden = false;
     byId("kaart-venster").classList.add("levend");
     byId("kaart-getoond").classList.add("unseen");
-    tekening.root.setAttribute("role", "application");
-    tekening.root.setAttribute("aria-roledescription", text("kaart"));
-    venster.start();
-    toetsen.start();
-    wijzer.start();
-    details.start({
+    kaartTekening.root.setAttribute("role", "application");
+    kaartTekening.root.setAttribute("aria-roledescription", text("kaart"));
+    kaartVenster.start();
+    kaartToetsen.start();
+    kaartWijzer.start();
+    kaartDetails.start({
       choose: (key) => choose(key),
       closed: () => {
         state.gekozen = null;
         mark();
         remember();
       },
-      fallback: () => tekening.root.querySelector('[tabindex="0"]'),
+      fallback: () => kaartTekening.root.querySelector('[tabindex="0"]'),
     });
-    zoeken.start(goTo);
-    tabellen.start((key, from) => choose(key, from));
+    kaartZoeken.start(goTo);
+    kaartTabellen.start((key, from) => choose(key, from));
     listen();
     await follow();
   }

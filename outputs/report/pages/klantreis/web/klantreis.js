@@ -1,6 +1,6 @@
 // What every page's scripts share: data on demand, texts and numbers in the reader's notation, elements.
 "use strict";
-window.klantreis = (() => {
+const klantreis = (() => {
   const root = document.documentElement;
   const language = root.lang;
   const locale = language === "en" ? "en-GB" : "nl-NL";
@@ -134,7 +134,7 @@ window.klantreis = (() => {
   const svg = (tag, attributes, ...children) =>
     fillIn(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
-  return {
+  return Object.freeze({
     language,
     locale,
     level: root.dataset.level,
@@ -155,5 +155,5 @@ window.klantreis = (() => {
     svg,
     page: (name) => (language === "en" ? `${name}.en.html` : `${name}.html`),
     reducedMotion: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
-  };
+  });
 })();

@@ -1,6 +1,6 @@
 // Lanes: which event stands in which, and on which line within it, so that none hides another.
 "use strict";
-klantreis.reis.lanes = (() => {
+const reisBanen = (() => {
   const MARK = 22; // the least width of an event, in pixels
 
   // Lanes by partner, or by client and then partner, in the order in which they come into the journey.
@@ -12,7 +12,7 @@ klantreis.reis.lanes = (() => {
       found.get(key).events.push(event);
     };
     for (const event of journey.events) {
-      const partner = klantreis.reis.words.partner(event.partner);
+      const partner = reisWoorden.partner(event.partner);
       if (by !== "client") put(JSON.stringify([event.partner]), partner, null, event);
       else {
         for (const client of event.clients) {
@@ -67,5 +67,5 @@ klantreis.reis.lanes = (() => {
   // Several clients are told apart in this journey.
   const hasClients = (journey) => new Set(journey.events.flatMap((event) => event.clients)).size > 1;
 
-  return { MARK, lanes, letters, clientName, stack, extent, hasClients };
+  return Object.freeze({ MARK, lanes, letters, clientName, stack, extent, hasClients });
 })();

@@ -1,6 +1,6 @@
 // Which file a journey is in, and how its rows are taken out. Times become milliseconds, texts words again.
 "use strict";
-klantreis.reis = (() => {
+const reisPakket = (() => {
   const DIGITS = 4; // of a pseudonym; their first bits are the number of the file
   const ID = /^[0-9a-f]{4,64}$/;
 

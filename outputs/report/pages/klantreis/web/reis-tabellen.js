@@ -1,14 +1,13 @@
 // The tables below the picture: all that it says, and where each event stands in its source.
 "use strict";
-klantreis.reis.tables = (() => {
+const reisTabellen = (() => {
   const { el } = klantreis;
-  const { words, lanes } = klantreis.reis;
 
-  const named = (text) => (text === null || text === "" ? "" : el("bdi", {}, words.name(text)));
+  const named = (text) => (text === null || text === "" ? "" : el("bdi", {}, reisWoorden.name(text)));
   const code = (text) => (text === null ? "" : el("code", {}, text));
   const stamp = (ms, told) => el("time", { datetime: new Date(ms).toISOString() }, told);
   const who = (partner) =>
-    partner === null ? el("span", { class: "none" }, words.partner(null)) : named(partner);
+    partner === null ? el("span", { class: "none" }, reisWoorden.partner(null)) : named(partner);
   const yes = (flag) => (flag ? klantreis.text("ja") : "");
   const dutch = (text) => el("span", { lang: "nl" }, el("bdi", {}, text));
 
@@ -34,10 +33,10 @@ klantreis.reis.tables = (() => {
   }
 
   function events(journey, focus) {
-    const clients = lanes.letters(journey.events.flatMap((event) => event.clients));
+    const clients = reisBanen.letters(journey.events.flatMap((event) => event.clients));
     const some = (of) => journey.events.some((event) => of(event) !== null && of(event) !== "");
     const client = (event) =>
-      event.clients.map((each) => (each === null ? "" : lanes.clientName(clients.get(each)))).join(", ");
+      event.clients.map((each) => (each === null ? "" : reisBanen.clientName(clients.get(each)))).join(", ");
     const number = (event) => {
       const label = klantreis.text("{n}, toon in de tijdlijn", { n: event.seq });
       return el(
@@ -60,7 +59,7 @@ klantreis.reis.tables = (() => {
     const columns = [
       [klantreis.text("Nr."), number, "number"],
       [klantreis.text("Activiteit"), activity, "prose"],
-      [klantreis.text("Soort"), (event) => words.of(words.kind, event.kind)],
+      [klantreis.text("Soort"), (event) => reisWoorden.of(reisWoorden.kind, event.kind)],
       [
         klantreis.text("Partner"),
         (event) => [
@@ -68,12 +67,14 @@ klantreis.reis.tables = (() => {
           event.team === null ? "" : el("span", { class: "line" }, named(event.team)),
         ],
       ],
-      lanes.hasClients(journey) && [klantreis.text("Cliënt"), client],
-      [klantreis.text("Begin"), (event) => stamp(event.started, words.when(event))],
+      reisBanen.hasClients(journey) && [klantreis.text("Cliënt"), client],
+      [klantreis.text("Begin"), (event) => stamp(event.started, reisWoorden.when(event))],
       [
         klantreis.text("Einde"),
         (event) =>
-          event.running || event.duration === 0 ? words.until(event) : stamp(event.ended, words.until(event)),
+          event.running || event.duration === 0
+            ? reisWoorden.until(event)
+            : stamp(event.ended, reisWoorden.until(event)),
       ],
       some((event) => event.referred_to) && [
         klantreis.text("Verwijst naar"),
@@ -123,15 +124,17 @@ klantreis.reis.tables = (() => {
       [
         klantreis.text("Wie"),
         (step) => [
-          words.of(words.actor, step.actor),
+          reisWoorden.of(reisWoorden.actor, step.actor),
           step.partner === null ? "" : el("span", { class: "line" }, named(step.partner)),
         ],
       ],
-      [klantreis.text("Begin"), (step) => stamp(step.started, words.when(step))],
+      [klantreis.text("Begin"), (step) => stamp(step.started, reisWoorden.when(step))],
       [
         klantreis.text("Einde"),
         (step) =>
-          step.running || step.duration === 0 ? words.until(step) : stamp(step.ended, words.until(step)),
+          step.running || step.duration === 0
+            ? reisWoorden.until(step)
+            : stamp(step.ended, reisWoorden.until(step)),
       ],
       [klantreis.text("Bron"), source],
     ];
@@ -157,10 +160,12 @@ klantreis.reis.tables = (() => {
 
   function waits(journey) {
     const causes = (wait) =>
-      words.causes(wait).map(([what, ms]) => el("span", { class: "line" }, `${words.days(ms)}: ${what}`));
+      reisWoorden
+        .causes(wait)
+        .map(([what, ms]) => el("span", { class: "line" }, `${reisWoorden.days(ms)}: ${what}`));
     const at = (wait) => journey.events[wait.seq].started;
     const columns = [
-      [klantreis.text("Duur"), (wait) => words.days(wait.idle), "number"],
+      [klantreis.text("Duur"), (wait) => reisWoorden.days(wait.idle), "number"],
       [klantreis.text("Na"), (wait) => point(journey, wait.seq), "prose"],
       [klantreis.text("Voor"), (wait) => point(journey, wait.seq + 1), "prose"],
       [klantreis.text("Van"), (wait) => stamp(at(wait) - wait.idle, klantreis.date(at(wait) - wait.idle))],
@@ -194,14 +199,14 @@ klantreis.reis.tables = (() => {
     const columns = [
       [klantreis.text("Van"), (each) => named(each.from_partner)],
       [klantreis.text("Naar"), (each) => named(each.to_partner)],
-      [klantreis.text("Hoe"), (each) => words.of(words.handover, each.kind)],
+      [klantreis.text("Hoe"), (each) => reisWoorden.of(reisWoorden.handover, each.kind)],
       [klantreis.text("Terug"), (each) => yes(each.is_return)],
       [klantreis.text("Begin"), (each) => point(journey, each.seq + 1), "prose"],
       [
         klantreis.text("Datum"),
         (each) => stamp(journey.events[each.seq].started, klantreis.date(journey.events[each.seq].started)),
       ],
-      [klantreis.text("Niemand bezig"), (each) => words.days(each.idle), "number"],
+      [klantreis.text("Niemand bezig"), (each) => reisWoorden.days(each.idle), "number"],
     ];
     const title = klantreis.plural("{n} overdracht", "{n} overdrachten", journey.handovers.length);
     const none = klantreis.text("Er zijn geen overdrachten.");
@@ -221,7 +226,7 @@ klantreis.reis.tables = (() => {
       [klantreis.text("Verwijzing"), (each) => point(journey, each.seq), "prose"],
       [klantreis.text("Naar"), (each) => named(of(each).referred_to)],
       [klantreis.text("Datum"), (each) => stamp(of(each).ended, klantreis.date(of(each).ended))],
-      [klantreis.text("Afloop"), (each) => words.of(words.outcome, each.outcome)],
+      [klantreis.text("Afloop"), (each) => reisWoorden.of(reisWoorden.outcome, each.outcome)],
       [
         klantreis.text("Antwoord"),
         (each) => (each.answer_seq === null ? "" : point(journey, each.answer_seq)),
@@ -229,7 +234,7 @@ klantreis.reis.tables = (() => {
       ],
       [
         klantreis.text("Tijd tot het antwoord"),
-        (each) => (each.wait === null ? "" : words.days(each.wait)),
+        (each) => (each.wait === null ? "" : reisWoorden.days(each.wait)),
         "number",
       ],
     ];
@@ -247,18 +252,19 @@ klantreis.reis.tables = (() => {
 
   function regie(journey) {
     const { spells } = journey;
-    const letters = lanes.letters(spells.map((spell) => spell.regisseur));
+    const letters = reisBanen.letters(spells.map((spell) => spell.regisseur));
     const layered = spells.some((spell) => spell.layer !== "proces");
     const columns = [
       [klantreis.text("Regisseur"), (spell) => [`${letters.get(spell.regisseur)} `, code(spell.regisseur)]],
-      layered && [klantreis.text("Laag"), (spell) => words.of(words.layer, spell.layer)],
+      layered && [klantreis.text("Laag"), (spell) => reisWoorden.of(reisWoorden.layer, spell.layer)],
       [klantreis.text("Van"), (spell) => stamp(spell.started, klantreis.date(spell.started))],
       [klantreis.text("Tot"), (spell) => stamp(spell.ended, klantreis.date(spell.ended))],
-      [klantreis.text("Duur"), (spell) => words.days(spell.duration), "number"],
+      [klantreis.text("Duur"), (spell) => reisWoorden.days(spell.duration), "number"],
       [klantreis.text("Gebeurtenissen"), (spell) => klantreis.number(spell.n_events), "number"],
       [
         klantreis.text("Gat ervoor"),
-        (spell) => (spell.gap > 0 ? words.days(spell.gap) : spell.gap === null ? "" : klantreis.text("geen")),
+        (spell) =>
+          spell.gap > 0 ? reisWoorden.days(spell.gap) : spell.gap === null ? "" : klantreis.text("geen"),
         "number",
       ],
     ].filter(Boolean);
@@ -279,10 +285,10 @@ klantreis.reis.tables = (() => {
     const left = (check) => (check.days_left === null ? "" : klantreis.number(check.days_left));
     const columns = [
       [klantreis.text("Norm"), (check) => named(check.norm), "prose"],
-      [klantreis.text("Uitslag"), (check) => words.of(words.verdict, check.verdict)],
-      [klantreis.text("Begon op"), (check) => words.date(check.started_on)],
-      [klantreis.text("Laatste dag"), (check) => words.date(check.due_on)],
-      [klantreis.text("Klaar op"), (check) => words.date(check.finished_on)],
+      [klantreis.text("Uitslag"), (check) => reisWoorden.of(reisWoorden.verdict, check.verdict)],
+      [klantreis.text("Begon op"), (check) => reisWoorden.date(check.started_on)],
+      [klantreis.text("Laatste dag"), (check) => reisWoorden.date(check.due_on)],
+      [klantreis.text("Klaar op"), (check) => reisWoorden.date(check.finished_on)],
       [klantreis.text("Dagen over"), left, "number"],
       [klantreis.text("Dagen opgeschort"), (check) => klantreis.number(check.suspended_days), "number"],
     ];
@@ -321,7 +327,7 @@ klantreis.reis.tables = (() => {
     ];
     const columns = [
       [klantreis.text("Soort"), kind],
-      [klantreis.text("Ernst"), (signal) => words.of(words.severity, signal.severity)],
+      [klantreis.text("Ernst"), (signal) => reisWoorden.of(reisWoorden.severity, signal.severity)],
       [klantreis.text("Uitleg"), explained, "prose"],
       [klantreis.text("Gebeurtenissen"), seqs],
     ];
@@ -356,5 +362,5 @@ klantreis.reis.tables = (() => {
     norms(journey),
   ];
 
-  return { all, show };
+  return Object.freeze({ all, show });
 })();

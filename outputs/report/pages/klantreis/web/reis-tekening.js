@@ -1,8 +1,7 @@
 // The picture of one journey: rows from top to bottom, time from left to right.
 "use strict";
-klantreis.reis.draw = (() => {
+const reisTekening = (() => {
   const { svg } = klantreis;
-  const { time, lanes, words, shapes } = klantreis.reis;
   const HEAD = 20; // of a row: its name
   const HIGH = 22; // of an event, a spell, a wait
   const STEP = 27; // from one line of a row to the next
@@ -16,11 +15,11 @@ klantreis.reis.draw = (() => {
       facts.started + facts.duration,
       ...[...spells, ...journey.residents].map((each) => each.ended),
     ];
-    ends.push(...journey.norms.map((each) => time.midnight(each.due_on)));
+    ends.push(...journey.norms.map((each) => reisTijd.midnight(each.due_on)));
     if (!facts.closed && journey.as_of !== null) ends.push(journey.as_of);
-    const to = Math.max(...ends, events[0].started + time.DAY);
+    const to = Math.max(...ends, events[0].started + reisTijd.DAY);
     const from = Math.min(facts.started, ...journey.residents.map((each) => each.started));
-    return time.scale(from, to, LEFT + lanes.MARK / 2, width - RIGHT);
+    return reisTijd.scale(from, to, LEFT + reisBanen.MARK / 2, width - RIGHT);
   }
 
   // One picture being made: rows are put below each other.
@@ -42,59 +41,59 @@ klantreis.reis.draw = (() => {
   }
 
   function name(made, title, group) {
-    const shown = shapes.written(LEFT - 8, made.y + 14, klantreis.cut(title, 60), {
+    const shown = reisVormen.written(LEFT - 8, made.y + 14, klantreis.cut(title, 60), {
       class: group ? "groep" : "baan",
     });
     made.names.push(shown);
     made.y += HEAD;
   }
-  const rule = (made) => made.back.push(shapes.line(0, made.y, made.width, made.y, "line"));
+  const rule = (made) => made.back.push(reisVormen.line(0, made.y, made.width, made.y, "line"));
 
   function axis(made) {
-    for (const { x, label, strong } of time.ticks(made.on)) {
+    for (const { x, label, strong } of reisTijd.ticks(made.on)) {
       made.back.push(
         svg("line", { class: strong ? "s-soft maand" : "s-line maand", x1: x, y1: 4, x2: x, y2: "100%" }),
       );
-      made.back.push(shapes.written(x + 4, 16, label, { class: "maand", fill: "soft" }));
+      made.back.push(reisVormen.written(x + 4, 16, label, { class: "maand", fill: "soft" }));
     }
     made.y = 26;
   }
 
   function norms(made) {
     const items = made.journey.norms.map((check, k) => {
-      const x1 = made.on.x(time.midnight(check.started_on));
-      const due = made.on.x(time.midnight(check.due_on));
+      const x1 = made.on.x(reisTijd.midnight(check.started_on));
+      const due = made.on.x(reisTijd.midnight(check.due_on));
       const whole = klantreis.text("{norm}: {uitslag}", {
         norm: klantreis.cut(check.norm, 44),
-        uitslag: words.of(words.verdict, check.verdict),
+        uitslag: reisWoorden.of(reisWoorden.verdict, check.verdict),
       });
       const [before, after] = [due - 10, made.width - due - 24]; // room on both sides of the flag
-      const right = shapes.width(whole) <= after || after >= before;
-      const label = shapes.fitted(whole, right ? after : before);
-      const room = shapes.width(label);
+      const right = reisVormen.width(whole) <= after || after >= before;
+      const label = reisVormen.fitted(whole, right ? after : before);
+      const room = reisVormen.width(label);
       const from = right ? x1 : Math.min(x1, due - 6 - room);
       return { check, k, label, due, start: x1, right, x1: from, x2: right ? due + 24 + room : due + 20 };
     });
     if (items.length === 0) return;
     name(made, klantreis.text("Normen: laatste dag"));
-    const lines = lanes.stack(items, 8);
+    const lines = reisBanen.stack(items, 8);
     for (const item of items) {
       const y = made.y + item.line * STEP;
-      const flag = (shapes.flags[item.check.verdict] ?? shapes.flags.running)(item.due, y);
-      const words_ = shapes.written(item.right ? item.due + 23 : item.due - 5, y + 11, item.label, {
+      const flag = (reisVormen.flags[item.check.verdict] ?? reisVormen.flags.running)(item.due, y);
+      const words_ = reisVormen.written(item.right ? item.due + 23 : item.due - 5, y + 11, item.label, {
         class: "norm",
         "text-anchor": item.right ? "start" : "end",
       });
       const at = { row: made.row, x1: item.due, x2: item.due + 18 };
-      const run = shapes.line(item.start, y + 20, item.due, y + 20, "ink", { "stroke-width": 1.5 });
-      const begin = shapes.line(item.start, y + 16, item.start, y + 24, "ink", { "stroke-width": 1.5 });
-      const told = words.told.norm(item.check);
+      const run = reisVormen.line(item.start, y + 20, item.due, y + 20, "ink", { "stroke-width": 1.5 });
+      const begin = reisVormen.line(item.start, y + 16, item.start, y + 24, "ink", { "stroke-width": 1.5 });
+      const told = reisWoorden.told.norm(item.check);
       made.front.push(
-        shapes.telling(
+        reisVormen.telling(
           at,
           told,
           `reis-norm-${item.k}`,
-          shapes.ring(item.due, y, 18, 20),
+          reisVormen.ring(item.due, y, 18, 20),
           run,
           begin,
           flag,
@@ -112,7 +111,7 @@ klantreis.reis.draw = (() => {
     if (spells.length === 0) {
       name(made, klantreis.text("Regie"));
       made.back.push(
-        shapes.written(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), {
+        reisVormen.written(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), {
           class: "leeg",
           fill: "soft",
         }),
@@ -120,8 +119,8 @@ klantreis.reis.draw = (() => {
       made.y += STEP;
       return rule(made);
     }
-    const letters = lanes.letters(spells.map((spell) => spell.regisseur));
-    for (const each of words.layers(made.journey)) {
+    const letters = reisBanen.letters(spells.map((spell) => spell.regisseur));
+    for (const each of reisWoorden.layers(made.journey)) {
       name(made, each.title);
       layer(made, each.spells, letters);
     }
@@ -139,7 +138,7 @@ klantreis.reis.draw = (() => {
         letter: letters.get(spell.regisseur),
       };
     });
-    const lines = lanes.stack(items, 0);
+    const lines = reisBanen.stack(items, 0);
     for (const [nth, item] of items.entries()) {
       ribbon(made, item);
       if (nth > 0) change(made, item, items[nth - 1]);
@@ -151,15 +150,17 @@ klantreis.reis.draw = (() => {
   function ribbon(made, { spell, k, x1, x2, line, letter }) {
     const y = made.y + line * STEP;
     const long = klantreis.text("Regisseur {letter}", { letter });
-    const fits = [long, letter].find((label) => shapes.width(label) + 8 <= x2 - x1) ?? "";
+    const fits = [long, letter].find((label) => reisVormen.width(label) + 8 <= x2 - x1) ?? "";
     made.front.push(
-      shapes.telling(
+      reisVormen.telling(
         { row: made.row, x1, x2 },
-        words.told.spell(spell, letter),
+        reisWoorden.told.spell(spell, letter),
         `reis-regie-${k}`,
-        shapes.ring(x1, y, x2 - x1, HIGH),
-        shapes.rect(x1, y, x2 - x1, HIGH, k % 2 === 0 ? "accent" : "paper", "accent", { "stroke-width": 2 }),
-        shapes.written((x1 + x2) / 2, y + 15, fits, {
+        reisVormen.ring(x1, y, x2 - x1, HIGH),
+        reisVormen.rect(x1, y, x2 - x1, HIGH, k % 2 === 0 ? "accent" : "paper", "accent", {
+          "stroke-width": 2,
+        }),
+        reisVormen.written((x1 + x2) / 2, y + 15, fits, {
           class: "regie",
           fill: k % 2 === 0 ? "paper" : "ink",
           "text-anchor": "middle",
@@ -173,27 +174,29 @@ klantreis.reis.draw = (() => {
     const target = `reis-regie-${now.k}`;
     if (!(now.spell.gap > 0)) {
       const d = `M${now.x1} ${y - 7} l6 6 l-6 6 l-6 -6 z`;
-      const label = words.told.change(now.spell, before.letter, now.letter);
+      const label = reisWoorden.told.change(now.spell, before.letter, now.letter);
       const at = { row: made.row, x1: now.x1 - 6, x2: now.x1 + 6 };
-      const mark = svg("path", { d, ...shapes.paint("paper", "ink", { "stroke-width": 2 }) });
-      made.front.push(shapes.telling(at, label, target, shapes.ring(now.x1 - 7, y - 8, 14, 14), mark));
+      const mark = svg("path", { d, ...reisVormen.paint("paper", "ink", { "stroke-width": 2 }) });
+      made.front.push(
+        reisVormen.telling(at, label, target, reisVormen.ring(now.x1 - 7, y - 8, 14, 14), mark),
+      );
       return;
     }
     const x1 = made.on.x(now.spell.started - now.spell.gap);
     const x2 = Math.max(now.x1, x1 + 3);
-    const days = klantreis.text("gat {duur}", { duur: words.days(now.spell.gap, true) });
-    const fits = shapes.width(days) + 6 <= x2 - x1 ? days : "";
+    const days = klantreis.text("gat {duur}", { duur: reisWoorden.days(now.spell.gap, true) });
+    const fits = reisVormen.width(days) + 6 <= x2 - x1 ? days : "";
     made.front.push(
-      shapes.telling(
+      reisVormen.telling(
         { row: made.row, x1, x2 },
-        words.told.gap(now.spell, before.letter, now.letter),
+        reisWoorden.told.gap(now.spell, before.letter, now.letter),
         target,
-        shapes.ring(x1, y, x2 - x1, HIGH),
-        shapes.rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", {
+        reisVormen.ring(x1, y, x2 - x1, HIGH),
+        reisVormen.rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", {
           "stroke-width": 2,
           "stroke-dasharray": "4 3",
         }),
-        shapes.written((x1 + x2) / 2, y + 15, fits, {
+        reisVormen.written((x1 + x2) / 2, y + 15, fits, {
           class: "regie",
           fill: "alert",
           "text-anchor": "middle",
@@ -207,7 +210,7 @@ klantreis.reis.draw = (() => {
     name(made, klantreis.text("Wachten: niemand bezig"));
     if (all.length === 0) {
       made.back.push(
-        shapes.written(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), {
+        reisVormen.written(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), {
           class: "leeg",
           fill: "soft",
         }),
@@ -217,15 +220,15 @@ klantreis.reis.draw = (() => {
       const [from, to] = [events[wait.seq - 1], events[wait.seq]];
       const x2 = made.on.x(to.started);
       const x1 = Math.min(made.on.x(to.started - wait.idle), x2 - 2);
-      const days = words.days(wait.idle, true);
-      const room = shapes.width(days);
+      const days = reisWoorden.days(wait.idle, true);
+      const room = reisVormen.width(days);
       const label = room + 8 <= x2 - x1 ? (x1 + x2) / 2 : null;
       made.front.push(
-        shapes.telling(
+        reisVormen.telling(
           { row: made.row, x1, x2 },
-          words.told.wait(wait, from, to),
+          reisWoorden.told.wait(wait, from, to),
           `reis-wacht-${wait.seq}`,
-          shapes.ring(x1, made.y, x2 - x1, HIGH),
+          reisVormen.ring(x1, made.y, x2 - x1, HIGH),
           svg("rect", {
             x: x1,
             y: made.y,
@@ -236,8 +239,10 @@ klantreis.reis.draw = (() => {
             "stroke-dasharray": wait.between_contacts ? "2 3" : null,
           }),
           label &&
-            shapes.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", { rx: 3 }),
-          label && shapes.written(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
+            reisVormen.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", {
+              rx: 3,
+            }),
+          label && reisVormen.written(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
         ),
       );
       made.marks.set(`wacht-${wait.seq}`, { x1, x2 });
@@ -249,19 +254,19 @@ klantreis.reis.draw = (() => {
 
   function partners(made, by) {
     const top = made.y;
-    for (const lane of lanes.lanes(made.journey, by)) {
+    for (const lane of reisBanen.lanes(made.journey, by)) {
       name(made, lane.title, lane.group !== null);
-      const items = lane.events.map((event) => ({ event, ...lanes.extent(event, made.on) }));
-      const lines = lanes.stack(items);
+      const items = lane.events.map((event) => ({ event, ...reisBanen.extent(event, made.on) }));
+      const lines = reisBanen.stack(items);
       for (const item of items) {
         const y = made.y + item.line * STEP;
         const { event } = item;
         made.events.push(
-          shapes.telling(
+          reisVormen.telling(
             { row: made.row, x1: item.x1, x2: item.x2 },
-            words.told.event(event),
+            reisWoorden.told.event(event),
             `reis-gebeurtenis-${event.seq}`,
-            ...shapes.event(event, item, y, HIGH),
+            ...reisVormen.event(event, item, y, HIGH),
           ),
         );
         if (!made.marks.has(event.seq)) made.marks.set(event.seq, { ...item, y, row: made.row });
@@ -273,7 +278,7 @@ klantreis.reis.draw = (() => {
     for (const wait of made.journey.waits.filter((each) => !each.between_contacts)) {
       const { x1, x2 } = made.marks.get(`wacht-${wait.seq}`);
       made.back.unshift(
-        shapes.rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }),
+        reisVormen.rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }),
       );
     }
   }
@@ -284,15 +289,17 @@ klantreis.reis.draw = (() => {
     for (const actor of ["inwoner", "netwerk"]) {
       const mine = all.filter((each) => each.actor === actor);
       if (mine.length === 0) continue;
-      const title = words.of(words.actor, actor);
+      const title = reisWoorden.of(reisWoorden.actor, actor);
       name(made, title.charAt(0).toUpperCase() + title.slice(1));
-      const items = mine.map((step) => ({ step, ...lanes.extent(step, made.on) }));
-      const lines = lanes.stack(items);
+      const items = mine.map((step) => ({ step, ...reisBanen.extent(step, made.on) }));
+      const lines = reisBanen.stack(items);
       for (const item of items) {
         const { step } = item;
         const at = { row: made.row, x1: item.x1, x2: item.x2 };
-        const shape = shapes.step(step, item, made.y + item.line * STEP, HIGH);
-        made.events.push(shapes.telling(at, words.told.step(step), `reis-stap-${step.place}`, ...shape));
+        const shape = reisVormen.step(step, item, made.y + item.line * STEP, HIGH);
+        made.events.push(
+          reisVormen.telling(at, reisWoorden.told.step(step), `reis-stap-${step.place}`, ...shape),
+        );
       }
       made.y += lines * STEP + 6;
       made.row += 1;
@@ -308,17 +315,17 @@ klantreis.reis.draw = (() => {
       while (last > 1 && events[last - 1].partner !== each.from_partner) last -= 1;
       const [from, to] = [made.marks.get(last), made.marks.get(each.seq + 1)];
       const target = `reis-overdracht-${each.seq}`;
-      const label = words.told.handover(each, events[each.seq]);
+      const label = reisWoorden.told.handover(each, events[each.seq]);
       const at = { row: to.row, x1: to.x1 - 1, x2: to.x1 - 1 };
       const d = route(from, to);
       const broad = svg("path", { d, class: "raak", fill: "none", "stroke-width": 12 });
-      made.arrows.push(shapes.telling(at, label, target, broad, shapes.arrow(d, each.kind)));
+      made.arrows.push(reisVormen.telling(at, label, target, broad, reisVormen.arrow(d, each.kind)));
     }
   }
   function route(from, to) {
     const down = to.y > from.y;
     const y2 = to.y + HIGH / 2;
-    const x1 = Math.max(from.x1 + 6, Math.min(from.x2, to.x1) - (from.instant ? lanes.MARK / 2 : 4));
+    const x1 = Math.max(from.x1 + 6, Math.min(from.x2, to.x1) - (from.instant ? reisBanen.MARK / 2 : 4));
     const y1 = down ? from.y + HIGH : from.y;
     if (to.x1 - x1 < 16) {
       return `M${x1} ${y1} C${x1} ${(y1 + y2) / 2} ${to.x1 - 24} ${y2} ${to.x1 - 1} ${y2}`;
@@ -338,13 +345,13 @@ klantreis.reis.draw = (() => {
       : facts.closed
         ? klantreis.text("Afgesloten {datum}", { datum: klantreis.date(at) })
         : "";
-    const left = x - 6 - shapes.width(label) > 0;
+    const left = x - 6 - reisVormen.width(label) > 0;
     const dash = open ? "2 4" : null;
     made.back.push(
-      shapes.line(x, 26, x, made.y + 20, "ink", { "stroke-width": 2, "stroke-dasharray": dash }),
+      reisVormen.line(x, 26, x, made.y + 20, "ink", { "stroke-width": 2, "stroke-dasharray": dash }),
     );
     const place = { class: "einde", "text-anchor": left ? "end" : "start" };
-    made.back.push(shapes.written(left ? x - 6 : LEFT, made.y + 17, label, place));
+    made.back.push(reisVormen.written(left ? x - 6 : LEFT, made.y + 17, label, place));
     if (open) {
       made.back.push(
         svg("path", {
@@ -380,7 +387,7 @@ klantreis.reis.draw = (() => {
       height,
       viewBox: `0 0 ${width} ${height}`,
     };
-    const picture = svg("svg", frame, shapes.defs(), ...made.back, ...told, names);
+    const picture = svg("svg", frame, reisVormen.defs(), ...made.back, ...told, names);
     return { picture, names, shapes: told };
   };
 })();

@@ -1,6 +1,6 @@
 // Local dates, and the scale on which they stand.
 "use strict";
-klantreis.reis.time = (() => {
+const reisTijd = (() => {
   const DAY = 86_400_000;
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone: klantreis.timeZone,
@@ -74,5 +74,5 @@ klantreis.reis.time = (() => {
     return days === undefined ? found : dates(on, days);
   }
 
-  return { DAY, midnight, scale, ticks };
+  return Object.freeze({ DAY, midnight, scale, ticks });
 })();

@@ -1,6 +1,6 @@
 // The picture by keyboard: one stop, and the arrow keys go from shape to shape; what it says is shown beside it.
 "use strict";
-klantreis.reis.keys = (drawn, say) => {
+const reisToetsen = (drawn, say) => {
   const { shapes } = drawn;
   const around = drawn.picture.parentNode; // an svg that listens to focusin would take the focus itself
   const rows = new Map();
@@ -40,7 +40,7 @@ klantreis.reis.keys = (drawn, say) => {
   };
 
   const shapeOf = (target) => target.closest?.(".vorm");
-  const open = (shape) => klantreis.reis.tables.show(shape.dataset.doel);
+  const open = (shape) => reisTabellen.show(shape.dataset.doel);
   around.addEventListener("keydown", (event) => {
     const shape = shapeOf(event.target);
     if (!shape || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,6 +1,6 @@
 // The shapes of the picture. Colours are the palette's classes; what a shape means it also says by its form.
 "use strict";
-klantreis.reis.shapes = (() => {
+const reisVormen = (() => {
   const { svg } = klantreis;
   const CHAR = 6.9; // the width of a character of 12 pixels, on the safe side
 
@@ -191,5 +191,19 @@ klantreis.reis.shapes = (() => {
       ),
     );
 
-  return { paint, line, rect, written, width, fitted, telling, ring, event, step, flags, arrow, defs };
+  return Object.freeze({
+    paint,
+    line,
+    rect,
+    written,
+    width,
+    fitted,
+    telling,
+    ring,
+    event,
+    step,
+    flags,
+    arrow,
+    defs,
+  });
 })();

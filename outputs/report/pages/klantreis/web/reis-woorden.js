@@ -1,6 +1,6 @@
 // What the parts of a journey are called, and what is said of each: for the picture and the tables alike.
 "use strict";
-klantreis.reis.words = (() => {
+const reisWoorden = (() => {
   const days = (ms, short) => klantreis.days(ms === null ? null : ms / 1000, short);
   const name = (text) => klantreis.cut(text ?? "", 80);
   const partner = (text) => (text === null ? klantreis.text("partner onbekend") : name(text));
@@ -81,7 +81,7 @@ klantreis.reis.words = (() => {
   const of = (words, key) => (Object.hasOwn(words, key) ? words[key]() : (key ?? ""));
 
   // A date as the data counts it, in days since 1970-01-01.
-  const date = (day) => (day === null ? "" : klantreis.date(klantreis.reis.time.midnight(day)));
+  const date = (day) => (day === null ? "" : klantreis.date(reisTijd.midnight(day)));
   const when = (event) =>
     event.precision === "day" ? klantreis.date(event.started) : klantreis.moment(event.started);
   function until(event) {
@@ -218,7 +218,7 @@ klantreis.reis.words = (() => {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
-  return {
+  return Object.freeze({
     days,
     name,
     partner,
@@ -237,5 +237,5 @@ klantreis.reis.words = (() => {
     until,
     causes,
     told,
-  };
+  });
 })();

@@ -1,8 +1,7 @@
 // Finding a journey by its pseudonym, or by the beginning of it.
 "use strict";
-klantreis.reis.search = (() => {
+const reisZoeken = (() => {
   const { el } = klantreis;
-  const { reis } = klantreis;
   const MOST = 25;
 
   const link = (id) => el("li", {}, el("a", { href: `#${id}` }, el("code", {}, id)));
@@ -10,9 +9,9 @@ klantreis.reis.search = (() => {
   async function find(text, { status, list }) {
     list.replaceChildren();
     const wanted = text.trim().toLowerCase();
-    const found = await reis.starting(wanted);
+    const found = await reisPakket.starting(wanted);
     if (found === null) {
-      const n = reis.enough((await reis.about()).bits);
+      const n = reisPakket.enough((await reisPakket.about()).bits);
       status.textContent = klantreis.plural("Typ ten minste {n} teken.", "Typ ten minste {n} tekens.", n);
     } else if (found.length === 0) {
       status.textContent = klantreis.text(

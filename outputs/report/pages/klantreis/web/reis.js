@@ -1,7 +1,7 @@
 // The page of one journey: which one the address says, how wide it is drawn, and by whom its lanes are.
 "use strict";
 (() => {
-  const { el, reis } = klantreis;
+  const { el } = klantreis;
   const get = (id) => document.getElementById(id);
   const title = document.title;
   const ZOOMS = [1, 1.5, 2.25, 3.5, 5, 8, 12, 20];
@@ -22,8 +22,8 @@
   function idle(of) {
     const share = klantreis.percent(of.duration > 0 ? of.waiting / of.duration : 0);
     const waited = klantreis.text("{deel} van de doorlooptijd", { deel: share });
-    if (of.contacts === 0) return [reis.words.days(of.waiting), waited];
-    const duration = { duur: reis.words.days(of.contacts) };
+    if (of.contacts === 0) return [reisWoorden.days(of.waiting), waited];
+    const duration = { duur: reisWoorden.days(of.contacts) };
     if (of.waiting === 0) {
       return ["–", klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", duration)];
     }
@@ -31,7 +31,7 @@
       "daarnaast {duur} tussen contacten; of er toen gewacht werd, is niet te zien",
       duration,
     );
-    return [reis.words.days(of.waiting), `${waited}; ${apart}`];
+    return [reisWoorden.days(of.waiting), `${waited}; ${apart}`];
   }
 
   function facts({ facts: of }) {
@@ -42,7 +42,7 @@
           datum: klantreis.date(of.started + of.duration),
         });
     const told = [
-      [klantreis.text("Doorlooptijd"), reis.words.days(of.duration), `${days}; ${state}`],
+      [klantreis.text("Doorlooptijd"), reisWoorden.days(of.duration), `${days}; ${state}`],
       [klantreis.text("Niemand bezig"), ...idle(of)],
       [
         klantreis.text("Partners"),
@@ -64,7 +64,7 @@
       told.push([
         klantreis.text("Incidenten"),
         klantreis.number(of.n_incidents),
-        reis.words.of(reis.words.safety, of.safety),
+        reisWoorden.of(reisWoorden.safety, of.safety),
       ]);
     }
     if (of.n_later + of.n_longer > 0) {
@@ -81,7 +81,7 @@
   // Since when, where, and of whom.
   function who({ started, municipality, household, client }) {
     const told = [klantreis.text("Begonnen op {datum}", { datum: klantreis.date(started) })];
-    if (municipality !== null) told.push(" · ", el("bdi", {}, reis.words.name(municipality)));
+    if (municipality !== null) told.push(" · ", el("bdi", {}, reisWoorden.name(municipality)));
     if (household !== null) told.push(" · ", klantreis.text("gezin"), " ", el("code", {}, household));
     if (client !== null) told.push(" · ", klantreis.text("cliënt"), " ", el("code", {}, client));
     return told;
@@ -100,9 +100,9 @@
   function draw(width) {
     const box = get("reis-beeld");
     const room = width ?? Math.max(box.clientWidth, NARROWEST) * ZOOMS[zoom];
-    const drawn = reis.draw(journey, { width: Math.round(room), by });
+    const drawn = reisTekening(journey, { width: Math.round(room), by });
     box.replaceChildren(el("div", {}, drawn.picture));
-    keys = reis.keys(drawn, (text) => {
+    keys = reisToetsen(drawn, (text) => {
       get("reis-uitleg").textContent = text;
     });
     box.onscroll = () => drawn.names.setAttribute("transform", `translate(${box.scrollLeft} 0)`);
@@ -142,9 +142,9 @@
     get("reis-wie").replaceChildren(...who(journey.facts));
     get("reis-cijfers").replaceChildren(...facts(journey));
     get("reis-lijsten").replaceChildren(
-      ...reis.tables.all(journey, (seq) => keys.to(`reis-gebeurtenis-${seq}`)),
+      ...reisTabellen.all(journey, (seq) => keys.to(`reis-gebeurtenis-${seq}`)),
     );
-    get("reis-keuze").hidden = !reis.lanes.hasClients(journey);
+    get("reis-keuze").hidden = !reisBanen.hasClients(journey);
     neighbours(id);
     document.title = `${id} – ${title}`;
     draw();
@@ -160,7 +160,7 @@
     for (const choice of document.querySelectorAll("[name=reis-banen]")) choice.checked = choice.value === by;
     if (journey?.facts.id === wanted.id) return draw();
     const asked = location.hash;
-    const found = wanted.id === "" ? null : await reis.find(wanted.id).catch(() => undefined);
+    const found = wanted.id === "" ? null : await reisPakket.find(wanted.id).catch(() => undefined);
     if (asked !== location.hash) return; // someone went on meanwhile
     journey = found ?? null;
     zoom = 0;
@@ -191,7 +191,7 @@
   get("reis-in").addEventListener("click", () => zoomTo(zoom + 1));
   get("reis-uit").addEventListener("click", () => zoomTo(zoom - 1));
   get("reis-passend").addEventListener("click", () => zoomTo(0));
-  reis.search(get("reis-zoek"), get("reis-gevonden"), get("reis-treffers"));
+  reisZoeken(get("reis-zoek"), get("reis-gevonden"), get("reis-treffers"));
 
   let waiting = 0;
   addEventListener("resize", () => {

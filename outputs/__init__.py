@@ -17,18 +17,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from outputs.notebook.maps import Map, klantreiskaart, partnernetwerk, regiekaart
-    from outputs.notebook.run import Run, open_run
+    from outputs.notebook.maps import Map
+    from outputs.notebook.run import Run, klantreiskaart, open_run, partnernetwerk, regiekaart
 
 __all__ = ["Map", "Run", "klantreiskaart", "open_run", "partnernetwerk", "regiekaart"]
 
 _PLACES: Final = {
     "Map": "outputs.notebook.maps",
     "Run": "outputs.notebook.run",
-    "klantreiskaart": "outputs.notebook.maps",
+    "klantreiskaart": "outputs.notebook.run",
     "open_run": "outputs.notebook.run",
-    "partnernetwerk": "outputs.notebook.maps",
-    "regiekaart": "outputs.notebook.maps",
+    "partnernetwerk": "outputs.notebook.run",
+    "regiekaart": "outputs.notebook.run",
 }
 
 

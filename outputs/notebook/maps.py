@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from outputs.maps.scene import Scene
-    from outputs.notebook.run import Run
 
 MAPS: Final[dict[str, Callable[[Tables], Callable[[MapOptions], Scene]]]] = {
     "klantreiskaart": lambda tables: journey_scene(journey_flow(tables)),
@@ -112,21 +111,6 @@ def draw(
     scene = drawing.scene
     picture = svg(scene, drawing.layout, drawing.page).decode("utf-8")
     return Map(scene.name, scene.title, scene.summary, picture, dot(scene))
-
-
-def klantreiskaart(run: Run, **options: Any) -> Map:
-    """What happens at which partner, what follows what, and where people wait (`Run.map`)."""
-    return run.map("klantreiskaart", **options)
-
-
-def partnernetwerk(run: Run, **options: Any) -> Map:
-    """Who hands over to whom (`Run.map`)."""
-    return run.map("partnernetwerk", **options)
-
-
-def regiekaart(run: Run, **options: Any) -> Map:
-    """Who hands the regie to whom (`Run.map`)."""
-    return run.map("regiekaart", **options)
 
 
 def _of_part(scene: Scene, part: str) -> Scene:

@@ -246,6 +246,21 @@ class Run:
         )
 
 
+def klantreiskaart(run: Run, **options: Any) -> Map:
+    """What happens at which partner, what follows what, and where people wait (`Run.map`)."""
+    return run.map("klantreiskaart", **options)
+
+
+def partnernetwerk(run: Run, **options: Any) -> Map:
+    """Who hands over to whom (`Run.map`)."""
+    return run.map("partnernetwerk", **options)
+
+
+def regiekaart(run: Run, **options: Any) -> Map:
+    """Who hands the regie to whom (`Run.map`)."""
+    return run.map("regiekaart", **options)
+
+
 def _lock(connection: duckdb.DuckDBPyConnection, folder: Path, work: Path) -> None:
     """From here on nothing is read but the run's own tables, and Python's variables are no tables."""
     allowed = ", ".join(quoted(f"{path.resolve()}/") for path in (folder, work))

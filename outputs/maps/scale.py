@@ -26,15 +26,22 @@ FEW_COLOUR: Final = "#555555"
 """Of a line of which no median is told: too few journeys waited there."""
 
 
+def wait_class(seconds: float) -> int:
+    """The number of a waiting time's class, from 0.
+
+    >>> wait_class(0), wait_class(7 * 86_400), wait_class(1e9)
+    (0, 2, 4)
+    """
+    return next(at for at, (bound, *_) in enumerate(WAIT_CLASSES) if seconds < bound * DAY_S)
+
+
 def wait_colour(seconds: float | None) -> str:
     """The colour of a waiting time; None: too few journeys waited to tell.
 
     >>> wait_colour(0), wait_colour(7 * 86_400), wait_colour(None)
     ('#858c96', '#a8322d', '#555555')
     """
-    if seconds is None:
-        return FEW_COLOUR
-    return next(colour for bound, colour, _ in WAIT_CLASSES if seconds < bound * DAY_S)
+    return FEW_COLOUR if seconds is None else WAIT_CLASSES[wait_class(seconds)][1]
 
 
 def line_width(n: int, most: int) -> float:

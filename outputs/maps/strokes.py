@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
+from outputs.svg import number
+
 if TYPE_CHECKING:
     from outputs.maps.draw import Point, Route
     from outputs.maps.scene import Line
@@ -54,8 +56,8 @@ def dashes(line: Line) -> dict[str, str]:
     return {"stroke-dasharray": "1.5 2.5"} if line.stroke == "thin" else {}
 
 
-def head_points(line: Line, neck: Point, tip: Point) -> str:
-    """The corners of a line's head, from `neck` to `tip`.
+def head_points(line: Line, neck: Point, tip: Point, between: str = " ") -> str:
+    """The corners of a line's head, from `neck` to `tip`, with what stands between two.
 
     >>> from outputs.maps.scene import Line
     >>> head_points(Line(1, "#000000"), (0, 0), (8, 0))
@@ -70,16 +72,7 @@ def head_points(line: Line, neck: Point, tip: Point) -> str:
         (neck[0] + side[0], neck[1] + side[1]),
         (neck[0] - side[0], neck[1] - side[1]),
     )
-    return " ".join(_point(corner) for corner in corners)
-
-
-def number(value: float) -> str:
-    """A length with one decimal at most: finer than any eye, coarser than any machine's rounding.
-
-    >>> number(12.04), number(-0.01), number(3.25)
-    ('12', '0', '3.2')
-    """
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+    return between.join(_point(corner) for corner in corners)
 
 
 def _point(point: Point) -> str:

@@ -15,6 +15,9 @@ TITLE_PT: Final = 16.0
 LINE_PT: Final = 12.5
 """From one line of text to the next."""
 
+BASELINE_PT: Final = 3.6
+"""From the middle of a line of text down to its baseline."""
+
 FONT: Final = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 MARGIN: Final = 1.18
 """How much wider than Helvetica a text may turn out."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
+from outputs.pictures.canvas import Caption
 from outputs.pictures.groups import few, is_small, kept_back, large, left_out, untold
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.reader import DAY_S
@@ -63,8 +64,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         ),
         reader.plural("{n} open klantreis", "{n} open klantreizen", total),
         draw_bars(
-            NAME,
-            reader.text(TITLE),
+            Caption(NAME, reader.text(TITLE), reader),
             reader.text("Een balk per leeftijdsklasse; de tabel heeft dezelfde cijfers."),
             [
                 _bar(
@@ -74,7 +74,6 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 if name in drawn or name not in seen
             ],
             list(compress(_styles(reader), is_told)),
-            reader=reader,
         ),
         Table(
             (

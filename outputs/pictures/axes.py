@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from outputs.palette import stroke
-from outputs.pictures.canvas import SMALL
+from outputs.pictures.canvas import SMALL, SOFT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,4 +72,4 @@ def value_axis(
     for mark in marks:
         y = plot.y(mark)
         sheet.line(plot.left, y, plot.right, y, stroke("soft" if mark == 0 else "line"))
-        sheet.text(plot.left - 8, y + 4, tell(mark), anchor="end", colour="soft", size=SMALL)
+        sheet.text(plot.left - 8, y + 4, tell(mark), SOFT, anchor="end", size=SMALL)

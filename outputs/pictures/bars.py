@@ -11,8 +11,7 @@ from outputs.pictures.canvas import LINE, SIZE, SMALL, WIDTH, Canvas, legend, le
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outputs.pictures.canvas import Texture
-    from outputs.reader import Reader
+    from outputs.pictures.canvas import Caption, Texture
 
 THICK: Final = 20.0
 GAP: Final = 12.0
@@ -39,35 +38,28 @@ class Bar:
 
 
 def draw_bars(
-    name: str,
-    title: str,
+    caption: Caption,
     summary: str,
     bars: Sequence[Bar],
     styles: Sequence[Style],
-    *,
-    reader: Reader,
-    full: float | None = None,
 ) -> str:
     """A drawing of bars, with a legend where they have several parts.
 
     Args:
-        name: of the picture.
-        title: of the picture.
+        caption: of the picture.
         summary: for who cannot see it.
         bars: from top to bottom.
         styles: one for each part.
-        reader: for whom.
-        full: what the whole width stands for; None: the longest bar.
     """
     names = [wrap(clean(bar.name), WIDEST_NAME * SIZE_PT / SIZE, lines=2) for bar in bars]
     left = max((width_of(line, SIZE) for lines in names for line in lines), default=0) + 12
     behind = max((width_of(bar.told, SMALL) for bar in bars), default=0) + 10
     room = WIDTH - left - behind
-    longest = full or max((sum(part or 0 for part in bar.parts) for bar in bars), default=1) or 1
+    longest = max((sum(part or 0 for part in bar.parts) for bar in bars), default=1) or 1
     heights = [max(THICK, len(lines) * LINE) + GAP for lines in names]
     words = [style.words for style in styles] if len(styles) > 1 else []
     head = legend_height(words) + 6 if words else 4.0
-    sheet = Canvas(name, title, summary, height=head + sum(heights) + 2, reader=reader)
+    sheet = Canvas(caption, summary, height=head + sum(heights) + 2)
     if words:
         legend(
             sheet, 2, [(sheet.texture(each.texture, each.colour), each.words) for each in styles]

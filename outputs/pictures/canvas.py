@@ -1,4 +1,4 @@
-"""A sheet to draw on, as SVG: text as text, and nothing that a strict page would refuse.
+"""A sheet to draw a picture on: palette colours, textures and a legend.
 
 Every shape has its light colour in presentation attributes and a class that the page turns dark
 (outputs.palette). Names out of the data are cleaned on their way in.
@@ -6,12 +6,13 @@ Every shape has its light colour in presentation attributes and a class that the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from xml.etree import ElementTree as ET
 
-from outputs.maps.strokes import number as n
 from outputs.maps.text import FONT, clean, width_of
 from outputs.palette import both, fill, stroke
+from outputs.svg import PLAIN, Svg, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,112 +25,82 @@ SMALL: Final = 12.0
 LINE: Final = 16.0
 """From one line of text to the next."""
 
-TILE: Final = 8
+SOFT: Final = fill("soft")
+"""The look of words beside the point."""
+
 Texture = Literal["solid", "lines", "dots", "cross", "rows", "empty"]
-Anchor = Literal["start", "middle", "end"]
+RISING: Final = "M-2 2L2 -2M0 8L8 0M6 10L10 6"
+FALLING: Final = "M-2 6L2 10M0 0L8 8M6 -2L10 2"
+STRIPES: Final = {
+    "lines": (RISING, 2.0),
+    "cross": (RISING + FALLING, 1.5),
+    "rows": ("M0 2H8M0 6H8", 2.0),
+}
+"""What is drawn on a tile of a texture, and how wide."""
+
+LONGEST: Final = {"desc": 1000}
+"""Characters of an element's words, where that is not what a name may have."""
 
 
-class Canvas:
-    """A drawing in the making, in units of a pixel at full size.
+@dataclass(frozen=True)
+class Caption:
+    """What a picture is called.
+
+    Attributes:
+        name: of its files and of all ids in its drawing; letters, digits and hyphens.
+        title: over it, in the reader's language.
+        reader: for whom it is.
+    """
+
+    name: str
+    title: str
+    reader: Reader
+
+
+class Canvas(Svg):
+    """A picture in the making, in units of a pixel at full size.
 
     >>> from outputs.reader import Reader
-    >>> sheet = Canvas("beeld", "Titel", "Uitleg", height=40, reader=Reader())
+    >>> sheet = Canvas(Caption("beeld", "Titel", Reader()), "Uitleg", height=40)
     >>> sheet.text(0, 20, "één")
     >>> sheet.markup()[-17:]
     '>één</text></svg>'
     """
 
+    ink = fill("ink")
+
     def __init__(
-        self,
-        name: str,
-        title: str,
-        summary: str,
-        *,
-        height: float,
-        reader: Reader,
-        width: float = WIDTH,
+        self, caption: Caption, summary: str, *, height: float, width: float = WIDTH
     ) -> None:
-        self.name = name
-        self.root = ET.Element(
-            "svg",
+        self.name = caption.name
+        super().__init__(
             {
-                "xmlns": "http://www.w3.org/2000/svg",
-                "lang": reader.language,
+                "lang": caption.reader.language,
                 "role": "img",
-                "aria-labelledby": f"{name}-titel {name}-uitleg",
-                "viewBox": f"0 0 {n(width)} {n(height)}",
-                "width": n(width),
-                "height": n(height),
+                "aria-labelledby": f"{self.name}-titel {self.name}-uitleg",
+                "viewBox": f"0 0 {number(width)} {number(height)}",
+                "width": number(width),
+                "height": number(height),
                 "font-family": FONT,
-                "font-size": n(SIZE),
-            },
+                "font-size": number(SIZE),
+            }
         )
-        ET.SubElement(self.root, "title", {"id": f"{name}-titel"}).text = clean(title)
-        described = ET.SubElement(self.root, "desc", {"id": f"{name}-uitleg"})
-        described.text = clean(summary, 1000)
-        self._textures: dict[str, str] = {}
-        self._defs: ET.Element | None = None
-        self._into = self.root
-        self._size = SIZE
+        self.describe(self.name, caption.title, summary)
+        self._textures: dict[str, ET.Element] = {}
         self.rect(0, 0, width, height, fill("paper"))
 
-    def rect(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        look: Mapping[str, str],
-        *,
-        hint: str = "",
-        **more: str,
-    ) -> None:
-        """A rectangle; `hint` is what a mouse that rests on it is told."""
-        box = {"x": n(x), "y": n(y), "width": n(max(width, 0)), "height": n(max(height, 0))}
-        self._add("rect", {**box, **look, **more}, hint)
-
-    def line(
-        self, x1: float, y1: float, x2: float, y2: float, look: Mapping[str, str], **more: str
-    ) -> None:
-        """A straight line."""
-        ends = {"x1": n(x1), "y1": n(y1), "x2": n(x2), "y2": n(y2)}
-        self._add("line", {**ends, **look, **more}, "")
-
-    def path(self, data: str, look: Mapping[str, str], *, hint: str = "", **more: str) -> None:
-        """A path of SVG's commands."""
-        self._add("path", {"d": data, **look, **more}, hint)
-
-    def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        *,
-        anchor: Anchor = "start",
-        colour: str = "ink",
-        size: float | None = None,
-        bold: bool = False,
-        hint: str = "",
-    ) -> None:
-        """One line of text on the baseline y."""
-        attributes = {"x": n(x), "y": n(y)}
-        if anchor != "start":
-            attributes["text-anchor"] = anchor
-        if size is not None and size != self._size:
-            attributes["font-size"] = n(size)
-        if bold:
-            attributes["font-weight"] = "bold"
-        self._add("text", {**attributes, **fill(colour)}, hint, clean(words))
+    def add(
+        self, tag: str, attributes: Mapping[str, str] = PLAIN, *, words: str = "", hint: str = ""
+    ) -> ET.Element:
+        """Add an element, its words and hint cleaned."""
+        words = clean(words, LONGEST.get(tag, 200)) if words else ""
+        return super().add(tag, attributes, words=words, hint=clean(hint, 500) if hint else "")
 
     def upright(self, x: float, y: float, words: str, *, hint: str = "") -> None:
-        """One line of small text from the foot (x, y) upwards."""
-        place = {"x": n(x), "y": n(y), "transform": f"rotate(-90 {n(x)} {n(y)})"}
-        self._add("text", {**place, "font-size": n(SMALL), **fill("ink")}, hint, clean(words))
-
-    def enter(self, transform: str, *, size: float = SIZE) -> None:
-        """What is drawn from now on stands in a group that is moved so, and whose text has a size."""
-        self._into = ET.SubElement(self.root, "g", {"transform": transform, "font-size": n(size)})
-        self._size = size
+        """Write one line of small text from the foot (x, y) upwards."""
+        place = {"x": number(x), "y": number(y)}
+        turned = {"transform": f"rotate(-90 {place['x']} {place['y']})", "font-size": number(SMALL)}
+        self.add("text", {**place, **turned, **self.ink}, words=words, hint=hint)
 
     def texture(self, kind: Texture, colour: str) -> dict[str, str]:
         """The attributes of an area in one of six textures, with a line around it.
@@ -142,39 +113,22 @@ class Canvas:
             return both("paper", colour)
         key = f"{self.name}-{kind}-{colour}"
         if key not in self._textures:
-            self._textures[key] = f"url(#{key})"
-            self._define(key, kind, colour)
-        return {**stroke(colour), "fill": self._textures[key]}
+            if not self._textures:
+                self.root.insert(2, ET.Element("defs"))
+            self._textures[key] = _tile(self.root[2], key, kind, colour)
+        return {**stroke(colour), "fill": f"url(#{key})"}
 
-    def markup(self) -> str:
-        """The drawing as text; the same for the same strokes."""
-        return ET.tostring(self.root, encoding="unicode")
 
-    def _define(self, key: str, kind: Texture, colour: str) -> None:
-        if self._defs is None:
-            self._defs = ET.Element("defs")
-            self.root.insert(2, self._defs)
-        size = str(TILE)
-        tile = ET.SubElement(
-            self._defs,
-            "pattern",
-            {"id": key, "width": size, "height": size, "patternUnits": "userSpaceOnUse"},
-        )
-        ET.SubElement(tile, "rect", {"width": size, "height": size, **fill("paper")})
-        if kind == "dots":
-            ET.SubElement(tile, "circle", {"cx": "4", "cy": "4", "r": "2", **fill(colour)})
-            return
-        rising = "M-2 2L2 -2M0 8L8 0M6 10L10 6"
-        falling = "M-2 6L2 10M0 0L8 8M6 -2L10 2"
-        data = {"lines": rising, "cross": rising + falling, "rows": "M0 2H8M0 6H8"}[kind]
-        ET.SubElement(tile, "path", {"d": data, **stroke(colour, 1.5 if kind == "cross" else 2)})
-
-    def _add(self, tag: str, attributes: Mapping[str, str], hint: str, words: str = "") -> None:
-        element = ET.SubElement(self._into, tag, dict(attributes))
-        if words:
-            element.text = words
-        if hint:
-            ET.SubElement(element, "title").text = clean(hint, 500)
+def _tile(parent: ET.Element, key: str, kind: Texture, colour: str) -> ET.Element:
+    size = {"width": "8", "height": "8"}
+    tile = ET.SubElement(parent, "pattern", {"id": key, **size, "patternUnits": "userSpaceOnUse"})
+    ET.SubElement(tile, "rect", {**size, **fill("paper")})
+    if kind == "dots":
+        ET.SubElement(tile, "circle", {"cx": "4", "cy": "4", "r": "2", **fill(colour)})
+    else:
+        data, width = STRIPES[kind]
+        ET.SubElement(tile, "path", {"d": data, **stroke(colour, width)})
+    return tile
 
 
 def legend(sheet: Canvas, y: float, items: Sequence[tuple[dict[str, str], str]]) -> float:

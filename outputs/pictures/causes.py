@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
+from outputs.pictures.canvas import Caption
 from outputs.pictures.groups import large, left_out
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
@@ -63,8 +64,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             share=reader.share(unknown, total),
         ),
         draw_bars(
-            NAME,
-            reader.text(TITLE),
+            Caption(NAME, reader.text(TITLE), reader),
             reader.text("Een balk per partner; de tabel heeft dezelfde cijfers."),
             [
                 Bar(
@@ -79,7 +79,6 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 for row in rows[:SHOWN]
             ],
             styles,
-            reader=reader,
         ),
         Table(
             (

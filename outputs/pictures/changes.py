@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.names import name_of
 from outputs.pictures.bars import Bar, Style, draw_bars
+from outputs.pictures.canvas import Caption
 from outputs.pictures.groups import is_small
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.queries import SHARED
@@ -60,8 +61,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             gone=reader.number(totals["gone"]),
         ),
         draw_bars(
-            NAME,
-            reader.text(TITLE),
+            Caption(NAME, reader.text(TITLE), reader),
             reader.text("Een balk per soort signaal; de tabel heeft dezelfde cijfers."),
             [
                 Bar(
@@ -81,7 +81,6 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 Style("lines", "accent", reader.text("Er nog")),
                 Style("empty", "soft", reader.text("Weg")),
             ),
-            reader=reader,
         ),
         Table(
             (

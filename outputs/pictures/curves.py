@@ -6,15 +6,16 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.strokes import number as n
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
 from outputs.pictures.axes import Plot, value_axis
-from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas
+from outputs.pictures.canvas import LINE, SMALL, SOFT, WIDTH, Canvas
+from outputs.svg import number as n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
 HIGH: Final = 190.0
@@ -57,24 +58,17 @@ class Curve:
 
 
 def draw_curves(
-    name: str,
-    title: str,
-    curves: Sequence[Curve],
-    marks: Sequence[int],
-    *,
-    reader: Reader,
-    ticks_shown: bool,
+    caption: Caption, curves: Sequence[Curve], marks: Sequence[int], *, ticks_shown: bool
 ) -> str:
     """Draw the first curve with its band, and the others together under it.
 
     Args:
-        name: of the picture.
-        title: of the picture.
+        caption: of the picture.
         curves: that of all, and the groups.
         marks: days at the axis; the last one is its end.
-        reader: for whom.
         ticks_shown: whether a tick stands where something is seen no longer.
     """
+    reader = caption.reader
     whole, groups = curves[0], curves[1:]
     names = [cut(clean(curve.name), LONGEST_NAME) for curve in curves]
     left = max(62.0, *(width_of(each, SMALL) + 30 for each in names))
@@ -83,7 +77,7 @@ def draw_curves(
     summary = reader.text(
         "Een lijn die daalt van 100 % naar beneden, met een band van 95 %; de tabel heeft de cijfers."
     )
-    sheet = Canvas(name, title, summary, height=first + second, reader=reader)
+    sheet = Canvas(caption, summary, height=first + second)
     plot = Plot(left, 30, WIDTH - left - RIGHT, HIGH, 1.0)
     sheet.text(0, 14, reader.text("Alle samen, met de band van 95 % en streepjes voor wat nog open is")
                if ticks_shown else reader.text("Alle samen, met de band van 95 %"), bold=True)  # fmt: skip
@@ -92,9 +86,9 @@ def draw_curves(
     _line(sheet, plot, whole, marks[-1], 0, ticks_shown=ticks_shown)
     if whole.median_days is not None and whole.median_days <= marks[-1]:
         x = plot.left + plot.width * whole.median_days / marks[-1]
-        half = {"stroke-dasharray": "3 3"}
-        sheet.line(plot.left, plot.y(0.5), x, plot.y(0.5), stroke("ink"), **half)
-        sheet.line(x, plot.y(0.5), x, plot.bottom, stroke("ink"), **half)
+        half = {**stroke("ink"), "stroke-dasharray": "3 3"}
+        sheet.line(plot.left, plot.y(0.5), x, plot.y(0.5), half)
+        sheet.line(x, plot.y(0.5), x, plot.bottom, half)
         told = reader.text("de helft: {days}", days=reader.whole_days(whole.median_days))
         sheet.text(x + 6, plot.y(0.5) - 6, told, size=SMALL)
     _left(sheet, plot, [(names[0], whole)], marks, reader)
@@ -103,8 +97,7 @@ def draw_curves(
         sheet.text(0, first + 8, reader.text("De grootste groepen"), bold=True)
         x = 0.0
         for at, each in enumerate(names[1:]):
-            look = stroke(COLOURS[at], 3)
-            sheet.line(x, first + 24, x + 30, first + 24, look, **_dashes(at))
+            sheet.line(x, first + 24, x + 30, first + 24, _look(at, 3))
             sheet.text(x + 36, first + 28, each, size=SMALL)
             x += 52 + width_of(each, SMALL)
         _field(sheet, plot, marks, reader)
@@ -114,8 +107,9 @@ def draw_curves(
     return sheet.markup()
 
 
-def _dashes(at: int) -> dict[str, str]:
-    return {"stroke-dasharray": DASHES[at]} if DASHES[at] else {}
+def _look(at: int, width: float) -> dict[str, str]:
+    dashes = {"stroke-dasharray": DASHES[at]} if DASHES[at] else {}
+    return {**stroke(COLOURS[at], width), **dashes}
 
 
 def _field(sheet: Canvas, plot: Plot, marks: Sequence[int], reader: Reader) -> None:
@@ -125,7 +119,7 @@ def _field(sheet: Canvas, plot: Plot, marks: Sequence[int], reader: Reader) -> N
         sheet.line(x, plot.bottom, x, plot.bottom + 4, stroke("soft"))
         sheet.text(x, plot.bottom + LINE + 2, reader.number(mark), anchor="middle", size=SMALL)
     sheet.text(
-        plot.left - 8, plot.bottom + LINE + 2, reader.text("dagen"), anchor="end", colour="soft",
+        plot.left - 8, plot.bottom + LINE + 2, reader.text("dagen"), look=SOFT, anchor="end",
         size=SMALL,
     )  # fmt: skip
 
@@ -139,7 +133,7 @@ def _left(
 ) -> None:
     """Under the axis: how many are left at each mark."""
     y = plot.bottom + LINE * 2 + 8
-    sheet.text(0, y, reader.text("Aantal dat zo lang gezien is:"), colour="soft", size=SMALL)
+    sheet.text(0, y, reader.text("Aantal dat zo lang gezien is:"), look=SOFT, size=SMALL)
     for name, curve in curves:
         y += LINE
         sheet.text(plot.left - 26, y, name, anchor="end",
@@ -174,7 +168,7 @@ def _line(sheet: Canvas, plot: Plot, curve: Curve, end: int, at: int, *, ticks_s
     if curve.days[-1] > end:
         corners.append((plot.right, corners[-1][1]))
     data = "M" + "L".join(f"{n(x)} {n(y)}" for x, y in corners)
-    sheet.path(data, stroke(COLOURS[at], 2.5), hint=curve.name, **_dashes(at))
+    sheet.path(data, _look(at, 2.5), hint=curve.name)
     if not ticks_shown:
         return
     seen: dict[str, None] = {}

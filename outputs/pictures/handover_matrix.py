@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
-from outputs.pictures.canvas import SMALL, WIDTH, Canvas, legend, legend_height
+from outputs.pictures.canvas import SMALL, SOFT, WIDTH, Canvas, Caption, legend, legend_height
 from outputs.pictures.groups import few, large, left_out, untold
 from outputs.pictures.picture import NOT_TOLD, Column, Picture, Subject, Table
 from outputs.queries import SHARED
@@ -131,8 +131,7 @@ def _draw(pairs: list[dict[str, Any]], shown: list[str], reader: Reader) -> str:
     bottom = top + ROW * len(shown)
     busy = pairs[0]
     sheet = Canvas(
-        NAME,
-        reader.text(TITLE),
+        Caption(NAME, reader.text(TITLE), reader),
         reader.text(
             "Rijen dragen over, kolommen nemen over. Het vaakst: van {start} naar {end}, {n} keer.",
             start=clean(busy["from_partner"]),
@@ -140,10 +139,9 @@ def _draw(pairs: list[dict[str, Any]], shown: list[str], reader: Reader) -> str:
             n=reader.number(busy["n"]),
         ),
         height=bottom + 14 + legend_height([words for _, words in key]),
-        reader=reader,
     )
     sheet.text(0, 14, reader.text("Van (rij) naar (kolom): aantal overdrachten, en mediaan van de wachttijd"),
-               colour="soft", size=SMALL)  # fmt: skip
+               SOFT, size=SMALL)  # fmt: skip
     for at, (partner, name) in enumerate(zip(shown, names, strict=True)):
         x, y = left + side * (at + 0.5), top + ROW * (at + 0.5)
         sheet.upright(x + 4, top - 8, name, hint=partner)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.maps.choice import in_turns
 from outputs.maps.draw import layout
 from outputs.maps.labels import settle
-from outputs.maps.scale import WAIT_CLASSES, line_width
+from outputs.maps.scale import WAIT_CLASSES, line_width, wait_class
 from outputs.maps.scene import Edge, Line, Mark, Node, Scene
 from outputs.maps.text import clean, wrap
-from outputs.pictures.graph import draw_graph, wait_class
+from outputs.pictures.canvas import Caption
+from outputs.pictures.graph import draw_graph
 from outputs.pictures.groups import few, is_small, large, left_out, untold
 from outputs.pictures.handover_matrix import PAIR, wait_label, waited
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -206,7 +207,7 @@ def _draw(scene: Scene, reader: Reader) -> str:
     )
     assert len(names) == len(WAIT_CLASSES)  # noqa: S101 - a name for each class
     laid = min((layout(scene, way) for way in ("TB", "LR")), key=lambda each: each.width)
-    return draw_graph(scene, settle(scene, laid), names, reader)
+    return draw_graph(scene, settle(scene, laid), names, Caption(NAME, scene.title, reader))
 
 
 SUBJECT: Final = Subject(NAME, TITLE, make)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
+from outputs.pictures.canvas import Caption
 from outputs.pictures.groups import few, is_small, large, left_out, untold
 from outputs.pictures.picture import NOT_TOLD, Column, Picture, Subject, Table
 from outputs.texts import marked
@@ -60,8 +61,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             norms=reader.plural("{n} norm", "{n} normen", len(rows)),
         ),
         draw_bars(
-            NAME,
-            reader.text(TITLE),
+            Caption(NAME, reader.text(TITLE), reader),
             reader.text("Een balk per norm; de tabel heeft dezelfde cijfers."),
             [
                 Bar(
@@ -78,7 +78,6 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 for row in rows
             ],
             styles,
-            reader=reader,
         ),
         Table(
             (

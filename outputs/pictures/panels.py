@@ -12,9 +12,8 @@ from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from outputs.pictures.canvas import Texture
+    from outputs.pictures.canvas import Caption, Texture
     from outputs.pictures.periods import Period
-    from outputs.reader import Reader
 
 LEFT: Final = 62.0
 HIGH: Final = 84.0
@@ -49,17 +48,11 @@ class Panel:
 
 
 def draw_panels(
-    name: str,
-    title: str,
-    summary: str,
-    periods: Sequence[Period],
-    panels: Sequence[Panel],
-    *,
-    reader: Reader,
+    caption: Caption, summary: str, periods: Sequence[Period], panels: Sequence[Panel]
 ) -> str:
     """A drawing of panels over the same periods; what is not a whole period is drawn lighter."""
     height = (HEAD + HIGH + BETWEEN) * len(panels) + FOOT
-    sheet = Canvas(name, title, summary, height=height, reader=reader)
+    sheet = Canvas(caption, summary, height=height)
     side = (WIDTH - LEFT - 4) / max(1, len(periods))
     y = 0.0
     for panel in panels:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
+from outputs.pictures.canvas import Caption
 from outputs.pictures.groups import few, is_small, kept_back, left_out, part, untold
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import about_periods, quarters
@@ -137,8 +138,7 @@ def _draw(periods: list[Period], told: list[dict[str, Any]], reader: Reader) -> 
         return [None if each[name] is None else each[name] / size for each in told]
 
     return draw_panels(
-        NAME,
-        reader.text(TITLE),
+        Caption(NAME, reader.text(TITLE), reader),
         reader.text("Vier reeksen staven per kwartaal; de tabel heeft dezelfde cijfers."),
         periods,
         (
@@ -169,7 +169,6 @@ def _draw(periods: list[Period], told: list[dict[str, Any]], reader: Reader) -> 
                 whole=False,
             ),
         ),
-        reader=reader,
     )
 
 

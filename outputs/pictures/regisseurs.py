@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
+from outputs.pictures.canvas import Caption
 from outputs.pictures.groups import few, large, left_out, untold
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
@@ -52,8 +53,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
         ),
         reader.plural("{n} klantreis", "{n} klantreizen", total),
         draw_bars(
-            NAME,
-            reader.text(TITLE),
+            Caption(NAME, reader.text(TITLE), reader),
             reader.text("Een balk per aantal regisseurs; de tabel heeft dezelfde cijfers."),
             [
                 Bar(
@@ -70,7 +70,6 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 for name, row in zip(names, rows, strict=True)
             ],
             (Style("solid", "accent", reader.text("Klantreizen")),),
-            reader=reader,
         ),
         Table(
             (

@@ -8,7 +8,7 @@ from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, fill, stroke
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
-from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas
+from outputs.pictures.canvas import LINE, SMALL, SOFT, WIDTH, Canvas, Caption
 from outputs.pictures.groups import is_small, left_out
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.queries import SHARED
@@ -66,7 +66,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             journeys=reader.plural("{n} klantreis", "{n} klantreizen", totals["n_journeys"]),
             routes=reader.plural("{n} route", "{n} routes", totals["n_routes"]),
         ),
-        _draw(routes, reader),
+        _draw(routes, Caption(NAME, reader.text(TITLE), reader)),
         Table(
             (
                 Column("route", reader.text("Route")),
@@ -110,27 +110,26 @@ def _route(row: dict[str, Any], n_journeys: int) -> Route:
     return shorten(row["route"], n_steps=row["n_steps"], n_journeys=row["n_journeys"], share=share)
 
 
-def _draw(routes: list[Route], reader: Reader) -> str:
+def _draw(routes: list[Route], caption: Caption) -> str:
+    reader = caption.reader
     laid = [_lines(shown_steps(route, reader)) for route in routes]
     heights = [LINE + BAR + 4 + len(lines) * (LINE + 6) + 14 for lines in laid]
     first = routes[0]
     full = ticks(first.share, whole=False)[-1]
     sheet = Canvas(
-        NAME,
-        reader.text(TITLE),
+        caption,
         reader.text(
             "De meest gevolgde route heeft {steps} en {share} van de klantreizen.",
             steps=reader.plural("{n} stap", "{n} stappen", first.n_steps),
             share=reader.percent(first.share),
         ),
         height=sum(heights) + LINE + 8,
-        reader=reader,
     )
     sheet.text(
         0,
         13,
         reader.text("Een volle balk is {share} van de klantreizen.", share=reader.percent(full)),
-        colour="soft",
+        SOFT,
         size=SMALL,
     )
     y = LINE + 8
@@ -149,10 +148,10 @@ def _draw(routes: list[Route], reader: Reader) -> str:
             x = 0.0
             for step, is_first in line:
                 if not is_first:
-                    sheet.text(x, top + 13, "→", size=SMALL, colour="soft")
+                    sheet.text(x, top + 13, "→", SOFT, size=SMALL)
                     x += 16
                 width = width_of(step, SMALL) + 12
-                sheet.rect(x, top, width, LINE + 2, stroke("line"), rx="3")
+                sheet.rect(x, top, width, LINE + 2, {**stroke("line"), "rx": "3"})
                 sheet.text(x + 6, top + 13, step, size=SMALL)
                 x += width + 5
             top += LINE + 6

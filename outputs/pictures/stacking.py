@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.maps.strokes import number as n
 from outputs.palette import stroke
 from outputs.pictures.ask import PICTURES, as_of
 from outputs.pictures.axes import Plot, ticks, value_axis
-from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height
+from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, Caption, legend, legend_height
 from outputs.pictures.groups import is_small
 from outputs.pictures.periods import quarter_of
 from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.svg import number as n
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -141,8 +141,7 @@ def _draw(
     plot = Plot(LEFT, top, WIDTH - LEFT - 4, HIGH, marks[-1])
     week, counts = told[-1]
     sheet = Canvas(
-        NAME,
-        reader.text(TITLE),
+        Caption(NAME, reader.text(TITLE), reader),
         reader.text(
             "Gezinnen waarin een partner bezig was in de laatste week, die van {week}: {one}; waarin het er"
             " 4 of meer waren: {four}.",
@@ -151,7 +150,6 @@ def _draw(
             four="–" if counts[3] is None else reader.number(counts[3]),
         ),
         height=plot.bottom + LINE * 2 + 10,
-        reader=reader,
     )
     legend(
         sheet, 2, [(sheet.texture(*look), words) for look, words in zip(LOOKS, names, strict=True)]

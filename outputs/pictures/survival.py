@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
+from outputs.pictures.canvas import Caption
 from outputs.pictures.curves import Curve, draw_curves
 from outputs.pictures.groups import is_small, left_out, part
 from outputs.pictures.picture import Column, Picture, Subject, Table
@@ -114,8 +115,8 @@ def make(
         reader.text(measure.title),
         _meaning(measure, reader),
         _n_text(measure, whole, reader, level),
-        draw_curves(measure.name, reader.text(measure.title), curves[: GROUPS + 1], marks,
-                    reader=reader, ticks_shown=level.smallest_group <= 1),
+        draw_curves(Caption(measure.name, reader.text(measure.title), reader), curves[: GROUPS + 1], marks,
+                    ticks_shown=level.smallest_group <= 1),
         Table(
             (
                 Column("group", reader.text("Groep")),

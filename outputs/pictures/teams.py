@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
+from outputs.pictures.canvas import Caption
 from outputs.pictures.picture import Column, Picture, Subject, Table
 from outputs.texts import marked
 
@@ -52,8 +53,7 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
             ),
         ),
         draw_bars(
-            NAME,
-            reader.text(TITLE),
+            Caption(NAME, reader.text(TITLE), reader),
             reader.text("Een balk per team; de tabel heeft dezelfde cijfers."),
             [
                 Bar(
@@ -68,7 +68,6 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 for row in rows[:SHOWN]
             ],
             (Style("solid", "accent", reader.text("Wachttijd samen")),),
-            reader=reader,
         ),
         Table(
             (

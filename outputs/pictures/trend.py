@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
+from outputs.pictures.canvas import Caption
 from outputs.pictures.groups import few, is_small, kept_back, untold
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import about_periods, quarters
@@ -102,8 +103,7 @@ def _draw(periods: list[Period], rows: list[dict[str, Any]], reader: Reader) -> 
         return reader.number(value, 0)
 
     return draw_panels(
-        NAME,
-        reader.text(TITLE),
+        Caption(NAME, reader.text(TITLE), reader),
         reader.text("Vijf reeksen staven per kwartaal; de tabel heeft dezelfde cijfers."),
         periods,
         (
@@ -131,7 +131,6 @@ def _draw(periods: list[Period], rows: list[dict[str, Any]], reader: Reader) -> 
                 whole=False,
             ),
         ),
-        reader=reader,
     )
 
 

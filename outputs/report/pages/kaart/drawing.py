@@ -13,9 +13,10 @@ from outputs import palette
 from outputs.maps.journey_map import LOOKS
 from outputs.maps.scale import WAIT_CLASSES, line_width
 from outputs.maps.scene import Line
-from outputs.maps.strokes import CORE_PT, dashes, head_points, number, stroke_width
+from outputs.maps.strokes import CORE_PT, dashes, head_points, stroke_width
 from outputs.maps.text import FONT, LINE_PT, SIZE_PT
 from outputs.report.pages.kaart.levels import lines_at_start
+from outputs.svg import number
 from outputs.words import DAY_S
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from outputs.maps.draw import Layout, Route, layout, through
 from outputs.maps.journey_map import partner_name
 from outputs.maps.labels import settle
 from outputs.maps.scene import Cluster, Edge, Line, Mark, Node, Scene
-from outputs.maps.strokes import number, path_of
+from outputs.maps.strokes import path_of
 from outputs.maps.text import clean, wrap
 from outputs.report.pages.kaart.levels import PARTNERS
+from outputs.svg import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,7 @@ UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --
 install = $(UV) $(1) 2>/dev/null || $(PIP) --no-compile $(1)
 # Node and npm stand in the environment too: from a wheel.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
+SQL := journeys outputs
 HOUSEHOLDS ?= 300
 
 .PHONY: demo test check format bench bench-linking bench-report lock clean
@@ -18,16 +19,19 @@ demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
 test: $(VENV)/.dev ## every test and every example in a docstring
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
-check: $(VENV)/.dev node_modules/.package-lock.json ## format, lint, types, import layers
+check: $(VENV)/.dev node_modules/.package-lock.json ## format, lint, types, import layers: Python, SQL, templates, scripts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --quiet --processes 0 $(SQL)
+	$(BIN)/djlint --lint --quiet outputs
 	$(NPM) run check
 
 format: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/sqlfluff fix --quiet --processes 0 $(SQL)
 	$(NPM) run format
 
 bench: $(VENV)/.dev ## against pm4py, at 1 and 10 million events

@@ -56,7 +56,11 @@ opened_journeys as (
         and not past_spans.is_turn
         and coalesce(seen.helped_until < judged.as_of, true) as is_unknown,
         not coalesce(waited.has_contacts, false)
-        and (ends.source is not null or past_spans.is_turn or coalesce(seen.helped_until >= judged.as_of, false)) as is_known
+        and (
+            ends.source is not null
+            or past_spans.is_turn
+            or coalesce(seen.helped_until >= judged.as_of, false)
+        ) as is_known
     from past_spans
     inner join profiles on past_spans.journey_id = profiles.journey_id
     inner join seen on past_spans.journey_id = seen.journey_id

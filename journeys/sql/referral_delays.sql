@@ -26,7 +26,9 @@ touched as (
     select journey_id, to_partner as place, seq, event_id, false as is_activity
     from answered
     union all
-    select past_events.journey_id, past_events.partner as place, past_events.seq, past_events.event_id, true as is_activity
+    select
+        past_events.journey_id, past_events.partner as place, past_events.seq, past_events.event_id,
+        true as is_activity
     from past_events
     inner join places
         on past_events.journey_id = places.journey_id and past_events.partner = places.to_partner

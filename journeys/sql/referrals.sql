@@ -19,10 +19,10 @@ touched as (
     select events.journey_id, events.partner as place, events.seq, true as is_visit
     from events
     where exists (
-        select 1
-        from sent
-        where sent.journey_id = events.journey_id and sent.referred_to = events.partner
-    )
+            select 1
+            from sent
+            where sent.journey_id = events.journey_id and sent.referred_to = events.partner
+        )
 ),
 
 followed as (

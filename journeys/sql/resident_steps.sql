@@ -93,8 +93,8 @@ worded as (
         case
             when steps_of_people.is_running
                 then greatest(
-                    coalesce(judged.as_of, steps_of_people.started_at), steps_of_people.started_at
-                )
+                        coalesce(judged.as_of, steps_of_people.started_at), steps_of_people.started_at
+                    )
             else steps_of_people.ended_at
         end as until_at
     from steps_of_people
@@ -113,9 +113,9 @@ select
     case
         when journey_id is not null
             then row_number() over (
-                partition by journey_id
-                order by started_at, rank, until_at, source, source_file, source_row, event_id
-            )
+                    partition by journey_id
+                    order by started_at, rank, until_at, source, source_file, source_row, event_id
+                )
     end as seq,
     source,
     source_file,

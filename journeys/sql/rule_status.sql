@@ -8,7 +8,8 @@
 -- the waits after an event of it, the referrals of it. n_found: its signals with an event of the source.
 -- Trap: 0 found says something only where the status is judged.
 with asked as (
-    select distinct rule_needs.rule, rule_needs.is_signal, rule_needs.judges,
+    select distinct
+        rule_needs.rule, rule_needs.is_signal, rule_needs.judges,
         coalesce(rules.is_enabled, true) as is_enabled
     from rule_needs
     left join rules on rule_needs.rule = rules.kind

@@ -60,15 +60,15 @@ measured as (
             when tenths = 10 then '1 dag'
             when whole_s >= 864000 and days >= 1000
                 then concat(
-                    cast(cast(floor(days / 1000) as bigint) as varchar), '.',
-                    right(concat('000', cast(days % 1000 as varchar)), 3), ' dagen'
-                )
+                        cast(cast(floor(days / 1000) as bigint) as varchar), '.',
+                        right(concat('000', cast(days % 1000 as varchar)), 3), ' dagen'
+                    )
             when whole_s >= 864000 or tenths % 10 = 0
                 then concat(cast(days as varchar), ' dagen')
             else concat(
-                cast(cast(floor(tenths / 10) as bigint) as varchar), ',',
-                cast(tenths % 10 as varchar), ' dagen'
-            )
+                    cast(cast(floor(tenths / 10) as bigint) as varchar), ',',
+                    cast(tenths % 10 as varchar), ' dagen'
+                )
         end as value_text
     from worded
 )

@@ -38,8 +38,8 @@ stepped as (
             case
                 when n_events < n_at_risk
                     then cast(
-                        round(n_events / n_at_risk / (n_at_risk - n_events) * 1e18) as hugeint
-                    )
+                            round(n_events / n_at_risk / (n_at_risk - n_events) * 1e18) as hugeint
+                        )
             end
         ) over so_far / 1e18 as variance
     from risked

@@ -15,18 +15,18 @@ with compared as (
         work_meanwhile.busy_us,
         work_meanwhile.underway_us + coalesce(work_ahead.ahead_us, 0) - case
             when coalesce(
-                last_work.n > work_meanwhile.n_before
-                and case when last_work.is_known then last_work.enabled_us else last_work.start_us end
-                <= asked.ready_us,
-                false
-            )
+                    last_work.n > work_meanwhile.n_before
+                    and case when last_work.is_known then last_work.enabled_us else last_work.start_us end
+                    <= asked.ready_us,
+                    false
+                )
                 then work_meanwhile.beyond_us
             else 0
         end as ahead_us,
         coalesce(work_ahead.behind_us, 0) - case
             when coalesce(
-                last_work.batch_id = asked.batch_id and last_work.enabled_us > asked.enabled_us, false
-            )
+                    last_work.batch_id = asked.batch_id and last_work.enabled_us > asked.enabled_us, false
+                )
                 then work_meanwhile.beyond_us
             else 0
         end as behind_us,

@@ -10,7 +10,7 @@ with bounded as (
         waits.to_partner,
         partner_calendars.calendar,
         make_timestamp(epoch_us(waits.to_at) - cast(round(waits.idle_s * 1000000) as bigint))
-            at time zone 'UTC' as idle_from,
+        at time zone 'UTC' as idle_from,
         waits.to_at
     from waits
     left join partner_calendars on waits.to_partner = partner_calendars.partner
@@ -31,16 +31,16 @@ clocked as (
         dated.seq,
         dated.to_partner,
         early.seconds_before * 1000000
-            + least(
-                greatest(epoch_us(dated.idle_from), epoch_us(early.opens_at)),
-                epoch_us(early.closes_at)
-            )
-            - epoch_us(early.opens_at) as from_us,
+        + least(
+            greatest(epoch_us(dated.idle_from), epoch_us(early.opens_at)),
+            epoch_us(early.closes_at)
+        )
+        - epoch_us(early.opens_at) as from_us,
         late.seconds_before * 1000000
-            + least(
-                greatest(epoch_us(dated.to_at), epoch_us(late.opens_at)), epoch_us(late.closes_at)
-            )
-            - epoch_us(late.opens_at) as to_us
+        + least(
+            greatest(epoch_us(dated.to_at), epoch_us(late.opens_at)), epoch_us(late.closes_at)
+        )
+        - epoch_us(late.opens_at) as to_us
     from dated
     left join working_hours as early
         on dated.calendar = early.calendar

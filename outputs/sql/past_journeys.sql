@@ -48,10 +48,10 @@ select
         case
             when reached.journey_id is null then journeys.calendar_days
             else date_diff(
-                'day',
-                cast(journeys.started_at at time zone zone.timezone as date),
-                cast(reached.ended_at at time zone zone.timezone as date)
-            )
+                    'day',
+                    cast(journeys.started_at at time zone zone.timezone as date),
+                    cast(reached.ended_at at time zone zone.timezone as date)
+                )
         end as calendar_days,
         case when reached.journey_id is null then journeys.working_days end as working_days,
         case when reached.journey_id is null then journeys.waiting_s else coalesce(waited.waiting_s, 0) end

@@ -5,5 +5,7 @@
 select
     *,
     case when idle_s > 0 and not is_between_contacts then idle_s end as wait_s,
-    case when idle_s > 0 and not is_between_contacts then cast(round(idle_s * 1000000) as bigint) end as wait_us
+    case
+        when idle_s > 0 and not is_between_contacts then cast(round(idle_s * 1000000) as bigint)
+    end as wait_us
 from steps

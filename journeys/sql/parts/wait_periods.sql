@@ -19,11 +19,13 @@ with dated as (
 ),
 
 placed_waits as (
-    select 'partner' as place_level, journey_id, from_partner, cast(null as varchar) as from_activity,
+    select
+        'partner' as place_level, journey_id, from_partner, cast(null as varchar) as from_activity,
         to_partner, cast(null as varchar) as to_activity, idle_s, is_last
     from dated
     union all
-    select 'activity' as place_level, journey_id, from_partner, from_activity,
+    select
+        'activity' as place_level, journey_id, from_partner, from_activity,
         to_partner, to_activity, idle_s, is_last
     from dated
 )

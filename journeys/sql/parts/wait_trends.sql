@@ -21,10 +21,10 @@ with counted as (
             as median_before_s,
         sum(half_rank - own_half_rank) filter (where is_last) as sum_last,
         sum(cast(half_rank - own_half_rank as hugeint) * (half_rank - own_half_rank))
-            filter (where is_last) as squares_last,
+        filter (where is_last) as squares_last,
         sum(half_rank - own_half_rank) filter (where not is_last) as sum_before,
         sum(cast(half_rank - own_half_rank as hugeint) * (half_rank - own_half_rank))
-            filter (where not is_last) as squares_before
+        filter (where not is_last) as squares_before
     from wait_periods
     group by place_level, from_partner, from_activity, to_partner, to_activity
 )
@@ -46,10 +46,10 @@ select
     case when n_last > 0 and n_before > 0 then sum_last / 2.0 / n_last / n_before end as trend,
     case
         when n_last > 1 and n_before > 1 then sqrt(
-            (n_last * squares_last - sum_last * sum_last)
-            / 4.0 / n_last / (n_last - 1) / n_last / n_before / n_before
-            + (n_before * squares_before - sum_before * sum_before)
-            / 4.0 / n_before / (n_before - 1) / n_before / n_last / n_last
-        )
+                (n_last * squares_last - sum_last * sum_last)
+                / 4.0 / n_last / (n_last - 1) / n_last / n_before / n_before
+                + (n_before * squares_before - sum_before * sum_before)
+                / 4.0 / n_before / (n_before - 1) / n_before / n_last / n_last
+            )
     end as trend_deviation
 from counted

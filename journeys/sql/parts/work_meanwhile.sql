@@ -172,8 +172,8 @@ moments as (
         coalesce(done.undecided_us, 0) as undecided_us,
         coalesce(done.busy_open_us, 0) as busy_open_us,
         opened.before_us
-            + least(greatest(placed_moments.at_us, opened.opens_us), opened.closes_us)
-            - opened.opens_us as open_us
+        + least(greatest(placed_moments.at_us, opened.opens_us), opened.closes_us)
+        - opened.opens_us as open_us
     from placed_moments
     left join done on placed_moments.done_n = done.n
     left join opened

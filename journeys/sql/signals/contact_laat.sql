@@ -58,7 +58,9 @@ judged_points as (
         coalesce(points.next_at, case when past_spans.closed then past_spans.ended_at end) as until,
         (
             epoch_us(
-                coalesce(points.next_at, case when past_spans.closed then past_spans.ended_at else judged.as_of end)
+                coalesce(
+                    points.next_at, case when past_spans.closed then past_spans.ended_at else judged.as_of end
+                )
             ) - epoch_us(points.started_at)
         ) / 86400000000.0 as value,
         colours.limit_days as bound

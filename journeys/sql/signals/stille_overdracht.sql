@@ -18,7 +18,9 @@ select
     past_handovers.to_at as until,
     past_handovers.idle_s / 86400 as value,
     rules.bound,
-    concat(past_handovers.journey_id, '|', past_handovers.from_event_id, '|', past_handovers.to_event_id) as evidence,
+    concat(
+        past_handovers.journey_id, '|', past_handovers.from_event_id, '|', past_handovers.to_event_id
+    ) as evidence,
     [past_handovers.from_event_id, past_handovers.to_event_id] as event_ids
 from past_handovers
 inner join rules on rules.kind = 'stille_overdracht'

@@ -15,7 +15,9 @@ select
     past_referrals.answered_at as until,
     past_referrals.wait_s / 86400 as value,
     rules.bound,
-    concat(past_referrals.journey_id, '|', past_referrals.event_id, '|', past_referrals.answer_event_id) as evidence,
+    concat(
+        past_referrals.journey_id, '|', past_referrals.event_id, '|', past_referrals.answer_event_id
+    ) as evidence,
     [past_referrals.event_id, past_referrals.answer_event_id] as event_ids
 from past_referrals
 inner join rules on rules.kind = 'verwijzing_geweigerd'

@@ -12,7 +12,9 @@ select
     spans.household_id,
     past_waits.to_partner as partner,
     past_waits.from_partner as other,
-    make_timestamptz(epoch_us(past_waits.to_at) - cast(round(past_waits.idle_s * 1000000) as bigint)) as since,
+    make_timestamptz(
+        epoch_us(past_waits.to_at) - cast(round(past_waits.idle_s * 1000000) as bigint)
+    ) as since,
     past_waits.to_at as until,
     past_waits.idle_s / 86400 as value,
     rules.bound,

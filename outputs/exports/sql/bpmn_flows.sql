@@ -19,7 +19,8 @@ with placed as (
 ),
 
 hops as (
-    select journey_id, from_partner, from_activity, to_partner, to_activity,
+    select
+        journey_id, from_partner, from_activity, to_partner, to_activity,
         n_before = 1 as is_begin, false as is_end, n_before
     from placed
     union all
@@ -47,7 +48,8 @@ ranked as (
     select
         counted.*,
         row_number() over (
-            order by n_journeys desc, n desc, is_begin desc, is_end, from_partner nulls first, from_activity,
+            order by
+                n_journeys desc, n desc, is_begin desc, is_end, from_partner nulls first, from_activity,
                 to_partner nulls first, to_activity
         ) as flow_rank
     from counted

@@ -13,7 +13,7 @@ select
     events.kind,
     events.rank,
     case when not events.is_running
-        then strftime(events.ended_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')
+            then strftime(events.ended_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')
     end as ended_at,
     events.is_running,
     events.domain,

@@ -1,7 +1,8 @@
 -- One row per object that an event concerns, in the order of object_id. An id begins with its type, so that
 -- no two objects of an object-centric log share one.
 with named as (
-    select 'klantreis' as object_type, concat('klantreis:', journey_id) as object_id, journey_id,
+    select
+        'klantreis' as object_type, concat('klantreis:', journey_id) as object_id, journey_id,
         cast(null as varchar) as source, cast(null as varchar) as name
     from journeys
     union all

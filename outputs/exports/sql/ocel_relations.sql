@@ -14,7 +14,8 @@ with concerned as (
 ),
 
 related as (
-    select concat('klantreis:', journey_id) as source_id, concat('cliënt:', client_id) as target_id,
+    select
+        concat('klantreis:', journey_id) as source_id, concat('cliënt:', client_id) as target_id,
         'van' as qualifier
     from concerned
     where client_id is not null

@@ -32,11 +32,11 @@ select
     epoch_us(events.started_at) as began,
     case when not events.is_running then epoch_us(events.ended_at) end as ended,
     case when epoch_us(events.started_at) % 1000 = 0
-        then strftime(events.started_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%g+00:00')
+            then strftime(events.started_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%g+00:00')
         else strftime(events.started_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%f+00:00')
     end as began_text,
     case when epoch_us(events.ended_at) % 1000 = 0
-        then strftime(events.ended_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%g+00:00')
+            then strftime(events.ended_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%g+00:00')
         else strftime(events.ended_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%f+00:00')
     end as ended_text
 from events

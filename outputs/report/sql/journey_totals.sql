@@ -12,10 +12,10 @@ directed as (
     select distinct journey_id
     from events
     where source in (
-        select source
-        from rule_status
-        where rule = 'regisseurs' and source is not null and because is null
-    )
+            select source
+            from rule_status
+            where rule = 'regisseurs' and source is not null and because is null
+        )
 )
 
 select

@@ -8,7 +8,7 @@ with changed as (
         count(*) filter (where gap_days > 0) as n_gaps,
         count(distinct journey_id) filter (where gap_days > 0) as n_gap_journeys,
         percentile_cont(0.5) within group (order by gap_days)
-            filter (where gap_days > 0) * 86400 as median_gap_s
+        filter (where gap_days > 0) * 86400 as median_gap_s
     from regie_changes
     where layer = 'proces'
 ),

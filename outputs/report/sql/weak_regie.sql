@@ -7,7 +7,7 @@ select
     count(distinct changes.journey_id) filter (where changes.gap_days > 0)
         as n_gap_journeys,
     percentile_cont(0.5) within group (order by changes.gap_days)
-        filter (where changes.gap_days > 0) * 86400 as median_gap_s
+    filter (where changes.gap_days > 0) * 86400 as median_gap_s
 from regie_changes as changes
 inner join events
     on changes.journey_id = events.journey_id and changes.event_id = events.event_id

@@ -40,8 +40,8 @@ select
     present.closed_at,
     coalesce(events_then.n, 0) as n_events,
     coalesce(events_then.n, 0) > 0
-        or coalesce(idle_then.changes, 0) > 0
-        or present.closed_at is not null as moves,
+    or coalesce(idle_then.changes, 0) > 0
+    or present.closed_at is not null as moves,
     idle_then.journey_id is not null as waits
 from present
 left join events_then

@@ -18,7 +18,7 @@ select
     view,
     item,
     max(
-        {'idle_us': cast(idle_us as bigint), 'earlier': -journey, 'day': day}, $most
+        { 'idle_us': cast(idle_us as bigint), 'earlier': -journey, 'day': day }, $most
     ) as journeys
 from waited
 group by view, item

@@ -1,7 +1,8 @@
 -- One row per view of a kind: how much there is in all, and how many steps the page does not tell apart.
 -- Parameter: kind, of view.
 with busy as (
-    select view, count(*) as n_events, count(distinct journey) as n_journeys,
+    select
+        view, count(*) as n_events, count(distinct journey) as n_journeys,
         count(*) filter (where place_item is null) as n_untold_events
     from live_seen_events
     where kind = $kind
@@ -9,7 +10,8 @@ with busy as (
 ),
 
 stepped as (
-    select view, count(*) as n_steps, sum(idle_us) as idle_us,
+    select
+        view, count(*) as n_steps, sum(idle_us) as idle_us,
         count(*) filter (where move_item is null) as n_untold_steps
     from live_seen
     where kind = $kind

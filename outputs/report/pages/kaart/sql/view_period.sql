@@ -3,4 +3,5 @@
 with found as (
     select distinct period from live_events order by period desc limit $most
 )
+
 select period as value, cast(null as varchar) as title from found order by period

@@ -16,7 +16,7 @@ from step_waits as steps
 left join handovers on steps.journey_id = handovers.journey_id and steps.seq = handovers.seq
 group by steps.from_partner, steps.from_activity, steps.to_partner, steps.to_activity
 having count(
-    distinct coalesce(
-        handovers.judgement, case when steps.is_between_contacts then 'contacts' else 'step' end
-    )
-) > 1
+        distinct coalesce(
+            handovers.judgement, case when steps.is_between_contacts then 'contacts' else 'step' end
+        )
+    ) > 1

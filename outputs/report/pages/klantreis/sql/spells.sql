@@ -13,11 +13,11 @@ inner join part_journeys on regie_spells.journey_id = part_journeys.journey_id
 inner join part_events on regie_spells.event_id = part_events.event_id
 left join regie_changes
     on
-        regie_spells.journey_id = regie_changes.journey_id
-        and regie_spells.layer = regie_changes.layer
-        and regie_spells.spell = regie_changes.spell
-        and regie_changes.journey_id >= $low
-        and regie_changes.journey_id < $high
+    regie_spells.journey_id = regie_changes.journey_id
+    and regie_spells.layer = regie_changes.layer
+    and regie_spells.spell = regie_changes.spell
+    and regie_changes.journey_id >= $low
+    and regie_changes.journey_id < $high
 where regie_spells.journey_id >= $low and regie_spells.journey_id < $high
 order by
     part_journeys.place,

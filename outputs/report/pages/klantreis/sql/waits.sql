@@ -15,9 +15,9 @@ from waits
 inner join part_journeys on waits.journey_id = part_journeys.journey_id
 left join waiting_causes
     on
-        waits.journey_id = waiting_causes.journey_id
-        and waits.seq = waiting_causes.seq
-        and waiting_causes.journey_id >= $low
-        and waiting_causes.journey_id < $high
+    waits.journey_id = waiting_causes.journey_id
+    and waits.seq = waiting_causes.seq
+    and waiting_causes.journey_id >= $low
+    and waiting_causes.journey_id < $high
 where waits.journey_id >= $low and waits.journey_id < $high
 order by part_journeys.place, waits.seq

@@ -12,12 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from markupsafe import Markup
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-
-    from outputs.reader import Reader
 
 T = TypeVar("T")
 K = TypeVar("K", bound="Hashable")
@@ -95,6 +91,11 @@ class Gate:
     least: int = 1
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing is held back for being about few journeys alone."""
+        return self.smallest <= 1
+
+    @property
     def ranked(self) -> int:
         """Of so many journeys at least is what a list of the worst names."""
         return max(self.smallest, self.least)
@@ -107,13 +108,21 @@ class Gate:
         """
         return all(size == 0 or size >= self.smallest for size in sizes)
 
+    def shows_ranked(self, n: int) -> bool:
+        """Whether so many journeys are enough for a list of the worst, or for a trend."""
+        return n >= self.ranked
+
+    def let_pass(self, value: T) -> T:
+        """A figure about nobody, or about what is shown anyway. All that passes the gate passes here."""
+        return value
+
     def figure(self, value: T, *sizes: int) -> T | HeldBack:
-        """A figure about groups of these sizes, or of nobody. All that passes the gate passes here.
+        """A figure about groups of these sizes.
 
         >>> Gate(5).figure(9, 4), Gate(5).figure(9, 7), Gate(5).figure(0, 0)
         (HeldBack(least=5, why='group'), 9, 0)
         """
-        return value if self.shows(*sizes) else HeldBack(self.smallest)
+        return self.let_pass(value) if self.shows(*sizes) else HeldBack(self.smallest)
 
     def count(self, n: int) -> int | HeldBack:
         """How many journeys.
@@ -139,7 +148,7 @@ class Gate:
         """
         if value is None or n < self.least:
             return HeldBack(self.least, "summary")
-        return self.figure(value)
+        return self.figure(value, n)
 
     def share(self, n: int, whole: int, *, is_shown: bool = False) -> float | Cases | HeldBack:
         """A part of a whole, from 0 to 1; of a whole of too few as its cases.
@@ -157,26 +166,34 @@ class Gate:
         if not is_shown and not self.shows(n):
             return HeldBack(self.smallest)
         if 0 < whole < self.least:
-            return self.figure(Cases(n, whole))
+            return self.let_pass(Cases(n, whole))
         if not is_shown and not self.shows(whole - n):
             return HeldBack(self.smallest, "rest")
-        return self.figure(n / whole if whole else 0)
+        return self.let_pass(n / whole if whole else 0)
 
-    def row(self, row: Mapping[str, Any], **figures: object) -> dict[str, Any]:
+    def rounded(self, figures: Sequence[int]) -> list[int]:
+        """Figures to the nearest multiple of `smallest`, so that no difference of two is about a small group.
+
+        Leaving small ones out would not do for a series: what began is what is open more.
+
+        >>> Gate(5).rounded([151, 145, 2, 3]), Gate().rounded([151])
+        ([150, 145, 0, 5], [151])
+        """
+        base = self.smallest
+        return [self.let_pass((figure + base // 2) // base * base) for figure in figures]
+
+    def row(self, row: Mapping[str, Any], size: int, /, **figures: object) -> dict[str, Any]:
         """A row of figures as a page may have it.
 
         Args:
-            row: its figures are about `n_journeys` journeys, or of nobody where it has no such column.
-            figures: those that have passed by themselves, in place of the row's own.
+            row: by its columns.
+            size: how many journeys it is about.
+            figures: those that pass by themselves, in place of the row's own.
 
-        >>> Gate(5).row({"name": "GGZ", "n": 9, "n_journeys": 6, "n_back": 2}, n_back=Gate(5).count(2))
-        {'name': 'GGZ', 'n': 9, 'n_journeys': 6, 'n_back': HeldBack(least=5, why='group')}
+        >>> Gate(5).row({"name": "GGZ", "n": 9, "n_back": 2}, 6, n_back=Gate(5).count(2))
+        {'name': 'GGZ', 'n': 9, 'n_back': HeldBack(least=5, why='group')}
         """
-        size = row.get(GROUP, 0)
-        return {
-            name: figures[name] if name in figures else self.figure(value, size)
-            for name, value in row.items()
-        } | figures
+        return {name: self.figure(value, size) for name, value in row.items()} | figures
 
     def rows(
         self,
@@ -204,11 +221,15 @@ class Gate:
         hidden = [sizes[place] for place in held]
 
         def added(places: Collection[int]) -> dict[str, Any]:
-            return {name: self.figure(sum(rows[place][name] for place in places)) for name in sums}
+            return {
+                name: self.let_pass(sum(rows[place][name] for place in places)) for name in sums
+            }
 
         return GatedRows(
             tuple(
-                self.row(row, **figures(row)) for place, row in enumerate(rows) if place not in held
+                self.row(row, row[GROUP], **figures(row))
+                for place, row in enumerate(rows)
+                if place not in held
             ),
             len(held),
             added(held) if held and _IS_SAFE[rest](hidden, self.smallest) else None,
@@ -238,145 +259,10 @@ class Gate:
         return held
 
 
-@dataclass(frozen=True)
-class Small:
-    """How a level's reader is told numbers of journeys.
+def for_script(figures: Sequence[Any]) -> list[Any]:
+    """Figures as a page's script has them: None where one is held back.
 
-    Attributes:
-        reader: how they are written.
-        smallest: figures about fewer journeys are left out; 1: all are told.
-        least: of fewer journeys no share and no median is told, at any level.
+    >>> for_script([9, HeldBack(5), None])
+    [9, None, None]
     """
-
-    reader: Reader
-    smallest: int
-    least: int = 1
-
-    def tells(self, *sizes: int) -> bool:
-        """Whether groups of these sizes may be told.
-
-        >>> from outputs.reader import Reader
-        >>> small = Small(Reader(), 5)
-        >>> small.tells(0, 5), small.tells(7, 4)
-        (True, False)
-        """
-        return all(size == 0 or size >= self.smallest for size in sizes)
-
-    def number(self, n: int, size: int | None = None) -> str:
-        """A count, or that it is about too few.
-
-        Args:
-            n: what is counted.
-            size: the journeys that it is about; None: n counts those.
-
-        >>> from outputs.reader import Reader
-        >>> [Small(Reader(), 5).number(n) for n in (0, 4, 5)]
-        ['0', 'minder dan 5', '5']
-        """
-        if self.tells(n if size is None else size):
-            return self.reader.number(n)
-        return self.reader.text("minder dan {n}", n=self.reader.number(self.smallest))
-
-    def share(self, part: int, whole: int) -> str:
-        """A part of a whole as a percentage, or that it or the rest is about too few.
-
-        >>> from outputs.reader import Reader
-        >>> [Small(Reader(), 5).share(part, 10) for part in (4, 5, 8)]
-        ['minder dan 5', '50 %', 'bijna 100 %']
-        >>> Small(Reader(), 1, 5).share(1, 2)
-        '1 van 2'
-        """
-        if not self.tells(part):
-            return self.number(part)
-        if whole < self.least:
-            return self.of(part, whole)
-        if not self.tells(whole - part):
-            return self.reader.text("bijna 100 %")
-        return self.reader.share(part, whole)
-
-    def of(self, part: int, whole: int) -> str:
-        """A part of a whole as a percentage; of too few it is told what it is.
-
-        >>> from outputs.reader import Reader
-        >>> Small(Reader(), 1, 5).of(1, 4), Small(Reader(), 1, 5).of(1, 5)
-        ('1 van 4', '20 %')
-        """
-        if 0 < whole < self.least:
-            return self.reader.text(
-                "{n} van {m}", n=self.reader.number(part), m=self.reader.number(whole)
-            )
-        return self.reader.share(part, whole)
-
-    def enough(self, n: int) -> bool:
-        """Whether so many journeys are enough for a share, a median or a ranking."""
-        return n >= self.least
-
-    def days(self, seconds: float | None, n: int) -> str:
-        """A median or a percentile of n journeys' durations; – where it is of too few, or of none.
-
-        >>> from outputs.reader import Reader
-        >>> [Small(Reader(), 1, 5).days(86_400, n) for n in (4, 5)]
-        ['–', '1 dag']
-        """
-        return "–" if seconds is None or not self.enough(n) else self.reader.days(seconds)
-
-
-@dataclass(frozen=True)
-class Apart:
-    """Rows that are told one by one, and those that are not.
-
-    Attributes:
-        told: in their own order.
-        left_out: too small, or needed so that a small one cannot be worked out from a total.
-        is_group: whether those left out may be told together, as one.
-    """
-
-    told: tuple[dict[str, Any], ...]
-    left_out: tuple[dict[str, Any], ...]
-    is_group: bool
-
-    def sum(self, name: str) -> Any:
-        """The sum of a column over what is left out."""
-        return sum(row[name] for row in self.left_out)
-
-
-def apart(rows: Sequence[dict[str, Any]], smallest: int, *, disjoint: bool = False) -> Apart:
-    """Take the small rows out, and with them so many that no total gives one away.
-
-    Args:
-        rows: with `n_journeys` each.
-        smallest: rows with fewer journeys are left out.
-        disjoint: whether no journey is in two rows. If so, what is left out has to hold at least
-            `smallest` journeys together; else one row of it has to, since the others may share theirs.
-
-    >>> [row["n_journeys"] for row in apart([{"n_journeys": n} for n in (9, 6, 2)], 5).told]
-    [9]
-    >>> [row["n_journeys"] for row in apart([{"n_journeys": n} for n in (9, 3, 2)], 5, disjoint=True).told]
-    [9]
-    """
-    sizes = [row[GROUP] for row in rows]
-    out = {k for k, size in enumerate(sizes) if 0 < size < smallest}
-
-    def is_safe() -> bool:
-        held = [sizes[k] for k in out]
-        return len(held) > 1 and (sum(held) if disjoint else max(held)) >= smallest
-
-    while out and not is_safe():
-        others = [k for k, size in enumerate(sizes) if size and k not in out]
-        if not others:
-            break
-        out.add(min(others, key=lambda k: (sizes[k], k)))
-    return Apart(
-        tuple(row for k, row in enumerate(rows) if k not in out),
-        tuple(rows[k] for k in sorted(out)),
-        bool(out) and is_safe(),
-    )
-
-
-def code(text: str) -> Markup:
-    """A file's name as code, to be put into a text.
-
-    >>> code("tables/routes.parquet")
-    Markup('<code>tables/routes.parquet</code>')
-    """
-    return Markup("<code>{}</code>").format(text)
+    return [None if isinstance(figure, HeldBack) else figure for figure in figures]

@@ -17,7 +17,7 @@ from outputs.report import packs
 from outputs.report.marks import figure_name, mark
 from outputs.report.sheet import sheet
 from outputs.report.text import cut, visible
-from outputs.small_groups import Small
+from outputs.small_groups import Cases, HeldBack
 from outputs.texts import LANGUAGES, catalogue, marked
 from outputs.theme import style_sheet
 
@@ -108,6 +108,7 @@ class Build:
             styles: style sheets of a folder `web` beside style.css.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
+        gate = self.level.gate
         for reader in self.readers:
             html = (
                 environment(reader)
@@ -121,7 +122,8 @@ class Build:
                     level=self.level,
                     theme=THEME if self.options.theme else None,
                     reader=reader,
-                    small=Small(reader, self.level.smallest_group, self.level.least_group),
+                    smallest=None if gate.is_open else gate.smallest,
+                    least=gate.least,
                     policy=Markup(POLICY),  # noqa: S704 - our own
                     **values(reader),
                 )
@@ -219,6 +221,10 @@ def environment(reader: Reader) -> Environment:
         "date": reader.date,
         "moment": reader.moment,
         "sentence": lambda note: sentence(note, reader.language),
+    }
+    made.tests |= {
+        "held_back": lambda value: isinstance(value, HeldBack),
+        "of_few": lambda value: isinstance(value, Cases),
     }
     made.globals |= {
         "_": partial(_text, reader),

@@ -47,3 +47,12 @@ def mark(text: object, thing: str, *names: str | None, measure: str) -> Markup:
     """
     name = figure_name(thing, *names, measure=measure)
     return Markup('<span data-figure="{}">{}</span>').format(name, text)
+
+
+def code(text: str) -> Markup:
+    """A file's name as code, to be put into a text.
+
+    >>> code("tables/routes.parquet")
+    Markup('<code>tables/routes.parquet</code>')
+    """
+    return Markup("<code>{}</code>").format(text)

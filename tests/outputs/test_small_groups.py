@@ -21,7 +21,7 @@ from outputs.options import ReportOptions
 from outputs.report import About, write_report
 from outputs.report.pages.cijfers.page import write_figures
 from outputs.report.pages.index.page import write_front
-from outputs.small_groups import apart
+from outputs.small_groups import Gate, Rest
 
 AS_OF = at("2025-01-01")
 SMALLEST = 5
@@ -257,20 +257,23 @@ SIZES = st.lists(st.integers(0, 12), max_size=12)
 @given(SIZES, st.integers(1, 8), st.booleans())
 def test_what_is_left_out_cannot_be_worked_out_from_the_rest(sizes, smallest, disjoint):
     rows = [{"n_journeys": size, "place": place} for place, size in enumerate(sizes)]
-    made = apart(rows, smallest, disjoint=disjoint)
-    assert [*made.told] == [row for row in rows if row in made.told]
-    assert sorted(row["place"] for row in (*made.told, *made.left_out)) == [*range(len(rows))]
-    assert all(row["n_journeys"] == 0 or row["n_journeys"] >= smallest for row in made.told)
-    out = [row["n_journeys"] for row in made.left_out]
+    gate, rest = Gate(smallest), Rest.TOGETHER if disjoint else Rest.LARGE
+    made = gate.rows(rows, rest, sums=["n_journeys"])
+    held = gate.held_back(dict(enumerate(sizes)), rest)
+    assert [*made.shown] == [row for row in rows if row["place"] not in held]
+    assert made.n_held_back == len(held)
+    assert all(row["n_journeys"] == 0 or row["n_journeys"] >= smallest for row in made.shown)
+    out = [sizes[place] for place in held]
     if all(size == 0 or size >= smallest for size in sizes):
         assert out == []
-    elif made.is_group:
+    elif made.rest:
         assert len(out) > 1
         assert (sum(out) if disjoint else max(out)) >= smallest
         # and no more than needed: without the largest it would not be safe
         kept = sorted(out)[:-1]
         if max(out) >= smallest:
             assert len(kept) < 2 or (sum(kept) if disjoint else max(kept)) < smallest
+        assert made.rest["n_journeys"] == sum(out)
     else:
-        assert all(row["n_journeys"] == 0 for row in made.told)
-    assert made.sum("n_journeys") == sum(out)
+        assert all(row["n_journeys"] == 0 for row in made.shown)
+    assert made.total["n_journeys"] == sum(sizes)

@@ -6,12 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from outputs.small_groups import for_script
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from outputs.report.pages.animatie.ask import Questions
     from outputs.report.pages.animatie.clock import Month
     from outputs.report.pages.animatie.dots import Dot
+    from outputs.small_groups import Gate
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,12 @@ class Groups:
         return None if dot.leaves is not None and dot.leaves <= dot.begins else dot
 
 
-def groups_of(questions: Questions, month: Month, smallest: int) -> Groups:
-    """The groups of a month of at least `smallest` journeys."""
+def groups_of(questions: Questions, month: Month, gate: Gate) -> Groups:
+    """The groups of a month that a level shows."""
     large: dict[str, set[int]] = defaultdict(set)
     left_out = 0
     for row in questions.ask("groups", {"month": month.name}):
-        if row["number"] is not None and row["n_journeys"] >= smallest:
+        if row["number"] is not None and gate.shows(row["n_journeys"]):
             large[row["kind"]].add(row["number"])
         elif row["kind"] == "move":
             left_out += row["n"]
@@ -61,18 +64,21 @@ def groups_of(questions: Questions, month: Month, smallest: int) -> Groups:
     )
 
 
-def standing(rows: Iterable[Mapping[str, Any]], smallest: int) -> list[list[int | None]]:
+def standing(rows: Iterable[Mapping[str, Any]], gate: Gate) -> list[list[int | None]]:
     """How many stand still through all of a month, by place: place, waiting, helped.
 
-    A number below `smallest` is 0; a place where both are is left out.
+    Too small a number is 0; a place where both are is left out.
 
+    >>> from outputs.small_groups import Gate
     >>> rows = [{"place": 3, "waiting": 7, "helped": 2}, {"place": None, "waiting": 1, "helped": 0}]
-    >>> standing(rows, 5), standing(rows, 1)
+    >>> standing(rows, Gate(5)), standing(rows, Gate())
     ([[3, 7, 0]], [[3, 7, 2], [None, 1, 0]])
     """
     kept = []
     for row in rows:
-        counts = [n if n >= smallest else 0 for n in (row["waiting"], row["helped"])]
+        counts = [
+            n or 0 for n in for_script([gate.count(row[name]) for name in ("waiting", "helped")])
+        ]
         if any(counts):
             kept.append([row["place"], *counts])
     return kept

@@ -42,20 +42,6 @@ def picked(series: Series, steps: Sequence[int]) -> Series:
     return {name: [figures[step] for step in steps] for name, figures in series.items()}
 
 
-def rounded(series: Series, base: int) -> Series:
-    """The figures to the nearest multiple of `base`, so that no difference of two is about a small group.
-
-    Leaving small figures out would not do: what began is what is open more, and what was closed.
-
-    >>> rounded({"open": [151, 145], "closed": [0, 9], "started": [2, 3]}, 5)
-    {'open': [150, 145], 'closed': [0, 10], 'started': [0, 5]}
-    """
-    return {
-        name: [(figure + base // 2) // base * base for figure in figures]
-        for name, figures in series.items()
-    }
-
-
 def _totals(rows: list[dict[str, Any]], n: int) -> dict[str, list[int]]:
     """What has begun, waits and is closed at each moment."""
     changes = {row["step"]: row for row in rows}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from outputs.report.pages.animatie.clock import micros
 from outputs.report.pages.animatie.dots import apart, dots_of, in_no_order
 from outputs.report.pages.animatie.groups import groups_of, standing
-from outputs.report.pages.animatie.series import picked, rounded
+from outputs.report.pages.animatie.series import picked
 
 if TYPE_CHECKING:
     from outputs.options import Level
@@ -30,10 +30,10 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     Raises:
         OutputError: the tables are not those of docs/definitions.md.
     """
-    level = build.level
+    level, gate = build.level, build.level.gate
     index = []
     for told in prepared.months:
-        if told.n >= level.smallest_group:
+        if told.n and gate.shows(told.n):
             name, start = told.month.name, micros(told.month.start) // 1000
             build.data(f"maand-{name}", _value(told, level, prepared.questions), packed=True)
             index.append({"name": name, "start": start})
@@ -42,7 +42,7 @@ def write_animation(build: Build, prepared: Prepared) -> None:
         "animatie",
         {
             "months": index,
-            "smallest": level.smallest_group,
+            "smallest": gate.smallest,
             "places": list(keys.places.values()),
             "moves": list(keys.moves.values()),
         },
@@ -52,17 +52,17 @@ def write_animation(build: Build, prepared: Prepared) -> None:
 
 def _value(told: Told, level: Level, questions: Questions) -> dict[str, Any]:
     """A month as JSON has it."""
-    month, series, smallest = told.month, told.series, level.smallest_group
-    if smallest > 1:
-        series = rounded(picked(series, month.days), smallest)
+    month, series, gate = told.month, told.series, level.gate
+    if not gate.is_open:
+        series = picked(series, month.days)
         month = month.by_day()
     dots = dots_of(told.drawn, month)
     shown = len(dots)
     if not level.journeys:
         dots = [piece for dot in dots for piece in apart(dot)]
     left_out = 0
-    if smallest > 1:
-        groups = groups_of(questions, month, smallest)
+    if not gate.is_open:
+        groups = groups_of(questions, month, gate)
         dots = [seen for dot in dots if (seen := groups.shown(dot)) is not None]
         left_out = groups.left_out
     return {
@@ -73,10 +73,10 @@ def _value(told: Told, level: Level, questions: Questions) -> dict[str, Any]:
         "day": month.day,
         "cut": month.is_cut,
         "shown": shown,
-        "of": told.moving,
-        "left_out": left_out,
+        "of": gate.figure(told.moving, told.n),
+        "left_out": gate.let_pass(left_out),
         "apart": not level.journeys,
-        **series,
+        **{name: gate.rounded(figures) for name, figures in series.items()},
         "dots": in_no_order(dots),
-        "still": standing(told.still, smallest),
+        "still": standing(told.still, gate),
     }

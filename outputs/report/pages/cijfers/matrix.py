@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from outputs.small_groups import HeldBack
+
 SHOWN_PARTNERS: Final = 15
 SHADES: Final = 4
 """A cell's shade is 1 to 4: how its number compares with the largest shown."""
@@ -19,11 +21,11 @@ SHADES: Final = 4
 class Cell:
     """The handovers from one partner to another: how many, the median of their waits, and a shade.
 
-    The median is 0 where nobody waited, and None where too few journeys did to tell.
+    The median is 0 where nobody waited.
     """
 
     n: int
-    median_wait_s: float | None
+    median_wait_s: float | HeldBack
     shade: int
 
 
@@ -57,14 +59,11 @@ class Matrix:
     n_partners: int
 
 
-def matrix(
-    pairs: Sequence[Mapping[str, Any]], least: int = 1, limit: int = SHOWN_PARTNERS
-) -> Matrix:
+def matrix(pairs: Sequence[Mapping[str, Any]], limit: int = SHOWN_PARTNERS) -> Matrix:
     """Lay out the pairs of partners.
 
     Args:
-        pairs: from_partner, to_partner, n, n_waits, n_wait_journeys and median_wait_s; one row per pair.
-        least: of fewer journeys that waited, no median is told.
+        pairs: from_partner, to_partner, n and median_wait_s, that have passed the gate; one row per pair.
         limit: how many partners to show.
     """
     given: Counter[str] = Counter()
@@ -79,7 +78,7 @@ def matrix(
     most = max((pair["n"] for pair in both), default=0)
     cells = {
         (pair["from_partner"], pair["to_partner"]): Cell(
-            pair["n"], _median(pair, least), _shade(pair["n"], most)
+            pair["n"], pair["median_wait_s"], _shade(pair["n"], most)
         )
         for pair in both
     }
@@ -94,12 +93,6 @@ def matrix(
         sum(pair["n"] for pair in both),
         len(order),
     )
-
-
-def _median(pair: Mapping[str, Any], least: int) -> float | None:
-    if not pair["n_waits"]:
-        return 0.0
-    return float(pair["median_wait_s"]) if pair["n_wait_journeys"] >= least else None
 
 
 def _shade(n: int, most: int) -> int:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.queries import SHARED
 from outputs.report.drawings import picture
 from outputs.report.figures import FIGURES
+from outputs.report.marks import code
 from outputs.report.pages.cijfers.matrix import matrix
 from outputs.report.rule_status import rule_states
 from outputs.route_steps import shorten
-from outputs.small_groups import apart, code
+from outputs.small_groups import GROUP, Gate, Rest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
     from outputs.options import Level
     from outputs.report.build import Build
+    from outputs.small_groups import GatedRows
 
 MAPS: Final = ("klantreiskaart", "partnernetwerk", "regiekaart")
 LONGEST: Final = 10
@@ -37,87 +39,168 @@ def write_figures(build: Build) -> None:
     """
     drawn = {name: build.maps / f"{name}.svg" for name in MAPS}
     # The maps were drawn with every number in them.
-    shown = build.level.smallest_group == 1
-    told = {
-        **told_figures(build.connection, build.level),
-        "maps": {name: picture(path) if shown else None for name, path in drawn.items()},
+    is_shown = build.level.gate.is_open
+    figures = {
+        **all_figures(build.connection, build.level),
+        "maps": {name: picture(path) if is_shown else None for name, path in drawn.items()},
         "found": {name: path.is_file() for name, path in drawn.items()},
         "code": code,
     }
-    build.page("cijfers", "cijfers.html.j2", values=lambda _: told)
+    build.page("cijfers", "cijfers.html.j2", values=lambda _: figures)
 
 
-def told_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[str, Any]:
-    """Every figure by its name in the template, as far as the level tells it."""
-    smallest = level.smallest_group
-    states = FIGURES.ask(connection, "throughput")
-    known = {each["closed"]: each for each in apart(states, smallest, disjoint=True).told}
+def all_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[str, Any]:
+    """Every figure by its name in the template, as far as the level shows it."""
+    gate = level.gate
     journeys = FIGURES.row(connection, "journey_totals")
+    n = journeys[GROUP]
+    events = FIGURES.row(connection, "event_totals")
+    changes = FIGURES.row(connection, "regie")
+    states = FIGURES.ask(connection, "throughput")
+    shown = gate.rows(states, Rest.TOGETHER, figures=lambda row: _summaries(row, gate)).shown
+    known = {row["closed"]: row for row in shown}
+    terms = FIGURES.ask(connection, "unmapped_terms", limit=LONGEST)
     return {
-        "events": FIGURES.row(connection, "event_totals"),
-        "journeys": journeys,
-        "regisseurs": regisseur_groups(journeys, smallest),
+        "n": gate.count(n),
+        "events": gate.row(
+            events,
+            n,
+            per_journey=gate.figure(events["n_events"] / n if n else 0, n),
+            first_at=gate.let_pass(events["first_at"]),
+            last_at=gate.let_pass(events["last_at"]),
+        ),
+        "n_steps": gate.figure(events["n_events"] - n, n),
+        "journeys": gate.row(
+            journeys,
+            n,
+            n_handed_over=gate.part(journeys["n_handed_over"], journeys["n_handed_over"], n),
+            handed_over_share=gate.share(journeys["n_handed_over"], n),
+            median_waiting_s=gate.summary(journeys["median_waiting_s"], n),
+            p90_waiting_s=gate.summary(journeys["p90_waiting_s"], n),
+        ),
+        "regisseurs": regisseur_groups(journeys, gate),
         "rules": rule_states(connection),
-        "states": {each["closed"] for each in states},
+        "states": {row["closed"] for row in states},
         "closed": known.get(True),
         "open": known.get(False),
-        "durations": next(iter(FIGURES.ask(connection, "durations_with_open")), None),
-        "kinds": apart(FIGURES.ask(connection, "handover_kinds"), smallest),
-        "outcomes": apart(FIGURES.ask(connection, "referral_outcomes"), smallest),
-        "changes": FIGURES.row(connection, "regie"),
-        "n_waits": FIGURES.row(connection, "wait_totals")["n_waits"],
-        "waits": FIGURES.ask(connection, "longest_waits", limit=LONGEST) if level.journeys else [],
-        "matrix": matrix(_told_pairs(connection, smallest), level.least_group),
-        "routes": _told_routes(connection, level, journeys["n_journeys"]),
-        "places": FIGURES.ask(
-            connection, "worst_pairs", smallest=max(smallest, level.least_group), limit=WORST
-        ),
-        "signal_kinds": apart(FIGURES.ask(connection, "signal_kinds"), smallest),
+        "durations": _durations(FIGURES.ask(connection, "durations_with_open"), gate),
+        "kinds": _by_kind(FIGURES.ask(connection, "handover_kinds"), gate),
+        "outcomes": _by_outcome(FIGURES.ask(connection, "referral_outcomes"), gate),
+        "changes": gate.row(changes, changes[GROUP]),
+        "waits": gate.row(FIGURES.row(connection, "wait_totals"), n),
+        "longest": FIGURES.ask(connection, "longest_waits", limit=LONGEST)
+        if level.journeys
+        else [],
+        "matrix": matrix(_pairs(SHARED.ask(connection, "partner_pairs"), gate)),
+        **_routes(connection, level, n),
+        "places": gate.rows(
+            FIGURES.ask(connection, "worst_pairs", smallest=gate.ranked, limit=WORST), Rest.NONE
+        ).shown,
+        "signal_kinds": gate.rows(FIGURES.ask(connection, "signal_kinds"), sums=["n"]),
         "signals": FIGURES.ask(connection, "gravest_signals", limit=LONGEST)
         if level.journeys
         else [],
-        "unmapped": FIGURES.ask(connection, "unmapped_terms", limit=LONGEST),
+        "n_terms": gate.figure(terms[0]["n_terms"] if terms else 0, n),
+        "terms": [
+            gate.row(row, n, share=gate.let_pass(row["n_events"] / events["n_events"]))
+            for row in terms
+            if gate.is_open
+        ],
     }
 
 
-def regisseur_groups(journeys: dict[str, Any], smallest: int) -> dict[str, int | None]:
-    """Journeys by how many regisseurs they had: none, one, more, unknown; None for what is not told.
+def regisseur_groups(journeys: Mapping[str, Any], gate: Gate) -> dict[str, dict[str, Any] | None]:
+    """Journeys by how many regisseurs they had: none, one, more, unknown; None for what is held back.
 
     unknown: no source of the journey ever names a regisseur.
 
+    >>> from outputs.small_groups import Gate
     >>> counts = {"n_without_regisseur": 3, "n_one_regisseur": 50, "n_more_regisseurs": 7}
-    >>> regisseur_groups({**counts, "n_unjudged_regisseur": 0}, 5)
-    {'none': None, 'one': 50, 'more': None, 'unknown': 0}
+    >>> groups = regisseur_groups({**counts, "n_unjudged_regisseur": 0, "n_journeys": 60}, Gate(5))
+    >>> [group and group["n"] for group in groups.values()]
+    [None, 50, None, 0]
     """
-    names = {
-        "none": "n_without_regisseur",
-        "one": "n_one_regisseur",
-        "more": "n_more_regisseurs",
-        "unknown": "n_unjudged_regisseur",
+    sizes = {
+        "none": journeys["n_without_regisseur"],
+        "one": journeys["n_one_regisseur"],
+        "more": journeys["n_more_regisseurs"],
+        "unknown": journeys["n_unjudged_regisseur"],
     }
-    groups = [{"name": name, "n_journeys": journeys[column]} for name, column in names.items()]
-    told = {
-        each["name"]: each["n_journeys"] for each in apart(groups, smallest, disjoint=True).told
+    held = gate.held_back(sizes, Rest.TOGETHER)
+    return {
+        name: None
+        if name in held
+        else {"n": gate.count(n), "share": gate.share(n, journeys[GROUP], is_shown=True)}
+        for name, n in sizes.items()
     }
-    return {name: told.get(name) for name in names}
 
 
-def _told_pairs(connection: duckdb.DuckDBPyConnection, smallest: int) -> Sequence[dict[str, Any]]:
-    """The pairs of partners that may be told: all sums in the matrix are of these."""
-    return apart(SHARED.ask(connection, "partner_pairs"), smallest).told
+def _summaries(row: Mapping[str, Any], gate: Gate) -> dict[str, Any]:
+    """The median and the p90 of a row, whatever they are of: all that a page says of too few is that."""
+    names = [name for name in row if name.startswith(("median_", "p90_"))]
+    return {name: gate.summary(row[name], row[GROUP]) for name in names}
 
 
-def _told_routes(
-    connection: duckdb.DuckDBPyConnection, level: Level, n_journeys: int
-) -> list[tuple[Any, int]]:
-    """The most taken routes, each with the number of all."""
-    smallest = level.smallest_group if level.journeys else max(SINGLE, level.smallest_group)
-    found = SHARED.ask(connection, "dominant_routes", smallest=smallest, limit=LONGEST)
+def _durations(rows: Sequence[Mapping[str, Any]], gate: Gate) -> dict[str, Any] | None:
+    """How long half of the closed journeys took, and of all with the open ones; None: none is closed."""
+    for row in rows:
+        n_ended, n = row["n_ended"], row["n_ended"] + row["n_open"]
+        if n_ended:
+            return gate.row(row, n, n_ended=gate.part(gate.summary(n_ended, n_ended), n_ended, n))
+    return None
+
+
+def _by_kind(rows: Sequence[Mapping[str, Any]], gate: Gate) -> GatedRows:
+    """The handovers by their judgement; a median is that of those in which was waited."""
+    n = sum(row["n"] for row in rows)
+    return gate.rows(
+        rows,
+        sums=["n", "share"],
+        figures=lambda row: {
+            "share": gate.summary(row["share"], n),
+            "n_returns": gate.figure(row["n_returns"], row["n_returning_journeys"]),
+            "median_wait_s": gate.summary(row["median_wait_s"], row["n_wait_journeys"]),
+        },
+    )
+
+
+def _by_outcome(rows: Sequence[Mapping[str, Any]], gate: Gate) -> GatedRows:
+    """The referrals by what became of them."""
+    n = sum(row["n"] for row in rows)
+    return gate.rows(
+        rows,
+        sums=["n", "share"],
+        figures=lambda row: {"share": gate.summary(row["share"], n), **_summaries(row, gate)},
+    )
+
+
+def _pairs(rows: Sequence[Mapping[str, Any]], gate: Gate) -> Sequence[dict[str, Any]]:
+    """The pairs of partners that may be shown: all sums in the matrix are of these."""
+    return gate.rows(
+        rows,
+        figures=lambda row: {
+            "median_wait_s": gate.summary(row["median_wait_s"], row["n_wait_journeys"])
+            if row["n_waits"]
+            else 0.0
+        },
+    ).shown
+
+
+def _routes(connection: duckdb.DuckDBPyConnection, level: Level, n: int) -> dict[str, Any]:
+    """The most taken routes, how many there are of all, and what share of the journeys took these."""
+    gate = level.gate
+    if not level.journeys:
+        gate = Gate(max(SINGLE, gate.smallest), gate.least)
+    rows = SHARED.ask(connection, "dominant_routes", smallest=gate.smallest, limit=LONGEST)
     # The others together are a group too.
-    while found and 0 < n_journeys - sum(each["n_journeys"] for each in found) < smallest:
-        found.pop()
-    return [(shorten(each["route"], **_facts(each)), each["n_routes"]) for each in found]
-
-
-def _facts(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("n_steps", "n_journeys", "share")}
+    while rows and not gate.shows(n - sum(row[GROUP] for row in rows)):
+        rows.pop()
+    shown = gate.rows(
+        rows, Rest.NONE, figures=lambda row: {"share": gate.summary(row["share"], n)}
+    ).shown
+    facts = ("n_steps", "n_journeys", "share")
+    return {
+        "routes": [shorten(row["route"], **{name: row[name] for name in facts}) for row in shown],
+        "n_routes": shown[0]["n_routes"] if shown else 0,
+        "routes_share": gate.share(sum(row[GROUP] for row in shown), n, is_shown=True),
+    }

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from outputs.report.about import SourceFigures
+    from outputs.small_groups import Gate, HeldBack
 
 OVER: Final = ("case_wide", "key_wide")
 """The kinds that are counted by how many cases or clients they are over."""
@@ -52,16 +53,18 @@ class Noticed:
     """
 
     words: str
-    n: int
+    n: int | HeldBack
     sources: tuple[str, ...]
 
 
-def noticed(sources: Sequence[SourceFigures]) -> list[Noticed]:
+def noticed(sources: Sequence[SourceFigures], gate: Gate) -> list[Noticed]:
     """What bears on the figures, in the order of `KINDS`; what was not noticed is not said.
 
     >>> from journeys.notes import Note
     >>> from outputs.report.about import SourceFigures
-    >>> [(each.n, each.sources) for each in noticed([SourceFigures("a", notes=[Note("time_far", 3)])])]
+    >>> from outputs.small_groups import Gate
+    >>> lines = noticed([SourceFigures("a", notes=[Note("time_far", 3)])], Gate())
+    >>> [(line.n, line.sources) for line in lines]
     [(3, ('a',))]
     """
     lines = []
@@ -76,5 +79,5 @@ def noticed(sources: Sequence[SourceFigures]) -> list[Noticed]:
         }
         names = tuple(name for name, n in counts.items() if n)
         if names:
-            lines.append(Noticed(words, sum(counts.values()), names))
+            lines.append(Noticed(words, gate.count(sum(counts.values())), names))
     return lines

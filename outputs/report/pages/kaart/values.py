@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.maps.text import clean
 from outputs.reader import whole_seconds
 from outputs.report.pages.kaart.counts import N_CLASSES, Figures, Group
+from outputs.small_groups import Rest, for_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from outputs.options import Level as Audience
     from outputs.report.pages.kaart.counts import Counted
     from outputs.report.pages.kaart.prepare import Live
+    from outputs.small_groups import Gate
 
 CHUNK: Final = 150
 """How many things' details lie in one file."""
@@ -32,10 +34,11 @@ def shown(live: Live, audience: Audience, number: int) -> dict[str, Row]:
     begins, ends, then the trend: its sign, and the medians of the last period and of the one before.
     """
     counted = live.counted[number]
+    gate = audience.gate
     return {
-        key: _row(live, counted, key, figures, audience)
+        key: _row(live, counted, key, figures, gate)
         for key, figures in sorted(counted.items.items())
-        if figures.n_journeys >= audience.smallest_group
+        if figures.n_journeys and gate.shows(figures.n_journeys)
     }
 
 
@@ -43,24 +46,24 @@ def left_out(live: Live, audience: Audience, number: int) -> dict[str, int]:
     """How many of each letter's things were left out as too small a group."""
     gone = dict.fromkeys("pmqr", 0)
     for key, figures in live.counted[number].items.items():
-        if 0 < figures.n_journeys < audience.smallest_group:
+        if not audience.gate.shows(figures.n_journeys):
             gone[key[0]] += 1
     return gone
 
 
 def views(live: Live, audience: Audience) -> list[Counted]:
     """The views that are no too small group themselves."""
-    least = max(1, audience.smallest_group)
     return [
-        one
-        for one in live.counted.values()
-        if one.view.kind == "all" or one.totals.n_journeys >= least
+        counted
+        for counted in live.counted.values()
+        if counted.view.kind == "all"
+        or (counted.totals.n_journeys and audience.gate.shows(counted.totals.n_journeys))
     ]
 
 
 def map_value(live: Live, audience: Audience) -> dict[str, Any]:
     """The map: things by key, levels with their geometry, and the views; data/kaart.js."""
-    told = live.told
+    told, gate = live.told, audience.gate
     seen = shown(live, audience, 0)
     levels = [_level(live, index, seen) for index in range(len(live.levels))]
     return {
@@ -112,16 +115,16 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
             for one in views(live, audience)
         ],
         "wholes": {
-            # Beside the kinds that a level tells, a whole would give a small one away.
-            key: _figures(key, figures, audience) if audience.smallest_group == 1 else None
+            # Beside the kinds that a level shows, a whole would give a small one away.
+            key: for_script(_figures(key, figures, gate)) if gate.is_open else None
             for key, figures in live.wholes.items()
             if key in seen
         },
         "detailed": [key for key in live.detailed if key in seen],
         "chunk": CHUNK,
         "months": live.months,
-        "smallest": audience.smallest_group,
-        "least": audience.least_group,
+        "smallest": gate.smallest,
+        "least": gate.least,
         "amounts": {
             "places": len(live.told.flow.places),
             "moves": len(live.told.flow.moves),
@@ -133,15 +136,15 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
 
 def view_value(live: Live, audience: Audience, number: int) -> dict[str, Any]:
     """A view's figures: data/beeld-NUMBER.js."""
-    totals = live.counted[number].totals
+    totals, passed = live.counted[number].totals, audience.gate.let_pass
     return {
         "totals": {
-            "journeys": totals.n_journeys,
-            "events": totals.n_events,
-            "steps": totals.n_steps,
-            "idle": round(totals.idle_s),
-            "untold_events": totals.n_untold_events,
-            "untold_steps": totals.n_untold_steps,
+            "journeys": passed(totals.n_journeys),
+            "events": passed(totals.n_events),
+            "steps": passed(totals.n_steps),
+            "idle": passed(round(totals.idle_s)),
+            "untold_events": passed(totals.n_untold_events),
+            "untold_steps": passed(totals.n_untold_steps),
         },
         "items": shown(live, audience, number),
         "left_out": left_out(live, audience, number),
@@ -166,7 +169,8 @@ def detail_values(
             key: _detail(counted.items[key], audience, journeys)
             for key in detailed[at : at + CHUNK]
             if key in counted.items
-            and counted.items[key].n_journeys >= max(1, audience.smallest_group)
+            and counted.items[key].n_journeys
+            and audience.gate.shows(counted.items[key].n_journeys)
         }
         value: dict[str, Any] = {"items": items}
         if audience.journeys:
@@ -196,56 +200,57 @@ def _level(live: Live, index: int, seen: dict[str, Row]) -> dict[str, Any]:
     }
 
 
-def _figures(key: str, figures: Figures, audience: Audience) -> Row:
+def _figures(key: str, figures: Figures, gate: Gate) -> Row:
     """How often, and what was waited: the columns that every thing has."""
-    least = audience.smallest_group
     n_waited = figures.n_waiting_journeys
-    waited = n_waited >= max(1, least)
-    enough = waited and n_waited >= audience.least_group
-    # Of a move or pair the waits are a part of the steps: told where the others are no small group either.
-    is_part_told = waited and (key[0] in "pq" or _tells(figures.n_journeys - n_waited, least))
+    # Of a move or pair the waits are a part of the steps: the others may be no small group either.
+    parts = (n_waited,) if key[0] in "pq" else (n_waited, figures.n_journeys - n_waited)
     return [
-        figures.n,
-        figures.n_journeys,
-        _whole(figures.median_s) if enough else None,
-        _whole(figures.p90_s) if enough else None,
-        _whole(figures.total_s) if waited else None,
-        figures.n_waits if is_part_told or not figures.n_waits else None,
-        n_waited if is_part_told or not n_waited else None,
+        gate.figure(figures.n, figures.n_journeys),
+        gate.count(figures.n_journeys),
+        gate.summary(_whole(figures.median_s), n_waited),
+        gate.summary(_whole(figures.p90_s), n_waited),
+        gate.figure(_whole(figures.total_s), n_waited) if n_waited else None,
+        gate.figure(figures.n_waits, *parts),
+        gate.figure(n_waited, *parts),
     ]
 
 
-def _row(live: Live, counted: Counted, key: str, figures: Figures, audience: Audience) -> Row:
-    least = audience.smallest_group
-    row = _figures(key, figures, audience)
+def _row(live: Live, counted: Counted, key: str, figures: Figures, gate: Gate) -> Row:
+    row = _figures(key, figures, gate)
     if key[0] in "pq":
-        row += [_enough(figures.n_begin, least), _enough(figures.n_end, least)]
+        row += [gate.count(figures.n_begin), gate.count(figures.n_end)]
     trend = live.trends.get(key) if counted.view.kind == "all" else None
-    if trend and trend.n_journeys >= max(least, audience.least_group):
-        row += [trend.sign, _whole(trend.median_last_s), _whole(trend.median_before_s)]
-    return row
+    if trend and gate.shows_ranked(trend.n_journeys):
+        row += [
+            trend.sign,
+            *(gate.let_pass(_whole(s)) for s in (trend.median_last_s, trend.median_before_s)),
+        ]
+    return for_script(row)
 
 
 def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> dict[str, Any]:
     """What lies behind one thing; `journeys` gets the journeys that it names."""
-    least = audience.smallest_group
-    classes = {each: figures.classes.get(each, Group(0, 0)) for each in range(N_CLASSES)}
+    gate = audience.gate
+    classes = {number: figures.classes.get(number, Group(0, 0)) for number in range(N_CLASSES)}
+    few_classes = _few(classes, gate)
     periods = {period: group for period, (group, _) in figures.periods.items()}
-    few = kept_back(periods, least)
+    few_periods = _few(periods, gate)
     found: dict[str, Any] = {
-        "c": [None if each in kept_back(classes, least) else classes[each].n for each in classes],
+        "c": [
+            None if number in few_classes else gate.let_pass(classes[number].n)
+            for number in classes
+        ],
         "p": [
             [period, None, None]
-            if period in few
-            else [
-                period,
-                group.n,
-                _whole(median) if group.n_journeys >= audience.least_group else None,
-            ]
+            if period in few_periods
+            else for_script(
+                [period, gate.let_pass(group.n), gate.summary(_whole(median), group.n_journeys)]
+            )
             for period, (group, median) in sorted(figures.periods.items())
         ],
         "s": [
-            [kind, severity, group.n if group.n_journeys >= least else None]
+            for_script([kind, severity, gate.figure(group.n, group.n_journeys)])
             for (kind, severity), group in sorted(figures.signals.items())
         ],
     }
@@ -261,29 +266,10 @@ def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> d
     return found
 
 
-def kept_back(parts: Mapping[int, Group], least: int) -> set[int]:
-    """The parts of a whole that are too small a group to be told; with one of them, the next smallest.
-
-    Whoever knows the whole could else work out the one that is not told.
-
-    >>> sorted(kept_back({1: Group(9, 9), 2: Group(2, 2), 3: Group(7, 7), 4: Group(0, 0)}, 5))
-    [2, 3]
-    >>> kept_back({1: Group(9, 9), 2: Group(2, 2)}, 1)
-    set()
-    """
-    there = sorted((part for part in parts if parts[part].n), key=lambda part: parts[part].n)
-    small = {part for part in there if parts[part].n_journeys < least}
-    if len(small) == 1:
-        small.update([part for part in there if part not in small][:1])
-    return small
-
-
-def _enough(n: int, least: int) -> int | None:
-    return n if _tells(n, least) else None
-
-
-def _tells(n: int, least: int) -> bool:
-    return n == 0 or n >= least
+def _few(parts: Mapping[int, Group], gate: Gate) -> set[int]:
+    """The parts that are too small, and with one of them the next smallest: the page shows the whole."""
+    sizes = {part: group.n_journeys for part, group in parts.items()}
+    return gate.held_back(sizes, Rest.PAIR, {part: group.n for part, group in parts.items()})
 
 
 def _whole(seconds: float | None) -> int | None:

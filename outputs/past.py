@@ -48,9 +48,7 @@ def lay_past(
         OutputError: the tables are not those of docs/definitions.md.
     """
     SHARED.lay(connection, "judged", {"as_of": as_of})
-    have = {
-        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
-    }
+    have = {name for (name,) in connection.execute("show tables").fetchall()}
     SHARED.lay(connection, "ahead")
     if not len(connection.table("ahead")):
         return

@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 import duckdb
 
 from outputs.errors import OutputError
-from outputs.run_tables import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
+
+    import pyarrow as pa
+
+_BATCH: Final = 10_000
+"""So many rows become Python's at a time."""
+
+_ANSWERS: Final[WeakKeyDictionary[Any, dict[Hashable, list[dict[str, Any]]]]] = WeakKeyDictionary()
+"""What was asked over each connection: a run's tables do not change while they are open."""
 
 
 @dataclass(frozen=True)
@@ -49,40 +57,55 @@ class Queries:
             if name.endswith(".sql")
         }
 
-    def ask(
-        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
-    ) -> list[dict[str, Any]]:
-        """The rows of `sql/NAME.sql`, each by its columns' names; asked again, the same answer at once.
+    def table(self, connection: duckdb.DuckDBPyConnection, name: str, **values: object) -> pa.Table:
+        """The answer of `sql/NAME.sql`, as an Arrow table.
 
         Args:
             connection: to a run's tables.
-            name: of the query, whose answer is small.
+            name: of the query.
             values: for its $names; a tuple for a list.
 
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
+        bound = {
+            key: list(value) if isinstance(value, tuple) else value for key, value in values.items()
+        }
+        with self.running(name):
+            return connection.execute(self.sql(name), bound or None).to_arrow_table()
 
-        def answer() -> list[dict[str, Any]]:
-            bound = {
-                key: list(value) if isinstance(value, tuple) else value
-                for key, value in values.items()
-            }
-            with self.running(name):
-                return dicts(connection.execute(self.sql(name), bound or None))
+    def rows(
+        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
+    ) -> Iterator[dict[str, Any]]:
+        """The rows of `table`, each by its columns' names: for an answer that may be large.
 
-        rows = once(connection, (self.package, name, *sorted(values.items())), answer)
-        return [dict(row) for row in rows]
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+        for batch in self.table(connection, name, **values).to_batches(_BATCH):
+            yield from batch.to_pylist()
+
+    def ask(
+        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
+    ) -> list[dict[str, Any]]:
+        """The same rows; asked again, at once: each level and language of a report asks alike.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+        known = _ANSWERS.setdefault(connection, {})
+        question = (self.package, name, *sorted(values.items()))
+        if question not in known:
+            known[question] = list(self.rows(connection, name, **values))
+        return [dict(row) for row in known[question]]
 
     def row(
         self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
     ) -> dict[str, Any]:
         """The only row of a query.
 
-        >>> run = duckdb.connect()
-        >>> _ = run.execute("create table review as select unnest([7, 8]) as question")
-        >>> Queries("outputs.report", "report").row(run, "review_questions")
-        {'n': 2}
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
         """
         (row,) = self.ask(connection, name, **values)
         return row
@@ -134,18 +157,22 @@ class Queries:
             ) from error
 
 
-def dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The rows of an answer, each by its columns' names.
+def lay_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Lay a small table of our own beside a run's tables.
 
-    >>> dicts(duckdb.connect().execute("select 1 as n, 'a' as name"))
-    [{'n': 1, 'name': 'a'}]
+    >>> import pyarrow as pa
+    >>> run = duckdb.connect()
+    >>> lay_table(run, "review", pa.table({"question": [7, 8]}))
+    >>> list(Queries("outputs.report", "report").rows(run, "review_questions"))
+    [{'n': 2}]
     """
-    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
-    return rows
+    connection.register("laid_rows", table)
+    connection.execute(f'create or replace temp table "{name}" as from laid_rows')
+    connection.unregister("laid_rows")
 
 
 SHARED: Final = Queries("outputs", "shared")
-"""What several products tell alike, so that it is the same number on each."""
+"""What several products show alike, so that it is the same number on each."""
 
 
 @cache

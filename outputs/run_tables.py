@@ -5,19 +5,18 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from journeys.engine import connect, parquet
 from outputs.errors import OutputError
+from outputs.past import lay_past
+from outputs.queries import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     import duckdb
-
-T = TypeVar("T")
-_ANSWERS: Final[WeakKeyDictionary[Any, dict[Hashable, Any]]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -37,25 +36,48 @@ def open_tables(
     with TemporaryDirectory() as work, connect(Path(work), memory=memory) as connection:
         for name in names:
             found = files_of(folder, name)
-            connection.execute(f'create view "{name}" as select * from {parquet(found)}')
+            connection.execute(f'create view "{name}" as from {parquet(found)}')
         yield connection
 
 
-def once(connection: duckdb.DuckDBPyConnection, question: Hashable, ask: Callable[[], T]) -> T:
-    """The answer to a question, worked out the first time that it is asked over a connection.
+@contextmanager
+def open_judged(
+    folder: Path,
+    names: Iterable[str],
+    *,
+    as_of: datetime | None,
+    timezone: str = "Europe/Amsterdam",
+    memory: str = "4GB",
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same, judged from as_of: what is ahead is left out, and the waits that pages show are laid beside.
 
-    Each level and language of a report asks the same, and a run's tables do not change.
+    Args:
+        folder: the run's tables.
+        names: of the tables that are wanted; at least `events`, `steps` and `handovers`.
+        as_of: of the run; None: there is no data.
+        timezone: in which the days of a journey are counted.
+        memory: the engine's limit.
 
-    >>> import duckdb
-    >>> run, asked = duckdb.connect(), []
-    >>> [once(run, "n", lambda: asked.append(1) or len(asked)) for _ in range(2)]
-    [1, 1]
+    Raises:
+        OutputError: a table is not there, or not that of docs/definitions.md.
     """
-    known = _ANSWERS.setdefault(connection, {})
-    if question not in known:
-        known[question] = ask()
-    answer: T = known[question]
-    return answer
+    with open_tables(folder, names, memory=memory) as connection:
+        lay_past(connection, as_of, timezone)
+        lay_waits(connection)
+        yield connection
+
+
+def lay_waits(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lay `step_waits` and `pair_waits` beside a run's tables `steps` and `handovers`.
+
+    A page that says how long was waited, or in how many journeys, asks these views and none of its own:
+    so one thing has one number on all of them (docs/definitions.md, what a page tells).
+
+    Raises:
+        OutputError: the tables are not those of docs/definitions.md.
+    """
+    for name in ("step_waits", "pair_waits"):
+        SHARED.lay(connection, name, view=True)
 
 
 def files_of(folder: Path, name: str) -> list[Path]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs import run_tables as tables
 from outputs.past import lay_past
 from outputs.queries import Queries
-from outputs.waiting import lay_waits
+from outputs.run_tables import lay_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

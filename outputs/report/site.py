@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.models import published
 from outputs.options import ReportOptions
-from outputs.past import lay_past
 from outputs.report.build import Build
 from outputs.report.pages.animatie import keys_of, prepare_animation, write_animation
 from outputs.report.pages.beelden.page import write_pictures
@@ -15,8 +14,7 @@ from outputs.report.pages.index.page import write_front
 from outputs.report.pages.kaart import prepare_map, write_map
 from outputs.report.pages.klantreis import write_journeys
 from outputs.report.pages.toegankelijkheid.page import write_statement
-from outputs.run_tables import open_tables
-from outputs.waiting import lay_waits
+from outputs.run_tables import open_judged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,11 +55,11 @@ def write_report(
     options = options or ReportOptions()
     asked = (tables / f"{REVIEW}.parquet").exists()
     names = [*published(), *([REVIEW] if asked else [])]
-    with open_tables(tables, names, memory=memory) as connection:
+    with open_judged(
+        tables, names, as_of=about.as_of, timezone=about.timezone, memory=memory
+    ) as connection:
         if not asked:
             connection.execute(f"create temp table {REVIEW} (question integer)")
-        lay_past(connection, about.as_of, about.timezone)
-        lay_waits(connection)
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
         moving = prepare_animation(connection, keys_of(live.told), about)
         for level in options.all_levels():

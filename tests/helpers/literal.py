@@ -13,8 +13,7 @@ from journeys import engine
 from journeys.contract import PEOPLE, RECORDS
 from journeys.models import published
 from outputs.past import lay_past
-from outputs.run_tables import open_tables
-from outputs.waiting import lay_waits
+from outputs.run_tables import lay_waits, open_tables
 
 
 def at(text):

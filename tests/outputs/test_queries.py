@@ -21,13 +21,7 @@ STATEMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-LEFT = {
-    "notebook/selection.py": 18,
-    "past.py": 1,
-    "report/pages/animatie/ask.py": 1,
-    "report/pages/kaart/facts.py": 1,
-    "tables.py": 1,
-}
+LEFT = {"notebook/selection.py": 18}
 """Files that lay views over a run's tables by their names, and how many strings hold a select. They tell no
 figure. It only shrinks."""
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from outputs.report.pages.animatie.ask import QUERIES
 from outputs.small_groups import for_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from outputs.report.pages.animatie.ask import Questions
+    import duckdb
+
     from outputs.report.pages.animatie.clock import Month
     from outputs.report.pages.animatie.dots import Dot
     from outputs.small_groups import Gate
@@ -50,11 +52,11 @@ class Groups:
         return None if dot.leaves is not None and dot.leaves <= dot.begins else dot
 
 
-def groups_of(questions: Questions, month: Month, gate: Gate) -> Groups:
+def groups_of(connection: duckdb.DuckDBPyConnection, month: Month, gate: Gate) -> Groups:
     """The groups of a month that a level shows."""
     large: dict[str, set[int]] = defaultdict(set)
     left_out = 0
-    for row in questions.ask("groups", {"month": month.name}):
+    for row in QUERIES.ask(connection, "groups", month=month.name):
         if row["number"] is not None and gate.shows(row["n_journeys"]):
             large[row["kind"]].add(row["number"])
         elif row["kind"] == "move":

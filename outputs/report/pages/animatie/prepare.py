@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.report.pages.animatie.ask import Questions
+import pyarrow as pa
+
+from outputs.queries import lay_table
+from outputs.report.pages.animatie.ask import QUERIES, by_month, lay
 from outputs.report.pages.animatie.clock import Month, month_of
 from outputs.report.pages.animatie.dots import Drawn
 from outputs.report.pages.animatie.series import series_of
@@ -51,12 +54,10 @@ class Prepared:
     """What the animation of every level is made of.
 
     Attributes:
-        questions: to the run's tables, and to those that have been kept for the animation.
         keys: what the map calls its places and moves.
         months: earliest first.
     """
 
-    questions: Questions
     keys: MapKeys
     months: Sequence[Told] = ()
 
@@ -79,21 +80,23 @@ def prepare_animation(
     Raises:
         OutputError: the tables are not those of docs/definitions.md.
     """
-    questions = Questions(connection)
     if about.as_of is None:
-        return Prepared(questions, keys)
-    given = {"as_of": about.as_of, "timezone": about.timezone, "most_months": MONTHS}
-    days = [row["month"] for row in questions.ask("months", given)]
-    months = [month_of(day, about.timezone, about.as_of) for day in reversed(days)]
+        return Prepared(keys)
+    days = QUERIES.ask(
+        connection, "months", as_of=about.as_of, timezone=about.timezone, most_months=MONTHS
+    )
+    months = [month_of(row["month"], about.timezone, about.as_of) for row in reversed(days)]
     if not months:
-        return Prepared(questions, keys)
-    _fill(questions, keys, months)
-    for name in ("stays", "idle", "idle_then", "present", "here"):
-        questions.keep(name, given)
-    questions.keep("chosen", {"most_dots": most_dots, "most_stays": MOST_STAYS})
-    totals = {row["month"]: row for row in questions.ask("present_totals")}
+        return Prepared(keys)
+    _lay_names(connection, keys, months)
+    lay(connection, "stays")
+    lay(connection, "idle", as_of=about.as_of)
+    for name in ("idle_then", "present", "here"):
+        lay(connection, name)
+    lay(connection, "chosen", most_dots=most_dots, most_stays=MOST_STAYS)
+    totals = {row["month"]: row for row in QUERIES.rows(connection, "present_totals")}
     still, journeys, tracks, stretches = (
-        questions.by_month(name) for name in ("still", "in_order", "tracks", "stretches")
+        by_month(connection, name) for name in ("still", "in_order", "tracks", "stretches")
     )
     told = [
         Told(
@@ -104,29 +107,35 @@ def prepare_animation(
             still[month.name],
             Drawn(journeys[month.name], tracks[month.name], stretches[month.name]),
         )
-        for month, series in zip(months, series_of(questions, months), strict=True)
+        for month, series in zip(months, series_of(connection, months), strict=True)
     ]
-    return Prepared(questions, keys, told)
+    return Prepared(keys, told)
 
 
-def _fill(questions: Questions, keys: MapKeys, months: Sequence[Month]) -> None:
+def _lay_names(
+    connection: duckdb.DuckDBPyConnection, keys: MapKeys, months: Sequence[Month]
+) -> None:
     """Tables of the map's places and moves, each with its number, and of the months."""
     numbers = {place: n for n, place in enumerate(keys.places)}
-    questions.fill(
-        "places",
-        {"number": "integer", "partner": "varchar", "activity": "varchar"},
-        [(n, *place) for place, n in numbers.items()],
-    )
-    questions.fill(
-        "moves",
-        {"number": "integer", "from_place": "integer", "to_place": "integer", "kind": "varchar"},
-        [
-            (n, numbers[source], numbers[target], kind)
-            for n, (source, target, kind) in enumerate(keys.moves)
-        ],
-    )
-    questions.fill(
-        "months",
-        {"month": "varchar", "first": "timestamptz", "last": "timestamptz"},
-        [(month.name, month.start, month.last) for month in months],
-    )
+    moves = [(numbers[source], numbers[target], kind) for source, target, kind in keys.moves]
+    text, number, moment = pa.string(), pa.int32(), pa.timestamp("us", "UTC")
+    tables = {
+        "places": {
+            "number": pa.array(numbers.values(), number),
+            "partner": pa.array([partner for partner, _ in numbers], text),
+            "activity": pa.array([activity for _, activity in numbers], text),
+        },
+        "moves": {
+            "number": pa.array(range(len(moves)), number),
+            "from_place": pa.array([source for source, _, _ in moves], number),
+            "to_place": pa.array([target for _, target, _ in moves], number),
+            "kind": pa.array([kind for _, _, kind in moves], text),
+        },
+        "months": {
+            "month": pa.array([month.name for month in months], text),
+            "first": pa.array([month.start for month in months], moment),
+            "last": pa.array([month.last for month in months], moment),
+        },
+    }
+    for name, columns in tables.items():
+        lay_table(connection, f"animated_{name}", pa.table(columns))

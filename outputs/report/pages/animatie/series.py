@@ -5,31 +5,36 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import pyarrow as pa
 
-    from outputs.report.pages.animatie.ask import Questions
+from outputs.queries import lay_table
+from outputs.report.pages.animatie.ask import QUERIES, lay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import duckdb
+
     from outputs.report.pages.animatie.clock import Month
 
 Series = dict[str, list[int]]
 
 
-def series_of(questions: Questions, months: Sequence[Month]) -> list[Series]:
+def series_of(connection: duckdb.DuckDBPyConnection, months: Sequence[Month]) -> list[Series]:
     """The figures of each month at each of its steps.
 
     How many are open, how many of them wait, and how many have been closed and begun since the month began.
 
     Args:
-        questions: over tables of which `animated_idle` has been kept.
+        connection: to tables beside which `animated_idle` is laid.
         months: earliest first.
     """
     moments = sorted({step for month in months for step in month.steps})
     at = {moment: n for n, moment in enumerate(moments)}
-    questions.fill(
-        "clock_us", {"step": "bigint", "us": "bigint"}, [(n, us) for us, n in at.items()]
-    )
-    questions.keep("clock")
-    totals = _totals(questions.ask("series"), len(moments))
+    steps = pa.table({"step": pa.array(at.values(), pa.int64()), "us": pa.array(at, pa.int64())})
+    lay_table(connection, "animated_clock_us", steps)
+    lay(connection, "clock")
+    totals = _totals(QUERIES.rows(connection, "series"), len(moments))
     return [_month(totals, [at[step] for step in month.steps]) for month in months]
 
 
@@ -42,7 +47,7 @@ def picked(series: Series, steps: Sequence[int]) -> Series:
     return {name: [figures[step] for step in steps] for name, figures in series.items()}
 
 
-def _totals(rows: list[dict[str, Any]], n: int) -> dict[str, list[int]]:
+def _totals(rows: Iterable[dict[str, Any]], n: int) -> dict[str, list[int]]:
     """What has begun, waits and is closed at each moment."""
     changes = {row["step"]: row for row in rows}
     return {

@@ -10,9 +10,10 @@ from outputs.report.pages.animatie.groups import groups_of, standing
 from outputs.report.pages.animatie.series import picked
 
 if TYPE_CHECKING:
+    import duckdb
+
     from outputs.options import Level
     from outputs.report.build import Build
-    from outputs.report.pages.animatie.ask import Questions
     from outputs.report.pages.animatie.prepare import Prepared, Told
 
 
@@ -35,7 +36,7 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     for told in prepared.months:
         if told.n and gate.shows(told.n):
             name, start = told.month.name, micros(told.month.start) // 1000
-            build.data(f"maand-{name}", _value(told, level, prepared.questions), packed=True)
+            build.data(f"maand-{name}", _value(told, level, build.connection), packed=True)
             index.append({"name": name, "start": start})
     keys = prepared.keys
     build.data(
@@ -50,7 +51,7 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     )
 
 
-def _value(told: Told, level: Level, questions: Questions) -> dict[str, Any]:
+def _value(told: Told, level: Level, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """A month as JSON has it."""
     month, series, gate = told.month, told.series, level.gate
     if not gate.is_open:
@@ -62,7 +63,7 @@ def _value(told: Told, level: Level, questions: Questions) -> dict[str, Any]:
         dots = [piece for dot in dots for piece in apart(dot)]
     left_out = 0
     if not gate.is_open:
-        groups = groups_of(questions, month, gate)
+        groups = groups_of(connection, month, gate)
         dots = [seen for dot in dots if (seen := groups.shown(dot)) is not None]
         left_out = groups.left_out
     return {

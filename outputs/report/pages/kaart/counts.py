@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from outputs.report.pages.kaart.facts import count, key
+from outputs.report.pages.kaart.facts import key
+from outputs.report.pages.kaart.queries import QUERIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,14 +107,14 @@ def _count_kind(
     connection: duckdb.DuckDBPyConnection, counted: dict[int, Counted], kind: str
 ) -> None:
     """Each query once for all views of a kind."""
-    for row in count(connection, "totals", kind):
+    for row in QUERIES.rows(connection, "totals", kind=kind):
         view = row.pop("view")
         counted[view].totals = Totals(**row)
-    for row in count(connection, "visits", kind):
+    for row in QUERIES.rows(connection, "visits", kind=kind):
         figures = counted[row["view"]].items[key(row["item"])]
         figures.n, figures.n_journeys = row["n"], row["n_journeys"]
         figures.n_begin, figures.n_end = row["n_begin"], row["n_end"]
-    for row in count(connection, "waiting", kind):
+    for row in QUERIES.rows(connection, "waiting", kind=kind):
         name = key(row["item"])
         figures = counted[row["view"]].items[name]
         if name[0] in "mr":
@@ -121,21 +122,23 @@ def _count_kind(
         figures.n_waits, figures.n_waiting_journeys = row["n_waits"], row["n_waiting_journeys"]
         figures.total_s = row["total_s"]
         figures.median_s, figures.p90_s = row["quantiles_s"] or (None, None)
-    for row in count(connection, "by_period", kind):
+    for row in QUERIES.rows(connection, "by_period", kind=kind):
         figures = counted[row["view"]].items[key(row["item"])]
         figures.periods[row["period"]] = (Group(row["n"], row["n_journeys"]), row["median_s"])
-    for row in count(connection, "by_class", kind):
+    for row in QUERIES.rows(connection, "by_class", kind=kind):
         figures = counted[row["view"]].items[key(row["item"])]
         figures.classes[row["wait_class"]] = Group(row["n"], row["n_journeys"])
-    for row in count(connection, "signal_kinds", kind):
+    for row in QUERIES.rows(connection, "signal_kinds", kind=kind):
         figures = counted[row["view"]].items[key(row["item"])]
-        told = (row["signal_kind"], row["severity"])
-        figures.signals[told] = Group(row["n"], row["n_journeys"])
-    for row in count(connection, "gravest", kind, most=GRAVEST):
+        kind_of_signal = (row["signal_kind"], row["severity"])
+        figures.signals[kind_of_signal] = Group(row["n"], row["n_journeys"])
+    for row in QUERIES.rows(connection, "gravest", kind=kind, most=GRAVEST):
         counted[row["view"]].items[key(row["item"])].gravest = [
-            (one["kind"], one["severity"], one["journey"], one["day"]) for one in row["signals"]
+            (signal["kind"], signal["severity"], signal["journey"], signal["day"])
+            for signal in row["signals"]
         ]
-    for row in count(connection, "longest", kind, most=LONGEST):
+    for row in QUERIES.rows(connection, "longest", kind=kind, most=LONGEST):
         counted[row["view"]].items[key(row["item"])].longest = [
-            (-one["earlier"], one["idle_us"] / 1_000_000, one["day"]) for one in row["journeys"]
+            (-journey["earlier"], journey["idle_us"] / 1_000_000, journey["day"])
+            for journey in row["journeys"]
         ]

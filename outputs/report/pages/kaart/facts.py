@@ -5,15 +5,15 @@ An item is a thing on the map as one number: a letter's hundred millions, and th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from outputs.queries import lay_table
 from outputs.report.pages.kaart.queries import QUERIES
-from outputs.report.pages.kaart.views import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     import duckdb
 
@@ -53,44 +53,31 @@ def load_facts(
         timezone: of local dates.
         months: how many months a period has.
     """
-    places = {number: place.key for number, place in told.places.items()}
-    _register(
-        connection,
-        "live_places",
-        {
-            "item": (pa.int64(), [item("p", n) for n in places]),
-            "partner": (pa.string(), [key.partner for key in places.values()]),
-            "activity": (pa.string(), [key.activity for key in places.values()]),
+    places, partners, moves, pairs = told.places, told.partners, told.moves, told.pairs
+    tables = {
+        "live_places": {
+            "item": _items("p", places),
+            "partner": _texts(place.key.partner for place in places.values()),
+            "activity": _texts(place.key.activity for place in places.values()),
         },
-    )
-    _register(
-        connection,
-        "live_partners",
-        {
-            "item": (pa.int64(), [item("q", n) for n in told.partners]),
-            "partner": (pa.string(), [partner.name for partner in told.partners.values()]),
+        "live_partners": {
+            "item": _items("q", partners),
+            "partner": _texts(partner.name for partner in partners.values()),
         },
-    )
-    moves = told.moves
-    _register(
-        connection,
-        "live_moves",
-        {
-            "item": (pa.int64(), [item("m", n) for n in moves]),
-            "from_item": (pa.int64(), [told.place(move.source) for move in moves.values()]),
-            "to_item": (pa.int64(), [told.place(move.target) for move in moves.values()]),
-            "kind": (pa.string(), [move.kind for move in moves.values()]),
+        "live_moves": {
+            "item": _items("m", moves),
+            "from_item": _numbers(told.place(move.source) for move in moves.values()),
+            "to_item": _numbers(told.place(move.target) for move in moves.values()),
+            "kind": _texts(move.kind for move in moves.values()),
         },
-    )
-    _register(
-        connection,
-        "live_pairs",
-        {
-            "item": (pa.int64(), [item("r", n) for n in told.pairs]),
-            "from_partner": (pa.string(), [pair.source for pair in told.pairs.values()]),
-            "to_partner": (pa.string(), [pair.target for pair in told.pairs.values()]),
+        "live_pairs": {
+            "item": _items("r", pairs),
+            "from_partner": _texts(pair.source for pair in pairs.values()),
+            "to_partner": _texts(pair.target for pair in pairs.values()),
         },
-    )
+    }
+    for name, columns in tables.items():
+        lay_table(connection, name, pa.table(columns))
     QUERIES.lay(connection, "live_journeys")
     QUERIES.lay(connection, "live_events", {"timezone": timezone, "months": months})
     QUERIES.lay(connection, "live_steps")
@@ -100,18 +87,15 @@ def load_views(
     connection: duckdb.DuckDBPyConnection, views: Sequence[View], detailed: Iterable[str]
 ) -> None:
     """Lay out which journeys and periods each view holds, and which items have details."""
-    _register(
-        connection,
-        "live_views",
-        {
-            "number": (pa.int32(), [view.number for view in views]),
-            "kind": (pa.string(), [view.kind for view in views]),
-            "value": (pa.string(), [view.value for view in views]),
-            "period": (pa.int32(), [view.period for view in views]),
-        },
-    )
-    codes = [item(each[0], int(each[1:])) for each in detailed]
-    _register(connection, "live_detailed", {"item": (pa.int64(), codes)})
+    columns = {
+        "number": pa.array([view.number for view in views], pa.int32()),
+        "kind": _texts(view.kind for view in views),
+        "value": _texts(view.value for view in views),
+        "period": pa.array([view.period for view in views], pa.int32()),
+    }
+    lay_table(connection, "live_views", pa.table(columns))
+    items = _numbers(item(key[0], int(key[1:])) for key in detailed)
+    lay_table(connection, "live_detailed", pa.table({"item": items}))
     QUERIES.lay(connection, "live_members")
     for name in ("live_seen", "live_items", "live_seen_events"):
         QUERIES.lay(connection, name, view=True)
@@ -119,25 +103,13 @@ def load_views(
     QUERIES.lay(connection, "live_seen_signals", view=True)
 
 
-def count(
-    connection: duckdb.DuckDBPyConnection, name: str, kind: str, **given: int
-) -> Iterator[dict[str, Any]]:
-    """The rows of the query `sql/NAME.sql` for all views of a kind."""
-    assert kind in KINDS  # noqa: S101 - ours
-    found = connection.execute(QUERIES.sql(name), {"kind": kind, **given})
-    columns = [column[0] for column in found.description or ()]
-    while rows := found.fetchmany(10_000):
-        for row in rows:
-            yield dict(zip(columns, row, strict=True))
+def _items(letter: str, numbers: Iterable[int]) -> pa.Array:
+    return _numbers(item(letter, number) for number in numbers)
 
 
-def _register(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: dict[str, tuple[pa.DataType, list[Any]]],
-) -> None:
-    """A small table of our own."""
-    given = pa.table({each: pa.array(values, kind) for each, (kind, values) in columns.items()})
-    connection.register("live_given", given)
-    connection.execute(f"create or replace temp table {name} as select * from live_given")
-    connection.unregister("live_given")
+def _numbers(values: Iterable[int | None]) -> pa.Array:
+    return pa.array(values, pa.int64())
+
+
+def _texts(values: Iterable[str | None]) -> pa.Array:
+    return pa.array(values, pa.string())

@@ -103,7 +103,6 @@ def prepare_map(
     views = find_views(connection, options.views, options.max_views)
     detailed = _detailed(found, told)
     load_views(connection, views, detailed)
-    ids = connection.execute(QUERIES.sql("ids")).fetchall()
     return Live(
         told,
         found,
@@ -111,7 +110,7 @@ def prepare_map(
         _start(found, placed),
         count_views(connection, views),
         detailed,
-        [row[0] for row in ids],
+        QUERIES.table(connection, "ids")["journey_id"].to_pylist(),
         trends(connection, told),
         wholes(connection, told),
         months,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outputs.queries import dicts
 from outputs.report.pages.kaart.queries import QUERIES
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def trends(connection: duckdb.DuckDBPyConnection, told: Things) -> dict[str, Tre
         (row["from_partner"], row["from_activity"], row["to_partner"], row["to_activity"]): Trend(
             row["sign"], row["median_last_s"], row["median_before_s"], row["n_journeys"]
         )
-        for row in dicts(connection.execute(QUERIES.sql("trends")))
+        for row in QUERIES.rows(connection, "trends")
     }
     moves = {
         f"m{number}": (

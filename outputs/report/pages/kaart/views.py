@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.text import clean
-from outputs.queries import dicts
 from outputs.report.pages.kaart.queries import QUERIES
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def find_views(
     """
     found = [View(0, "all")]
     for kind in kinds:
-        for row in dicts(connection.execute(QUERIES.sql(f"view_{kind}"), {"most": most})):
+        for row in QUERIES.rows(connection, f"view_{kind}", most=most):
             number, value, title = len(found), row["value"], row["title"]
             if kind == "period":
                 found.append(View(number, kind, period=value))

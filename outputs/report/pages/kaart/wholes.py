@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outputs.queries import dicts
 from outputs.report.pages.kaart.counts import Figures
 from outputs.report.pages.kaart.queries import QUERIES
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 def wholes(connection: duckdb.DuckDBPyConnection, told: Things) -> dict[str, Figures]:
     """The figures of the whole step, by the key of each move that is one kind of several."""
-    with QUERIES.running("wholes"):
-        rows = dicts(connection.execute(QUERIES.sql("wholes")))
     found = {
         (row["from_partner"], row["from_activity"], row["to_partner"], row["to_activity"]): Figures(
             n=row["n"],
@@ -31,7 +28,7 @@ def wholes(connection: duckdb.DuckDBPyConnection, told: Things) -> dict[str, Fig
             p90_s=row["p90_wait_s"],
             total_s=row["total_wait_s"],
         )
-        for row in rows
+        for row in QUERIES.rows(connection, "wholes")
     }
     names = {f"m{number}": (*move.source, *move.target) for number, move in told.moves.items()}
     return {key: found[name] for key, name in names.items() if name in found}

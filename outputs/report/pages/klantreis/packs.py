@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from outputs.queries import Queries
+from outputs.queries import Queries, lay_table
 from outputs.report.pages.klantreis.buckets import Buckets
 from outputs.report.pages.klantreis.columns import FACTS, SECTIONS, Words, written
 
@@ -58,14 +58,17 @@ def _packs(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The files of one part, with their numbers; one without journeys too, so that each can be asked for."""
     ranged = {"low": part.low, "high": part.high}
-    _lay_out(connection, ranged)
-    journeys = connection.table("part_journeys").order("place").to_arrow_table()
+    # The journeys, events and findings of one part are small tables that the other sections join.
+    laid = {}
+    for name in ("journeys", "events"):
+        laid[name] = QUERIES.table(connection, name, **ranged)
+        lay_table(connection, f"part_{name}", laid[name])
+    QUERIES.lay(connection, "part_findings", ranged)
+    journeys = laid["journeys"]
     sections = {
-        name: connection.table("part_events").order("place, seq").to_arrow_table()
+        name: laid["events"]
         if name == "events"
-        else connection.execute(
-            QUERIES.sql(name), None if name in UNRANGED else ranged
-        ).to_arrow_table()
+        else QUERIES.table(connection, name, **({} if name in UNRANGED else ranged))
         for name in SECTIONS
     }
     places = {name: table["place"].to_numpy() for name, table in sections.items()}
@@ -76,13 +79,6 @@ def _packs(
             name: table.slice(*_slice(places[name], low, high)) for name, table in sections.items()
         }
         yield number, _pack(journeys.slice(low, high - low), chosen, low)
-
-
-def _lay_out(connection: duckdb.DuckDBPyConnection, ranged: dict[str, str]) -> None:
-    """The journeys, events and findings of one part as small tables that the others join."""
-    QUERIES.lay(connection, "journeys", ranged, called="part_journeys")
-    QUERIES.lay(connection, "events", ranged, called="part_events")
-    QUERIES.lay(connection, "part_findings", ranged)
 
 
 def _slice(places: Numbers, low: int, high: int) -> tuple[int, int]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.names import NAMES, name_of
-from outputs.queries import dicts
 from outputs.report.pages.klantreis.columns import FACTS, SECTIONS
 from outputs.report.pages.klantreis.packs import QUERIES, lay_out_findings, write_packs
 
 if TYPE_CHECKING:
-    import duckdb
-
     from outputs.reader import Reader
     from outputs.report.build import Build
 
@@ -64,7 +61,7 @@ def write_journeys(build: Build) -> None:
     connection = build.connection
     lay_out_findings(connection)
     buckets = write_packs(connection, lambda name, value: build.data(name, value, packed=True))
-    totals = _totals(connection)
+    totals = QUERIES.row(connection, "totals")
     as_of = build.about.as_of
     build.data(
         "reizen",
@@ -78,7 +75,7 @@ def write_journeys(build: Build) -> None:
             "sections": {name: dict(columns) for name, columns in SECTIONS.items()},
         },
     )
-    gravest = gravest_journeys(connection)
+    gravest = QUERIES.ask(connection, "gravest", n=GRAVEST)
 
     def values(reader: Reader) -> dict[str, Any]:
         told = [
@@ -90,21 +87,3 @@ def write_journeys(build: Build) -> None:
     build.page(
         "klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values
     )
-
-
-def gravest_journeys(
-    connection: duckdb.DuckDBPyConnection, limit: int = GRAVEST
-) -> list[dict[str, Any]]:
-    """One row per journey with signals: those with the most grave ones first, at most `limit`.
-
-    Times are in seconds. `kinds` are the kinds of its signals, the gravest first.
-    """
-    found = connection.execute(QUERIES.sql("gravest"), {"n": limit}).to_arrow_table()
-    rows: list[dict[str, Any]] = found.to_pylist()
-    return rows
-
-
-def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many journeys there are, and how many of them have a signal."""
-    (totals,) = dicts(connection.execute(QUERIES.sql("totals")))
-    return totals

@@ -18,8 +18,8 @@ from outputs.report.about import About
 from outputs.report.build import Build
 from outputs.report.pages.klantreis import write_journeys
 from outputs.report.pages.klantreis.buckets import Buckets
-from outputs.report.pages.klantreis.packs import lay_out_findings
-from outputs.report.pages.klantreis.page import TABLES, gravest_journeys
+from outputs.report.pages.klantreis.packs import QUERIES, lay_out_findings
+from outputs.report.pages.klantreis.page import TABLES
 from outputs.run_tables import open_tables
 
 NORM = Norm("Besluit", Selector(("melding",)), Selector(("besluit",)), 7, "calendar_days")
@@ -201,7 +201,7 @@ def test_the_list_begins_with_the_journeys_of_most_grave_signals(tmp_path):
     )
     with open_tables(tmp_path / "tables", TABLES) as connection:
         lay_out_findings(connection)
-        listed = gravest_journeys(connection, 5)
+        listed = QUERIES.ask(connection, "gravest", n=5)
     assert [row["journey_id"] for row in listed] == order[:5]
     assert [row["n_high"] for row in listed] == [count[each][0] for each in order[:5]]
     assert len(order) > 5

@@ -76,10 +76,7 @@ def graph(flows: Sequence[Flow]) -> Graph:
         if flow.target:
             before[flow.target] = min(before.get(flow.target, flow.mean_seq), flow.mean_seq)
     places = sorted(before, key=lambda place: (before[place], place.partner or "", place.activity))
-    partners = sorted(
-        {p.partner for p in places},
-        key=lambda p: min(before[place] for place in places if place.partner == p),
-    )
+    partners = dict.fromkeys(place.partner for place in places)
     lanes = {partner: f"baan_{n}" for n, partner in enumerate(partners, start=1)}
     keys: dict[Place | None, str] = {place: f"taak_{n}" for n, place in enumerate(places, start=1)}
     nodes = [Node(keys[p], "task", lanes[p.partner], before[p], p.activity) for p in places]

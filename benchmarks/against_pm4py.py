@@ -23,8 +23,10 @@ from time import perf_counter
 
 from generate import generate
 
-from journeys import engine
 from journeys.contract import KINDS
+from journeys.engine import connect, parquet
+from journeys.inputs import Inputs, Term
+from journeys.layout import lay_out
 
 ANSWERS = {
     "directly-follows with times": "flows",
@@ -38,19 +40,16 @@ ELEVEN = (
     "activities", "flows", "partner_flows",
 )  # fmt: skip
 FLAGS = ("signals", "signal_sources", "signal_changes")
-TERMS = [
-    engine.Term("", f"Activiteit {n}", f"Activiteit {n}", KINDS[n % len(KINDS)]) for n in range(24)
-]
+TERMS = [Term("", f"Activiteit {n}", f"Activiteit {n}", KINDS[n % len(KINDS)]) for n in range(24)]
 """The log's activities are kinds by turns, so that every kind of signal has its work."""
 
 
 def prepare(records: Path, folder: Path, memory: str) -> dict[str, float]:
     """The events of a run, from records on: what both sides then read."""
     seconds: dict[str, float] = {}
-    with engine.connect(folder / "spill", memory=memory) as connection:
-        engine.load(connection, engine.Inputs([records], vocabulary=TERMS))
-        engine.run(
-            connection,
+    with connect(folder / "spill", memory=memory) as connection:
+        analysis = lay_out(connection, Inputs([records], vocabulary=TERMS))
+        analysis.run(
             ["events"],
             folder,
             part_folder=folder / "parts",
@@ -62,14 +61,14 @@ def prepare(records: Path, folder: Path, memory: str) -> dict[str, float]:
 def ours(events: Path, folder: Path, memory: str) -> dict[str, float]:
     """The five answers, as tables in memory."""
     seconds = {}
-    with engine.connect(folder / "spill", memory=memory) as connection:
+    with connect(folder / "spill", memory=memory) as connection:
         began = perf_counter()
-        engine.load(connection, engine.Inputs([folder.parent / "records.parquet"]))
-        connection.execute(f"create view events as select * from {engine.parquet([events])}")
+        analysis = lay_out(connection, Inputs([folder.parent / "records.parquet"]))
+        connection.execute(f"create view events as select * from {parquet([events])}")
         seconds["read"] = perf_counter() - began
         for answer, name in ANSWERS.items():
             began = perf_counter()
-            engine.ask(connection, [name])
+            analysis.ask([name])
             seconds[answer] = perf_counter() - began
     return seconds
 
@@ -81,10 +80,9 @@ def eleven(events: Path, folder: Path, memory: str) -> dict[str, float]:
     target = folder / "eleven" / "tables"
     target.mkdir(parents=True)
     (target / "events.parquet").symlink_to(events.resolve())
-    with engine.connect(folder / "spill", memory=memory) as connection:
-        engine.load(connection, engine.Inputs([folder.parent / "records.parquet"]))
-        engine.run(
-            connection,
+    with connect(folder / "spill", memory=memory) as connection:
+        analysis = lay_out(connection, Inputs([folder.parent / "records.parquet"]))
+        analysis.run(
             ELEVEN,
             target,
             part_folder=folder / "parts",
@@ -96,10 +94,9 @@ def eleven(events: Path, folder: Path, memory: str) -> dict[str, float]:
 def flags(_events: Path, folder: Path, memory: str) -> dict[str, float]:
     """The signals with their sources and history, from the eleven tables on; after `eleven`."""
     seconds: dict[str, float] = {}
-    with engine.connect(folder / "spill", memory=memory) as connection:
-        engine.load(connection, engine.Inputs([folder.parent / "records.parquet"]))
-        engine.run(
-            connection,
+    with connect(folder / "spill", memory=memory) as connection:
+        analysis = lay_out(connection, Inputs([folder.parent / "records.parquet"]))
+        analysis.run(
             FLAGS,
             folder / "eleven" / "tables",
             part_folder=folder / "parts",

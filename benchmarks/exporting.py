@@ -18,14 +18,16 @@ def prepare(folder: Path, n: int) -> Path:
     """The tables of a run of `n` events, unless they are there."""
     from generate import generate
 
-    from journeys import engine
+    from journeys.engine import connect
+    from journeys.inputs import Inputs, Settings
+    from journeys.layout import lay_out
 
     tables = folder / f"tables-{n}"
     records = generate(folder / f"records-{n}.parquet", n)
-    with engine.connect(folder / "spill", memory="2GB") as connection:
-        settings = engine.Settings(level="case")
-        engine.load(connection, engine.Inputs(records=[records], settings=settings))
-        engine.run(connection, NEEDED, tables, part_folder=folder / f"parts-{n}")
+    with connect(folder / "spill", memory="2GB") as connection:
+        settings = Settings(level="case")
+        analysis = lay_out(connection, Inputs(records=[records], settings=settings))
+        analysis.run(NEEDED, tables, part_folder=folder / f"parts-{n}")
     return tables
 
 

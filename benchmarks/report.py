@@ -28,8 +28,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from generate import generate
 
-from journeys import engine
 from journeys.contract import KINDS
+from journeys.engine import connect
+from journeys.inputs import Inputs, Term
+from journeys.layout import lay_out
 from journeys.models import published
 
 if TYPE_CHECKING:
@@ -102,12 +104,12 @@ def prepare(folder: Path, events: int, activities: int, partners: int) -> Path:
     with duckdb.connect() as connection:
         connection.execute(PLACES.format(records=bare, path=records))
     vocabulary = [
-        engine.Term("", f"Activiteit {n}", f"Activiteit {n}", KINDS[n % len(KINDS)])
+        Term("", f"Activiteit {n}", f"Activiteit {n}", KINDS[n % len(KINDS)])
         for n in range(activities)
     ]
-    with engine.connect(folder / "spill", memory="4GB") as connection:
-        engine.load(connection, engine.Inputs([records], vocabulary=vocabulary))
-        engine.run(connection, published(), tables, part_folder=folder / "parts")
+    with connect(folder / "spill", memory="4GB") as connection:
+        analysis = lay_out(connection, Inputs([records], vocabulary=vocabulary))
+        analysis.run(published(), tables, part_folder=folder / "parts")
     (folder / "whole").touch()
     return tables
 

@@ -77,7 +77,7 @@ def one(url: str, limit: int) -> None:
 def snapshots(nights: int, cases: int) -> None:
     """Nights on which one case in a hundred gets another status."""
     from connectors.identity.pseudonyms import Pseudonyms
-    from journeys import engine
+    from journeys.engine import connect
     from pipelines.config.settings import read_config
     from pipelines.night.ingest import read_source
     from pipelines.night.merging import merge
@@ -108,7 +108,7 @@ def snapshots(nights: int, cases: int) -> None:
             began = perf_counter()
             read = read_source(config, config.sources[0], keys, store, work)
             took = perf_counter() - began
-            with engine.connect(work / "spill", memory="2GB") as connection:
+            with connect(work / "spill", memory="2GB") as connection:
                 merged = merge(connection, store, [read], f"{night:04}", work)
                 store.commit(
                     merged.new,

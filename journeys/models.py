@@ -3,7 +3,7 @@
 A model is a file in `journeys/sql`: a published table (docs/definitions.md), or, under `parts/`, a
 result that several tables share and nobody reads, or, under `signals/`, a kind of signal, all of
 which `findings` puts together. Its header says what one row is, the definition and its traps. Its name
-is the table's. Reading a model is not running it: see `journeys.engine`.
+is the table's. Reading a model is not running it: see `journeys.analysis`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ INPUTS: Final = (
     "readings", "remarks", "norms", "norm_selectors", "calendars", "working_hours", "certainty", "rules",
     "rule_needs", "colours", "roles", "signal_history", "resident_records",
 )  # fmt: skip
-"""What the models read and do not make; `journeys.engine.Inputs` says what is in each."""
+"""What the models read and do not make; `journeys.inputs.Inputs` says what is in each."""
 
 INLINE: Final = "-- inline\n"
 PARTS: Final = "parts"

@@ -1,6 +1,6 @@
 """Norms: within which term one milestone of a journey has to follow another.
 
-A norm is data. `journeys.engine.load` lays norms out as the tables `norms` and `norm_selectors`;
+A norm is data. `journeys.layout.lay_out` lays norms out as the tables `norms` and `norm_selectors`;
 the model `norm_checks` does the rest. The definition stands in docs/definitions.md.
 """
 

@@ -1,6 +1,6 @@
 """Working time: when a partner is open, and how long it was open between two instants.
 
-A `Calendar` is data. `journeys.engine.load` lays calendars out as two tables:
+A `Calendar` is data. `journeys.layout.lay_out` lays calendars out as two tables:
 
 - `calendars`: partner, worker (`''`: every one), calendar (a number).
 - `working_hours`: a row per calendar and stretch of a local day: calendar, day, from_at, until_at,
@@ -200,3 +200,23 @@ def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     while at.astimezone(zone).utcoffset() == before:
         at += timedelta(minutes=1)
     return at
+
+
+def working_days(first_year: int, last_year: int) -> tuple[list[date], list[int]]:
+    """Every day of the years, and how many working days there were up to and including it.
+
+    Monday to Friday, but for Dutch public holidays (5 May only every fifth year). The difference
+    of two days' numbers is the working days after the first up to and including the second.
+
+    >>> days, n = working_days(2024, 2024)
+    >>> n[days.index(date(2024, 4, 2))] - n[days.index(date(2024, 3, 28))]  # over Easter
+    1
+    """
+    free = public_holidays.country_holidays("NL", years=range(first_year, last_year + 1))
+    first = date(first_year, 1, 1)
+    days = [first + timedelta(n) for n in range((date(last_year + 1, 1, 1) - first).days)]
+    numbers, n = [], 0
+    for day in days:
+        n += day.isoweekday() <= 5 and day not in free  # noqa: PLR2004 - Friday
+        numbers.append(n)
+    return days, numbers

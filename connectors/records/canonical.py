@@ -32,7 +32,7 @@ from connectors.records.staging import (
 from connectors.values.columns import MACROS as VALUES
 from connectors.values.columns import amount, configured_time, inferred_time, typed_time
 from connectors.values.date_texts import with_parts
-from journeys.engine import parquet, quoted, told, write_parquet
+from journeys.engine import error_text, parquet, quoted, write_parquet
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -121,7 +121,9 @@ def read_extract(
         made = _records(connection, source, staged, name, folder, timezone)
         renew(made[0], PSEUDONYMOUS, pseudonyms)
     except duckdb.Error as error:
-        raise ConnectorError(f"{place}: cannot be read into records", got=told(error)) from None
+        raise ConnectorError(
+            f"{place}: cannot be read into records", got=error_text(error)
+        ) from None
     except ConnectorError as error:
         raise error.within(place) from error
     staged.rows.unlink()

@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from journeys.engine import connect, quoted, told
+from journeys.engine import connect, error_text, quoted
 from outputs.errors import OutputError, did_you_mean
 from outputs.exports import FORMATS, export_tables
 from outputs.exports.bpmn import COVERAGE
@@ -146,7 +146,7 @@ class Run:
             raise OutputError(
                 "the question cannot be answered",
                 expected="a select over the tables of the run",
-                got=told(error),
+                got=error_text(error),
                 hint=f"the tables: {', '.join(self.tables)}",
             ) from error
         frame: pd.DataFrame = found.to_pandas(types_mapper=NULLABLE.get, date_as_object=False)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from journeys.engine import Term
+    from journeys.inputs import Term
     from pipelines.config.settings import Config
 
 LIKE: Final = 80.0
@@ -82,7 +82,7 @@ def terms_in_use(config: Config) -> tuple[list[Use], list[str]]:
 def proposed(use: Use, vocabulary: Sequence[Term]) -> Use:
     """A term without a meaning, with that of the known term that is most like it.
 
-    >>> from journeys.engine import Term
+    >>> from journeys.inputs import Term
     >>> use = Use("ggz", "GGZ", "Intake gesprek", 3, False, "Intake gesprek", "overig")
     >>> proposed(use, [Term("wijkteam", "Intakegesprek", "Intake", "intake")]).proposed_kind
     'intake'

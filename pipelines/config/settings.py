@@ -22,7 +22,7 @@ from connectors.files.stamped import TAKEN_AT, name_pattern
 from connectors.records.lifecycle import INSTANCE, STANDARD, TRANSITION
 from connectors.registry import KINDS
 from connectors.source import IDENTITY, Source
-from journeys import engine
+from journeys.inputs import Actor, Settings
 from journeys.linking.settings import LinkSettings
 from outputs.errors import OutputError
 from outputs.options import Period, ReportOptions, View
@@ -90,13 +90,13 @@ class Journeys(Section):
 class Meldingen(Section):
     """`[meldingen]`: how far back a partner is asked whether it knew the family."""
 
-    lookback_days: float = Field(default=engine.Settings.lookback_days, gt=0)
+    lookback_days: float = Field(default=Settings.lookback_days, gt=0)
 
 
 class Safety(Section):
     """`[safety]`: how long a family stays in sight after the last thing that anybody did for it."""
 
-    sight_days: float = Field(default=engine.Settings.sight_days, gt=0)
+    sight_days: float = Field(default=Settings.sight_days, gt=0)
 
 
 class Bottlenecks(Section):
@@ -421,13 +421,13 @@ class Config(Section):
         """The file of the pseudonyms' key."""
         return self.folder / self.privacy.key_file
 
-    def settings(self) -> engine.Settings:
+    def settings(self) -> Settings:
         """What the models are told."""
         as_of = self.journeys.as_of
         if as_of is not None:
             zoned = as_of if as_of.tzinfo else as_of.replace(tzinfo=ZoneInfo(self.project.timezone))
             as_of = zoned.astimezone(UTC)
-        return engine.Settings(
+        return Settings(
             level=self.journeys.level,
             timezone=self.project.timezone,
             split_after_days=self.journeys.split_after_days,
@@ -440,14 +440,10 @@ class Config(Section):
             sight_days=self.safety.sight_days,
         )
 
-    def resident_actors(self) -> list[engine.Actor]:
+    def resident_actors(self) -> list[Actor]:
         """Whose records are no partner's."""
-        named = [
-            engine.Actor(each.actor, partner=name) for each in self.actors for name in each.partner
-        ]
-        return named + [
-            engine.Actor(each.actor, source=each.name) for each in self.sources if each.actor
-        ]
+        named = [Actor(each.actor, partner=name) for each in self.actors for name in each.partner]
+        return named + [Actor(each.actor, source=each.name) for each in self.sources if each.actor]
 
     def told(self) -> dict[str, Any]:
         """The config as a manifest shows it: relative paths alone, and no key."""

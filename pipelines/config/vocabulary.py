@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Final
 
 from journeys.contract import KINDS
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.spelling import spelled
 from pipelines.errors import ConfigError
 

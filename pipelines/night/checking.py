@@ -11,7 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError
-from journeys import engine
+from journeys.engine import connect
+from journeys.inputs import Inputs
+from journeys.layout import lay_out
 from journeys.notes import Note
 from pipelines.config.vocabulary import vocabulary_of
 from pipelines.night.ingest import SourceRead, find_files, read_source
@@ -64,7 +66,7 @@ def trial(config: Config) -> Iterator[Trial]:
                 reads.append(read_source(config, section, pseudonyms, store, work / f"{n:03}"))
             except ConnectorError as error:
                 errors[section.name] = str(error)
-        with engine.connect(work / "spill", memory=config.project.memory) as connection:
+        with connect(work / "spill", memory=config.project.memory) as connection:
             merged = merge(connection, store, reads, "check", work / "merged")
             configured = [section.source() for section in config.sources]
             note_keys(connection, merged, configured, pseudonyms)
@@ -81,11 +83,8 @@ def check_all(config: Config) -> dict[str, Any]:
     with trial(config) as tried:
         sources = _sources(tried, config)
         merged = tried.merged
-        inputs = engine.Inputs(
-            merged.records, readings=(merged.readings,), settings=config.settings()
-        )
-        engine.load(tried.connection, inputs)
-        (judged,) = engine.ask(tried.connection, ["judged"])["judged"].to_pylist()
+        inputs = Inputs(merged.records, readings=(merged.readings,), settings=config.settings())
+        (judged,) = lay_out(tried.connection, inputs).ask(["judged"])["judged"].to_pylist()
     as_of = judged["as_of"]
     return {
         "sources": sources,
@@ -156,9 +155,10 @@ def _n_files(config: Config, section: SourceSection) -> int:
 
 def terms_of(tried: Trial, config: Config, records: Sequence[Path | str]) -> list[dict[str, Any]]:
     """The rows of the table `terms` over these records."""
-    inputs = engine.Inputs(records=records, vocabulary=vocabulary_of(config))
-    engine.load(tried.connection, inputs)
-    rows: list[dict[str, Any]] = engine.ask(tried.connection, ["terms"])["terms"].to_pylist()
+    inputs = Inputs(records=records, vocabulary=vocabulary_of(config))
+    rows: list[dict[str, Any]] = (
+        lay_out(tried.connection, inputs).ask(["terms"])["terms"].to_pylist()
+    )
     return rows
 
 

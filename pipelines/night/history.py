@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from journeys import engine
+from journeys.engine import connect, parquet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,12 @@ def new_history(night: Night) -> Path | None:
     if not rows:
         return None
     project = night.config.project
-    with engine.connect(
+    with connect(
         night.work / "spill", memory=project.memory, threads=project.threads
     ) as connection:
         found = connection.execute(
-            f"select 1 from (select * from {engine.parquet([path])}"
-            f" except select * from {engine.parquet(kept)}) limit 1"
+            f"select 1 from (select * from {parquet([path])}"
+            f" except select * from {parquet(kept)}) limit 1"
         ).fetchone()
     return path if found else None
 

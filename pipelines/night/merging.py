@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from connectors.identity.people import SCHEMA
 from journeys.contract import RECORDS, REJECTED
-from journeys.engine import parquet, quoted, told, typed, write_parquet
+from journeys.engine import error_text, parquet, quoted, typed, write_parquet
 from pipelines.errors import PipelineError
 from pipelines.night.moments import readings
 from pipelines.night.noting import standing_notes
@@ -82,7 +82,7 @@ def merge(
         return _merge(connection, store, reads, run_id, work, forget_sources)
     except duckdb.Error as error:
         raise PipelineError(
-            "the reading cannot be laid beside the store", got=told(error)
+            "the reading cannot be laid beside the store", got=error_text(error)
         ) from None
 
 

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from journeys import engine
+from journeys.engine import connect
+from journeys.inputs import Inputs
+from journeys.layout import lay_out
 from journeys.models import published
 from journeys.notes import summed
 from outputs.audit.folder import write_audit
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from connectors.identity.pseudonyms import Pseudonyms
+    from journeys.engine import Engine
     from pipelines.config.settings import Config, SourceSection
 
 WORK: Final = ".work"
@@ -233,9 +236,9 @@ def reconstruct(
 
 def _without_the_gone(night: Night, merged: Merged, forget: Collection[str]) -> Merged:
     with _engine(night) as connection:
-        engine.load(connection, _inputs(night, merged))
+        analysis = lay_out(connection, _inputs(night, merged))
         if forget:
-            gone = gone_by_request(connection, merged, forget, night.pseudonyms)
+            gone = gone_by_request(analysis, merged, forget, night.pseudonyms)
             if gone is None:
                 raise PipelineError(
                     "nobody to forget",
@@ -244,7 +247,7 @@ def _without_the_gone(night: Night, merged: Merged, forget: Collection[str]) -> 
                     hint="client_id stands in tables/events.parquet and tables/links.parquet",
                 )
         else:
-            gone = gone_by_rule(connection, night.config.privacy.retention_days)
+            gone = gone_by_rule(analysis, night.config.privacy.retention_days)
         if gone is None:
             return merged
         merged = without(connection, merged, gone, night.work / "merged")
@@ -261,12 +264,12 @@ def analyse(night: Night, merged: Merged) -> dict[str, int]:
 
 def _engine(night: Night) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     project = night.config.project
-    return engine.connect(night.work / "spill", memory=project.memory, threads=project.threads)
+    return connect(night.work / "spill", memory=project.memory, threads=project.threads)
 
 
-def _inputs(night: Night, merged: Merged) -> engine.Inputs:
+def _inputs(night: Night, merged: Merged) -> Inputs:
     config = night.config
-    return engine.Inputs(
+    return Inputs(
         records=merged.records,
         rejected=(merged.rejected,),
         notes=(merged.notes,),
@@ -283,11 +286,9 @@ def _inputs(night: Night, merged: Merged) -> engine.Inputs:
     )
 
 
-def _run(
-    night: Night, connection: duckdb.DuckDBPyConnection, merged: Merged, names: Sequence[str]
-) -> dict[str, int]:
-    engine.load(connection, _inputs(night, merged))
-    return engine.run(connection, names, night.tables, part_folder=night.work / "parts")
+def _run(night: Night, engine: Engine, merged: Merged, names: Sequence[str]) -> dict[str, int]:
+    analysis = lay_out(engine, _inputs(night, merged))
+    return analysis.run(names, night.tables, part_folder=night.work / "parts")
 
 
 def judge(

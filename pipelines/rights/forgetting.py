@@ -22,9 +22,9 @@ import pyarrow.parquet as pq
 
 from connectors.identity.people import SCHEMA, bsn_mark
 from connectors.identity.sealing import Seal
-from journeys import engine
 from journeys.contract import RECORDS
-from journeys.engine import write_parquet
+from journeys.engine import typed, write_parquet
+from journeys.layout import DAY_S
 from outputs.report.packs import unpacked
 from pipelines.errors import PipelineError
 from pipelines.store.tables import DECISIONS, FILES, FORGOTTEN
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from connectors.identity.pseudonyms import Pseudonyms
+    from journeys.analysis import Analysis
+    from journeys.engine import Engine
     from pipelines.config.settings import Config
     from pipelines.night.merging import Merged
     from pipelines.store.ledger import Ledger
@@ -75,7 +77,7 @@ class Gone:
 
 
 def gone_by_request(
-    connection: duckdb.DuckDBPyConnection,
+    analysis: Analysis,
     merged: Merged,
     clients: Collection[str],
     keys: Pseudonyms,
@@ -83,13 +85,14 @@ def gone_by_request(
     """Who these clients are in the store; None where they are nobody.
 
     Args:
-        connection: with the inputs of the models laid out.
-        merged: the store as it will be.
+        analysis: with the store as it will be.
+        merged: likewise.
         clients: pseudonyms, as `client_id` in the tables.
         keys: to open what is kept of their BSNs.
     """
+    connection = analysis.engine
     connection.register("wanted", pa.table({"client_id": pa.array(list(clients), pa.string())}))
-    gone = _gone(connection, "client_id in (select client_id from wanted)", "request")
+    gone = _gone(analysis, "client_id in (select client_id from wanted)", "request")
     connection.unregister("wanted")
     if gone is None:
         return None
@@ -101,7 +104,7 @@ def gone_by_request(
     return replace(gone, marks=tuple(sorted({keys.mark(name) for name in named})))
 
 
-def gone_by_rule(connection: duckdb.DuckDBPyConnection, days: float | None) -> Gone | None:
+def gone_by_rule(analysis: Analysis, days: float | None) -> Gone | None:
     """Whose last event ended more than so many days before as_of; None where nobody's did.
 
     Whoever is still being helped is never among them, nor who is in events after as_of alone; beside others
@@ -110,16 +113,17 @@ def gone_by_rule(connection: duckdb.DuckDBPyConnection, days: float | None) -> G
     if days is None:
         return None
     return _gone(
-        connection,
+        analysis,
         "owner in (select owner from last_seen cross join judged"
-        f" where last_at < as_of - to_seconds({days * engine.DAY_S}))",
+        f" where last_at < as_of - to_seconds({days * DAY_S}))",
         "retention",
     )
 
 
-def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone | None:
+def _gone(analysis: Analysis, when: str, reason: str) -> Gone | None:
     """Who meets a condition on told rows; leaves `gone_events` and `gone_names` in the engine."""
-    engine.view(connection, ("told", "placed", "judged", "resident_steps"))
+    connection = analysis.engine
+    analysis.view(("told", "placed", "judged", "resident_steps"))
     connection.execute(
         """
         create or replace temp view owned_by as
@@ -169,7 +173,7 @@ def _gone(connection: duckdb.DuckDBPyConnection, when: str, reason: str) -> Gone
     return Gone(reason, n_clients, n_events, frozenset(name for (name,) in names))
 
 
-def _people_and_cases(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def _people_and_cases(connection: Engine) -> list[str]:
     rows = connection.execute(
         "select name from gone_names where kind in ('person', 'client', 'case')"
     ).fetchall()
@@ -183,7 +187,7 @@ def without(
     kept = work / "remaining.parquet"
     connection.execute(
         "create or replace temp view every_record as select * from "
-        + engine.typed(connection, merged.records, RECORDS)
+        + typed(connection, merged.records, RECORDS)
     )
     write_parquet(
         connection,
@@ -344,5 +348,5 @@ def names_in(path: Path) -> Iterator[str]:
                 yield from filter(None, pc.unique(values).to_pylist())
 
 
-def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+def _row(connection: Engine, sql: str) -> tuple[Any, ...]:
     return connection.execute(sql).fetchone() or ()

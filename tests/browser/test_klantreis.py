@@ -11,7 +11,7 @@ from journey_oracle import expected, told
 from literal import at, record, run_models
 from looks import focused, press, settle, too_wide
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.norms import Norm, Selector
 from outputs.options import ReportOptions
 from outputs.past import lay_past

@@ -16,7 +16,7 @@ from connectors.identity.pseudonyms import Pseudonyms
 from connectors.records.canonical import read_extract
 from connectors.registry import KINDS
 from connectors.source import Source
-from journeys import engine
+from journeys.engine import connect, parquet
 
 PASSWORD = "g3h31m-W8woord"  # noqa: S105 - of a server that lives as long as the tests
 
@@ -102,7 +102,7 @@ def read_records(tmp_path):
         source = Source("s", kind, {**known.columns, **(columns or {})}, **options)
         opens = known.reader
         folder = tmp_path / f"records-{next(runs)}"
-        with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
+        with connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
             made = read_extract(
                 connection,
                 source,
@@ -113,9 +113,7 @@ def read_records(tmp_path):
                 timezone="Europe/Amsterdam",
             )
             records, rejected = (
-                connection.execute(f"select * from {engine.parquet([part])}")
-                .to_arrow_table()
-                .to_pylist()
+                connection.execute(f"select * from {parquet([part])}").to_arrow_table().to_pylist()
                 for part in (made.records, made.rejected)
             )
         return records, rejected, made.notes

@@ -13,7 +13,7 @@ from connectors.identity.pseudonyms import Pseudonyms
 from connectors.records.canonical import read_extract
 from connectors.registry import kind_of
 from connectors.source import Source
-from journeys import engine
+from journeys.engine import connect, parquet
 
 KEY = Pseudonyms(b"k" * 32)
 COLUMNS = {"case_id": ("Zaak",), "activity": ("Wat",), "started_at": ("Begin",)}
@@ -83,14 +83,12 @@ def reader(kind, folder):
             if known.takes == "remote"
             else (lambda: known.reader(path, source))
         )
-        with engine.connect(folder / "spill", memory="1GB", threads=1) as connection:
+        with connect(folder / "spill", memory="1GB", threads=1) as connection:
             made = read_extract(
                 connection, source, opened, "f", KEY, folder / "out", timezone="Europe/Amsterdam"
             )
             records, rejected = (
-                connection.execute(f"select * from {engine.parquet([each])}")
-                .to_arrow_table()
-                .to_pylist()
+                connection.execute(f"select * from {parquet([each])}").to_arrow_table().to_pylist()
                 for each in (made.records, made.rejected)
             )
         return records, rejected, made.notes

@@ -9,8 +9,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from journeys import engine
 from journeys.contract import PEOPLE, RECORDS
+from journeys.engine import connect
+from journeys.inputs import Inputs, Settings
+from journeys.layout import lay_out
 from journeys.models import published
 from outputs.past import lay_past
 from outputs.run_tables import lay_waits, open_tables
@@ -101,11 +103,11 @@ def run_models(  # noqa: PLR0913 - what the models are told
     """Every table of these records, as lists of rows (dicts)."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [write_records(rows, folder / "records.parquet")]
-    inputs = engine.Inputs(
+    inputs = Inputs(
         records=paths,
         people=[write_people(people, folder / "people.parquet")],
         vocabulary=vocabulary,
-        settings=engine.Settings(**settings),
+        settings=Settings(**settings),
         norms=norms,
         calendars=calendars,
         rules=rules,
@@ -114,11 +116,9 @@ def run_models(  # noqa: PLR0913 - what the models are told
         roles=roles,
     )
     tables = {}
-    with engine.connect(folder / "spill", memory=memory, threads=threads) as connection:
-        engine.load(connection, inputs)
-        engine.run(
-            connection, names or published(), folder / "tables", part_folder=folder / "parts"
-        )
+    with connect(folder / "spill", memory=memory, threads=threads) as connection:
+        analysis = lay_out(connection, inputs)
+        analysis.run(names or published(), folder / "tables", part_folder=folder / "parts")
         for name in names or published():
             tables[name] = connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
     return tables

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from literal import at, record, run_models
 from lxml import etree
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.norms import Norm, Selector
 from outputs.options import Level
 from outputs.pictures import SUBJECTS

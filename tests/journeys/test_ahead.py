@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from literal import at, record, run_models
 
-from journeys.engine import Role, Term
+from journeys.engine import Role
+from journeys.inputs import Term
 from journeys.models import published
 from journeys.norms import Norm, Selector
 

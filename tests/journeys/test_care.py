@@ -8,7 +8,7 @@ from datetime import date
 
 from literal import at, record, run_models
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.rules import Rule
 
 KINDS = (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from literal import at, record, run_models
 from meldingen_by_force import meldingen_of
 
-from journeys.engine import Term
+from journeys.inputs import Term
 
 TERMS = [
     Term("", kind, kind, kind, rank)

@@ -8,8 +8,10 @@ import sqlglot
 from literal import record, run_models
 from sqlglot import exp
 
-from journeys import engine
+from journeys.engine import connect
 from journeys.errors import AnalysisError
+from journeys.inputs import Inputs
+from journeys.layout import lay_out
 from journeys.models import INPUTS, models, needed, published
 
 EVERY = sorted(models())
@@ -46,9 +48,8 @@ def test_what_is_there_is_not_made_again():
 def test_ask_gives_the_same_as_run(tmp_path):
     rows = [record(n, partner="AB"[n % 2], regisseur="xyz"[n % 3]) for n in range(9)]
     made = run_models(rows, tmp_path)
-    with engine.connect(tmp_path / "spill", memory="1GB") as connection:
-        engine.load(connection, engine.Inputs([tmp_path / "records.parquet"]))
-        asked = engine.ask(connection, published())
+    with connect(tmp_path / "spill", memory="1GB") as connection:
+        asked = lay_out(connection, Inputs([tmp_path / "records.parquet"])).ask(published())
     assert {name: answer.to_pylist() for name, answer in asked.items()} == made
 
 
@@ -69,7 +70,7 @@ def test_the_bytes_of_every_table_are_the_same_on_any_number_of_cores(tmp_path, 
 def test_a_memory_that_is_no_amount_is_refused(tmp_path):
     with (
         pytest.raises(AnalysisError, match="the engine does not start"),
-        engine.connect(tmp_path, memory="veel"),
+        connect(tmp_path, memory="veel"),
     ):
         pass
 
@@ -77,8 +78,8 @@ def test_a_memory_that_is_no_amount_is_refused(tmp_path):
 def test_a_broken_table_names_the_model_and_no_data(tmp_path):
     (tmp_path / "records.parquet").write_text("Jansen")
     with (
-        engine.connect(tmp_path / "spill", memory="1GB") as connection,
+        connect(tmp_path / "spill", memory="1GB") as connection,
         pytest.raises(duckdb.Error) as caught,
     ):
-        engine.load(connection, engine.Inputs([tmp_path / "records.parquet"]))
+        lay_out(connection, Inputs([tmp_path / "records.parquet"]))
     assert "Jansen" not in str(caught.value)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from literal import at, record, run_models
 from norm_oracle import checks_of
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.norms import Norm, Selector
 
 A_TO_B = Norm("n", Selector(activity=("a",)), Selector(activity=("b",)), 5, "calendar_days")

@@ -3,7 +3,7 @@
 import pytest
 from literal import at, record
 
-from journeys.engine import Term
+from journeys.inputs import Term
 
 LINKED = [
     {"person": "p1", "client_id": "k1", "household_id": "h1", "rule": "bsn"},

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from literal import at, record, run_models
 
-from journeys.engine import Term
+from journeys.inputs import Term
 
 TERMS = [
     Term("s", "nee", "nee", "weigering"),

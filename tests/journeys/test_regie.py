@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from literal import at, record, run_models
 from signals_by_force import signals_of
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.regie import Role, fault_of_roles
 
 TERMS = [Term("", kind, kind, kind) for kind in ("melding", "incident", "contact", "regie_einde")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from literal import at, record, run_models
 
 from journeys.contract import EVENTS
-from journeys.engine import Actor, Term
+from journeys.inputs import Actor, Term
 from journeys.models import published
 
 OWN = Actor("inwoner", source="mijn")

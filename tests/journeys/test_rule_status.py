@@ -8,8 +8,8 @@ import pytest
 from literal import at, record, run_models
 
 from journeys.contract import KINDS
-from journeys.engine import Term
 from journeys.errors import AnalysisError
+from journeys.inputs import Term
 from journeys.needs import INPUTS, JUDGES, needs, read_needs
 from journeys.norms import Norm, Selector
 from journeys.rules import Rule, kinds

@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 from literal import at, record, run_models
 
-from journeys.engine import Term
 from journeys.errors import AnalysisError
+from journeys.inputs import Term
 from journeys.norms import Norm, Selector
 from journeys.rules import Rule, kinds, read_kind
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from literal import at, record, run_models
 from signals_by_force import FINDERS, signals_of
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.rules import Rule, kinds
 
 TERMS = [

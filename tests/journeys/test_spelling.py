@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from literal import record, run_models
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.spelling import spelled
 
 

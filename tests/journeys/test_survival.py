@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from literal import at, record, run_models
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from journeys.engine import Term
+from journeys.inputs import Term
 
 TERMS = [Term("s", "dicht", "dicht", "afsluiting"), Term("s", "nee", "nee", "weigering")]
 NAMES = ["survival", "survival_medians", "ageing", "journeys", "events", "referrals"]

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from literal import at, record
 
-from journeys.engine import Term, working_days
+from journeys.inputs import Term
+from journeys.working_time import working_days
 
 
 def only(rows, *columns):

@@ -14,7 +14,7 @@ from literal import at, record, run_models
 from lxml import html
 from pages import write_part
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.maps import draw_maps
 from outputs.names import NAMES
 from outputs.options import ReportOptions

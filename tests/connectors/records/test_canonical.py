@@ -12,7 +12,7 @@ from connectors.identity.pseudonyms import Pseudonyms
 from connectors.records.canonical import read_extract
 from connectors.registry import kind_of
 from connectors.source import Source
-from journeys import engine
+from journeys.engine import connect, parquet
 from journeys.notes import Note
 
 KEY = Pseudonyms(b"k" * 32)
@@ -38,7 +38,7 @@ def read(tmp_path):
             columns={**COLUMNS, **(columns or {})},
             **options,
         )
-        with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
+        with connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
             made = read_extract(
                 connection,
                 source,
@@ -48,9 +48,9 @@ def read(tmp_path):
                 tmp_path / str(n),
                 timezone="Europe/Amsterdam",
             )
-            rows = connection.execute(f"select * from {engine.parquet([made.records])}")
+            rows = connection.execute(f"select * from {parquet([made.records])}")
             records = rows.to_arrow_table().to_pylist()
-            rows = connection.execute(f"select * from {engine.parquet([made.rejected])}")
+            rows = connection.execute(f"select * from {parquet([made.rejected])}")
             rejected = rows.to_arrow_table().to_pylist()
         assert (made.n_records, made.n_rejected) == (len(records), len(rejected))
         reading.notes = made.notes

@@ -21,7 +21,7 @@ from connectors.records.canonical import read_extract
 from connectors.registry import kind_of
 from connectors.source import Source
 from connectors.sql.options import SqlOptions
-from journeys import engine
+from journeys.engine import connect
 from journeys.notes import Note
 
 GOOD = {
@@ -54,7 +54,7 @@ def read(tmp_path):
             reader = kind_of(kind).reader
             return reader(source, None) if kind == "sql" else reader(path, source)
 
-        with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
+        with connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
             made = read_extract(
                 connection,
                 source,
@@ -262,7 +262,7 @@ def test_real_dates_beside_dates_as_text_are_read_as_they_are(read, tmp_path):
     source = Source(
         "s", "xlsx", {name: COLUMNS[name] for name in ("case_id", "activity", "started_at")}
     )
-    with engine.connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
+    with connect(tmp_path / "spill", memory="1GB", threads=2) as connection:
         made = read_extract(
             connection, source, lambda: kind_of("xlsx").reader(path, source), "f",
             Pseudonyms(b"k" * 32), tmp_path / "made", timezone="UTC",

@@ -17,7 +17,7 @@ from connectors.records.canonical import read_extract
 from connectors.registry import kind_of
 from connectors.source import Source
 from connectors.values.birth_dates import read_birth_dates
-from journeys import engine
+from journeys.engine import connect
 from journeys.notes import Note
 
 
@@ -289,7 +289,7 @@ def test_dates_and_clocks_of_cells_that_excel_types_are_joined(tmp_path):
         sheet.write_datetime(1, 2, date(2024, 3, 28), book.add_format({"num_format": "dd-mm-yyyy"}))
         sheet.write_datetime(1, 3, time(15, 15), book.add_format({"num_format": "hh:mm"}))
     source = Source(name="s", kind="xlsx", columns={**COLUMNS, **BOTH})
-    with engine.connect(tmp_path / "spill", memory="1GB", threads=1) as connection:
+    with connect(tmp_path / "spill", memory="1GB", threads=1) as connection:
         made = read_extract(
             connection, source, lambda: kind_of("xlsx").reader(path, source), "f", KEY,
             tmp_path / "out", timezone="Europe/Amsterdam",

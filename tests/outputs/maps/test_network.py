@@ -14,7 +14,7 @@ import pytest
 from brute_force import tables_of
 from literal import at, record, run_models
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.errors import OutputError
 from outputs.maps.centrality import partner_centrality, write_centrality
 from outputs.maps.options import MapOptions

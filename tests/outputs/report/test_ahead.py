@@ -7,7 +7,7 @@ from journey_oracle import told
 from literal import at, record, run_models
 from lxml import html
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.maps import draw_maps
 from outputs.report import About, write_report
 

@@ -10,7 +10,7 @@ import pytest
 from literal import at, record, run_models
 from lxml import etree, html
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.maps import draw_maps
 from outputs.report import About, write_report
 

@@ -12,7 +12,7 @@ from literal import at, record, run_models
 from lxml import html
 from nights import run as night
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.maps import draw_maps
 from outputs.report import About, write_report
 from outputs.report.marks import figure_name

@@ -25,7 +25,7 @@ from literal import at, record, run_models
 from lxml import etree, html
 from pages import write_part
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.notes import Note
 from outputs.audit.folder import write_audit
 from outputs.errors import OutputError

@@ -10,7 +10,7 @@ from literal import at, record, run_models
 from lxml import html
 from pages import write_part
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.report import About
 from outputs.report.pages.cijfers.page import write_figures
 

@@ -7,7 +7,7 @@ import pytest
 from nights import run, table, write_config, write_export
 from typer.testing import CliRunner
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from pipelines.cli.main import app
 from pipelines.cli.terms import Use, proposed, terms_in_use
 from pipelines.config.settings import read_config

@@ -20,8 +20,8 @@ from nights import run_tables, table
 from snapshots import events_of
 
 from connectors.identity.pseudonyms import Pseudonyms
-from journeys import engine
 from journeys.contract import RECORDS
+from journeys.engine import connect
 from pipelines.config.settings import read_config
 from pipelines.night import night as parts
 from pipelines.night.ingest import read_source
@@ -463,7 +463,7 @@ class Nights:
         (section,) = self.config.sources
         work = self.folder / "work" / str(self.n)
         read = read_source(self.config, section, KEYS, self.store, work, memory="1GB")
-        with engine.connect(work / "spill", memory="1GB", threads=1) as connection:
+        with connect(work / "spill", memory="1GB", threads=1) as connection:
             merged = merge(connection, self.store, [read], f"{self.n:03}", work)
             self.store.commit(
                 merged.new, rejected=merged.rejected, files=merged.files, replaces=merged.replaces

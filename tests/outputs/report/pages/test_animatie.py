@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from literal import at, record, run_models
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.options import Level
 
 CLOSING = Term(source="s", term="dicht", activity="dicht", kind="afsluiting")

@@ -9,7 +9,7 @@ from literal import at, record, run_models
 from lxml import html
 from pages import TOP, write_part
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from journeys.notes import Note
 from outputs.options import Level
 from outputs.report import About, SourceFigures

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 from literal import at, record, run_models
 
-from journeys.engine import Term
+from journeys.inputs import Term
 from outputs.queries import SHARED
 from outputs.report.figures import FIGURES
 from outputs.run_tables import open_tables

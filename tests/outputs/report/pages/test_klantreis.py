@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from journey_oracle import expected, told
 from literal import at, record, run_models
 
-from journeys.engine import Actor, Term
+from journeys.inputs import Actor, Term
 from journeys.norms import Norm, Selector
 from outputs.options import ReportOptions
 from outputs.past import lay_past

@@ -39,18 +39,12 @@ copy (
         substr(md5(concat('household', c // 2)), 1, 20) as household_id,
         concat('Activiteit ', hash(t, k, 5) % {activities}) as activity_source,
         concat('Partner ', hash(t, k // 4, 6) % {partners}) as partner,
-        cast(null as varchar) as team,
-        cast(null as varchar) as worker,
         concat('Regisseur ', hash(c, case when hash(c, 7) % 5 = 0 then k // 6 else 0 end) % 200) as regisseur,
-        cast(null as varchar) as regisseur_role,
         case when hash(i, 8) % 10 = 0 then concat('Partner ', hash(i, 9) % {partners}) end as referred_to,
-        cast(null as varchar) as domain,
-        cast(null as varchar) as municipality,
         began as started_at,
         began + to_seconds(case when hash(i, 10) % 50 = 0 then 864000 else 1800 end) as ended_at,
         false as is_running,
-        'second' as precision,
-        cast(null as double) as cost_eur
+        'second' as precision
     from (
         select
             drawn.*,

@@ -42,11 +42,11 @@ TIMES = 5
 CLICKS = 12
 PLACES = """
 copy (
-    select * replace (
+    select
+        *,
         concat('Gemeente ', hash(household_id) % 9) as municipality,
         ['jeugd', 'wmo', 'veiligheid', 'participatie'][1 + cast(hash(partner) % 4 as int)] as domain,
         concat('Team ', hash(partner, case_id) % 3) as team
-    )
     from '{records}'
     order by source_row
 ) to '{path}' (format parquet, compression zstd)

@@ -18,6 +18,30 @@ KINDS: Final = (
 LEVELS: Final = ("case", "client", "household")
 """What a journey is taken to be: one source's case, one client, or one household."""
 
+DETAILS: Final = {
+    "partner": "partner",
+    "team": "team",
+    "worker": "medewerker",
+    "regisseur": "regisseur",
+    "regisseur_role": "rol van de regisseur",
+    "referred_to": "verwijzing",
+    "domain": "domein",
+    "municipality": "gemeente",
+}
+"""What a record may say beside its activity, in words of its own: column, and what a reader calls it.
+
+This is where such a column is declared: the config maps it, connectors read it, the store keeps it, a
+snapshot can watch it and the tables have it. What uses it, an analysis, an export or a page, names it.
+"""
+
+_DETAILS: Final = dict.fromkeys(DETAILS, "VARCHAR")
+_TIMES: Final = {
+    "started_at": "TIMESTAMP WITH TIME ZONE",
+    "ended_at": "TIMESTAMP WITH TIME ZONE",
+    "is_running": "BOOLEAN",
+    "precision": "VARCHAR",
+}
+
 RECORDS: Final = {
     "event_id": "VARCHAR",
     "source": "VARCHAR",
@@ -27,18 +51,8 @@ RECORDS: Final = {
     "client_id": "VARCHAR",
     "household_id": "VARCHAR",
     "activity_source": "VARCHAR",
-    "partner": "VARCHAR",
-    "team": "VARCHAR",
-    "worker": "VARCHAR",
-    "regisseur": "VARCHAR",
-    "regisseur_role": "VARCHAR",
-    "referred_to": "VARCHAR",
-    "domain": "VARCHAR",
-    "municipality": "VARCHAR",
-    "started_at": "TIMESTAMP WITH TIME ZONE",
-    "ended_at": "TIMESTAMP WITH TIME ZONE",
-    "is_running": "BOOLEAN",
-    "precision": "VARCHAR",
+    **_DETAILS,
+    **_TIMES,
     "cost_eur": "DOUBLE",
     "version": "VARCHAR",
     "is_withdrawn": "BOOLEAN",
@@ -85,18 +99,8 @@ EVENTS: Final = {
     "activity_source": "VARCHAR",
     "kind": "VARCHAR",
     "rank": "BIGINT",
-    "partner": "VARCHAR",
-    "team": "VARCHAR",
-    "worker": "VARCHAR",
-    "regisseur": "VARCHAR",
-    "regisseur_role": "VARCHAR",
-    "referred_to": "VARCHAR",
-    "domain": "VARCHAR",
-    "municipality": "VARCHAR",
-    "started_at": "TIMESTAMP WITH TIME ZONE",
-    "ended_at": "TIMESTAMP WITH TIME ZONE",
-    "is_running": "BOOLEAN",
-    "precision": "VARCHAR",
+    **_DETAILS,
+    **_TIMES,
     "cost_eur": "DOUBLE",
 }
 """An event as every model reads it: a record in its journey, in the vocabulary's words."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.records.key_faults import NOBODY
 from connectors.records.staging import CLIENT, DOUBTS, KEY, KNOWN_BY
-from journeys.contract import RECORDS, REJECTED
+from journeys.contract import DETAILS, RECORDS, REJECTED
 from journeys.engine import parquet, quoted
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from connectors.records.faults import Fault
     from connectors.source import Source
 
-TEXTS: Final = (
-    "partner", "team", "worker", "regisseur", "regisseur_role", "referred_to", "domain", "municipality",
-)  # fmt: skip
 SENT: Final = {"client_id": "client", "household_id": "household", "activity_source": "activity"}
 EVENT_ID_DIGITS: Final = 20
 _IS_NO_HOUSEHOLD: Final = (
@@ -54,7 +51,7 @@ def good_sql(
         "key_doubts": DOUBTS,
     }
     told = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
-    for column, name in {**SENT, **{text: text for text in TEXTS}}.items():
+    for column, name in {**SENT, **{name: name for name in DETAILS}}.items():
         values[column] = name if name in columns else "null"
         if name in columns:
             told.append(KNOWN_BY if name == CLIENT else name)

@@ -15,19 +15,10 @@ select
     owned.activity_source,
     owned.kind,
     owned.rank,
-    owned.partner,
-    owned.team,
-    owned.worker,
-    owned.regisseur,
-    owned.regisseur_role,
-    owned.referred_to,
-    owned.domain,
-    owned.municipality,
-    owned.started_at,
-    owned.ended_at,
-    owned.is_running,
-    owned.precision,
-    owned.cost_eur
+    owned.* exclude (
+        event_id, source, source_file, source_row, case_id, client_id, household_id, activity_source,
+        version, is_withdrawn, key_doubts, rule, probability, owner, activity, kind, rank
+    )
 from owned
 inner join placed on owned.event_id = placed.event_id
 order by placed.journey_id, placed.seq

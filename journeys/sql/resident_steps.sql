@@ -85,18 +85,19 @@ candidates as (
 
 worded as (
     select
-        steps_of_people.*,
+        steps_of_people.* replace (
+            case
+                when steps_of_people.is_running
+                    then greatest(
+                        coalesce(judged.as_of, steps_of_people.started_at), steps_of_people.started_at
+                    )
+                else steps_of_people.ended_at
+            end as ended_at
+        ),
         candidates.journey_id,
         coalesce(terms.activity, steps_of_people.activity_source) as activity,
         coalesce(terms.kind, 'overig') as kind,
-        coalesce(terms.rank, 0) as rank,
-        case
-            when steps_of_people.is_running
-                then greatest(
-                        coalesce(judged.as_of, steps_of_people.started_at), steps_of_people.started_at
-                    )
-            else steps_of_people.ended_at
-        end as until_at
+        coalesce(terms.rank, 0) as rank
     from steps_of_people
     cross join judged
     left join candidates
@@ -114,7 +115,7 @@ select
         when journey_id is not null
             then row_number() over (
                     partition by journey_id
-                    order by started_at, rank, until_at, source, source_file, source_row, event_id
+                    order by started_at, rank, ended_at, source, source_file, source_row, event_id
                 )
     end as seq,
     source,
@@ -127,19 +128,9 @@ select
     activity_source,
     kind,
     rank,
-    partner,
-    team,
-    worker,
-    regisseur,
-    regisseur_role,
-    referred_to,
-    domain,
-    municipality,
-    started_at,
-    until_at as ended_at,
-    is_running,
-    precision,
-    cost_eur,
-    actor
+    worded.* exclude (
+        event_id, journey_id, source, source_file, source_row, case_id, client_id, household_id, activity,
+        activity_source, kind, rank, version, is_withdrawn, key_doubts, said_client_id, home_id, owner_id
+    )
 from worded
 order by journey_id, seq, started_at, source, source_file, source_row, event_id

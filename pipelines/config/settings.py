@@ -22,6 +22,7 @@ from connectors.files.stamped import TAKEN_AT, name_pattern
 from connectors.records.lifecycle import INSTANCE, STANDARD, TRANSITION
 from connectors.registry import KINDS
 from connectors.source import IDENTITY, Source
+from journeys.contract import DETAILS
 from journeys.inputs import Actor, Settings
 from journeys.linking.settings import LinkSettings
 from outputs.errors import OutputError
@@ -39,8 +40,7 @@ LATEST: Final = "latest"
 """What the last complete run is called beside its own name."""
 
 COLUMNS: Final = (
-    *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", "partner", "team", "worker",
-    "regisseur", "regisseur_role", "referred_to", "domain", "municipality", "cost_eur", "version",
+    *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", *DETAILS, "cost_eur", "version",
     "transition", "instance",
 )  # fmt: skip
 """What a source's columns can be mapped to."""

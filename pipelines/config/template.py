@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-TEMPLATE: Final = """\
+from journeys.contract import DETAILS
+
+_TEXT: Final = """\
 # De configuratie van klantreis. Paden zijn relatief aan dit bestand.
 # Kijk wat een run zou doen met: klantreis check DIT_BESTAND
 
@@ -54,7 +56,7 @@ client = "Klantnummer"           # een sleutel die partners delen; komt nooit in
 activity = "Activiteit"
 started_at = ["Datum", "Datum tijd"]  # alle namen die de kolom door de jaren heen had
 # ended_at = "Einddatum"
-# partner, team, worker, regisseur, regisseur_role, referred_to, domain, municipality, cost_eur
+# {details}, cost_eur
 
 [sources.formats]                # weggelaten: afgeleid uit de hele kolom, dag-maand nooit geraden
 started_at = "%d-%m-%Y %H:%M"
@@ -89,3 +91,5 @@ partner = "Wijkteam"             # voor wie hij geldt
 # holidays = true                # op feestdagen dicht
 # closed = ["2025-12-24", "2025-07-28/2025-08-08"]
 """
+
+TEMPLATE: Final = _TEXT.replace("{details}", ", ".join(DETAILS))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from journeys.contract import RECORDS
+from journeys.contract import DETAILS, RECORDS
 from journeys.engine import quoted
 
 if TYPE_CHECKING:
@@ -16,16 +16,7 @@ if TYPE_CHECKING:
 
     from pipelines.config.settings import Snapshot
 
-TERMS: Final = {
-    "partner": "partner gewijzigd",
-    "team": "team gewijzigd",
-    "worker": "medewerker gewijzigd",
-    "regisseur": "regisseur gewijzigd",
-    "regisseur_role": "rol van de regisseur gewijzigd",
-    "referred_to": "verwijzing gewijzigd",
-    "domain": "domein gewijzigd",
-    "municipality": "gemeente gewijzigd",
-}
+TERMS: Final = {column: f"{word} gewijzigd" for column, word in DETAILS.items()}
 """What an event is called when a watched column changed and the status did not."""
 
 WATCHABLE: Final = ("activity", *TERMS)

@@ -7,35 +7,19 @@
 -- without a client (joint).
 -- Trap: what starts after as_of and is still running ends at its own start, not before it.
 with filled as (
-    select
-        housed.event_id,
-        housed.source,
-        housed.source_file,
-        housed.source_row,
-        housed.case_id,
-        case when joint.event_id is null then housed.client_id end as client_id,
-        housed.household_id,
-        housed.activity_source,
-        housed.partner,
-        housed.team,
-        housed.worker,
-        housed.regisseur,
-        housed.regisseur_role,
-        housed.referred_to,
-        housed.domain,
-        housed.municipality,
-        housed.started_at,
-        housed.ended_at,
-        housed.is_running,
-        housed.precision,
-        housed.cost_eur
+    select housed.* replace (case when joint.event_id is null then housed.client_id end as client_id)
     from housed
     left join joint on housed.event_id = joint.event_id
     where joint.event_id is null or joint.event_id = joint.kept_event_id
 )
 
 select
-    filled.event_id,
+    filled.* replace (
+        case
+            when filled.is_running then greatest(judged.as_of, filled.started_at)
+            else filled.ended_at
+        end as ended_at
+    ),
     case
         when settings.level = 'household' and filled.household_id is not null
             then concat('household|', filled.household_id)
@@ -43,32 +27,9 @@ select
             then concat('client|', filled.client_id)
         else concat('case|', filled.source, '|', filled.case_id)
     end as owner,
-    filled.source,
-    filled.source_file,
-    filled.source_row,
-    filled.case_id,
-    filled.client_id,
-    filled.household_id,
     coalesce(terms.activity, filled.activity_source) as activity,
-    filled.activity_source,
     coalesce(terms.kind, 'overig') as kind,
-    coalesce(terms.rank, 0) as rank,
-    filled.partner,
-    filled.team,
-    filled.worker,
-    filled.regisseur,
-    filled.regisseur_role,
-    filled.referred_to,
-    filled.domain,
-    filled.municipality,
-    filled.started_at,
-    case
-        when filled.is_running then greatest(judged.as_of, filled.started_at)
-        else filled.ended_at
-    end as ended_at,
-    filled.is_running,
-    filled.precision,
-    filled.cost_eur
+    coalesce(terms.rank, 0) as rank
 from filled
 cross join settings
 cross join judged

@@ -4,32 +4,9 @@
 -- happened. So an end in 2099, or a day typed a year late, makes nobody active, unsafe or waiting.
 -- Trap: started_at orders a journey, so these are the first events of each: seq has no gaps.
 select
-    events.event_id,
-    events.journey_id,
-    events.seq,
-    events.source,
-    events.source_file,
-    events.source_row,
-    events.case_id,
-    events.client_id,
-    events.household_id,
-    events.activity,
-    events.activity_source,
-    events.kind,
-    events.rank,
-    events.partner,
-    events.team,
-    events.worker,
-    events.regisseur,
-    events.regisseur_role,
-    events.referred_to,
-    events.domain,
-    events.municipality,
-    events.started_at,
-    case when events.ended_at > judged.as_of then judged.as_of else events.ended_at end as ended_at,
-    events.is_running,
-    events.precision,
-    events.cost_eur
+    events.* replace (
+        case when events.ended_at > judged.as_of then judged.as_of else events.ended_at end as ended_at
+    )
 from events
 cross join judged
 where events.started_at <= judged.as_of

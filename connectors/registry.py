@@ -26,22 +26,22 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from connectors.source import FolderReader, Pull, Reader, RemoteReader, Source
+    from connectors.source import FileReader, FolderReader, Pull, RemoteReader, Source
 
 
 @dataclass(frozen=True)
-class Kind:
+class SourceKind:
     """A kind of source.
 
     Attributes:
-        reader: opens it; a `Reader`, `FolderReader` or `RemoteReader`, as `takes` says.
+        reader: opens it; a `FileReader`, `FolderReader` or `RemoteReader`, as `takes` says.
         takes: `file`, `folder` or `remote` (`connectors.source`).
         columns: canonical column to the reader's own columns, where the config says nothing else.
         key: the reader's columns that identify a row, where the config says nothing else.
         options: the model of `[sources.options]`; None: the kind has none.
     """
 
-    reader: Reader | FolderReader | RemoteReader
+    reader: FileReader | FolderReader | RemoteReader
     takes: Literal["file", "folder", "remote"] = "file"
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key: tuple[str, ...] = ()
@@ -70,24 +70,26 @@ XES_COLUMNS: Final = {
 }
 """What an XES log's columns are where the config says nothing else."""
 
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+KINDS: Final[Mapping[str, SourceKind]] = MappingProxyType(
     {
-        "corv": Kind(open_corv, "folder", columns=CORV_COLUMNS, key=CORV_KEY, options=CorvOptions),
-        "csv": Kind(open_delimited),
-        "xlsx": Kind(open_xlsx),
-        "parquet": Kind(open_parquet),
-        "ocel": Kind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
-        "xes": Kind(open_xes, columns=XES_COLUMNS),
-        "json": Kind(open_nested, options=JsonOptions),
-        "zgw": Kind(_ask_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
-        "ijw": Kind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
-        "iwmo": Kind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
-        "sql": Kind(_ask_sql, "remote", options=SqlOptions),
+        "corv": SourceKind(
+            open_corv, "folder", columns=CORV_COLUMNS, key=CORV_KEY, options=CorvOptions
+        ),
+        "csv": SourceKind(open_delimited),
+        "xlsx": SourceKind(open_xlsx),
+        "parquet": SourceKind(open_parquet),
+        "ocel": SourceKind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
+        "xes": SourceKind(open_xes, columns=XES_COLUMNS),
+        "json": SourceKind(open_nested, options=JsonOptions),
+        "zgw": SourceKind(_ask_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
+        "ijw": SourceKind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "iwmo": SourceKind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "sql": SourceKind(_ask_sql, "remote", options=SqlOptions),
     }
 )
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> SourceKind:
     """The kind of source of that name.
 
     Raises:

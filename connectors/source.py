@@ -4,7 +4,7 @@ A reader is one file that knows one kind of source. It hands over what stands th
 the source's own types, with the number of each row; it knows nothing of time zones, vocabularies or
 journeys. `connectors.records.canonical` makes canonical records of it, the same way for every kind.
 
-There are three ways to take a source in (`connectors.registry.Kind.takes`):
+There are three ways to take a source in (`connectors.registry.SourceKind.takes`):
 
     file      one file is one extract (csv, xlsx, parquet, xes); a changed file is read whole
     folder    all files that changed are one extract (messages: many, small, one thing each)
@@ -202,7 +202,7 @@ class RemoteReader(Protocol):
         ...
 
 
-class Reader(Protocol):
+class FileReader(Protocol):
     """Opens a file of one kind.
 
     Raises:

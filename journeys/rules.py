@@ -65,7 +65,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Kind:
+class SignalKind:
     """A kind of signal as its own file has it: the rule's defaults.
 
     Attributes:
@@ -86,7 +86,7 @@ class Kind:
 
 
 @cache
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, SignalKind]:
     """Every kind of signal by name.
 
     >>> kinds()["wachtmoment"].limit, kinds()["wachtmoment"].unit
@@ -102,7 +102,7 @@ def kinds() -> dict[str, Kind]:
     }
 
 
-def read_kind(name: str, sql: str) -> Kind:
+def read_kind(name: str, sql: str) -> SignalKind:
     """What the head of a kind's file says.
 
     Raises:
@@ -129,7 +129,7 @@ def read_kind(name: str, sql: str) -> Kind:
             f" marks {', '.join(MARKS)}",
             hint="journeys/rules.py says what each line holds",
         )
-    return Kind(
+    return SignalKind(
         name, None if limit == "none" else float(limit), unit, severity, int(version), template
     )
 

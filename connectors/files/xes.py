@@ -27,7 +27,7 @@ from lxml import etree
 
 from connectors.errors import ColumnMissingError
 from connectors.formats import text
-from connectors.formats.xml import RefusedError, Target, stream_xml
+from connectors.formats.xml import Target, XmlRefusedError, stream_xml
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Xes:
         """
         names = list(dict.fromkeys(wanted))
         gathered = text.Gatherer(names)
-        tally = _Tally()
+        tally = _XesTally()
         for trace in self.traces():
             tally.look_at(trace)
             name = trace.attributes.get("concept:name")
@@ -109,12 +109,12 @@ class Xes:
 
     def traces(self) -> Iterator[_Trace]:
         """The log's traces in the file's order; an event outside a trace is one of its own."""
-        target = _Target()
+        target = _XesTarget()
         try:
             with _opened(self.path) as stream:
                 for _ in stream_xml(stream, target):
                     yield from target.taken()
-        except RefusedError as error:
+        except XmlRefusedError as error:
             raise self._unreadable(str(error)) from None
         except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise self._unreadable(_what_broke(error)) from None
@@ -139,7 +139,7 @@ class _Trace(NamedTuple):
     number: int
 
 
-class _Target(Target):
+class _XesTarget(Target):
     """What lxml's parser calls: makes traces and no tree, so memory holds one trace."""
 
     def __init__(self) -> None:
@@ -162,7 +162,7 @@ class _Target(Target):
         name = tag[tag.rfind("}") + 1 :]
         if self._depth == 1:
             if name != "log":
-                raise RefusedError("an XML file of another kind: its root is no log")
+                raise XmlRefusedError("an XML file of another kind: its root is no log")
         elif self._depth == self._held_at and name in _SIMPLE:
             if (key := attributes.get("key")) is not None:
                 self._held.setdefault(key, attributes.get("value"))
@@ -195,7 +195,7 @@ class _Target(Target):
 
 
 @dataclass
-class _Tally:
+class _XesTally:
     """What was seen in a log, for its notes and for a wanted key that it lacks."""
 
     keys: set[str] = field(default_factory=set)

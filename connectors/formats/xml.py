@@ -43,7 +43,7 @@ STREAMED: Final[dict[str, Any]] = {
 }
 
 
-class RefusedError(Exception):
+class XmlRefusedError(Exception):
     """The XML parses and is not what it should be, or is not safe to read; says what it is."""
 
 
@@ -58,7 +58,7 @@ class Target:
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """Refuses a DTD at its first word."""
-        raise RefusedError("a document type (DTD), which no event log needs")
+        raise XmlRefusedError("a document type (DTD), which no event log needs")
 
     def close(self) -> None:
         """Needed by lxml."""
@@ -76,7 +76,7 @@ def stream_xml(stream: io.BufferedIOBase, target: Target) -> Iterator[None]:
         target.n_bytes += len(chunk)
         parser.feed(chunk)
         if target.n_bytes > MAX_SILENT:
-            raise RefusedError(f"more than {MAX_SILENT:,} bytes without an element")
+            raise XmlRefusedError(f"more than {MAX_SILENT:,} bytes without an element")
         yield
     parser.close()
     yield

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from connectors.formats.xsd import Schema
-    from connectors.messages.jeugdzorg import Message
+    from connectors.messages.jeugdzorg import JeugdzorgMessage
     from connectors.source import Batch, InputFile, Source
 
 ROOT: Final = "jz0100_msg_totaal.xsd"
@@ -154,7 +154,7 @@ class Corv:
         if unknown:
             self.notes.append(Note("organisations_unlisted", len(unknown)))
 
-    def _named(self, message: Message, unknown: set[str]) -> dict[str, str]:
+    def _named(self, message: JeugdzorgMessage, unknown: set[str]) -> dict[str, str]:
         """The partners of a message by their names; a code that is not in the list stays as it is."""
         found = {}
         for column, code in (("partner", "zender"), ("verwezen_naar", "doorverwezen")):

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from connectors.formats.text import Gatherer
 from connectors.messages.istandaard.about import COLUMNS as ROW_COLUMNS
-from connectors.messages.istandaard.checks import RefusedError
+from connectors.messages.istandaard.checks import MessageRefusedError
 from connectors.messages.istandaard.message import read_message
 from connectors.messages.istandaard.partners import read_partners
 from connectors.messages.istandaard.rows import CLAIM, rows_of
@@ -108,7 +108,7 @@ class Messages:
         """Take in one file: all that it tells, or one rejected row."""
         try:
             message = read_message(file.path, self.standard, self.schemas)
-        except RefusedError as error:
+        except MessageRefusedError as error:
             gathered.reject(1, error.reason, "", error.column, file=file.name)
             return
         rows = rows_of(message, self.partners, claims=self.claims)

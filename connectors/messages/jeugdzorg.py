@@ -154,7 +154,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Message:
+class JeugdzorgMessage:
     """One message.
 
     Attributes:
@@ -176,7 +176,7 @@ class Message:
         return clients_of(self.root, roles)
 
 
-def read_message(path: Path) -> Message:
+def read_message(path: Path) -> JeugdzorgMessage:
     """The message in a file, as it is or in a SOAP envelope.
 
     Raises:
@@ -192,7 +192,7 @@ def read_message(path: Path) -> Message:
     return _read(root, name)
 
 
-def _read(root: etree._Element, name: str) -> Message:
+def _read(root: etree._Element, name: str) -> JeugdzorgMessage:
     """What a message of a known kind says of itself."""
     kind = MESSAGES[name]
     told = {
@@ -238,7 +238,7 @@ def _read(root: etree._Element, name: str) -> Message:
         "doorverwezen": ontvanger if kind.refers else text_at(root, kind.onward),
         "medewerker": _worker(root),
     }
-    return Message(name, values, own, question, root)
+    return JeugdzorgMessage(name, values, own, question, root)
 
 
 def written_time(stuf: str) -> str:

@@ -33,7 +33,7 @@ Steps = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Place:
+class ValuePath:
     """Where a column's values stand, seen from a row.
 
     Attributes:
@@ -79,7 +79,7 @@ def steps_of(path: str) -> Steps:
     return tuple(found)
 
 
-def place_of(path: str, rows: Steps) -> Place:
+def place_of(path: str, rows: Steps) -> ValuePath:
     """Where a column stands, seen from the rows at `rows`.
 
     Raises:
@@ -93,12 +93,12 @@ def place_of(path: str, rows: Steps) -> Place:
     2
     """
     if path.startswith("="):
-        return Place(path, constant=path[1:])
+        return ValuePath(path, constant=path[1:])
     depth = rows.count(LIST)
     if path == "#":
-        return Place(path, depth, is_position=True)
+        return ValuePath(path, depth, is_position=True)
     if not path.startswith("/"):
-        return Place(path, depth, steps_of(path))
+        return ValuePath(path, depth, steps_of(path))
     steps = steps_of(path[1:])
     shared = 0
     for at, (own, theirs) in enumerate(zip(steps, rows, strict=False), start=1):
@@ -106,7 +106,7 @@ def place_of(path: str, rows: Steps) -> Place:
             break
         if own == LIST:
             shared = at
-    return Place(path, steps[:shared].count(LIST), steps[shared:])
+    return ValuePath(path, steps[:shared].count(LIST), steps[shared:])
 
 
 def value_at(element: Any, steps: Sequence[str]) -> tuple[Cell, bool]:

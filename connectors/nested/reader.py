@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from connectors.errors import ColumnMissingError, ConnectorError
 from connectors.formats import text
-from connectors.nested.paths import LIST, Place, kind_of, place_of, steps_of, value_at, wrong
+from connectors.nested.paths import LIST, ValuePath, kind_of, place_of, steps_of, value_at, wrong
 from connectors.nested.stream import EXPECTED, Stream
 from connectors.values.cells import Failed
 from journeys.notes import Note
@@ -110,7 +110,7 @@ class Nested:
         first = 0 if self.options.lines else steps.index(LIST) + 1 if LIST in steps else 0
         root = self._root([*places, *musts], steps[:first])
         stream = Stream(self.path, steps[:first], lines=self.options.lines)
-        gathered, tally = text.Gatherer(names), _Tally()
+        gathered, tally = text.Gatherer(names), _JsonTally()
         for at, element in enumerate(stream.elements(), start=1):
             chain = [root, element] if first else [element]
             for row in _rows(chain, steps[first:], at, self.options.rows, tally):
@@ -132,7 +132,7 @@ class Nested:
             )
         self._check([*places, *musts], tally)
 
-    def _root(self, places: Sequence[Place], prefix: Steps) -> Any:
+    def _root(self, places: Sequence[ValuePath], prefix: Steps) -> Any:
         """The values beside the first list, as the object that would hold them."""
         outer = {p.steps for p in places if p.level == 0 and prefix and p.constant is None}
         for place in places:
@@ -155,7 +155,7 @@ class Nested:
             holder[steps[-1]] = value
         return root
 
-    def _check(self, places: Sequence[Place], tally: _Tally) -> None:
+    def _check(self, places: Sequence[ValuePath], tally: _JsonTally) -> None:
         """What was nowhere: an error where every event needs it, a note where it may be so."""
         for path, got in tally.failed.items():
             if path not in tally.read:
@@ -184,7 +184,7 @@ class Nested:
 
 
 @dataclass
-class _Tally:
+class _JsonTally:
     """What was seen."""
 
     n_rows: int = 0
@@ -204,7 +204,7 @@ class _Row:
 
 
 def _rows(
-    chain: list[Any], steps: Steps, position: int, path: str, tally: _Tally
+    chain: list[Any], steps: Steps, position: int, path: str, tally: _JsonTally
 ) -> Iterator[_Row]:
     """The rows below an element: it itself where no list is left."""
     if LIST not in steps:
@@ -231,7 +231,7 @@ def _rows(
         yield from _rows([*chain, element], steps[at + 1 :], n, path, tally)
 
 
-def _value(row: _Row, place: Place, tally: _Tally) -> Cell:
+def _value(row: _Row, place: ValuePath, tally: _JsonTally) -> Cell:
     """What a row holds at a place."""
     if place.constant is not None or place.is_position:
         tally.seen.add(place.path)

@@ -41,7 +41,7 @@ from connectors.ocel.rows import (
     ROLES,
     SUBJECT,
     TIME,
-    Column,
+    ObjectColumn,
     Rows,
     column_of,
     part_of,
@@ -158,7 +158,7 @@ class Ocel:
         self._check(names, columns, objects, seen, n_events)
         self._note(rows)
 
-    def _objects(self, columns: Mapping[str, Column]) -> Objects:
+    def _objects(self, columns: Mapping[str, ObjectColumn]) -> Objects:
         """The objects that the rows need."""
         wanted: dict[str, list[str]] = {}
         for kind, _ in self._kinds().values():
@@ -183,7 +183,7 @@ class Ocel:
     def _check(
         self,
         names: Sequence[str],
-        columns: Mapping[str, Column],
+        columns: Mapping[str, ObjectColumn],
         objects: Objects,
         seen: set[str],
         n_events: int,

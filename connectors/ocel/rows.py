@@ -22,7 +22,7 @@ ROLES: Final = ("case", "client", "household", "worker", "partner")
 
 
 @dataclass(frozen=True)
-class Column:
+class ObjectColumn:
     """A column that an object fills: of which type, in which part, and which of its attributes."""
 
     type: str
@@ -43,7 +43,7 @@ class Rows:
     name: str
     objects: Objects
     kinds: Mapping[str, tuple[str, str]]
-    columns: Mapping[str, Column]
+    columns: Mapping[str, ObjectColumn]
     n_without_case: int = 0
     n_chosen: int = 0
 
@@ -105,7 +105,7 @@ class Rows:
         found = self.objects.linked(client, self.kinds["household"][0])
         return found[0] if len(found) == 1 else ""
 
-    def _object(self, event: OcelEvent, column: Column, mine: Mapping[str, str]) -> str:
+    def _object(self, event: OcelEvent, column: ObjectColumn, mine: Mapping[str, str]) -> str:
         """Which object fills a column: the row's own client, case or household, else the first."""
         for role, each in mine.items():
             kind, qualifier = self.kinds[role]
@@ -124,7 +124,7 @@ def part_of(told: str) -> tuple[str, str]:
     return kind, qualifier
 
 
-def column_of(name: str) -> Column | None:
+def column_of(name: str) -> ObjectColumn | None:
     """A column that an object fills; None for one of the event's own or of a role.
 
     >>> column_of("Client:ocel:oid")
@@ -135,4 +135,4 @@ def column_of(name: str) -> Column | None:
     if name in {ID, ACTIVITY, TIME} or name.startswith(EVENT) or ":" not in name:
         return None
     kind, _, attribute = name.partition(":")
-    return Column(*part_of(kind), attribute)
+    return ObjectColumn(*part_of(kind), attribute)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from connectors.formats.text import unreadable
-from connectors.formats.xml import RefusedError, Target, stream_xml
+from connectors.formats.xml import Target, XmlRefusedError, stream_xml
 from connectors.ocel.objects import OcelEvent, OcelObject, Related
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class _Item:
     related: list[Related] = field(default_factory=list)
 
 
-class _Target(Target):
+class _OcelTarget(Target):
     """Makes an item of each element in a section, so memory holds one."""
 
     def __init__(self) -> None:
@@ -51,10 +51,10 @@ class _Target(Target):
         self._path.append(name)
         depth = len(self._path)
         if depth == 1 and name != "log":
-            raise RefusedError("an XML file of another kind: its root is no log")
+            raise XmlRefusedError("an XML file of another kind: its root is no log")
         section = self._path[1] if depth > 1 else ""
         if depth == 2 and name == "trace":  # noqa: PLR2004 -- below the log
-            raise RefusedError("an XES log: its kind is xes")
+            raise XmlRefusedError("an XES log: its kind is xes")
         if depth == 3 and SECTIONS.get(section) == name:  # noqa: PLR2004 -- in a section
             self._item = _Item(section, dict(attributes))
         elif self._item and self._path[3:-1] == ["attributes"] and name == "attribute":
@@ -130,12 +130,12 @@ class OcelXml:
         Raises:
             FileUnreadableError: it is truncated, does not parse, or is refused.
         """
-        target = _Target()
+        target = _OcelTarget()
         try:
             with self.path.open("rb") as stream:
                 for _ in stream_xml(stream, target):
                     yield from target.taken()
-        except RefusedError as error:
+        except XmlRefusedError as error:
             raise _wrong(str(error)) from None
         except etree.XMLSyntaxError as error:
             raise _wrong(

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.records.staging import Staged
     from connectors.source import Extract, Source
-    from connectors.values.reading import Reading
+    from connectors.values.reading import TimeReading
 
 PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", "worker", "regisseur")
 """The columns of a record that are made with the key, and so are renewed with it."""
@@ -198,7 +198,7 @@ def _readings(
     source: Source,
     columns: Mapping[str, tuple[str, ...]],
     column: str,
-) -> list[Reading]:
+) -> list[TimeReading]:
     """How each source column of a canonical time is read, in the order of their names."""
     found = []
     for at, name in enumerate(columns[column]):
@@ -262,7 +262,7 @@ def _cost_notes(
 
 def _read_sql(
     kinds: Mapping[str, str],
-    times: Mapping[str, Sequence[Reading]],
+    times: Mapping[str, Sequence[TimeReading]],
     cost: str,
     timezone: str,
 ) -> str:

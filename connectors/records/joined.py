@@ -14,7 +14,7 @@ from connectors.records.staging import TYPED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from connectors.values.reading import Reading
+    from connectors.values.reading import TimeReading
 
 FAULTS: Final[Mapping[str, str]] = {
     "no_date": "has a clock time and no date",
@@ -25,7 +25,7 @@ FAULTS: Final[Mapping[str, str]] = {
 _PARTS: Final = ("value", "is_local", "is_day", "is_clock")
 
 
-def parts_of(column: str, readings: Sequence[Reading]) -> str:
+def parts_of(column: str, readings: Sequence[TimeReading]) -> str:
     """The SQL of what each source column of a canonical time reads as: `COLUMN.0 value` and so on."""
     return ", ".join(
         f'{getattr(reading, part)} as "{column}.{at} {part}"'
@@ -34,7 +34,7 @@ def parts_of(column: str, readings: Sequence[Reading]) -> str:
     )
 
 
-def columns_of(column: str, readings: Sequence[Reading]) -> str:
+def columns_of(column: str, readings: Sequence[TimeReading]) -> str:
     """The SQL of `COLUMN_value`, `_is_local`, `_is_day`, `_text` and `_fault` of a canonical time.
 
     Args:
@@ -48,7 +48,7 @@ def columns_of(column: str, readings: Sequence[Reading]) -> str:
     return ", ".join(f"{sql} as {column}_{part}" for part, sql in parts.items())
 
 
-def _first_filled(column: str, readings: Sequence[Reading]) -> dict[str, str]:
+def _first_filled(column: str, readings: Sequence[TimeReading]) -> dict[str, str]:
     """Whatever the first source column says that is filled in."""
     names = [f"{column}.{at}" for at in range(len(readings))]
 
@@ -63,7 +63,7 @@ def _first_filled(column: str, readings: Sequence[Reading]) -> dict[str, str]:
     }
 
 
-def _joined(column: str, readings: Sequence[Reading]) -> dict[str, str]:
+def _joined(column: str, readings: Sequence[TimeReading]) -> dict[str, str]:
     """The first date that is filled in, at the first clock time that is."""
     names = [f"{column}.{at}" for at in range(len(readings))]
     pairs = list(zip(names, readings, strict=True))
@@ -96,14 +96,14 @@ def _joined(column: str, readings: Sequence[Reading]) -> dict[str, str]:
     }
 
 
-def _is_clock(name: str, reading: Reading) -> str:
+def _is_clock(name: str, reading: TimeReading) -> str:
     """Whether a row's clock time stands in this column."""
     if not reading.has_clock:
         return "false"
     return f'"{name}" is not null' if not reading.has_day else f'coalesce("{name} is_clock", false)'
 
 
-def _is_date(name: str, reading: Reading) -> str:
+def _is_date(name: str, reading: TimeReading) -> str:
     """Whether a row's date stands in this column."""
     if not reading.has_day:
         return f'"{name}{TYPED}" is not null'

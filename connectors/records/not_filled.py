@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from connectors.values.reading import Reading
+    from connectors.values.reading import TimeReading
 
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -30,7 +30,7 @@ def days_of(missing: Sequence[str]) -> list[str]:
 
 def leave_unfilled(
     connection: duckdb.DuckDBPyConnection,
-    times: Mapping[str, Sequence[Reading]],
+    times: Mapping[str, Sequence[TimeReading]],
     missing: Sequence[str],
     timezone: str,
 ) -> None:

@@ -38,7 +38,7 @@ FETCH_ROWS: Final = 5_000
 MAX_CHARS: Final = text.MAX_RECORD
 
 
-def open_sql(source: Source, since: str | None) -> Answer:
+def open_sql(source: Source, since: str | None) -> SqlPull:
     """Ask a database for a source's rows that came since, or all.
 
     Raises:
@@ -76,14 +76,14 @@ def open_sql(source: Source, since: str | None) -> Answer:
         raise
 
 
-def _ask(source: Source, options: SqlOptions, database: Database, since: str | None) -> Answer:
+def _ask(source: Source, options: SqlOptions, database: Database, since: str | None) -> SqlPull:
     """Find out what there is, and between what bounds it is read tonight."""
     name, columns, rows = _rows(options, database)
     source = as_in_header(source, columns)  # what is missing is said before anything is read
     notes = () if database.is_snapshot else (Note("not_one_moment"),)
     cursor = options.cursor
     if cursor is None:
-        return Answer(name, columns, None, notes, source, database, rows, None)
+        return SqlPull(name, columns, None, notes, source, database, rows, None)
     if cursor.column not in columns:
         raise ColumnMissingError(
             "the cursor's column is missing",
@@ -105,7 +105,7 @@ def _ask(source: Source, options: SqlOptions, database: Database, since: str | N
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()[:12]
     bounds = bounds_of(cursor, highest, since, fingerprint)
     notes = (*notes, *bounds.notes)
-    return Answer(
+    return SqlPull(
         f"{name}, {bounds.told()}", columns, bounds.state, notes, source, database, rows, bounds
     )
 
@@ -136,7 +136,7 @@ def _rows(options: SqlOptions, database: Database) -> tuple[str, list[str], sa.F
 
 
 @dataclass
-class Answer:
+class SqlPull:
     """What a database answers tonight: a `connectors.source.Pull`.
 
     Attributes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ColumnAmbiguousError, ColumnUnreadError, ConnectorError
 from connectors.values import amounts, date_texts, number_times
-from connectors.values.reading import Reading
+from connectors.values.reading import TimeReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,14 +29,14 @@ _LIKELY_YEARS: Final = (1975, 2060)
 CLOCK: Final = "a clock time"
 
 
-def typed_time(column: str, text: Reading) -> Reading:
+def typed_time(column: str, text: TimeReading) -> TimeReading:
     """The reading of a column of which the source types cells as times: those as they are, others as text.
 
     Args:
         column: of `connectors.values.cells.TIME`.
         text: how the column's text is read.
 
-    >>> typed_time("t.typed", Reading("x")).value
+    >>> typed_time("t.typed", TimeReading("x")).value
     'coalesce("t.typed".at, x)'
     """
     name = f'"{column}"'
@@ -49,7 +49,7 @@ def typed_time(column: str, text: Reading) -> Reading:
     )
 
 
-def configured_time(column: str, formats: Sequence[str]) -> Reading:
+def configured_time(column: str, formats: Sequence[str]) -> TimeReading:
     r"""The reading of a column by its configured formats, the first that fits.
 
     A format is one of strptime, a known date (a clock may follow it, as where it is inferred),
@@ -59,7 +59,7 @@ def configured_time(column: str, formats: Sequence[str]) -> Reading:
     'coalesce(cast(try_strptime(spaced("t"), \'%d-%m-%Y %H:%M\') as timestamp))'
     """
     readings = [_by_format(column, fmt) for fmt in formats]
-    return Reading(
+    return TimeReading(
         f"coalesce({', '.join(reading.value for reading in readings)})",
         is_local=_first(readings, lambda reading: reading.is_local),
         is_day=_first(readings, lambda reading: reading.is_day),
@@ -78,7 +78,7 @@ def inferred_time(
     *,
     mostly: float | None = None,
     has_others: bool = False,
-) -> Reading:
+) -> TimeReading:
     """The reading of a text column by the only known format that its whole column has.
 
     Args:
@@ -157,7 +157,7 @@ def amount(
     return f"coalesce({', '.join(values[notation] for notation in notations)})"
 
 
-def _by_format(column: str, fmt: str) -> Reading:
+def _by_format(column: str, fmt: str) -> TimeReading:
     """The reading of a column by one format."""
     if fmt in number_times.FORMATS:
         return number_times.number_time(column, fmt)
@@ -170,7 +170,7 @@ def _by_format(column: str, fmt: str) -> Reading:
     return date_texts.strptime(column, fmt)
 
 
-def _first(readings: Sequence[Reading], part: Callable[[Reading], str]) -> str:
+def _first(readings: Sequence[TimeReading], part: Callable[[TimeReading], str]) -> str:
     """A case that says of each value by the format that read it."""
     arms = " ".join(f"when {each.value} is not null then {part(each)}" for each in readings)
     return f"case {arms} else false end"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from connectors.values.reading import Reading
+from connectors.values.reading import TimeReading
 from journeys.engine import quoted
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ _LAYERS: Final[Sequence[Mapping[str, str]]] = (
 )
 
 
-def dated(column: str, fmt: str) -> Reading:
+def dated(column: str, fmt: str) -> TimeReading:
     """The reading of a text column by a format of `DATES`: a day, and a clock where one follows it."""
     day = f'"{column} day"'
     return _day_and_clock(
@@ -195,7 +195,7 @@ def dated(column: str, fmt: str) -> Reading:
     )
 
 
-def worded(column: str, fmt: str) -> Reading:
+def worded(column: str, fmt: str) -> TimeReading:
     """The reading of a text column by a format of `WORDED`, such as `vr 15 mrt 2024 om 12.30 uur`."""
     day = f'"{column} {fmt}"'
     parsed = (
@@ -205,26 +205,28 @@ def worded(column: str, fmt: str) -> Reading:
     return _day_and_clock(column, f"{day} <> ''", parsed)
 
 
-def _day_and_clock(column: str, is_read: str, day: str) -> Reading:
+def _day_and_clock(column: str, is_read: str, day: str) -> TimeReading:
     """A day, where it reads so, and the clock that follows it."""
-    return Reading(
+    return TimeReading(
         f"case when not {is_read} then null when \"{column} rest\" = '' then cast({day} as timestamp)"
         f' else cast({day} as date) + "{column} clock" end',
         is_day=f"\"{column} rest\" = ''",
     )
 
 
-def clock(column: str) -> Reading:
+def clock(column: str) -> TimeReading:
     """The reading of a text column that holds clock times and no day."""
     return clock_reading(f'case when "{column} day" = \'\' then "{column} clock" end')
 
 
-def clock_reading(time: str) -> Reading:
+def clock_reading(time: str) -> TimeReading:
     """The reading of a TIME: it is a clock time, and waits for a day."""
-    return Reading(f"date '1970-01-01' + {time}", is_clock="true", has_clock=True, has_day=False)
+    return TimeReading(
+        f"date '1970-01-01' + {time}", is_clock="true", has_clock=True, has_day=False
+    )
 
 
-def iso(column: str) -> Reading:
+def iso(column: str) -> TimeReading:
     """The reading of a text column by ISO 8601, with or without a zone."""
     text = f"replace(spaced(\"{column}\"), ',', '.')"
     zoned = f"regexp_full_match({text}, '{_ISO_ZONED}')"
@@ -236,7 +238,7 @@ def iso(column: str) -> Reading:
         (r"([ T]\d{2}:\d{2})([+-])", r"\1:00\2"),
     ):
         full = f"regexp_replace({full}, '{shape}', '{form}')"
-    return Reading(
+    return TimeReading(
         f"case when {zoned} then cast(try_cast({full} as timestamp with time zone) as timestamp)"
         f" when regexp_full_match({text}, '{_ISO_NAIVE}') then try_cast({text} as timestamp) end",
         is_local=f"not {zoned}",
@@ -244,7 +246,7 @@ def iso(column: str) -> Reading:
     )
 
 
-def strptime(column: str, fmt: str) -> Reading:
+def strptime(column: str, fmt: str) -> TimeReading:
     r"""The reading of a text column by any strptime format; month and weekday in Dutch or English.
 
     >>> strptime("t", "%d-%m-%Y %H:%M").value
@@ -266,7 +268,7 @@ def strptime(column: str, fmt: str) -> Reading:
     has_clock = any(code in fmt for code in _CLOCK_CODES)
     has_day = any(code in fmt for code in _DAY_CODES)
     is_clock = has_clock and not has_day
-    return Reading(
+    return TimeReading(
         f"cast(try_strptime({text}, {quoted(form.strip())}) as timestamp)",
         is_local="false" if "%z" in fmt or "%Z" in fmt else "true",
         is_day="false" if has_clock else "true",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from connectors.values.reading import Reading
+from connectors.values.reading import TimeReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ LAST_SERIAL: Final = 2_958_465
 _PLAIN: Final = r"[+-]?\d+([.,]\d+)?"
 
 
-def number_time(column: str, fmt: str) -> Reading:
+def number_time(column: str, fmt: str) -> TimeReading:
     """The reading of a column of numbers, as text or typed, by one of `FORMATS`."""
     text = f'spaced(cast("{column}" as varchar))'
     number = (
@@ -33,7 +33,7 @@ def number_time(column: str, fmt: str) -> Reading:
     return FORMATS[fmt](number)
 
 
-def _excel(number: str) -> Reading:
+def _excel(number: str) -> TimeReading:
     """Days since 1900, whose 29 February Excel counts and the calendar does not; to the second."""
     return _serial(
         number,
@@ -42,14 +42,14 @@ def _excel(number: str) -> Reading:
     )
 
 
-def _excel_1904(number: str) -> Reading:
+def _excel_1904(number: str) -> TimeReading:
     """Days since 1904, as old workbooks of the Macintosh have them; to the second."""
     return _serial(number, "timestamp '1904-01-01'")
 
 
-def _serial(number: str, first: str) -> Reading:
+def _serial(number: str, first: str) -> TimeReading:
     inside = f"{number} between 0 and {LAST_SERIAL}"
-    return Reading(
+    return TimeReading(
         f"case when {inside} then {first} + to_seconds(cast(round({number} * 86400) as bigint)) end",
         is_day=f"{number} >= 1 and {number} = floor({number})",
         is_clock=f"{number} < 1",
@@ -57,10 +57,10 @@ def _serial(number: str, first: str) -> Reading:
     )
 
 
-def _epoch(per_second: int) -> Callable[[str], Reading]:
-    def reading(number: str) -> Reading:
+def _epoch(per_second: int) -> Callable[[str], TimeReading]:
+    def reading(number: str) -> TimeReading:
         scale = 1_000_000 // per_second
-        return Reading(
+        return TimeReading(
             f"case when abs({number}) < {10**11 * per_second}"
             f" then make_timestamp(cast(round({number} * {scale}) as bigint)) end",
             is_local="false",
@@ -69,7 +69,7 @@ def _epoch(per_second: int) -> Callable[[str], Reading]:
     return reading
 
 
-FORMATS: Final[dict[str, Callable[[str], Reading]]] = {
+FORMATS: Final[dict[str, Callable[[str], TimeReading]]] = {
     EXCEL: _excel,
     EXCEL_1904: _excel_1904,
     UNIX_S: _epoch(1),

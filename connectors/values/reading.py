@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Reading:
+class TimeReading:
     """How a column's values become instants, as SQL over the column.
 
     Attributes:

@@ -50,7 +50,7 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class Reading:
+class DossierReading:
     """How a dossier is read.
 
     Attributes:
@@ -73,7 +73,7 @@ class Reading:
     with_zaaktype: bool = False
 
 
-def rows_of(dossier: Dossier, reading: Reading) -> list[Row]:
+def rows_of(dossier: Dossier, reading: DossierReading) -> list[Row]:
     """The rows of one zaak: what happened, in order of time, once for each client.
 
     Where the zaak once was about more clients than now, their rows say that they are withdrawn.
@@ -135,7 +135,7 @@ def _registered(dossier: Dossier) -> Iterator[Row]:
     yield _row(f"{uuid_of(dossier.zaak)}|registratie", "registratie", "Zaak geregistreerd", moment)
 
 
-def _statuses(dossier: Dossier, reading: Reading, held: Sequence[Holding]) -> Iterator[Row]:
+def _statuses(dossier: Dossier, reading: DossierReading, held: Sequence[Holding]) -> Iterator[Row]:
     """Each status, with what it does to the zaak: an eindstatus closes it, a later one reopens it."""
     who = {
         str(rol.get("url")): holding.worker
@@ -181,7 +181,7 @@ def _held(held: Sequence[Holding]) -> Iterator[Row]:
             yield _row(f"{key}|einde", "regie", f"{role} stopt", each.end, **who)
 
 
-def _results(dossier: Dossier, reading: Reading) -> Iterator[Row]:
+def _results(dossier: Dossier, reading: DossierReading) -> Iterator[Row]:
     """Each resultaat that the zaak ever had; when, tells the audittrail, else the end of the zaak."""
     found: dict[str, tuple[str, str]] = {}
     for action, uuid, moment, _, new in changes(dossier.trail, "resultaat"):
@@ -214,7 +214,7 @@ def _in_hand(held: Sequence[Holding], text: str) -> tuple[str | None, str | None
     return workers[-1] if workers else None, teams[-1] if teams else None
 
 
-def _shared(dossier: Dossier, reading: Reading) -> Row:
+def _shared(dossier: Dossier, reading: DossierReading) -> Row:
     """What all rows of a zaak hold."""
     zaak, names = dossier.zaak, reading.organisations
     handles = str(zaak.get("verantwoordelijkeOrganisatie") or "") or None

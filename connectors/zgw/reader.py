@@ -23,7 +23,7 @@ from connectors.errors import ConnectorError
 from connectors.formats.text import Gatherer
 from connectors.formats.web import Patience, Service
 from connectors.identity.secret import read_secret
-from connectors.zgw.events import COLUMNS, Dossier, Reading, Row, needed, rows_of
+from connectors.zgw.events import COLUMNS, Dossier, DossierReading, Row, needed, rows_of
 from connectors.zgw.options import ZgwOptions
 from connectors.zgw.tokens import ZgwTokens
 from journeys.notes import Note
@@ -125,9 +125,9 @@ class Zaken:
         self._tell(n_zaken, gone)
         self.cursor = asked.isoformat()
 
-    def _reading(self, service: Service, wanted: Sequence[str]) -> Reading:
+    def _reading(self, service: Service, wanted: Sequence[str]) -> DossierReading:
         options = self.options
-        return Reading(
+        return DossierReading(
             _Catalogue(service).get,
             client_roles=options.client_roles,
             regisseur_roles=options.regisseur_roles,
@@ -173,7 +173,7 @@ class Zaken:
         for kind in [{"zaaktype__omschrijving": name} for name in options.zaaktypen] or [{}]:
             yield from service.pages("zaken", {**question, **part, **kind})
 
-    def _rows(self, service: Service, reading: Reading, zaak: Body) -> list[Row] | None:
+    def _rows(self, service: Service, reading: DossierReading, zaak: Body) -> list[Row] | None:
         """A zaak's rows; None where it was deleted meanwhile."""
         url, uuid, _ = needed(zaak, "url", "uuid", "registratiedatum")
         trail: Any = []

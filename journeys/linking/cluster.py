@@ -16,9 +16,9 @@ from journeys.linking.odds import weight_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from journeys.linking.islands import Numbers
-    from journeys.linking.partners import Partners
-    from journeys.linking.rules import Groups
+    from journeys.linking.islands import NodeValues
+    from journeys.linking.partners import NodeSources
+    from journeys.linking.rules import NodeGroups
     from journeys.linking.settings import LinkSettings
 
 
@@ -53,7 +53,11 @@ class Pairs:
 
 
 def agglomerate(
-    groups: Groups, pairs: Pairs, numbers: Numbers, partners: Partners, settings: LinkSettings
+    groups: NodeGroups,
+    pairs: Pairs,
+    numbers: NodeValues,
+    partners: NodeSources,
+    settings: LinkSettings,
 ) -> None:
     """Join groups by probability, the most probable first.
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from journeys.linking.partners import Partners
-    from journeys.linking.rules import Groups, Link
+    from journeys.linking.partners import NodeSources
+    from journeys.linking.rules import Link, NodeGroups
     from journeys.linking.settings import LinkSettings
 
 WEIGHED: Final = 0.0
@@ -29,7 +29,7 @@ UNSCORED: Final = -2.0
 
 
 @dataclass(frozen=True)
-class Numbers:
+class NodeValues:
     """What a person has one of at most: for each node the number of its value, −1 for none.
 
     The key and the BSN, of which no two may differ; the initial of the given name, and the year and the day
@@ -50,10 +50,10 @@ class Island:
 
     def __init__(
         self,
-        groups: Groups,
+        groups: NodeGroups,
         rows: Iterable[tuple[int, int, float, bool, int, int, int]],
-        numbers: Numbers,
-        partners: Partners,
+        numbers: NodeValues,
+        partners: NodeSources,
         settings: LinkSettings,
     ) -> None:
         self.groups = groups

@@ -12,10 +12,10 @@ import pyarrow as pa
 from journeys.linking.cluster import Pairs, agglomerate
 from journeys.linking.comparisons import ADDRESS, BIRTH, FAMILY, GIVEN, SOURCE, level_of
 from journeys.linking.households import household_ids
-from journeys.linking.islands import Numbers
+from journeys.linking.islands import NodeValues
 from journeys.linking.outcome import links_table, people_table
 from journeys.linking.pairs import scored_pairs
-from journeys.linking.partners import APART, AWAY, Partners
+from journeys.linking.partners import APART, AWAY, NodeSources
 from journeys.linking.records import lay_out
 from journeys.linking.review import review_table
 from journeys.linking.rules import by_rule, decided
@@ -81,7 +81,9 @@ def _linked(
         doubted := _doubted(connection),
     )
     model = scored_pairs(connection, RECORDS, PAIRS, settings)
-    numbers = Numbers(**{each.name: _codes(connection, each.name) for each in fields(Numbers)})
+    numbers = NodeValues(
+        **{each.name: _codes(connection, each.name) for each in fields(NodeValues)}
+    )
     pairs, partners = _pairs(connection, numbers.source), _partners(model, numbers.source)
     agglomerate(groups, pairs, numbers, partners, settings)
     people = people_table(connection, RECORDS, groups, pairs, same)
@@ -196,10 +198,10 @@ def _pairs(connection: duckdb.DuckDBPyConnection, sources: np.ndarray[Any, Any])
     )
 
 
-def _partners(model: dict[str, Any], sources: np.ndarray[Any, Any]) -> Partners:
+def _partners(model: dict[str, Any], sources: np.ndarray[Any, Any]) -> NodeSources:
     """What the model learned of two records at one address: of one source, and of two."""
     levels = model["comparisons"]["source"]
     same, other = (
         math.log2(levels[name]["m_home"] / levels[name]["u_home"]) for name in ("same", "other")
     )
-    return Partners(sources, same, other)
+    return NodeSources(sources, same, other)

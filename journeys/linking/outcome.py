@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import duckdb
 
     from journeys.linking.cluster import Pairs
-    from journeys.linking.rules import Groups, Pair
+    from journeys.linking.rules import NodeGroups, Pair
 
 
 def people_table(
     connection: duckdb.DuckDBPyConnection,
     records: str,
-    groups: Groups,
+    groups: NodeGroups,
     pairs: Pairs,
     same: Sequence[Pair],
 ) -> pa.Table:
@@ -63,7 +63,7 @@ def people_table(
     return made
 
 
-def links_table(persons: pa.Table, groups: Groups) -> pa.Table:
+def links_table(persons: pa.Table, groups: NodeGroups) -> pa.Table:
     """person_a, person_b, rule, probability: each join that was made, in order."""
     names = persons["person"].to_pylist()
     return pa.table(

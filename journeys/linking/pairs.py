@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from journeys.linking.comparisons import ADDRESS, BIRTH, COMPARISONS, GIVEN, SEX, level_of
-from journeys.linking.parameters import Model
+from journeys.linking.parameters import LinkModel
 from journeys.linking.scoring import compare, weight_sql
 from journeys.linking.training import learn_chance, learn_home, learn_world
 
@@ -59,7 +59,7 @@ def scored_pairs(
     A row: l < r (numbers of records), weight (log2 of the odds), is_home, the level of each comparison as
     splink counts (−1: says nothing), and blocked: why probability alone may not link (null: it may).
     """
-    model = Model()
+    model = LinkModel()
     learn_chance(connection, records, model, settings.seed, settings.sample_records)
     home, world = "linking_home", "linking_world"
     compare(connection, records, model, is_home=True, rules=HOME_RULES, floor=HOME_FLOOR, into=home)

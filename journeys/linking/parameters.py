@@ -34,7 +34,7 @@ Values = dict[str, list[float]]
 
 
 @dataclass
-class Model:
+class LinkModel:
     """The parameters of the two models, and on how many pairs they stand."""
 
     m: Values = field(default_factory=lambda: priors("m"))
@@ -88,7 +88,7 @@ def blends(seen: Sequence[float | None], believed: Sequence[float], n: float) ->
 
 
 def parameters(
-    comparison: Comparison, model: Model, *, is_home: bool
+    comparison: Comparison, model: LinkModel, *, is_home: bool
 ) -> tuple[list[float], list[float]]:
     """The m and u of each level, so that no two levels weigh the same, and none weighs nothing."""
     m = list((model.m if is_home else model.m_world)[comparison.name])

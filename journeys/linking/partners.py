@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from journeys.linking.cluster import Pairs
-    from journeys.linking.rules import Groups, Pair
+    from journeys.linking.rules import NodeGroups, Pair
 
 AWAY: Final = -2
 """Of two addresses: who moved is registered anew, so that one source twice tells nothing."""
@@ -21,7 +21,7 @@ APART: Final = -1
 
 
 @dataclass(frozen=True)
-class Partners:
+class NodeSources:
     """The source of each node, and the weight (bits) of two records of one source and of two sources."""
 
     source: NDArray[np.int64]
@@ -42,7 +42,7 @@ class Partners:
             twice: the sources that have both, at one address.
             link: the two nodes whose weight counts their own sources already.
 
-        >>> partners = Partners(np.array([7, 8, 9]), same=-5.0, other=0.5)
+        >>> partners = NodeSources(np.array([7, 8, 9]), same=-5.0, other=0.5)
         >>> partners.between({7, 8}, {9}, (), (0, 2)), partners.between({7, 8}, {8, 9}, {8}, (0, 2))
         (0.5, -4.0)
         """
@@ -54,7 +54,7 @@ class Partners:
         return told - (self.same if left in twice else 0.0)
 
     def weights(
-        self, groups: Groups, pairs: Pairs, links: Mapping[Pair, Pair]
+        self, groups: NodeGroups, pairs: Pairs, links: Mapping[Pair, Pair]
     ) -> dict[Pair, float]:
         """What the sources add to each link, by the two groups that it ties; 0 between two addresses."""
         of = np.asarray(groups.of, dtype=np.int64)
@@ -75,5 +75,5 @@ class Partners:
             for pair, link in links.items()
         }
 
-    def _sources(self, groups: Groups, group: int) -> set[int]:
+    def _sources(self, groups: NodeGroups, group: int) -> set[int]:
         return {int(self.source[node]) for node in groups.members_of(group)}

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from journeys.linking.cluster import Pairs
     from journeys.linking.comparisons import Comparison
-    from journeys.linking.islands import Numbers
-    from journeys.linking.partners import Partners
-    from journeys.linking.rules import Groups, Pair
+    from journeys.linking.islands import NodeValues
+    from journeys.linking.partners import NodeSources
+    from journeys.linking.rules import NodeGroups, Pair
     from journeys.linking.settings import LinkSettings
 
 MARGIN: Final = 3.0
@@ -36,10 +36,10 @@ SECOND: Final = 0.1
 def review_table(
     connection: duckdb.DuckDBPyConnection,
     tables: tuple[str, str],
-    groups: Groups,
+    groups: NodeGroups,
     pairs: Pairs,
-    numbers: Numbers,
-    partners: Partners,
+    numbers: NodeValues,
+    partners: NodeSources,
     *,
     doubted: Sequence[Pair],
     settings: LinkSettings,
@@ -103,9 +103,9 @@ _Question = tuple[float, int, int, float, bool]
 
 
 def _questions(
-    groups: Groups,
+    groups: NodeGroups,
     pairs: Pairs,
-    partners: Partners,
+    partners: NodeSources,
     doubted: Sequence[Pair],
     settings: LinkSettings,
 ) -> list[_Question]:
@@ -145,7 +145,7 @@ def _questions(
 
 
 def _question(
-    groups: Groups,
+    groups: NodeGroups,
     pair: Pair,
     row: tuple[float, int, int, bool],
     candidates: Mapping[int, Mapping[int, float]],

@@ -17,7 +17,7 @@ Link = tuple[int, int, str, "float | None"]
 
 
 @dataclass
-class Groups:
+class NodeGroups:
     """Nodes that belong together, and which may not.
 
     Attributes:
@@ -93,7 +93,7 @@ def by_rule(
     apart: Sequence[Pair],
     shared: Iterable[tuple[str, Sequence[Sequence[int]]]],
     doubted: Iterable[Pair],
-) -> Groups:
+) -> NodeGroups:
     """Join what decisions, keys and BSNs join.
 
     Where decisions contradict each other (a is b, b is c, a is not c), those that join win, since
@@ -107,7 +107,7 @@ def by_rule(
         shared: rule (`key`, `bsn`) and the nodes that share one value, the stronger rule first.
         doubted: pairs that share a BSN and look like two people: joined by nothing but a decision.
     """
-    groups = Groups(list(range(n)))
+    groups = NodeGroups(list(range(n)))
     for one, other in sorted(same):
         groups.join((one, other, "review", None))
     for one, other in sorted(apart):
@@ -122,7 +122,9 @@ def by_rule(
     return groups
 
 
-def _gather(groups: Groups, rule: str, nodes: Sequence[int], doubt: Mapping[int, set[int]]) -> None:
+def _gather(
+    groups: NodeGroups, rule: str, nodes: Sequence[int], doubt: Mapping[int, set[int]]
+) -> None:
     """Join the nodes that share a value, as far as nothing forbids it."""
     leaders: list[list[int]] = []
     for node in sorted(nodes):

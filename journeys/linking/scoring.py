@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from journeys.linking.comparisons import Comparison
-    from journeys.linking.parameters import Model, Values
+    from journeys.linking.parameters import LinkModel, Values
 
 RAREST: Final = 0.00002
 """A name that is rarer than this counts as this rare: it may as well be a typing error."""
@@ -31,7 +31,7 @@ RAREST: Final = 0.00002
 def compare(
     connection: duckdb.DuckDBPyConnection,
     records: str,
-    model: Model,
+    model: LinkModel,
     *,
     is_home: bool,
     rules: Sequence[str],
@@ -58,7 +58,7 @@ def compare(
         )
 
 
-def weight_sql(model: Model, *, is_home: bool) -> str:
+def weight_sql(model: LinkModel, *, is_home: bool) -> str:
     """The SQL of a pair's weight, the log2 of its odds: one person against all other kinds of pairs.
 
     The others are at home twins and the rest of a family; elsewhere those two, since an address may be
@@ -103,7 +103,7 @@ def _likelihood_sql(share: float, values: Values, skip: str = "") -> str:
 def linker(
     connection: duckdb.DuckDBPyConnection,
     records: str,
-    model: Model,
+    model: LinkModel,
     *,
     is_home: bool,
     rules: Sequence[str],
@@ -159,7 +159,7 @@ def _exploded(rule: str) -> str | None:
     return next((name for name in LISTS if f"l.{name} = r.{name}" in rule), None)
 
 
-def _comparison(comparison: Comparison, model: Model, *, is_home: bool) -> CustomComparison:
+def _comparison(comparison: Comparison, model: LinkModel, *, is_home: bool) -> CustomComparison:
     m, u = parameters(comparison, model, is_home=is_home)
     unknown = CustomLevel(comparison.unknown, "unknown").configure(is_null_level=True)
     levels = [unknown]

@@ -24,7 +24,7 @@ from journeys.linking.parameters import (
     PRIOR_MATCHES,
     PRIOR_PAIRS,
     SMALLEST,
-    Model,
+    LinkModel,
     blends,
     twins,
     whole,
@@ -44,7 +44,7 @@ ABOUT_CHANGE: Final = ("family", "sex", "address")
 
 
 def learn_chance(
-    connection: duckdb.DuckDBPyConnection, records: str, model: Model, seed: int, n_sample: int
+    connection: duckdb.DuckDBPyConnection, records: str, model: LinkModel, seed: int, n_sample: int
 ) -> None:
     """Learn u of the world, among any two people, out of a sample with hardly two records of one person."""
     connection.execute(
@@ -71,7 +71,7 @@ def learn_chance(
     connection.execute("drop table linking_sample")
 
 
-def learn_home(connection: duckdb.DuckDBPyConnection, home: str, model: Model) -> None:
+def learn_home(connection: duckdb.DuckDBPyConnection, home: str, model: LinkModel) -> None:
     """Learn m, u and the share of one person among the pairs at one address."""
     patterns = _patterns(connection, f"from {home}", ABOUT_PERSONS)
     model.n_pairs["home"] = n_pairs = int(patterns.count.sum())
@@ -94,7 +94,7 @@ def learn_home(connection: duckdb.DuckDBPyConnection, home: str, model: Model) -
 
 
 def learn_world(
-    connection: duckdb.DuckDBPyConnection, records: str, tables: Sequence[str], model: Model
+    connection: duckdb.DuckDBPyConnection, records: str, tables: Sequence[str], model: LinkModel
 ) -> None:
     """Learn m of surname and address over pairs with one birth date and initial, and the share of all.
 
@@ -140,7 +140,7 @@ def _patterns(connection: duckdb.DuckDBPyConnection, source: str, names: Sequenc
     return Patterns(np.stack(levels, axis=1), np.asarray(found["n"], dtype=np.float64))
 
 
-def _share_of_all(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> float:
+def _share_of_all(connection: duckdb.DuckDBPyConnection, records: str, model: LinkModel) -> float:
     """The share of one person among all pairs: out of those that agree on name and birth date.
 
     Of the pairs of one person, m says how many agree so; those that agree by chance are taken off.

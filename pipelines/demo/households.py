@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from itertools import count
     from random import Random
 
-    from pipelines.demo.partners import Partner
+    from pipelines.demo.partners import DemoPartner
 
 MUNICIPALITIES: Final = ("Noorderveld", "Waddingen", "Lageveen")
 SIZES: Final = ((1, 40), (2, 35), (3, 20), (4, 5))
@@ -28,13 +28,13 @@ class Household:
     key: str
     municipality: str
     team: str
-    cases: dict[Partner, str] = field(default_factory=dict)
+    cases: dict[DemoPartner, str] = field(default_factory=dict)
 
-    def case_regisseur(self, partner: Partner) -> str:
+    def case_regisseur(self, partner: DemoPartner) -> str:
         """The code of the partner's casusregisseur of this household."""
         return partner.case_regisseurs[self.number * 7 % len(partner.case_regisseurs)]
 
-    def regisseur(self, partner: Partner, turn: int) -> str:
+    def regisseur(self, partner: DemoPartner, turn: int) -> str:
         """The code of the partner's regisseur of this household in a turn; the next is another."""
         return partner.regisseurs[(self.number * 5 + turn) % len(partner.regisseurs)]
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Partner:
+class DemoPartner:
     """One ketenpartner.
 
     Attributes:
@@ -64,7 +64,7 @@ def codes(pattern: str, count: int) -> tuple[str, ...]:
     return tuple(pattern.format(number) for number in range(1, count + 1))
 
 
-WIJKTEAM: Final = Partner(
+WIJKTEAM: Final = DemoPartner(
     source="wijkteam",
     name="Wijkteam",
     case_format="WT-{year}-{number:05d}",
@@ -95,7 +95,7 @@ WIJKTEAM: Final = Partner(
     case_role="casusregisseur",
 )
 
-VEILIG_THUIS: Final = Partner(
+VEILIG_THUIS: Final = DemoPartner(
     source="veilig_thuis",
     name="Veilig Thuis",
     case_format="VT{year}/{number}",
@@ -115,7 +115,7 @@ VEILIG_THUIS: Final = Partner(
     has_end=True,
 )
 
-POLITIE: Final = Partner(
+POLITIE: Final = DemoPartner(
     source="politie",
     name="Politie",
     case_format="PL0100-{year}{number:06d}",
@@ -129,7 +129,7 @@ POLITIE: Final = Partner(
     is_at_night=True,
 )
 
-GGZ: Final = Partner(
+GGZ: Final = DemoPartner(
     source="ggz",
     name="GGZ",
     case_format="T{number:07d}",
@@ -151,7 +151,7 @@ GGZ: Final = Partner(
     can_run=True,
 )
 
-JEUGDBESCHERMING: Final = Partner(
+JEUGDBESCHERMING: Final = DemoPartner(
     source="jeugdbescherming",
     name="Jeugdbescherming",
     case_format="{year}{number:04d}-JB",
@@ -176,7 +176,7 @@ JEUGDBESCHERMING: Final = Partner(
     can_run=True,
 )
 
-GEMEENTE_WMO: Final = Partner(
+GEMEENTE_WMO: Final = DemoPartner(
     source="wmo",
     name="Gemeente Wmo",
     case_format="WMO{number:06d}",
@@ -198,7 +198,7 @@ GEMEENTE_WMO: Final = Partner(
     can_run=True,
 )
 
-LEERPLICHT: Final = Partner(
+LEERPLICHT: Final = DemoPartner(
     source="leerplicht",
     name="Leerplicht",
     case_format="LP-{number:05d}",

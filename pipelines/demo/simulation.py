@@ -16,7 +16,7 @@ from pipelines.demo.story import Story
 
 if TYPE_CHECKING:
     from pipelines.demo.households import Client
-    from pipelines.demo.partners import Partner
+    from pipelines.demo.partners import DemoPartner
     from pipelines.demo.scenarios import Scenario
     from pipelines.demo.story import Event
 
@@ -45,7 +45,7 @@ def simulate(households: int, seed: int) -> list[Course]:
     """
     rng = Random(f"region {seed}")
     client_numbers = count(1)
-    case_counts: Counter[Partner] = Counter()
+    case_counts: Counter[DemoPartner] = Counter()
     courses = []
     for number, scenario in enumerate(_scenarios(households, rng), 1):
         household = settle(number, rng)

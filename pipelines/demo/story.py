@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from pipelines.demo.households import Client
-    from pipelines.demo.partners import Partner
+    from pipelines.demo.partners import DemoPartner
 
 MEETINGS: Final = frozenset({"Gesprek", "Huisbezoek", "Overleg"})
 """What takes an hour or so; anything else without a length is a moment."""
@@ -44,7 +44,7 @@ class Event:
     """
 
     client: Client
-    partner: Partner
+    partner: DemoPartner
     case: str
     activity: str
     term: str
@@ -68,7 +68,7 @@ class Story:
     """
 
     def __init__(
-        self, client: Client, begin: date, rng: Random, case_counts: Counter[Partner]
+        self, client: Client, begin: date, rng: Random, case_counts: Counter[DemoPartner]
     ) -> None:
         """Begins on a day; `case_counts` are the region's, so that no case number comes twice."""
         self.client = client
@@ -78,9 +78,9 @@ class Story:
         self._day = begin
         self._now = datetime.combine(begin, time())
         self._case_counts = case_counts
-        self._cases: dict[Partner, str] = {}
-        self._regisseurs: dict[Partner, str] = {}
-        self._regie_turns: Counter[Partner] = Counter()
+        self._cases: dict[DemoPartner, str] = {}
+        self._regisseurs: dict[DemoPartner, str] = {}
+        self._regie_turns: Counter[DemoPartner] = Counter()
 
     @property
     def is_over(self) -> bool:
@@ -97,10 +97,10 @@ class Story:
 
     def tell(
         self,
-        partner: Partner,
+        partner: DemoPartner,
         activity: str,
         *,
-        to: Partner | None = None,
+        to: DemoPartner | None = None,
         days: tuple[int, int] | None = None,
     ) -> None:
         """The next event. What lasts some days is over before the story goes on."""
@@ -108,29 +108,29 @@ class Story:
         self._now = self._end(partner, activity, begin, days)
         self._record(partner, activity, begin, self._now, to)
 
-    def meanwhile(self, partner: Partner, activity: str, days: tuple[int, int]) -> None:
+    def meanwhile(self, partner: DemoPartner, activity: str, days: tuple[int, int]) -> None:
         """An event that lasts some days, during which the story goes on."""
         self._now = self._moment(partner)
         end = self._end(partner, activity, self._now, days)
         self._record(partner, activity, self._now, end, None)
 
-    def tell_at(self, partner: Partner, activity: str, moment: datetime) -> None:
+    def tell_at(self, partner: DemoPartner, activity: str, moment: datetime) -> None:
         """An event at an exact instant, in the night maybe."""
         self._now = local(moment)
         self._add(partner, activity, moment, moment, None)
 
-    def share_case(self, partner: Partner) -> None:
+    def share_case(self, partner: DemoPartner) -> None:
         """Lets the members of the household be in one case of a partner, until its afsluiting."""
         cases = self.client.household.cases
         if partner not in cases:
             cases[partner] = self._case(partner, self._day.year)
         self._cases[partner] = cases[partner]
 
-    def holds_regie(self, partner: Partner) -> bool:
+    def holds_regie(self, partner: DemoPartner) -> bool:
         """Whether a regisseur of this partner holds the regie."""
         return partner in self._regisseurs
 
-    def _moment(self, partner: Partner) -> datetime:
+    def _moment(self, partner: DemoPartner) -> datetime:
         """A likely local time on the story's day, later than what was told last."""
         if partner.is_at_night:
             hour = self.rng.choice((0, 1, 2, 3, 11, 15, 18, 20, 21, 22, 23))
@@ -149,7 +149,7 @@ class Story:
         return opening + timedelta(minutes=self.rng.randrange(8 * 60))
 
     def _end(
-        self, partner: Partner, activity: str, begin: datetime, days: tuple[int, int] | None
+        self, partner: DemoPartner, activity: str, begin: datetime, days: tuple[int, int] | None
     ) -> datetime:
         if days:
             return self._opening(begin.date() + timedelta(days=self.rng.randint(*days)))
@@ -158,7 +158,12 @@ class Story:
         return begin
 
     def _record(
-        self, partner: Partner, activity: str, begin: datetime, end: datetime, to: Partner | None
+        self,
+        partner: DemoPartner,
+        activity: str,
+        begin: datetime,
+        end: datetime,
+        to: DemoPartner | None,
     ) -> None:
         """Adds an event if the exports of the last day can hold it."""
         if begin.date() > LAST_DAY or (end.date() > LAST_DAY and not partner.can_run):
@@ -172,11 +177,11 @@ class Story:
 
     def _add(
         self,
-        partner: Partner,
+        partner: DemoPartner,
         activity: str,
         started_at: datetime,
         ended_at: datetime | None,
-        to: Partner | None,
+        to: DemoPartner | None,
     ) -> None:
         cost = None
         if activity in COST_PER_DAY and ended_at:
@@ -204,7 +209,7 @@ class Story:
             self._cases.pop(partner)
             self._regisseurs.pop(partner, None)
 
-    def _case(self, partner: Partner, year: int) -> str:
+    def _case(self, partner: DemoPartner, year: int) -> str:
         """The partner's case number; after its afsluiting it begins a new one."""
         if partner not in self._cases:
             self._case_counts[partner] += 1
@@ -212,14 +217,14 @@ class Story:
             self._cases[partner] = partner.case_format.format(year=year, number=number)
         return self._cases[partner]
 
-    def _regie(self, partner: Partner, activity: str) -> tuple[str, str]:
+    def _regie(self, partner: DemoPartner, activity: str) -> tuple[str, str]:
         """The regisseur that the row names and in which role; neither if it names none."""
         if activity in OF_ONE_CASE:
             return self.client.household.case_regisseur(partner), partner.case_role
         regisseur = self._regisseur(partner, activity)
         return regisseur, partner.regisseur_role if regisseur else ""
 
-    def _regisseur(self, partner: Partner, activity: str) -> str:
+    def _regisseur(self, partner: DemoPartner, activity: str) -> str:
         """The regisseur that the row names, if it names one."""
         if activity == "Start regie":
             turn = self._regie_turns[partner]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.records.canonical import Records
-    from connectors.source import Extract, FolderReader, Reader, RemoteReader, Source
+    from connectors.source import Extract, FolderReader, RemoteReader, Source
     from pipelines.config.settings import Config, Snapshot, SourceSection
     from pipelines.store.tables import Store
 
@@ -399,7 +399,7 @@ def _extracts(
             yield files, partial(cast("FolderReader", kind.reader), files, source), ""
         return
     for file in files:
-        opened = partial(cast("Reader", kind.reader), file.path, source)
+        opened = partial(cast("FileReader", kind.reader), file.path, source)
         if snapshot and (pattern := snapshot.taken_at):
             yield [file], partial(_stamped, opened, file.name, pattern), file.name
         else:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from journeys.linking.cluster import Pairs, agglomerate
-from journeys.linking.islands import Numbers
-from journeys.linking.partners import APART, AWAY, Partners
-from journeys.linking.rules import Groups
+from journeys.linking.islands import NodeValues
+from journeys.linking.partners import APART, AWAY, NodeSources
+from journeys.linking.rules import NodeGroups
 from journeys.linking.settings import LinkSettings
 from journeys.linking.sides import ADDRESSES, BIRTH_DATES, GIVEN_NAMES, KINDS, SURNAMES
 
@@ -20,11 +20,11 @@ NAMELESS = ALL - GIVEN_NAMES
 def grouped(sources, *rows, same=-5.0, other=0.4):
     """The nodes of each group, out of rows: two nodes, weight, what they tell, what differs, who has both."""
     none = np.full(len(sources), -1)
-    numbers = Numbers(none, none, none, none, none, np.array(sources))
+    numbers = NodeValues(none, none, none, none, none, np.array(sources))
     left, right, weight, tell, differ, twice = (np.array(each) for each in zip(*rows, strict=True))
     pairs = Pairs(left, right, weight, np.ones(len(rows), bool), tell, differ, twice)
-    groups = Groups(list(range(len(sources))))
-    agglomerate(groups, pairs, numbers, Partners(numbers.source, same, other), LinkSettings())
+    groups = NodeGroups(list(range(len(sources))))
+    agglomerate(groups, pairs, numbers, NodeSources(numbers.source, same, other), LinkSettings())
     return sorted(sorted(groups.members_of(group)) for group in set(groups.of))
 
 
@@ -90,7 +90,7 @@ def test_a_record_that_does_not_say_joins_no_two_groups_that_differ(kind):
 
 
 def test_each_two_sources_count_once_and_the_link_itself_not_again():
-    partners = Partners(np.array([POLICE, GGZ, TEAM, POLICE]), same=-5.0, other=0.5)
+    partners = NodeSources(np.array([POLICE, GGZ, TEAM, POLICE]), same=-5.0, other=0.5)
     assert partners.between({POLICE}, {GGZ}, (), (0, 1)) == 0
     assert partners.between({POLICE, GGZ, TEAM}, {SCHOOL}, (), (0, 1)) == 1.0
     assert partners.between({POLICE, GGZ}, {POLICE}, {POLICE}, (0, 3)) == 0.5
@@ -98,11 +98,11 @@ def test_each_two_sources_count_once_and_the_link_itself_not_again():
 
 
 def test_the_weights_of_links_are_of_the_groups_that_they_tie():
-    groups = Groups([0, 0, 2, 3], {0: [0, 1]})
+    groups = NodeGroups([0, 0, 2, 3], {0: [0, 1]})
     left, right, twice = np.array([0, 1, 0]), np.array([2, 2, 3]), np.array([APART, GGZ, AWAY])
     none = np.zeros(3)
     pairs = Pairs(left, right, none, none > 0, none, none, twice)
-    partners = Partners(np.array([POLICE, GGZ, GGZ, TEAM]), same=-5.0, other=0.5)
+    partners = NodeSources(np.array([POLICE, GGZ, GGZ, TEAM]), same=-5.0, other=0.5)
     assert partners.weights(groups, pairs, {(0, 2): (0, 2), (0, 3): (0, 3)}) == {
         (0, 2): -5.0,
         (0, 3): 0.0,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from connectors.messages.istandaard import words
 
 if TYPE_CHECKING:
-    from connectors.messages.istandaard.message import Message
-    from connectors.messages.istandaard.part import Part
+    from connectors.messages.istandaard.message import CareMessage
+    from connectors.messages.istandaard.part import Element
     from connectors.messages.istandaard.partners import Partners
 
 COLUMNS: Final = (
@@ -32,7 +32,7 @@ DOMAINS: Final = {"jw": "jeugd", "wmo": "wmo"}
 
 
 @dataclass(frozen=True)
-class Row:
+class MessageRow:
     """A row: its values by column, empty where left out, and whether it takes its key back."""
 
     values: dict[str, str]
@@ -40,7 +40,11 @@ class Row:
 
 
 def described(
-    message: Message, partners: Partners, client: Part | None, item: Part | None, **values: str
+    message: CareMessage,
+    partners: Partners,
+    client: Element | None,
+    item: Element | None,
+    **values: str,
 ) -> dict[str, str]:
     """What every row says: who acts, for whom, about what; `values` on top.
 
@@ -63,7 +67,7 @@ def described(
     return {**base, **(_person(client) if client is not None else {}), **values}
 
 
-def allocation_of(client: Part, item: Part) -> str:
+def allocation_of(client: Element, item: Element) -> str:
     """Which allocation a thing is about: by number, in 2.x by decision, product and ingangsdatum.
 
     With the bsn, as the standard's own keys have it: numbers are unique within a gemeente alone.
@@ -74,7 +78,7 @@ def allocation_of(client: Part, item: Part) -> str:
     return f"{client.get('bsn')}|{_decision(client, item)}|{_product(item)}|{begins}"
 
 
-def _decision(client: Part | None, item: Part) -> str:
+def _decision(client: Element | None, item: Element) -> str:
     """The number of the beschikking: the thing's own, else (301 in 2.x) the one it stands in."""
     if own := item.get("beschikkingnummer"):
         return own
@@ -84,22 +88,22 @@ def _decision(client: Part | None, item: Part) -> str:
     return ""
 
 
-def _product(item: Part) -> str:
+def _product(item: Element) -> str:
     """The product's code, else its category."""
     return item.get("product/code", "productcode", "product/categorie", "productcategorie")
 
 
-def status_of(client: Part, item: Part) -> str:
+def status_of(client: Element, item: Element) -> str:
     """The status aanlevering of a thing; in 2.x a client may be deleted whole."""
     return DELETE if client.get("statusaanlevering") == DELETE else item.get("statusaanlevering")
 
 
-def version_of(message: Message, status: str, rank: str) -> str:
+def version_of(message: CareMessage, status: str, rank: str) -> str:
     """Orders what is told of one key; what is said to be unchanged only stands in."""
     return f"{STANDS_IN if status == UNCHANGED else message.dated} {rank} {message.dated} {message.identity}"
 
 
-def _person(client: Part) -> dict[str, str]:
+def _person(client: Element) -> dict[str, str]:
     """Who the client is; the birth date where it is known to the day."""
     name = client.find("naam/geslachtsnaam")
     family = f"{name.get('voorvoegsel')} {name.get('achternaam', 'naam')}".strip() if name else ""

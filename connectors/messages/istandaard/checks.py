@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from connectors.messages.istandaard.message import Message
-    from connectors.messages.istandaard.part import Part
+    from connectors.messages.istandaard.message import CareMessage
+    from connectors.messages.istandaard.part import Element
 
 DATES: Final = {
     name.lower(): name
@@ -39,7 +39,7 @@ LAST_YEAR: Final = 2100
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class RefusedError(Exception):
+class MessageRefusedError(Exception):
     """A file is no message that can be taken in.
 
     Attributes:
@@ -53,7 +53,7 @@ class RefusedError(Exception):
         self.column = column
 
 
-def check_dates(root: Part) -> None:
+def check_dates(root: Element) -> None:
     """Refuses a date that does not exist."""
     for part in root.walk():
         if part.name not in DATES or part.parts:
@@ -63,48 +63,50 @@ def check_dates(root: Part) -> None:
         except ValueError:
             found = None
         if found is None:
-            raise RefusedError(f"a date that does not exist (line {part.line})", DATES[part.name])
+            raise MessageRefusedError(
+                f"a date that does not exist (line {part.line})", DATES[part.name]
+            )
 
 
-def check_items(message: Message) -> None:
+def check_items(message: CareMessage) -> None:
     """Refuses a message that lacks what alone can be told of it, or contradicts itself."""
     for part in message.root.walk():
         for child in part.parts:
             if child.name == "retourcode" and part.name != "retourcodes":
                 what = f"a retourcode outside RetourCodes (line {child.line})"
-                raise RefusedError(what, "RetourCode")
+                raise MessageRefusedError(what, "RetourCode")
     on = message.root.get("declaratie/declaratiedagtekening")
     for column, text in {"Dagtekening": message.dated, "DeclaratieDagtekening": on}.items():
         _check_year(text, column, "")
     for client in message.clients:
         if not client.get("bsn"):
-            raise RefusedError(f"a client without a bsn (line {client.line})", "Bsn")
+            raise MessageRefusedError(f"a client without a bsn (line {client.line})", "Bsn")
     items = [item for client in message.clients for item in message.items(client)]
     items += message.root.all("antwoord")
     if not items and message.number == message.about:
-        raise RefusedError("tells nothing: no client, or nothing of the client")
+        raise MessageRefusedError("tells nothing: no client, or nothing of the client")
     for item in items:
         _check_item(message, item)
 
 
-def _check_item(message: Message, item: Part) -> None:
+def _check_item(message: CareMessage, item: Element) -> None:
     """Refuses a message for one of the things that it tells."""
     line = f"(line {item.line})"
     for name in REQUIRED[message.about]:
         if not item.get(name.lower()):
-            raise RefusedError(f"an element is missing {line}", name)
+            raise MessageRefusedError(f"an element is missing {line}", name)
         if name.lower() in DATES:
             _check_year(item.get(name.lower()), name, line)
     if (ended := item.get("einddatum")) and ended < item.get("begindatum"):
-        raise RefusedError(f"the care ends before it began {line}", "Einddatum")
+        raise MessageRefusedError(f"the care ends before it began {line}", "Einddatum")
     amount, status = item.get("ingediendbedrag/bedrag"), item.get("statusaanlevering")
     if amount and not re.fullmatch(r"[0-9]{1,12}", amount):
-        raise RefusedError(f"an amount that is no number of cents {line}", "Bedrag")
+        raise MessageRefusedError(f"an amount that is no number of cents {line}", "Bedrag")
     if status and status not in STATUSES:
-        raise RefusedError(f"a status that is not in COD467 {line}", "StatusAanlevering")
+        raise MessageRefusedError(f"a status that is not in COD467 {line}", "StatusAanlevering")
 
 
 def _check_year(text: str, column: str, line: str) -> None:
     """Refuses a date that no event can have; any other date may be as odd as its sender likes."""
     if text and not FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR:
-        raise RefusedError(f"a date outside {FIRST_YEAR}-{LAST_YEAR} {line}".strip(), column)
+        raise MessageRefusedError(f"a date outside {FIRST_YEAR}-{LAST_YEAR} {line}".strip(), column)

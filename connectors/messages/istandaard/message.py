@@ -10,8 +10,8 @@ from lxml import etree
 
 from connectors.errors import FileUnreadableError
 from connectors.formats.xml import read_xml
-from connectors.messages.istandaard.checks import RefusedError, check_dates, check_items
-from connectors.messages.istandaard.part import Part, part_of
+from connectors.messages.istandaard.checks import MessageRefusedError, check_dates, check_items
+from connectors.messages.istandaard.part import Element, part_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ _NAMESPACE: Final = re.compile(r"/(jw|wmo)(\d{3})/")
 
 
 @dataclass(frozen=True)
-class Message:
+class CareMessage:
     """A message of iJw or iWmo.
 
     Attributes:
@@ -73,7 +73,7 @@ class Message:
     identity: str
     answered: str
     dated: str
-    root: Part
+    root: Element
     is_validated: bool
 
     @property
@@ -87,7 +87,7 @@ class Message:
         return self.gemeente if self.number in BY_GEMEENTE else self.aanbieder
 
     @property
-    def clients(self) -> list[Part]:
+    def clients(self) -> list[Element]:
         """The clients that it names."""
         paths = (
             "client",
@@ -97,12 +97,12 @@ class Message:
         )
         return [part for path in paths for part in self.root.all(path)]
 
-    def items(self, client: Part) -> list[Part]:
+    def items(self, client: Element) -> list[Element]:
         """The things that it tells of a client."""
         return [part for path in ITEMS.get(self.about, ()) for part in client.all(path)]
 
 
-def read_message(path: Path, standard: str, schemas: Schemas | None) -> Message:
+def read_message(path: Path, standard: str, schemas: Schemas | None) -> CareMessage:
     """The message in a file.
 
     Args:
@@ -116,12 +116,12 @@ def read_message(path: Path, standard: str, schemas: Schemas | None) -> Message:
     try:
         root = read_xml(path, "a message of iJw or iWmo")
     except FileUnreadableError as error:
-        raise RefusedError(f"cannot be read: {error.got}") from None
+        raise MessageRefusedError(f"cannot be read: {error.got}") from None
     name = etree.QName(root)
     namespace = name.namespace or ""
     part = part_of(root)
     if part.name != "bericht":
-        raise RefusedError("is no message of iJw or iWmo: the root element is no Bericht")
+        raise MessageRefusedError("is no message of iJw or iWmo: the root element is no Bericht")
     number = _number(part, namespace, standard)
     is_validated = schemas is not None and schemas.knows(namespace)
     message = _message(part, standard, number, is_validated=is_validated)
@@ -129,33 +129,35 @@ def read_message(path: Path, standard: str, schemas: Schemas | None) -> Message:
     check_items(message)
     if schemas is not None and is_validated and (fault := schemas.fault(root, namespace)):
         where, what = fault
-        raise RefusedError(what, where)
+        raise MessageRefusedError(what, where)
     return message
 
 
-def _number(root: Part, namespace: str, standard: str) -> int:
+def _number(root: Element, namespace: str, standard: str) -> int:
     """Which message it is, by its namespace and its berichtcode, which must agree."""
     found = _NAMESPACE.search(namespace)
     code = root.get("header/berichtcode", "header/berichtspecificatie/code")
     if not code:
-        raise RefusedError("the header has no berichtcode", "BerichtCode")
+        raise MessageRefusedError("the header has no berichtcode", "BerichtCode")
     other = "wmo" if standard == "jw" else "jw"
     if (found and found[1] == other) or code in CODES[other]:
-        raise RefusedError(
+        raise MessageRefusedError(
             "is a message of the other standard: kind ijw reads iJw, iwmo reads iWmo"
         )
     if code not in CODES[standard] or (found and int(found[2]) != CODES[standard][code]):
-        raise RefusedError(
+        raise MessageRefusedError(
             "is no message of those that are read, or its berichtcode and namespace do not agree",
             "BerichtCode",
         )
     version = root.get("header/berichtversie", "header/berichtspecificatie/versie")
     if version not in VERSIONS:
-        raise RefusedError("is in a version of the standard that is not read", "BerichtVersie")
+        raise MessageRefusedError(
+            "is in a version of the standard that is not read", "BerichtVersie"
+        )
     return CODES[standard][code]
 
 
-def _message(root: Part, standard: str, number: int, *, is_validated: bool) -> Message:
+def _message(root: Element, standard: str, number: int, *, is_validated: bool) -> CareMessage:
     """The message with what its header says; a return message repeats the header that it answers."""
     header = root.find("header") or root
     codes = {"Afzender": header.get("afzender"), "Ontvanger": header.get("ontvanger")}
@@ -165,14 +167,14 @@ def _message(root: Part, standard: str, number: int, *, is_validated: bool) -> M
     }
     for column, text in {**codes, **own}.items():
         if not text:
-            raise RefusedError("the header is not complete", column)
+            raise MessageRefusedError("the header is not complete", column)
     gemeenten = [code for code in codes.values() if re.fullmatch(r"\d{4}", code)]
     aanbieders = [code for code in codes.values() if re.fullmatch(r"\d{8}", code)]
     if len(gemeenten) != 1 or len(aanbieders) != 1:
-        raise RefusedError(
+        raise MessageRefusedError(
             "is not between a gemeente (4 digits) and an aanbieder (8 digits)", "Afzender"
         )
-    return Message(
+    return CareMessage(
         standard=standard,
         number=number,
         gemeente=gemeenten[0],

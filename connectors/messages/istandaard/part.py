@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Part:
+class Element:
     """An element of a message.
 
     Attributes:
@@ -29,13 +29,13 @@ class Part:
     name: str
     text: str
     line: int
-    parts: tuple[Part, ...]
+    parts: tuple[Element, ...]
 
-    def all(self, path: str) -> Iterator[Part]:
+    def all(self, path: str) -> Iterator[Element]:
         """The parts at a path of names, in order.
 
-        >>> client = Part("client", "", 2, (Part("bsn", "1", 3, ()),))
-        >>> [part.text for part in Part("bericht", "", 1, (client,)).all("client/bsn")]
+        >>> client = Element("client", "", 2, (Part("bsn", "1", 3, ()),))
+        >>> [part.text for part in Element("bericht", "", 1, (client,)).all("client/bsn")]
         ['1']
         """
         name, _, rest = path.partition("/")
@@ -46,7 +46,7 @@ class Part:
                 else:
                     yield part
 
-    def find(self, path: str) -> Part | None:
+    def find(self, path: str) -> Element | None:
         """The first part at a path of names; None where there is none."""
         return next(self.all(path), None)
 
@@ -58,19 +58,19 @@ class Part:
                     return part.text
         return ""
 
-    def walk(self) -> Iterator[Part]:
+    def walk(self) -> Iterator[Element]:
         """Every element below this one, in the file's order."""
         for part in self.parts:
             yield part
             yield from part.walk()
 
 
-def part_of(element: etree._Element) -> Part:
+def part_of(element: etree._Element) -> Element:
     """An element of a document without comments, as a part."""
     parts = tuple(part_of(child) for child in element if isinstance(child.tag, str))
     name = str(element.tag)
     line: Any = element.sourceline  # its stub is of another kind
-    return Part(
+    return Element(
         name=name[name.rfind("}") + 1 :].lower(),
         text="" if parts else (element.text or "").strip(),
         line=line or 0,

@@ -9,21 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectors.messages.istandaard import words
-from connectors.messages.istandaard.about import Row, allocation_of, described, version_of
+from connectors.messages.istandaard.about import MessageRow, allocation_of, described, version_of
 from connectors.messages.istandaard.message import ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from connectors.messages.istandaard.message import Message
-    from connectors.messages.istandaard.part import Part
+    from connectors.messages.istandaard.message import CareMessage
+    from connectors.messages.istandaard.part import Element
     from connectors.messages.istandaard.partners import Partners
 
 
-def refusals(message: Message, partners: Partners) -> Iterator[Row]:
+def refusals(message: CareMessage, partners: Partners) -> Iterator[MessageRow]:
     """The rows of a return message."""
     whole = _codes(message.root.find("header"), message.root.find("declaratieantwoord"))
-    things: list[tuple[Part | None, Part]] = [
+    things: list[tuple[Element | None, Element]] = [
         (client, item) for client in message.clients for item in message.items(client)
     ]
     things += [(None, part) for part in message.root.all("antwoord")]
@@ -36,13 +36,13 @@ def refusals(message: Message, partners: Partners) -> Iterator[Row]:
 
 
 def _refusal(
-    message: Message,
+    message: CareMessage,
     partners: Partners,
-    client: Part | None,
-    item: Part | None,
+    client: Element | None,
+    item: Element | None,
     codes: list[str],
     nth: str,
-) -> Row:
+) -> MessageRow:
     if item is None:
         case = f"bericht|{message.about}|{message.aanbieder}|{message.gemeente}|{message.answered}"
     elif client is None or (item.get("referentieaanbieder") and message.about in {315, 317}):
@@ -61,10 +61,10 @@ def _refusal(
         begin=message.dated,
         retourcodes=" ".join(sorted(set(codes))),
     )
-    return Row(values)
+    return MessageRow(values)
 
 
-def _own(message: Message, client: Part | None) -> Iterator[Part]:
+def _own(message: CareMessage, client: Element | None) -> Iterator[Element]:
     """The client, and all that stands in it but the things that the message is about."""
     if client is None:
         return
@@ -76,7 +76,7 @@ def _own(message: Message, client: Part | None) -> Iterator[Part]:
             yield from part.walk()
 
 
-def _codes(*parts: Part | None) -> list[str]:
+def _codes(*parts: Element | None) -> list[str]:
     """The retourcodes that stand directly at these parts and refuse something."""
     return [
         code.text

@@ -23,7 +23,7 @@ from connectors.messages.istandaard import words
 from connectors.messages.istandaard.about import (
     DELETE,
     STANDS_IN,
-    Row,
+    MessageRow,
     allocation_of,
     described,
     status_of,
@@ -34,12 +34,12 @@ from connectors.messages.istandaard.refusals import refusals
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from connectors.messages.istandaard.message import Message
-    from connectors.messages.istandaard.part import Part
+    from connectors.messages.istandaard.message import CareMessage
+    from connectors.messages.istandaard.part import Element
     from connectors.messages.istandaard.partners import Partners
 
 
-def rows_of(message: Message, partners: Partners, *, claims: bool) -> list[Row]:
+def rows_of(message: CareMessage, partners: Partners, *, claims: bool) -> list[MessageRow]:
     """The things that a message tells; none where a return message refuses nothing.
 
     Args:
@@ -62,7 +62,9 @@ def rows_of(message: Message, partners: Partners, *, claims: bool) -> list[Row]:
     ]
 
 
-def _allocation(message: Message, partners: Partners, client: Part, item: Part) -> Iterator[Row]:
+def _allocation(
+    message: CareMessage, partners: Partners, client: Element, item: Element
+) -> Iterator[MessageRow]:
     """A toewijzing (301), a change of it, or its being taken back."""
     thing, on = allocation_of(client, item), item.get("toewijzingsdatum")
     at = f"{on}T{item.get('toewijzingstijd')} {message.dated} {message.identity}"
@@ -72,13 +74,13 @@ def _allocation(message: Message, partners: Partners, client: Part, item: Part) 
     )
     if withdrawal:
         values |= {"sleutel": f"intrekking|{thing}|{on}", "activiteit": words.WITHDRAWN}
-        yield Row(values)
+        yield MessageRow(values)
     elif reason and reason != words.DELETED and reason not in words.CORRECTIONS:
         values |= {
             "sleutel": f"wijziging|{thing}|{reason}|{on}",
             "activiteit": words.CHANGES.get(reason, words.CHANGED),
         }
-        yield Row(values)
+        yield MessageRow(values)
     else:
         # A correction says when it was made, not when the client was allocated: it only stands in.
         rank = STANDS_IN if reason in words.CORRECTIONS else "2" if reason else "1"
@@ -88,20 +90,24 @@ def _allocation(message: Message, partners: Partners, client: Part, item: Part) 
             "versie": f"{rank} {at}",
             "verwezen_naar": partners.name(message.aanbieder),
         }
-        yield Row(values, is_withdrawn=reason == words.DELETED)
+        yield MessageRow(values, is_withdrawn=reason == words.DELETED)
 
 
-def _start(message: Message, partners: Partners, client: Part, item: Part) -> Iterator[Row]:
+def _start(
+    message: CareMessage, partners: Partners, client: Element, item: Element
+) -> Iterator[MessageRow]:
     """The care, running (305); a deleted start message takes it back."""
     status = status_of(client, item)
     is_deleted = status == DELETE
-    yield Row(
+    yield MessageRow(
         _care(message, partners, client, item, status, "2" if is_deleted else "3", ""),
         is_withdrawn=is_deleted,
     )
 
 
-def _stop(message: Message, partners: Partners, client: Part, item: Part) -> Iterator[Row]:
+def _stop(
+    message: CareMessage, partners: Partners, client: Element, item: Element
+) -> Iterator[MessageRow]:
     """The care with its end, and why it stopped (307); a deleted stop message makes it run again."""
     status, on, reason = (
         status_of(client, item),
@@ -110,7 +116,7 @@ def _stop(message: Message, partners: Partners, client: Part, item: Part) -> Ite
     )
     is_deleted = status == DELETE
     rank = "1" if is_deleted else "4"
-    yield Row(_care(message, partners, client, item, status, rank, "" if is_deleted else on))
+    yield MessageRow(_care(message, partners, client, item, status, rank, "" if is_deleted else on))
     thing = allocation_of(client, item)
     for_good = "tijdelijk" if reason == words.TEMPORARY else "definitief"
     values = described(
@@ -125,14 +131,14 @@ def _stop(message: Message, partners: Partners, client: Part, item: Part) -> Ite
         begin=on,
         reden=reason,
     )
-    yield Row(values, is_withdrawn=is_deleted)
+    yield MessageRow(values, is_withdrawn=is_deleted)
 
 
 def _care(
-    message: Message,
+    message: CareMessage,
     partners: Partners,
-    client: Part,
-    item: Part,
+    client: Element,
+    item: Element,
     status: str,
     rank: str,
     ended: str,
@@ -153,7 +159,9 @@ def _care(
     )
 
 
-def _request(message: Message, partners: Partners, client: Part, item: Part) -> Iterator[Row]:
+def _request(
+    message: CareMessage, partners: Partners, client: Element, item: Element
+) -> Iterator[MessageRow]:
     """A verzoek om toewijzing (315) or om wijziging (317): it asks the gemeente for an answer."""
     reference = item.get("referentieaanbieder")
     case = f"{message.aanbieder}|{reference}" if reference else allocation_of(client, item)
@@ -175,10 +183,10 @@ def _request(message: Message, partners: Partners, client: Part, item: Part) -> 
         verwijzer=words.REFERRERS.get(referrer, referrer),
         verwijzer_code=item.get("verwijzer/zorgverlenercode"),
     )
-    yield Row(values, is_withdrawn=is_deleted)
+    yield MessageRow(values, is_withdrawn=is_deleted)
 
 
-def _answer(message: Message, partners: Partners, item: Part) -> Row:
+def _answer(message: CareMessage, partners: Partners, item: Element) -> MessageRow:
     """The gemeente's answer to a verzoek (319): refused, or being looked into.
 
     It names no client: the case that it shares with the verzoek tells whose it is.
@@ -200,10 +208,12 @@ def _answer(message: Message, partners: Partners, item: Part) -> Row:
         begin=message.dated,
         reden=reason,
     )
-    return Row(values)
+    return MessageRow(values)
 
 
-def _claim(message: Message, partners: Partners, client: Part, item: Part) -> Iterator[Row]:
+def _claim(
+    message: CareMessage, partners: Partners, client: Element, item: Element
+) -> Iterator[MessageRow]:
     """A prestatie of a declaratie (323), with what it costs; a credit is below zero."""
     thing, side = allocation_of(client, item), item.get("ingediendbedrag/debetcredit")
     cents = int(item.get("ingediendbedrag/bedrag") or 0) * (-1 if side == "C" else 1)
@@ -222,13 +232,15 @@ def _claim(message: Message, partners: Partners, client: Part, item: Part) -> It
         referentie=reference,
         bedrag=f"{cents / 100:.2f}",
     )
-    yield Row(values)
+    yield MessageRow(values)
 
 
 CHANGE_REQUEST: Final = 317
 ANSWER: Final = 319
 CLAIM: Final = 323
-TELLERS: Final[Mapping[int, Callable[[Message, Partners, Part, Part], Iterator[Row]]]] = {
+TELLERS: Final[
+    Mapping[int, Callable[[CareMessage, Partners, Element, Element], Iterator[MessageRow]]]
+] = {
     301: _allocation,
     305: _start,
     307: _stop,

@@ -17,15 +17,15 @@ from pipelines.demo.exports import (
     wijkteam,
     wmo,
 )
-from pipelines.demo.exports.extract import Line
+from pipelines.demo.exports.extract import ExportRow
 from pipelines.demo.exports.faults import with_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import Extract
-    from pipelines.demo.partners import Partner
+    from pipelines.demo.exports.extract import ExportFile
+    from pipelines.demo.partners import DemoPartner
     from pipelines.demo.story import Event
 
 EXPORTS: Final = (
@@ -37,8 +37,8 @@ EXPORTS: Final = (
 class Exported(NamedTuple):
     """A file that a partner exported."""
 
-    partner: Partner
-    extract: Extract
+    partner: DemoPartner
+    extract: ExportFile
 
 
 def write_exports(folder: Path, events: Sequence[Event], seed: int) -> Iterator[Exported]:
@@ -52,7 +52,9 @@ def write_exports(folder: Path, events: Sequence[Event], seed: int) -> Iterator[
     in_time = sorted(events, key=lambda event: (event.started_at, event.client.key))
     for export in EXPORTS:
         lines = [
-            Line(export.cells(event), event) for event in in_time if event.partner is export.partner
+            ExportRow(export.cells(event), event)
+            for event in in_time
+            if event.partner is export.partner
         ]
         rng = Random(f"{seed} {export.partner.source}")
         lines = with_faults(lines, export.faults, rng)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipelines.demo.partners import Partner
+    from pipelines.demo.partners import DemoPartner
     from pipelines.demo.story import Event
 
 Cell: TypeAlias = "str | datetime | None"
@@ -18,7 +18,7 @@ Cell: TypeAlias = "str | datetime | None"
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class ExportRow:
     """A data row of an export.
 
     Attributes:
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Extract:
+class ExportFile:
     """One file of an export.
 
     Attributes:
@@ -46,7 +46,7 @@ class Extract:
 
     name: str
     columns: Sequence[str]
-    lines: Sequence[Line]
+    lines: Sequence[ExportRow]
     renamed: Mapping[str, str] = field(default_factory=dict)
     row_numbers: Sequence[int] = ()
 
@@ -55,7 +55,7 @@ class Extract:
         """The columns by the names that they have in this file."""
         return [self.renamed.get(column, column) for column in self.columns]
 
-    def numbered(self) -> Iterator[tuple[int, Line]]:
+    def numbered(self) -> Iterator[tuple[int, ExportRow]]:
         """Every line with its data row."""
         return zip(self.row_numbers or range(1, len(self.lines) + 1), self.lines, strict=True)
 
@@ -64,7 +64,7 @@ class Extract:
         return ([line.cells[column] for column in self.columns] for line in self.lines)
 
 
-class Fault(NamedTuple):
+class BadCell(NamedTuple):
     """What makes a row unreadable: this value in this column."""
 
     column: str
@@ -83,8 +83,8 @@ class Export:
         write: writes one file.
     """
 
-    partner: Partner
+    partner: DemoPartner
     cells: Callable[[Event], Mapping[str, Cell]]
-    faults: Sequence[Fault]
-    extracts: Callable[[Sequence[Line]], list[Extract]]
-    write: Callable[[Path, Extract], None]
+    faults: Sequence[BadCell]
+    extracts: Callable[[Sequence[ExportRow]], list[ExportFile]]
+    write: Callable[[Path, ExportFile], None]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import Line
+from pipelines.demo.exports.extract import ExportRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from pipelines.demo.exports.extract import Fault
+    from pipelines.demo.exports.extract import BadCell
 
 MOST_OF_A_KIND = 3
 MONTH_EXPORTED_TWICE = 12
 """The month in which one partner's files overlap holds no faulty row: each is counted once."""
 
 
-def with_faults(lines: Sequence[Line], faults: Sequence[Fault], rng: Random) -> list[Line]:
+def with_faults(
+    lines: Sequence[ExportRow], faults: Sequence[BadCell], rng: Random
+) -> list[ExportRow]:
     """The lines with copies among them that hold a fault: at most one in a hundred.
 
     A copy comes after the line that it was made from, so the order of time remains.
@@ -36,5 +38,5 @@ def with_faults(lines: Sequence[Line], faults: Sequence[Fault], rng: Random) -> 
         result.append(line)
         if number in spoiled:
             column, value = spoiled[number]
-            result.append(Line({**line.cells, column: value}, line.event, fault=column))
+            result.append(ExportRow({**line.cells, column: value}, line.event, fault=column))
     return result

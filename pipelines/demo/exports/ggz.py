@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile
 from pipelines.demo.exports.text_files import english_euros, text_writer
 from pipelines.demo.partners import GGZ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.demo.exports.extract import Line
+    from pipelines.demo.exports.extract import ExportRow
     from pipelines.demo.story import Event
 
 COLUMNS: Final = (
@@ -36,18 +36,18 @@ def cells(event: Event) -> dict[str, str]:
     }
 
 
-def extracts(lines: Sequence[Line]) -> list[Extract]:
+def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """One file."""
-    return [Extract("trajecten.csv", COLUMNS, lines)]
+    return [ExportFile("trajecten.csv", COLUMNS, lines)]
 
 
 EXPORT: Final = Export(
     partner=GGZ,
     cells=cells,
     faults=(
-        Fault("Startdatum", "2024-02-31"),
-        Fault("Traject", ""),
-        Fault("Einddatum", "2022-12-01"),  # before any began
+        BadCell("Startdatum", "2024-02-31"),
+        BadCell("Traject", ""),
+        BadCell("Einddatum", "2022-12-01"),  # before any began
     ),
     extracts=extracts,
     write=text_writer(encoding="utf-8-sig", delimiter="|"),

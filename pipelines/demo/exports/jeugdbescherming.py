@@ -9,14 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile
 from pipelines.demo.partners import JEUGDBESCHERMING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import Cell, Line
+    from pipelines.demo.exports.extract import Cell, ExportRow
     from pipelines.demo.story import Event
 
 SCHEMA: Final = pa.schema(
@@ -51,12 +51,12 @@ def cells(event: Event) -> dict[str, Cell]:
     }
 
 
-def extracts(lines: Sequence[Line]) -> list[Extract]:
+def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """One file."""
-    return [Extract("gebeurtenissen.parquet", SCHEMA.names, lines)]
+    return [ExportFile("gebeurtenissen.parquet", SCHEMA.names, lines)]
 
 
-def write(path: Path, extract: Extract) -> None:
+def write(path: Path, extract: ExportFile) -> None:
     """Writes Parquet, uncompressed; its footer names the pyarrow that wrote it."""
     rows = [line.cells for line in extract.lines]
     pq.write_table(pa.Table.from_pylist(rows, SCHEMA), path, compression="none")
@@ -66,8 +66,8 @@ EXPORT: Final = Export(
     partner=JEUGDBESCHERMING,
     cells=cells,
     faults=(
-        Fault("zaak_id", None),
-        Fault("afgerond", datetime(2022, 12, 1, 9, 0)),  # noqa: DTZ001 (the export has no zone)
+        BadCell("zaak_id", None),
+        BadCell("afgerond", datetime(2022, 12, 1, 9, 0)),  # noqa: DTZ001 (the export has no zone)
     ),
     extracts=extracts,
     write=write,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from pipelines.demo.clock import ZONE
-from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile
 from pipelines.demo.partners import LEERPLICHT
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import Line
+    from pipelines.demo.exports.extract import ExportRow
     from pipelines.demo.story import Event
 
 CASE: Final = "case:concept:name"
@@ -55,12 +55,12 @@ def _iso(instant: datetime) -> str:
     return instant.astimezone(ZONE).isoformat(timespec="milliseconds")
 
 
-def extracts(lines: Sequence[Line]) -> list[Extract]:
+def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """One log, case by case; what has lost its case number stands at the end.
 
     A line's row is the number of the XES event that completes it: its start has one as well.
     """
-    cases: dict[object, list[Line]] = {}
+    cases: dict[object, list[ExportRow]] = {}
     for line in lines:
         told = _without_start(line) if line.fault == END else line
         cases.setdefault(line.cells[CASE], []).append(told)
@@ -68,15 +68,15 @@ def extracts(lines: Sequence[Line]) -> list[Extract]:
     in_order = [*(line for case in cases.values() for line in case), *orphans]
     columns = (*TRACE_ATTRIBUTES, *EVENT_ATTRIBUTES, BEGIN, END)
     numbers = list(accumulate(2 if line.cells[BEGIN] else 1 for line in in_order))
-    return [Extract("verzuim.xes.gz", columns, in_order, row_numbers=numbers)]
+    return [ExportFile("verzuim.xes.gz", columns, in_order, row_numbers=numbers)]
 
 
-def _without_start(line: Line) -> Line:
+def _without_start(line: ExportRow) -> ExportRow:
     """A line whose only time is the faulty one: a log has an event for each time."""
     return replace(line, cells={**line.cells, BEGIN: ""})
 
 
-def write(path: Path, extract: Extract) -> None:
+def write(path: Path, extract: ExportFile) -> None:
     """Writes the log; the gzip header holds neither a name nor a time."""
     with (
         path.open("wb") as file,
@@ -92,11 +92,11 @@ def write(path: Path, extract: Extract) -> None:
                 xml.write("\n", _trace_element(list(lines)))
 
 
-def _trace(line: Line) -> tuple[object, ...]:
+def _trace(line: ExportRow) -> tuple[object, ...]:
     return tuple(line.cells[column] for column in TRACE_ATTRIBUTES)
 
 
-def _trace_element(lines: Sequence[Line]) -> etree._Element:
+def _trace_element(lines: Sequence[ExportRow]) -> etree._Element:
     trace = etree.Element("trace")
     for column, key in TRACE_ATTRIBUTES.items():
         _attribute(trace, "string", key, lines[0].cells[column])
@@ -105,7 +105,7 @@ def _trace_element(lines: Sequence[Line]) -> etree._Element:
     return trace
 
 
-def _events(line: Line) -> Iterator[etree._Element]:
+def _events(line: ExportRow) -> Iterator[etree._Element]:
     """The complete, and a start before it where the activity took time."""
     for moment, transition in ((BEGIN, "start"), (END, "complete")):
         if line.cells[moment]:
@@ -125,7 +125,7 @@ def _attribute(element: etree._Element, kind: str, key: str, value: object) -> N
 EXPORT: Final = Export(
     partner=LEERPLICHT,
     cells=cells,
-    faults=(Fault(END, "2024-02-31T10:15:00.000+01:00"), Fault(CASE, "")),
+    faults=(BadCell(END, "2024-02-31T10:15:00.000+01:00"), BadCell(CASE, "")),
     extracts=extracts,
     write=write,
 )

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import ZONE
-from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile
 from pipelines.demo.exports.text_files import text_writer
 from pipelines.demo.partners import POLITIE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.demo.exports.extract import Line
+    from pipelines.demo.exports.extract import ExportRow
     from pipelines.demo.story import Event
 
 COLUMNS: Final = (
@@ -40,7 +40,7 @@ def cells(event: Event) -> dict[str, str]:
     }
 
 
-def extracts(lines: Sequence[Line]) -> list[Extract]:
+def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """One file: numbered rows, and at its end some good ones of the beginning once more."""
     numbered = [
         replace(line, cells={**line.cells, KEY: f"REG{number:07d}"})
@@ -48,13 +48,13 @@ def extracts(lines: Sequence[Line]) -> list[Extract]:
     ]
     good = [line for line in numbered if not line.fault]
     twice = good[: min(MOST_DELIVERED_TWICE, len(good) // 20)]
-    return [Extract("registraties.csv", COLUMNS, [*numbered, *twice])]
+    return [ExportFile("registraties.csv", COLUMNS, [*numbered, *twice])]
 
 
 EXPORT: Final = Export(
     partner=POLITIE,
     cells=cells,
-    faults=(Fault("Tijdstip", "2024-02-31T23:15:00+01:00"), Fault("Zaak", "")),
+    faults=(BadCell("Tijdstip", "2024-02-31T23:15:00+01:00"), BadCell("Zaak", "")),
     extracts=extracts,
     write=text_writer(encoding="utf-8", delimiter=","),
 )

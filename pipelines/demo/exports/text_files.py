@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import Extract
+    from pipelines.demo.exports.extract import ExportFile
 
 
 def text_writer(
     *, encoding: str, delimiter: str, line_end: str = "\n"
-) -> Callable[[Path, Extract], None]:
+) -> Callable[[Path, ExportFile], None]:
     """A function that writes an extract in this dialect."""
     return partial(_write, encoding=encoding, delimiter=delimiter, line_end=line_end)
 
 
-def _write(path: Path, extract: Extract, *, encoding: str, delimiter: str, line_end: str) -> None:
+def _write(
+    path: Path, extract: ExportFile, *, encoding: str, delimiter: str, line_end: str
+) -> None:
     with path.open("w", encoding=encoding, newline="") as file:
         lines = csv.writer(file, delimiter=delimiter, lineterminator=line_end)
         lines.writerow(extract.header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile
 from pipelines.demo.exports.minimal_xlsx import write_xlsx
 from pipelines.demo.partners import VEILIG_THUIS
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import Cell, Line
+    from pipelines.demo.exports.extract import Cell, ExportRow
     from pipelines.demo.story import Event
 
 COLUMNS: Final = (
@@ -43,12 +43,12 @@ def cells(event: Event) -> dict[str, Cell]:
     }
 
 
-def extracts(lines: Sequence[Line]) -> list[Extract]:
+def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """One workbook."""
-    return [Extract("meldingen.xlsx", COLUMNS, lines)]
+    return [ExportFile("meldingen.xlsx", COLUMNS, lines)]
 
 
-def write(path: Path, extract: Extract) -> None:
+def write(path: Path, extract: ExportFile) -> None:
     """The sheet with the rows, and one that explains."""
     write_xlsx(path, {"Meldingen": [extract.header, *extract.rows()], "Toelichting": NOTES})
 
@@ -57,7 +57,7 @@ EXPORT: Final = Export(
     partner=VEILIG_THUIS,
     cells=cells,
     # Excel keeps an impossible date as the text that was typed
-    faults=(Fault("Begin", "31-02-2024 10:15"), Fault("Meldnummer", None)),
+    faults=(BadCell("Begin", "31-02-2024 10:15"), BadCell("Meldnummer", None)),
     extracts=extracts,
     write=write,
 )

@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import local, utc
-from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile
 from pipelines.demo.exports.text_files import text_writer
 from pipelines.demo.partners import WIJKTEAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.demo.exports.extract import Line
+    from pipelines.demo.exports.extract import ExportRow
     from pipelines.demo.story import Event
 
 COLUMNS: Final = (
@@ -53,21 +53,21 @@ def cells(event: Event) -> dict[str, str]:
     }
 
 
-def extracts(lines: Sequence[Line]) -> list[Extract]:
+def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """The file of 2023 and the later one, which repeats December."""
     until_2024 = [line for line in lines if line.event.started_at < OVERLAP_ENDS]
     since_december = [line for line in lines if line.event.started_at >= OVERLAP_BEGINS]
     old_names = {"Datum tijd": "Datum", "Klantnummer": "Klantnr"}
     return [
-        Extract("wijkteam_2023.csv", COLUMNS, until_2024, old_names),
-        Extract("wijkteam_2024_2025.csv", COLUMNS, since_december),
+        ExportFile("wijkteam_2023.csv", COLUMNS, until_2024, old_names),
+        ExportFile("wijkteam_2024_2025.csv", COLUMNS, since_december),
     ]
 
 
 EXPORT: Final = Export(
     partner=WIJKTEAM,
     cells=cells,
-    faults=(Fault("Datum tijd", "31-02-2024 10:15"), Fault("Zaaknummer", "")),
+    faults=(BadCell("Datum tijd", "31-02-2024 10:15"), BadCell("Zaaknummer", "")),
     extracts=extracts,
     write=text_writer(encoding="cp1252", delimiter=";", line_end="\r\n"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import Export, Extract, Fault
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile
 from pipelines.demo.exports.text_files import dutch_euros, text_writer
 from pipelines.demo.partners import GEMEENTE_WMO
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from pipelines.demo.exports.extract import Line
+    from pipelines.demo.exports.extract import ExportRow
     from pipelines.demo.story import Event
 
 COLUMNS: Final = (
@@ -43,18 +43,18 @@ def _day(instant: datetime) -> str:
     return local(instant).strftime("%d-%m-%Y")
 
 
-def extracts(lines: Sequence[Line]) -> list[Extract]:
+def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """One file."""
-    return [Extract("voorzieningen.csv", COLUMNS, lines)]
+    return [ExportFile("voorzieningen.csv", COLUMNS, lines)]
 
 
 EXPORT: Final = Export(
     partner=GEMEENTE_WMO,
     cells=cells,
     faults=(
-        Fault("Ingangsdatum", "30-02-2024"),
-        Fault("Dossier", ""),
-        Fault("Einddatum", "01-12-2022"),  # before any began
+        BadCell("Ingangsdatum", "30-02-2024"),
+        BadCell("Dossier", ""),
+        BadCell("Einddatum", "01-12-2022"),  # before any began
     ),
     extracts=extracts,
     write=text_writer(encoding="utf-8", delimiter=";", line_end="\r\n"),

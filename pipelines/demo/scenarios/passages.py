@@ -15,7 +15,7 @@ from pipelines.demo.partners import (
 )
 
 if TYPE_CHECKING:
-    from pipelines.demo.partners import Partner
+    from pipelines.demo.partners import DemoPartner
     from pipelines.demo.story import Story
 
 
@@ -45,7 +45,7 @@ def wijkteam_ends(story: Story) -> None:
     story.tell(WIJKTEAM, "Afsluiting")
 
 
-def talks(story: Story, partner: Partner, least: int, most: int) -> None:
+def talks(story: Story, partner: DemoPartner, least: int, most: int) -> None:
     """Contacts every other week or so; the wijkteam goes by and takes notes as well."""
     for _ in range(story.rng.randint(least, most)):
         story.wait(6, 24)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.demo.simulation import Course
-    from pipelines.demo.truth.facts import Reading
+    from pipelines.demo.truth.facts import ExportContents
     from pipelines.demo.truth.tables import Row
 
 TABLES: Final = {
@@ -33,7 +33,7 @@ TABLES: Final = {
 COUNTED: Final = ("rows", "new", "rejected", "repeated")
 
 
-def write_truth(folder: Path, reading: Reading, courses: Iterable[Course]) -> None:
+def write_truth(folder: Path, reading: ExportContents, courses: Iterable[Course]) -> None:
     """Writes a CSV file for each table, the scenarios, the faulty rows and the counts."""
     folder.mkdir(parents=True, exist_ok=True)
     all_journeys = journeys(reading.facts)
@@ -57,7 +57,7 @@ def _planted(course: Course) -> Row:
     }
 
 
-def _counts(reading: Reading) -> Iterator[Row]:
+def _counts(reading: ExportContents) -> Iterator[Row]:
     for source in dict.fromkeys(source for source, _ in reading.counts):
         yield {"source": source, **{what: reading.counts[source, what] for what in COUNTED}}
 

@@ -71,7 +71,7 @@ class Journey:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ExportContents:
     """What the exports hold.
 
     Attributes:
@@ -87,10 +87,10 @@ class Reading:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def read_plan(exported: Iterable[Exported], events: Iterable[Event]) -> Reading:
+def read_plan(exported: Iterable[Exported], events: Iterable[Event]) -> ExportContents:
     """Goes through the planned lines of all files, in the order in which they are read."""
     as_of = max(event.ended_at or event.started_at for event in events)
-    reading = Reading(as_of, [])
+    reading = ExportContents(as_of, [])
     seen: set[Event] = set()
     for partner, extract in exported:
         for row, line in extract.numbered():

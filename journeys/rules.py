@@ -164,8 +164,8 @@ def laid_out(given: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
     """
     changed: dict[str, Rule] = {}
     for rule in given:
-        if told := unknown_kind(rule.kind):
-            raise AnalysisError(f"rule {rule.kind!r}: {told}", expected=", ".join(kinds()))
+        if fault := unknown_kind(rule.kind):
+            raise AnalysisError(f"rule {rule.kind!r}: {fault}", expected=", ".join(kinds()))
         if rule.kind in changed:
             raise AnalysisError(f"rule {rule.kind!r} stands there twice", expected="one of a kind")
         changed[rule.kind] = rule

@@ -56,11 +56,11 @@ def open_delimited(path: Path, source: Source) -> Delimited:
         raise text.unreadable(expected=_EXPECTED, got=kind, hint=hint)
     encoding = text.encoding_of(path, source, head)
     sample = sample_of(path, encoding)
-    told = _SEP_LINE.fullmatch(sample[0].lstrip("\ufeff"))
+    sep_line = _SEP_LINE.fullmatch(sample[0].lstrip("\ufeff"))
     delimiter = configured_delimiter(source) or (
-        told[1] if told else fitting_delimiter(sample, source, encoding)
+        sep_line[1] if sep_line else fitting_delimiter(sample, source, encoding)
     )
-    file = Delimited(path, source, encoding, delimiter, has_sep_line=told is not None)
+    file = Delimited(path, source, encoding, delimiter, has_sep_line=sep_line is not None)
     with file.lines() as lines:
         above, place = first_lines(lines, delimiter, source)
     if place is None:

@@ -137,19 +137,19 @@ def encoding_of(path: Path, source: Source, head: bytes) -> Encoding:
         ConnectorError: no encoding has the configured name.
         FileUnreadableError: the bytes are in none of these encodings.
     """
-    told = _known(source) or bom_of(head)
-    if told and (_decodes(path, told) < 0):
-        return Encoding(told)
-    if told in {"", "utf-8", "utf-8-sig"}:
-        if not told and _decodes(path, "utf-8") < 0:
+    known_name = _known(source) or bom_of(head)
+    if known_name and (_decodes(path, known_name) < 0):
+        return Encoding(known_name)
+    if known_name in {"", "utf-8", "utf-8-sig"}:
+        if not known_name and _decodes(path, "utf-8") < 0:
             return Encoding("utf-8")
         if _mostly_utf8(path):
-            return Encoding(told or "utf-8", damaged=True)
-        if not told and _decodes(path, "cp1252") < 0:
+            return Encoding(known_name or "utf-8", damaged=True)
+        if not known_name and _decodes(path, "cp1252") < 0:
             return Encoding("cp1252")
     raise unreadable(
-        expected=f"text in {told or 'utf-8 or cp1252'}",
-        got=f"bytes that are none, the first in block {_decodes(path, told or 'cp1252') + 1} of "
+        expected=f"text in {known_name or 'utf-8 or cp1252'}",
+        got=f"bytes that are none, the first in block {_decodes(path, known_name or 'cp1252') + 1} of "
         f"{_CHUNK:,} bytes",
         hint='say how the file is written: encoding = "..."',
     )

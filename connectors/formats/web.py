@@ -112,7 +112,7 @@ class Service:
             is_page = isinstance(answer, dict) and isinstance(answer.get("results"), list)
             if not is_page or not all(isinstance(each, dict) for each in answer["results"]):
                 raise ConnectorError(
-                    f"{told(url)}: answers in another form",
+                    f"{page_name(url)}: answers in another form",
                     expected="an object with a list of objects named results",
                     got="an object without" if isinstance(answer, dict) else type(answer).__name__,
                     hint="is this the address of the API, with its version?",
@@ -120,7 +120,9 @@ class Service:
             yield answer["results"]
             url = answer.get("next") or ""
             if url in asked:
-                raise ConnectorError(f"{told(url)}: its pages never end", got="a page asked before")
+                raise ConnectorError(
+                    f"{page_name(url)}: its pages never end", got="a page asked before"
+                )
 
     def get(self, url: str, params: Mapping[str, str] | None = None, *, gone: bool = False) -> Any:
         """What the service answers, as JSON.
@@ -157,7 +159,7 @@ class Service:
             tries += 1
             if tries > self.patience.retries or wait > MAX_WAIT_S:
                 raise SourceUnavailableError(
-                    f"{told(url)}: the service does not answer",
+                    f"{page_name(url)}: the service does not answer",
                     expected="an answer in JSON",
                     got=f"{got}, {tries} times",
                     hint="nothing of it is taken in; the next run asks again",
@@ -177,7 +179,7 @@ class Service:
         except httpx.RequestError as error:
             if _is_certificate(error):
                 raise ConnectorError(
-                    f"{told(url)}: the service cannot be trusted",
+                    f"{page_name(url)}: the service cannot be trusted",
                     expected="a TLS certificate that this machine trusts, of this host",
                     got="another one",
                     hint="a certificate authority of your own: SSL_CERT_FILE names its file",
@@ -196,7 +198,7 @@ class Service:
                 body += chunk
                 if len(body) > MAX_BYTES:
                     raise ConnectorError(
-                        f"{told(url)}: answers too much",
+                        f"{page_name(url)}: answers too much",
                         expected=f"at most {MAX_BYTES:,} bytes",
                         got="more",
                         hint="a smaller page_size",
@@ -234,7 +236,7 @@ class Service:
             )
 
 
-def told(url: str) -> str:
+def page_name(url: str) -> str:
     """An address as an error tells it: the path without query and without what it is about.
 
     >>> told("https://openzaak.example/zaken/api/v1/zaken/095be615-a8ad-4c33-8e9c-c7612fbf6c9f?x=1")
@@ -267,7 +269,7 @@ def _is_certificate(error: BaseException | None) -> bool:
 def _refused(url: str, status: int) -> ConnectorError:
     what = "knows no such token" if status == httpx.codes.UNAUTHORIZED else "refuses"
     return ConnectorError(
-        f"{told(url)}: the service {what}",
+        f"{page_name(url)}: the service {what}",
         expected="a client_id and secret that it knows, with the right to read this",
         got=f"status {status}, also with a new token",
         hint="check client_id, the secret, this machine's clock, and the rights (scopes) of the client",
@@ -277,7 +279,7 @@ def _refused(url: str, status: int) -> ConnectorError:
 def _wrong(url: str, status: int) -> ConnectorError:
     is_elsewhere = httpx.codes.is_redirect(status)
     return ConnectorError(
-        f"{told(url)}: the service answers with status {status}",
+        f"{page_name(url)}: the service answers with status {status}",
         expected="status 200",
         got="a redirect, which is not followed" if is_elsewhere else f"status {status}",
         hint="is url the address of the API itself, with its version?",

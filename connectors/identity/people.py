@@ -74,11 +74,11 @@ class People:
         place = {name: n for n, name in enumerate(self.columns)}
         key, number = place.get("client"), place.get("bsn")
         people = []
-        for case, *told in zip(cases.to_pylist(), *values, strict=True):
-            is_sure = (key is not None and told[key]) or (
-                number is not None and is_bsn(told[number])
+        for case, *identity in zip(cases.to_pylist(), *values, strict=True):
+            is_sure = (key is not None and identity[key]) or (
+                number is not None and is_bsn(identity[number])
             )
-            who = (None if is_sure else case, *told)
+            who = (None if is_sure else case, *identity)
             if who not in self._seen:
                 self._seen[who] = self._pseudonym(who)
             people.append(self._seen[who])
@@ -117,7 +117,7 @@ class People:
         Raises:
             ColumnAmbiguousError: the birth dates read in more than one way.
         """
-        born = {date for who in self._seen if (date := self._told(who).get("birth_date"))}
+        born = {date for who in self._seen if (date := self._identity_of(who).get("birth_date"))}
         dates = read_birth_dates(born, birth_formats)
         self._notes += dates.notes
         seal, tokens = Seal(self.pseudonyms), _Tokens(self.pseudonyms)
@@ -125,10 +125,13 @@ class People:
         for who, person in self._seen.items():
             if person is None:
                 continue
-            told = self._told(who)
-            key, day = told.pop("client", None), dates.days.get(told.pop("birth_date", None) or "")
+            identity = self._identity_of(who)
+            key, day = (
+                identity.pop("client", None),
+                dates.days.get(identity.pop("birth_date", None) or ""),
+            )
             kept = (
-                tokens.of(features(Identity(birth_date=day, **told)))
+                tokens.of(features(Identity(birth_date=day, **identity)))
                 if self._says_more(who)
                 else {}
             )
@@ -154,7 +157,7 @@ class People:
         return tuple(self._notes)
 
     def _pseudonym(self, who: tuple[str | None, ...]) -> str | None:
-        given = {name: value for name, value in self._told(who).items() if value}
+        given = {name: value for name, value in self._identity_of(who).items() if value}
         if not given:
             return None
         if set(given) == {"client"}:
@@ -168,7 +171,7 @@ class People:
             value and name != "client" for name, value in zip(self.columns, who[1:], strict=True)
         )
 
-    def _told(self, who: tuple[str | None, ...]) -> dict[str, str | None]:
+    def _identity_of(self, who: tuple[str | None, ...]) -> dict[str, str | None]:
         return dict(zip(self.columns, who[1:], strict=True))
 
     def _is_forgotten(self, person: str, key: str | None, bsn: Sequence[int]) -> bool:

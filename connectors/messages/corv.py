@@ -144,8 +144,8 @@ class Corv:
             values = {**message.values, **self._named(message, unknown)}
             values["zaaknummer"] = threads.case_of(chain)
             for person in about:
-                told = values | person
-                row = [file.name, *(told.get(name) or None for name in names)]
+                values_of_row = values | person
+                row = [file.name, *(values_of_row.get(name) or None for name in names)]
                 gathered.add(1, row, sum(len(value or "") for value in row))
             if gathered.is_full:
                 yield gathered.batch()
@@ -158,10 +158,10 @@ class Corv:
         """The partners of a message by their names; a code that is not in the list stays as it is."""
         found = {}
         for column, code in (("partner", "zender"), ("verwezen_naar", "doorverwezen")):
-            told = message.values[code]
-            found[column] = self.partners.get(folded(told), told)
-            if told and self.partners and folded(told) not in self.partners:
-                unknown.add(folded(told))
+            written = message.values[code]
+            found[column] = self.partners.get(folded(written), written)
+            if written and self.partners and folded(written) not in self.partners:
+                unknown.add(folded(written))
         if found["verwezen_naar"] == found["partner"]:
             found["verwezen_naar"] = ""
         return found

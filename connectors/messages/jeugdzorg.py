@@ -195,7 +195,7 @@ def read_message(path: Path) -> JeugdzorgMessage:
 def _read(root: etree._Element, name: str) -> JeugdzorgMessage:
     """What a message of a known kind says of itself."""
     kind = MESSAGES[name]
-    told = {
+    fields = {
         part: text_at(root, f"stuurgegevens/{part}")
         for part in ("referentienummer", "crossRefnummer")
     }
@@ -206,22 +206,22 @@ def _read(root: etree._Element, name: str) -> JeugdzorgMessage:
     )
     at = written_time(text_at(root, "stuurgegevens/tijdstipBericht"))
     must = {
-        "referentienummer": told["referentienummer"],
+        "referentienummer": fields["referentienummer"],
         "zender": zender,
         "tijdstipBericht as yyyymmddhhmmss": at,
     }
     if name in CROSSED or name.endswith("Bericht"):
-        must["crossRefnummer"] = told["crossRefnummer"]
+        must["crossRefnummer"] = fields["crossRefnummer"]
     if missing := [part for part, value in must.items() if not value]:
         raise unreadable(expected=EXPECTED, got=f"one without {missing[0]}")
     family, path = kind.own
-    own: tuple[str, ...] = (f"bericht|{zender.casefold()}|{told['referentienummer']}",)
+    own: tuple[str, ...] = (f"bericht|{zender.casefold()}|{fields['referentienummer']}",)
     if number := text_at(root, path):
         own = (f"{family}|{number}", *own)
     question = ""
     family, path = kind.answers
-    if told["crossRefnummer"]:
-        question = f"bericht|{ontvanger.casefold()}|{told['crossRefnummer']}"
+    if fields["crossRefnummer"]:
+        question = f"bericht|{ontvanger.casefold()}|{fields['crossRefnummer']}"
     elif number := text_at(root, path):
         question = f"{family}|{number}"
     outcome = _outcome(root, kind)
@@ -230,7 +230,7 @@ def _read(root: etree._Element, name: str) -> JeugdzorgMessage:
         "tijdstipBericht": at,
         "zender": zender,
         "ontvanger": ontvanger,
-        **told,
+        **fields,
         "zaak": text_at(root, "object/identificatie"),
         "term": _term(root, name, outcome),
         "uitkomst": outcome,
@@ -265,8 +265,8 @@ def written_time(stuf: str) -> str:
 
 def _outcome(root: etree._Element, kind: MessageKind) -> str:
     """What came of the question, in the standard's words; several answers are told once each."""
-    told = [text for path in kind.outcomes for text in texts_at(root, path)]
-    words = [OUTCOMES.get(text.casefold(), "anders") for text in told]
+    outcomes = [text for path in kind.outcomes for text in texts_at(root, path)]
+    words = [OUTCOMES.get(text.casefold(), "anders") for text in outcomes]
     return ", ".join(dict.fromkeys(words))
 
 

@@ -117,16 +117,16 @@ class Objects:
         for name, time, value in each.values:
             self.attributes.add((each.type, name))
             if name in wanted:
-                told = self._values.setdefault((each.id, name), [])
-                told.append((moment(time) or ALWAYS, value))
+                history = self._values.setdefault((each.id, name), [])
+                history.append((moment(time) or ALWAYS, value))
         for other in each.related:
             self._linked.setdefault(each.id, []).append(other.id)
             self._linked.setdefault(other.id, []).append(each.id)
 
     def close(self) -> None:
         """Puts the values of each object in the order of their moments, once all are there."""
-        for told in self._values.values():
-            told.sort(key=lambda pair: pair[0])
+        for history in self._values.values():
+            history.sort(key=lambda pair: pair[0])
 
     def types(self) -> set[str]:
         """The types that its objects have."""
@@ -138,9 +138,9 @@ class Objects:
 
     def value(self, name: str, attribute: str, at: datetime | None) -> str:
         """What an object's attribute was at a moment, or is in the end; empty where nothing is told."""
-        told = self._values.get((name, attribute), [])
-        n = len(told) if at is None else bisect_right(told, at, key=lambda pair: pair[0])
-        return told[n - 1][1] if n else ""
+        history = self._values.get((name, attribute), [])
+        n = len(history) if at is None else bisect_right(history, at, key=lambda pair: pair[0])
+        return history[n - 1][1] if n else ""
 
     def linked(self, name: str, kind: str) -> list[str]:
         """The objects of a type that relate to an object, or it to them, each once."""

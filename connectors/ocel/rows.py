@@ -49,9 +49,9 @@ class Rows:
 
     def of(self, event: OcelEvent) -> list[dict[str, str]]:
         """The rows of an event, by column; none where it concerns nobody."""
-        told = {ID: event.id, ACTIVITY: event.type, TIME: event.time}
+        values = {ID: event.id, ACTIVITY: event.type, TIME: event.time}
         found = {role: self._related(event, *kind) for role, kind in self.kinds.items()}
-        told |= {role: next(iter(found[role]), "") for role in ("worker", "partner")}
+        values |= {role: next(iter(found[role]), "") for role in ("worker", "partner")}
         clients, cases = found["client"], found["case"]
         pairs = [(client, self._own("case", cases, client)) for client in clients] or [
             ("", case) for case in cases
@@ -63,7 +63,7 @@ class Rows:
         for client, case in pairs:
             household = self._own("household", found["household"], client) or self._lives(client)
             self.n_without_case += not case
-            row = told | {
+            row = values | {
                 "client": self._named(client),
                 "case": case or client or household,
                 "household": self._named(household),
@@ -114,13 +114,13 @@ class Rows:
         return next(iter(self._related(event, column.type, column.qualifier)), "")
 
 
-def part_of(told: str) -> tuple[str, str]:
+def part_of(text: str) -> tuple[str, str]:
     """A type of object and a qualifier.
 
     >>> part_of("Medewerker#uitvoerder"), part_of("Client")
     (('Medewerker', 'uitvoerder'), ('Client', ''))
     """
-    kind, _, qualifier = told.partition("#")
+    kind, _, qualifier = text.partition("#")
     return kind, qualifier
 
 

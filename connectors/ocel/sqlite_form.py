@@ -98,12 +98,12 @@ class OcelSqlite:
         for each, time, changed, *values in database.execute(
             f"select {chosen} from {_name(table)}"
         ):
-            told = [
+            history = [
                 (name, _text(time), _text(value))
                 for name, value in zip(names, values, strict=True)
                 if value is not None and changed in {None, "", name}
             ]
-            yield OcelObject(_text(each), kind, told)
+            yield OcelObject(_text(each), kind, history)
 
     def events(self, wanted: Sequence[str]) -> Iterator[OcelEvent]:
         """The events in the order of the table `event`."""
@@ -121,11 +121,11 @@ class OcelSqlite:
                         "insert or ignore into block values (?, ?, ?)",
                         [(number + n, *row) for n, row in enumerate(block, start=1)],
                     )
-                    told = self._values(database, tables, wanted)
+                    values_of = self._values(database, tables, wanted)
                     related = _relations(database)
                     for name, kind in block:
                         number += 1
-                        time, values = told.get(name, ("", {}))
+                        time, values = values_of.get(name, ("", {}))
                         yield OcelEvent(
                             number, _text(name), _text(kind), time, values, related.get(name, ())
                         )
@@ -149,8 +149,8 @@ class OcelSqlite:
                 " where ocel_id in (select id from block where type = ?)",
                 (kind,),
             ):
-                told = {name: _text(v) for name, v in zip(names, values, strict=True)}
-                found.setdefault(each, (_text(time), told))
+                texts = {name: _text(v) for name, v in zip(names, values, strict=True)}
+                found.setdefault(each, (_text(time), texts))
         return found
 
     def declared(self) -> Iterator[str]:

@@ -50,11 +50,11 @@ def good_sql(
         "is_withdrawn": "is_withdrawn",
         "key_doubts": DOUBTS,
     }
-    told = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
+    content = ["case_id", "cost_eur", "epoch_us(started_at)", "epoch_us(ended_at)"]
     for column, name in {**SENT, **{name: name for name in DETAILS}}.items():
         values[column] = name if name in columns else "null"
         if name in columns:
-            told.append(KNOWN_BY if name == CLIENT else name)
+            content.append(KNOWN_BY if name == CLIENT else name)
         if constant := constants.get(column):
             values[column] = f"coalesce({values[column]}, {quoted(constant)})"
     if "household" in columns:
@@ -62,7 +62,7 @@ def good_sql(
     if KEY in kinds:
         event_id = f'substr("{KEY}", 1, {EVENT_ID_DIGITS})'
     else:
-        parts = ", ".join(f"told({value})" for value in sorted(told))
+        parts = ", ".join(f"spelled_out({value})" for value in sorted(content))
         values["row_hash"] = f"md5(concat({quoted(source.name)}, '|', {parts}))"
         event_id = (
             f"substr(md5(concat(row_hash, '|', cast(row_number() over"
@@ -83,7 +83,7 @@ def good_sql(
 def bad_sql(faults: Sequence[Fault], lineage: str, bad: Path) -> str:
     """The rows with a fault, and those that the reader could not take apart."""
 
-    def told(part: Sequence[str]) -> str:
+    def per_fault(part: Sequence[str]) -> str:
         return (
             "case fault "
             + " ".join(f"when {at} then {sql}" for at, sql in enumerate(part, 1))
@@ -94,9 +94,9 @@ def bad_sql(faults: Sequence[Fault], lineage: str, bad: Path) -> str:
     return f"""
         select {chosen} from (
             select {lineage},
-                {told([quoted(fault.column) for fault in faults])} as "column",
-                {told([quoted(fault.reason) for fault in faults])} as reason,
-                masked({told([fault.value for fault in faults])}) as value
+                {per_fault([quoted(fault.column) for fault in faults])} as "column",
+                {per_fault([quoted(fault.reason) for fault in faults])} as reason,
+                masked({per_fault([fault.value for fault in faults])}) as value
             from judged where fault > 0
             union all by name
             select {lineage}, "column", reason, value from {parquet([bad])}

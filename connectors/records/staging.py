@@ -153,11 +153,11 @@ def stage(
         finally:
             if writer is not None:
                 writer.close()
-    told = {column: names for column, names in columns.items() if column not in IDENTITY}
+    mapped = {column: names for column, names in columns.items() if column not in IDENTITY}
     if people.columns:
-        told[CLIENT] = tuple(name for column in people.columns for name in columns[column])
+        mapped[CLIENT] = tuple(name for column in people.columns for name in columns[column])
     if writer is None:
-        pq.write_table(_nothing(told, source), rows)
+        pq.write_table(_nothing(mapped, source), rows)
     with pq.ParquetWriter(identities, SCHEMA) as kept:
         for part in people.kept(_birth_formats(source, columns)):
             kept.write_batch(part)
@@ -167,7 +167,7 @@ def stage(
     if n_skipped:
         rules = dict.fromkeys(name for rule in source.skip_rows_where for name in rule)
         notes.append(Note("rows_skipped", n_skipped, " / ".join(rules)))
-    return Staged(rows, bad, identities, told, notes, gone | people.unwanted)
+    return Staged(rows, bad, identities, mapped, notes, gone | people.unwanted)
 
 
 def _birth_formats(source: Source, columns: Mapping[str, tuple[str, ...]]) -> Sequence[str]:

@@ -95,7 +95,7 @@ class Bounds:
             return [sa.case((column.is_(None), 0), else_=1), column]
         return [column]
 
-    def told(self) -> str:
+    def description(self) -> str:
         """The bounds as mathematics writes them: `[` and `]` are closed, `(` and `)` open."""
         begin = (
             "(.."
@@ -124,10 +124,10 @@ def bounds_of(cursor: Cursor, highest: object, since: str | None, asked: str) ->
         ConnectorError: the column is no cursor, or the lag's unit does not fit it.
 
     >>> from connectors.sql.options import Cursor
-    >>> bounds_of(Cursor(column="nr", lag=5, lag_unit="units"), 40, None, "q").told()
+    >>> bounds_of(Cursor(column="nr", lag=5, lag_unit="units"), 40, None, "q").description()
     'nr in (.., 40]'
     >>> state = bounds_of(Cursor(column="nr"), 40, None, "q").state
-    >>> bounds_of(Cursor(column="nr", lag=5, lag_unit="units"), 60, state, "q").told()
+    >>> bounds_of(Cursor(column="nr", lag=5, lag_unit="units"), 60, state, "q").description()
     'nr in [35, 60]'
     """
     upper = None if highest is None else _usable(cursor, highest)
@@ -151,10 +151,10 @@ def _before(since: str | None, asked: str) -> tuple[Value | None, tuple[Note, ..
     """How far the last night came."""
     if since is None:
         return None, ()
-    told = json.loads(since)
-    if told["asked"] != asked:
+    state = json.loads(since)
+    if state["asked"] != asked:
         return None, (Note("question_other"),)
-    return _READ[told["kind"]](told["value"]), ()
+    return _READ[state["kind"]](state["value"]), ()
 
 
 def _usable(cursor: Cursor, value: object) -> Value:

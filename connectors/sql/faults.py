@@ -139,7 +139,7 @@ def _fault(error: BaseException) -> ConnectorError:
 
 def _code(orig: Any) -> str:
     """The SQLSTATE that a driver tells, however it does; empty where it tells none."""
-    told = getattr(orig, "sqlstate", None) or getattr(orig, "pgcode", None)
-    if told is None and orig is not None and orig.args:
-        told = orig.args[0]
-    return told if isinstance(told, str) and re.fullmatch("[0-9A-Z]{5}", told) else ""
+    state = getattr(orig, "sqlstate", None) or getattr(orig, "pgcode", None)
+    if state is None and orig is not None and orig.args:
+        state = orig.args[0]
+    return state if isinstance(state, str) and re.fullmatch("[0-9A-Z]{5}", state) else ""

@@ -86,10 +86,10 @@ class SqlOptions(BaseModel):
             raise ValueError(
                 "is no url of SQLAlchemy, such as postgresql+psycopg://host/database"
             ) from None
-        told = " ".join(
+        spelled_out = " ".join(
             [*url.query, *(part for value in url.query.values() for part in _several(value))]
         )
-        if url.password is not None or _SECRETS.search(told):
+        if url.password is not None or _SECRETS.search(spelled_out):
             raise ValueError(
                 "holds a password: name the variable or block that has it in password_env or"
                 " password_block"

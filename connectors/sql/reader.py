@@ -106,7 +106,14 @@ def _ask(source: Source, options: SqlOptions, database: Database, since: str | N
     bounds = bounds_of(cursor, highest, since, fingerprint)
     notes = (*notes, *bounds.notes)
     return SqlPull(
-        f"{name}, {bounds.told()}", columns, bounds.state, notes, source, database, rows, bounds
+        f"{name}, {bounds.description()}",
+        columns,
+        bounds.state,
+        notes,
+        source,
+        database,
+        rows,
+        bounds,
     )
 
 

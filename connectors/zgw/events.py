@@ -199,8 +199,8 @@ def _results(dossier: Dossier, reading: DossierReading) -> Iterator[Row]:
 
 
 def _row(key: str, soort: str, gebeurtenis: str, moment: str, **more: str | None) -> Row:
-    told: Row = {"sleutel": key, "soort": soort, "gebeurtenis": gebeurtenis, "moment": moment}
-    return {**told, **more}
+    content: Row = {"sleutel": key, "soort": soort, "gebeurtenis": gebeurtenis, "moment": moment}
+    return {**content, **more}
 
 
 def _in_hand(held: Sequence[Holding], text: str) -> tuple[str | None, str | None]:
@@ -218,7 +218,7 @@ def _shared(dossier: Dossier, reading: DossierReading) -> Row:
     """What all rows of a zaak hold."""
     zaak, names = dossier.zaak, reading.organisations
     handles = str(zaak.get("verantwoordelijkeOrganisatie") or "") or None
-    told: Row = {
+    content: Row = {
         "uuid": uuid_of(zaak),
         "identificatie": zaak.get("identificatie") or None,
         "organisatie": None if reading.has_partner else names.get(handles or "", handles),
@@ -228,15 +228,15 @@ def _shared(dossier: Dossier, reading: DossierReading) -> Row:
     }
     if reading.with_zaaktype:
         kind = reading.catalogue(*needed(zaak, "zaaktype"))
-        told["zaaktype"] = needed(kind, "omschrijving")[0]
-    return told
+        content["zaaktype"] = needed(kind, "omschrijving")[0]
+    return content
 
 
 def _client(rol: Body) -> Row:
     """Who a zaak is about: identity columns, which become pseudonyms before anything is written."""
     who: dict[str, Any] = rol.get("betrokkeneIdentificatie") or {}
     lives = who.get("verblijfsadres") or {}
-    told = {
+    content = {
         "bsn": who.get("inpBsn"),
         "anp": who.get("anpIdentificatie"),
         "betrokkene": rol.get("betrokkene"),
@@ -247,4 +247,4 @@ def _client(rol: Body) -> Row:
         "postcode": lives.get("aoaPostcode"),
         "huisnummer": lives.get("aoaHuisnummer"),
     }
-    return {name: None if value in {None, ""} else str(value) for name, value in told.items()}
+    return {name: None if value in {None, ""} else str(value) for name, value in content.items()}

@@ -110,10 +110,16 @@ def changes(trail: Iterable[Body], resource: str) -> Iterator[tuple[str, str, st
         key=lambda line: instant(line.get("aanmaakdatum")) or datetime.min.replace(tzinfo=UTC)
     )
     for line in lines:
-        told = line.get("wijzigingen") or {}
+        change = line.get("wijzigingen") or {}
         uuid = str(line.get("resourceUrl") or "").rstrip("/").rpartition("/")[2]
         moment = str(line.get("aanmaakdatum") or "")
-        yield str(line.get("actie")), uuid, moment, told.get("oud") or {}, told.get("nieuw") or {}
+        yield (
+            str(line.get("actie")),
+            uuid,
+            moment,
+            change.get("oud") or {},
+            change.get("nieuw") or {},
+        )
 
 
 def instant(text: Any) -> datetime | None:

@@ -172,15 +172,15 @@ def _numbers(
     One partner knows the number, another the address: it is one household. A client with several
     numbers says nothing.
     """
-    told: dict[str, set[str]] = {}
+    numbers_of: dict[str, set[str]] = {}
     for client, number in zip(clients, given, strict=True):
         if number:
-            told.setdefault(client, set()).add(number)
+            numbers_of.setdefault(client, set()).add(number)
     votes: dict[str, Counter[str]] = {}
     for family, client in sorted(
         {(family, client) for family, client in zip(families, clients, strict=True) if family}
     ):
-        if len(known := told.get(client, set())) == 1:
+        if len(known := numbers_of.get(client, set())) == 1:
             votes.setdefault(family, Counter())[next(iter(known))] += 1
     return {
         family: min(counted, key=lambda number: (-counted[number], number))

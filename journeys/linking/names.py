@@ -109,8 +109,8 @@ def family_parts(text: str | None) -> list[str]:
     >>> family_parts("Jansen e/v de Vries"), family_parts("In 't Veld"), family_parts("onbekend")
     (['jansen', 'vries'], ['veld'], [])
     """
-    told = _APART.sub(" ", _CALLED.sub(" ", plain(text)).replace("'", " "))
-    words = [word for word in _WORD.findall(told) if word not in NOBODY]
+    plain_text = _APART.sub(" ", _CALLED.sub(" ", plain(text)).replace("'", " "))
+    words = [word for word in _WORD.findall(plain_text) if word not in NOBODY]
     names = [word for word in words if word not in PREFIXES]
     found = names or ["".join(words)] if words else []
     return list(dict.fromkeys(found))
@@ -126,9 +126,9 @@ def given_name(text: str | None) -> tuple[str | None, str | None]:
     >>> given_name(""), given_name("N.N."), given_name("d'André")
     ((None, None), (None, None), ('dandre', 'd'))
     """
-    told = plain(text).replace("'", "")
-    called = [word for inside in _CALLED.findall(told) for word in _WORD.findall(inside)]
-    outside = _CALLED.sub(" ", told)
+    plain_text = plain(text).replace("'", "")
+    called = [word for inside in _CALLED.findall(plain_text) for word in _WORD.findall(inside)]
+    outside = _CALLED.sub(" ", plain_text)
     words = _WORD.findall(outside)
     if not (called or words) or "".join(words or called) in NOBODY:
         return None, None

@@ -94,4 +94,4 @@ def scored_pairs(
     )
     for name in (home, world):
         connection.execute(f"drop table {name}")
-    return model.told()
+    return model.as_dict()

@@ -46,7 +46,7 @@ class LinkModel:
     share_world: float = 1e-4
     n_pairs: dict[str, int] = field(default_factory=dict)
 
-    def told(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """The parameters for the audit: for each comparison and level its m and u of both models."""
         return {
             "share_home": self.share_home,

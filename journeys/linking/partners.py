@@ -47,11 +47,11 @@ class NodeSources:
         (0.5, -4.0)
         """
         n_pairs = len(one) * len(other) - len(set(one) & set(other))
-        told = len(twice) * self.same + n_pairs * self.other
+        bits = len(twice) * self.same + n_pairs * self.other
         left, right = (int(self.source[node]) for node in link)
         if left != right:
-            return told - self.other
-        return told - (self.same if left in twice else 0.0)
+            return bits - self.other
+        return bits - (self.same if left in twice else 0.0)
 
     def weights(
         self, groups: NodeGroups, pairs: Pairs, links: Mapping[Pair, Pair]

@@ -130,11 +130,11 @@ def _questions(
         one, other = sorted((groups.of[row[1]], groups.of[row[2]]))
         if one != other and groups.may_join(one, other):
             best.setdefault((one, other), row)
-    told = partners.weights(groups, pairs, {pair: row[1:3] for pair, row in best.items()})
+    own_weights = partners.weights(groups, pairs, {pair: row[1:3] for pair, row in best.items()})
     best = {
         pair: (weight, *row[1:])
         for pair, row in best.items()
-        if (weight := row[0] - CALIBRATED - told[pair]) <= -lower
+        if (weight := row[0] - CALIBRATED - own_weights[pair]) <= -lower
     }
     candidates: dict[int, dict[int, float]] = {}
     for (one, other), row in best.items():

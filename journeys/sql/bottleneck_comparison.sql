@@ -13,7 +13,7 @@ with teams as (
     where team is not null
 ),
 
-told as (
+with_groups as (
     select
         past_waits.journey_id,
         past_waits.from_partner,
@@ -39,7 +39,7 @@ cells as (
         from_partner, to_partner, mix, 'municipality' as group_kind, municipality as group_value,
         count(*) as n, count(distinct journey_id) as n_journeys, cast(sum(idle_s) as hugeint) as sum_s,
         sum(cast(idle_s as hugeint) * idle_s) as squares
-    from told
+    from with_groups
     where municipality is not null
     group by from_partner, to_partner, mix, municipality
     union all
@@ -47,7 +47,7 @@ cells as (
         from_partner, to_partner, mix, 'team' as group_kind, team as group_value,
         count(*) as n, count(distinct journey_id) as n_journeys, cast(sum(idle_s) as hugeint) as sum_s,
         sum(cast(idle_s as hugeint) * idle_s) as squares
-    from told
+    from with_groups
     where team is not null
     group by from_partner, to_partner, mix, team
     union all
@@ -64,7 +64,7 @@ cells as (
         ) as group_value,
         count(*) as n, count(distinct journey_id) as n_journeys, cast(sum(idle_s) as hugeint) as sum_s,
         sum(cast(idle_s as hugeint) * idle_s) as squares
-    from told
+    from with_groups
     cross join settings
     cross join judged
     where periods_ago is not null

@@ -21,7 +21,7 @@ met as (
     group by spans.household_id
 ),
 
-told as (
+retold as (
     select household_id, sum(n_intakes) as n_intakes, sum(n_again) as n_again
     from retellings
     group by household_id
@@ -53,15 +53,15 @@ select
     lived.n_journeys,
     lived.n_clients,
     coalesce(met.n_regisseurs, 0) as n_regisseurs,
-    cast(coalesce(told.n_intakes, 0) as bigint) as n_intakes,
-    cast(coalesce(told.n_again, 0) as bigint) as n_again,
+    cast(coalesce(retold.n_intakes, 0) as bigint) as n_intakes,
+    cast(coalesce(retold.n_again, 0) as bigint) as n_again,
     cast(coalesce(hurt.n_incidents, 0) as bigint) as n_incidents,
     hurt.last_incident_at,
     coalesce(busiest.most_partners, 0) as most_partners,
     paid.cost_eur
 from lived
 left join met on lived.household_id = met.household_id
-left join told on lived.household_id = told.household_id
+left join retold on lived.household_id = retold.household_id
 left join hurt on lived.household_id = hurt.household_id
 left join busiest on lived.household_id = busiest.household_id
 left join paid on lived.household_id = paid.household_id

@@ -116,7 +116,7 @@ lacking_somewhere as (
     group by rule
 ),
 
-told as (
+stated as (
     select
         stretched.rule,
         stretched.is_signal,
@@ -178,7 +178,7 @@ together as (
         case when is_enabled then n - n_unjudged else 0 end as n_judged,
         n_unjudged,
         case when is_signal then coalesce(n_found, 0) end as n_found
-    from told
+    from stated
     union all
     select
         'norm_checks' as rule,

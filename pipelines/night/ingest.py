@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.records.canonical import Records
-    from connectors.source import Extract, FolderReader, RemoteReader, Source
+    from connectors.source import Extract, FileReader, FolderReader, RemoteReader, Source
     from pipelines.config.settings import Config, Snapshot, SourceSection
     from pipelines.store.tables import Store
 

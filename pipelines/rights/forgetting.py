@@ -121,14 +121,14 @@ def gone_by_rule(analysis: Analysis, days: float | None) -> Gone | None:
 
 
 def _gone(analysis: Analysis, when: str, reason: str) -> Gone | None:
-    """Who meets a condition on told rows; leaves `gone_events` and `gone_names` in the engine."""
+    """Who meets a condition on the rows; leaves `gone_events` and `gone_names` in the engine."""
     connection = analysis.engine
-    analysis.view(("told", "placed", "judged", "resident_steps"))
+    analysis.view(("attributed", "placed", "judged", "resident_steps"))
     connection.execute(
         """
         create or replace temp view owned_by as
         select *, coalesce(client_id, concat('case|', source, '|', case_id)) as owner from (
-            select event_id, source, case_id, client_id, started_at, ended_at, is_running from told
+            select event_id, source, case_id, client_id, started_at, ended_at, is_running from attributed
             union all
             select event_id, source, case_id, client_id, started_at, ended_at, is_running from resident_steps
         );

@@ -4,19 +4,19 @@
 -- Trap: a client may live in several households over the years (a move, foster care); time tells which.
 with lived as (
     select
-        told.event_id,
-        told.household_id,
-        last_value(told.household_id ignore nulls) over (
-            partition by told.client_id order by told.started_at, told.event_id
+        attributed.event_id,
+        attributed.household_id,
+        last_value(attributed.household_id ignore nulls) over (
+            partition by attributed.client_id order by attributed.started_at, attributed.event_id
             rows between unbounded preceding and current row
         ) as before,
-        first_value(told.household_id ignore nulls) over (
-            partition by told.client_id order by told.started_at, told.event_id
+        first_value(attributed.household_id ignore nulls) over (
+            partition by attributed.client_id order by attributed.started_at, attributed.event_id
             rows between current row and unbounded following
         ) as after
-    from told
+    from attributed
     cross join settings
-    where settings.level = 'household' and told.client_id is not null
+    where settings.level = 'household' and attributed.client_id is not null
 )
 
 select event_id, coalesce(before, after) as household_id

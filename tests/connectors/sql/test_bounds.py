@@ -55,8 +55,8 @@ def second_night(first, second, **given):
 def test_the_second_night_reads_from_the_first_ones_upper_bound_less_the_lag(
     first, second, lag, unit, told
 ):
-    assert bounds_of(cursor(lag, unit), first, None, "q").told().startswith("c in (.., ")
-    assert second_night(first, second, lag=lag, unit=unit).told() == told
+    assert bounds_of(cursor(lag, unit), first, None, "q").description().startswith("c in (.., ")
+    assert second_night(first, second, lag=lag, unit=unit).description() == told
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_second_night_reads_from_the_first_ones_upper_bound_less_the_lag(
     ],
 )
 def test_the_name_says_the_bounds(given, told):
-    assert second_night(1, 2, **given).told() == told
+    assert second_night(1, 2, **given).description() == told
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_bounds_that_would_lose_rows_are_no_config(given):
 def test_another_question_or_another_type_starts_from_the_beginning():
     state = bounds_of(cursor(), 5, None, "q").state
     other = bounds_of(cursor(), 9, state, "another")
-    assert (other.told(), len(other.notes)) == ("c in (.., 9]", 1)
+    assert (other.description(), len(other.notes)) == ("c in (.., 9]", 1)
     typed = bounds_of(cursor(), ZONED, bounds_of(cursor(), NAIVE, None, "q").state, "q")
     assert (typed.lower, len(typed.notes)) == (None, 1)
 

@@ -89,8 +89,8 @@ worded as (
             case
                 when steps_of_people.is_running
                     then greatest(
-                        coalesce(judged.as_of, steps_of_people.started_at), steps_of_people.started_at
-                    )
+                            coalesce(judged.as_of, steps_of_people.started_at), steps_of_people.started_at
+                        )
                 else steps_of_people.ended_at
             end as ended_at
         ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from outputs.options import Level as Audience
     from outputs.report.pages.kaart.counts import Counted
     from outputs.report.pages.kaart.prepare import Live
-    from outputs.small_groups import Gate
+    from outputs.small_groups import Gate, HeldBack
 
 CHUNK: Final = 150
 """How many things' details lie in one file."""
@@ -110,7 +110,7 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
                 "kind": one.view.kind,
                 "title": one.view.title,
                 "period": one.view.period,
-                "journeys": one.totals.n_journeys,
+                "journeys": gate.let_pass(one.totals.n_journeys),
             }
             for one in views(live, audience)
         ],
@@ -208,9 +208,9 @@ def _figures(key: str, figures: Figures, gate: Gate) -> Row:
     return [
         gate.figure(figures.n, figures.n_journeys),
         gate.count(figures.n_journeys),
-        gate.summary(_whole(figures.median_s), n_waited),
-        gate.summary(_whole(figures.p90_s), n_waited),
-        gate.figure(_whole(figures.total_s), n_waited) if n_waited else None,
+        _whole(gate.summary(figures.median_s, n_waited)),
+        _whole(gate.summary(figures.p90_s, n_waited)),
+        _whole(gate.figure(figures.total_s, n_waited)) if n_waited else None,
         gate.figure(figures.n_waits, *parts),
         gate.figure(n_waited, *parts),
     ]
@@ -224,7 +224,7 @@ def _row(live: Live, counted: Counted, key: str, figures: Figures, gate: Gate) -
     if trend and gate.shows_ranked(trend.n_journeys):
         row += [
             trend.sign,
-            *(gate.let_pass(_whole(s)) for s in (trend.median_last_s, trend.median_before_s)),
+            *(_whole(gate.let_pass(s)) for s in (trend.median_last_s, trend.median_before_s)),
         ]
     return for_script(row)
 
@@ -245,7 +245,7 @@ def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> d
             [period, None, None]
             if period in few_periods
             else for_script(
-                [period, gate.let_pass(group.n), gate.summary(_whole(median), group.n_journeys)]
+                [period, gate.let_pass(group.n), _whole(gate.summary(median, group.n_journeys))]
             )
             for period, (group, median) in sorted(figures.periods.items())
         ],
@@ -272,8 +272,8 @@ def _few(parts: Mapping[int, Group], gate: Gate) -> set[int]:
     return gate.held_back(sizes, Rest.PAIR, {part: group.n for part, group in parts.items()})
 
 
-def _whole(seconds: float | None) -> int | None:
-    return None if seconds is None else whole_seconds(seconds)
+def _whole(seconds: float | HeldBack | None) -> int | None:
+    return whole_seconds(seconds) if isinstance(seconds, int | float) else None
 
 
 def _plain(name: str | None) -> str | None:

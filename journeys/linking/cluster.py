@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,42 +13,11 @@ from journeys.linking.islands import WEIGHED, Island
 from journeys.linking.odds import weight_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from journeys.linking.islands import NodeValues
     from journeys.linking.partners import NodeSources
     from journeys.linking.rules import NodeGroups
+    from journeys.linking.scored import Pairs
     from journeys.linking.settings import LinkSettings
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Scored pairs, by left and right.
-
-    The numbers of two nodes (left < right), log2 of the odds, whether they may be linked by probability
-    at all, the sets of what they tell of each other and of what differs (`journeys.linking.sides`), and
-    the source that has both (`APART`: two sources have them; `AWAY`: they are of two addresses).
-    """
-
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    weight: NDArray[np.float64]
-    may_link: NDArray[np.bool_]
-    tell: NDArray[np.int8]
-    differ: NDArray[np.int8]
-    twice: NDArray[np.int64]
-
-    def __getitem__(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Pairs:
-        """Some of the pairs."""
-        return Pairs(
-            self.left[chosen],
-            self.right[chosen],
-            self.weight[chosen],
-            self.may_link[chosen],
-            self.tell[chosen],
-            self.differ[chosen],
-            self.twice[chosen],
-        )
 
 
 def agglomerate(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from journeys.linking.cluster import Pairs, agglomerate
+from journeys.linking.cluster import agglomerate
 from journeys.linking.comparisons import ADDRESS, BIRTH, FAMILY, GIVEN, SOURCE, level_of
 from journeys.linking.households import household_ids
 from journeys.linking.islands import NodeValues
@@ -19,6 +19,7 @@ from journeys.linking.partners import APART, AWAY, NodeSources
 from journeys.linking.records import lay_out
 from journeys.linking.review import review_table
 from journeys.linking.rules import by_rule, decided
+from journeys.linking.scored import Pairs
 from journeys.linking.settings import Decision, Linked, LinkSettings
 from journeys.linking.sides import ADDRESSES, BIRTH_DATES, GIVEN_NAMES, SURNAMES
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from journeys.linking.cluster import Pairs
     from journeys.linking.rules import NodeGroups, Pair
+    from journeys.linking.scored import Pairs
 
 
 def people_table(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from journeys.linking.cluster import Pairs
     from journeys.linking.rules import NodeGroups, Pair
+    from journeys.linking.scored import Pairs
 
 AWAY: Final = -2
 """Of two addresses: who moved is registered anew, so that one source twice tells nothing."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from journeys.linking.cluster import Pairs
     from journeys.linking.comparisons import Comparison
     from journeys.linking.islands import NodeValues
     from journeys.linking.partners import NodeSources
     from journeys.linking.rules import NodeGroups, Pair
+    from journeys.linking.scored import Pairs
     from journeys.linking.settings import LinkSettings
 
 MARGIN: Final = 3.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeys.linking.cluster import Pairs, agglomerate
+from journeys.linking.cluster import agglomerate
 from journeys.linking.islands import NodeValues
 from journeys.linking.partners import APART, AWAY, NodeSources
 from journeys.linking.rules import NodeGroups
+from journeys.linking.scored import Pairs
 from journeys.linking.settings import LinkSettings
 from journeys.linking.sides import ADDRESSES, BIRTH_DATES, GIVEN_NAMES, KINDS, SURNAMES
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from journeys.engine import EngineError, error_text, lay_view, n_rows, write_parquet
+from journeys.engine import EngineError, error_text, lay_view, n_rows, table_names, write_parquet
 from journeys.errors import AnalysisError
 from journeys.models import models, needed
 
@@ -108,14 +108,7 @@ class Analysis:
         Returns:
             What was there already and is used as it is.
         """
-        there = {
-            name
-            for (name,) in self.engine.execute("select table_name from duckdb_tables()").fetchall()
-        }
-        there |= {
-            name
-            for (name,) in self.engine.execute("select view_name from duckdb_views()").fetchall()
-        }
+        there = table_names(self.engine)
         unfolded: dict[str, int] = {}
         for name in needed(names, there):
             if name in there:

@@ -71,6 +71,8 @@ class Engine(Protocol):
 def connect(
     work: Path, *, memory: str = "4GB", threads: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
+    work: Path, *, memory: str = "4GB", threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that spills to `work`, with times in UTC.
 
     Args:
@@ -96,6 +98,22 @@ def connect(
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def connect_off_disk() -> Iterator[Engine]:
+    """A small engine that writes nothing to disk, whatever it holds: for what must be nowhere afterwards."""
+    connection = duckdb.connect(":memory:", config={"temp_directory": "", "threads": 1})
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def table_names(engine: Engine) -> set[str]:
+    """The tables and views that lie in an engine, those that are there for a while too."""
+    rows = engine.execute("select distinct table_name from information_schema.tables").fetchall()
+    return {str(name) for (name,) in rows}
 
 
 def write_parquet(connection: Engine, sql: str, path: Path) -> int:

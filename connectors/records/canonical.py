@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import duckdb
-
 from connectors.errors import ColumnUnreadError, ConnectorError
 from connectors.identity.renewal import renew
 from connectors.records.faults import faults_of, forgotten_fault
@@ -32,7 +30,7 @@ from connectors.records.staging import (
 from connectors.values.columns import MACROS as VALUES
 from connectors.values.columns import amount, configured_time, inferred_time, typed_time
 from connectors.values.date_texts import with_parts
-from journeys.engine import error_text, parquet, quoted, write_parquet
+from journeys.engine import EngineError, error_text, parquet, quoted, write_parquet
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from connectors.records.staging import Staged
     from connectors.source import Extract, Source
     from connectors.values.reading import TimeReading
+    from journeys.engine import Engine
 
 PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", "worker", "regisseur")
 """The columns of a record that are made with the key, and so are renewed with it."""
@@ -84,7 +83,7 @@ class Records:
 
 
 def read_extract(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     source: Source,
     opened: Callable[[], Extract],
     name: str,
@@ -120,7 +119,7 @@ def read_extract(
         staged = stage(extract, source, pseudonyms, folder, forgotten)
         made = _records(connection, source, staged, name, folder, timezone)
         renew(made[0], PSEUDONYMOUS, pseudonyms)
-    except duckdb.Error as error:
+    except EngineError as error:
         raise ConnectorError(
             f"{place}: cannot be read into records", got=error_text(error)
         ) from None
@@ -134,7 +133,7 @@ def read_extract(
 
 
 def _records(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     source: Source,
     staged: Staged,
     name: str,
@@ -178,7 +177,7 @@ def _records(
     return records, rejected, n_records, n_rejected, notes
 
 
-def _lay_out(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str, str]:
+def _lay_out(connection: Engine, staged: Staged) -> dict[str, str]:
     """Make the view `staged`, with the parts of its date texts; the types of its own columns."""
     rows = parquet([staged.rows])
     kinds = dict(
@@ -194,7 +193,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str,
 
 
 def _readings(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     source: Source,
     columns: Mapping[str, tuple[str, ...]],
     column: str,
@@ -220,7 +219,7 @@ def _readings(
     return found
 
 
-def _is_mostly_typed(connection: duckdb.DuckDBPyConnection, column: str) -> bool:
+def _is_mostly_typed(connection: Engine, column: str) -> bool:
     """Whether the source types most cells of a column as times, so that a text among them is a fault."""
     row = connection.execute(
         f'select count("{column}{TYPED}"), count("{column}") from staged'
@@ -229,7 +228,7 @@ def _is_mostly_typed(connection: duckdb.DuckDBPyConnection, column: str) -> bool
 
 
 def _cost(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     source: Source,
     columns: Mapping[str, tuple[str, ...]],
 ) -> str:
@@ -248,9 +247,7 @@ def _cost(
     return f"case {' '.join(arms)} end" if arms else "cast(null as double)"
 
 
-def _cost_notes(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]]
-) -> Sequence[Note]:
+def _cost_notes(connection: Engine, columns: Mapping[str, tuple[str, ...]]) -> Sequence[Note]:
     """How many records stand there without the amount that their row has."""
     if COST not in columns:
         return ()

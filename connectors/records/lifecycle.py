@@ -36,7 +36,8 @@ from journeys.notes import Note
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 TRANSITION: Final = "transition"
 INSTANCE: Final = "instance"
@@ -56,9 +57,7 @@ STANDARD: Final = (*BEGINS, *ENDS, *BEFORE, "unknown")
 """The transitions of the XES standard; any other word may be a client's data."""
 
 
-def pair(
-    connection: duckdb.DuckDBPyConnection, transitions: Mapping[str, str], timezone: str
-) -> tuple[Note, ...]:
+def pair(connection: Engine, transitions: Mapping[str, str], timezone: str) -> tuple[Note, ...]:
     """Replaces the table `read` by one with a row for each event; says what is no event.
 
     Args:
@@ -245,7 +244,7 @@ def _is_instant(word: str) -> str:
     return f"coalesce({word} in ({_listed(INSTANTS)}), true)"
 
 
-def _notes(connection: duckdb.DuckDBPyConnection) -> tuple[Note, ...]:
+def _notes(connection: Engine) -> tuple[Note, ...]:
     """What rows became no event of their own, or none that is whole."""
     moments, names = _one(
         connection,
@@ -282,5 +281,5 @@ def _notes(connection: duckdb.DuckDBPyConnection) -> tuple[Note, ...]:
     return tuple(note for note in noted if note.n)
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+def _one(connection: Engine, sql: str) -> tuple[Any, ...]:
     return connection.execute(sql).fetchall()[0]

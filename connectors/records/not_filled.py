@@ -12,9 +12,8 @@ from journeys.engine import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import duckdb
-
     from connectors.values.reading import TimeReading
+    from journeys.engine import Engine
 
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -29,7 +28,7 @@ def days_of(missing: Sequence[str]) -> list[str]:
 
 
 def leave_unfilled(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     times: Mapping[str, Sequence[TimeReading]],
     missing: Sequence[str],
     timezone: str,

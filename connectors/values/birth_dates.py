@@ -6,16 +6,15 @@ dates are held in memory alone, as all that says who somebody is.
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 import pyarrow as pa
 
 from connectors.values.columns import MACROS, configured_time, inferred_time
 from connectors.values.date_texts import with_parts
+from journeys.engine import connect_off_disk
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
 MOSTLY: Final = 0.5
 """The share of the dates that a format must read to be the column's own."""
 
-_IN_MEMORY: Final[dict[str, str | bool | int | float | list[str]]] = {
-    "temp_directory": "",
-    "threads": 1,
-}
 _CENTURY: Final = 100
 _YEAR: Final = r"\d{4}"
 _EVENING: Final = r"[ T](1[3-9]|2[0-3]):\d{2}.*(Z|\+00(:?00)?)$"
@@ -61,7 +56,7 @@ def read_birth_dates(
     filled = sorted(text for text in texts if text)
     if not filled:
         return BirthDates({})
-    with closing(duckdb.connect(":memory:", config=_IN_MEMORY)) as connection:
+    with connect_off_disk() as connection:
         connection.execute(MACROS)
         connection.register("texts", pa.table({"text": filled}))
         # What follows the day of a birth is the export's, a clock time or a zone; an evening in UTC is the

@@ -17,7 +17,8 @@ from connectors.values.reading import TimeReading
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 MACROS: Final = date_texts.MACROS + amounts.MACROS
 """The SQL functions that every reading calls."""
@@ -70,7 +71,7 @@ def configured_time(column: str, formats: Sequence[str]) -> TimeReading:
 
 
 def inferred_time(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     table: str,
     column: str,
     name: str,
@@ -121,7 +122,7 @@ def inferred_time(
 
 
 def amount(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     table: str,
     column: str,
     *,
@@ -194,9 +195,7 @@ def _lines(name: str, choices: Sequence[Sequence[str]]) -> str:
 class _Judged:
     """A column that is tried in several ways."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, table: str, column: str, label: str, name: str
-    ) -> None:
+    def __init__(self, connection: Engine, table: str, column: str, label: str, name: str) -> None:
         self.label, self.name, self.n = label, name, 0
         self._connection, self._column = connection, column
         self._table = f'(select * from {table} where "{column}" is not null)'

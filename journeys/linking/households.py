@@ -14,7 +14,8 @@ from scipy.sparse.csgraph import connected_components
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 _PERIODS = """
 create or replace temp table linking_periods as
@@ -84,9 +85,7 @@ order by all
 """
 
 
-def household_ids(
-    connection: duckdb.DuckDBPyConnection, records: str, people: pa.Table, most: int
-) -> pa.Array:
+def household_ids(connection: Engine, records: str, people: pa.Table, most: int) -> pa.Array:
     """The household of each person in `people`, in its order; null where nothing is known.
 
     A given household (column household) is passed through, and is that of an address too whose clients

@@ -26,14 +26,15 @@ from journeys.linking.sides import ADDRESSES, BIRTH_DATES, GIVEN_NAMES, SURNAMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 RECORDS: Final = "linking_records"
 PAIRS: Final = "linking_pairs"
 
 
 def link(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     nodes: pa.Table | str,
     decisions: pa.Table | Sequence[Decision] = (),
     settings: LinkSettings | None = None,
@@ -68,9 +69,7 @@ def link(
         connection.execute(f"set enable_progress_bar = {bool(shown and shown[0])}")
 
 
-def _linked(
-    connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision], settings: LinkSettings
-) -> Linked:
+def _linked(connection: Engine, decisions: Sequence[Decision], settings: LinkSettings) -> Linked:
     persons = connection.execute(f"select person from {RECORDS} order by n").to_arrow_table()
     place = {person: n for n, person in enumerate(persons["person"].to_pylist())}
     same, apart = decided(decisions, place)
@@ -124,7 +123,7 @@ def _decisions(given: pa.Table | Sequence[Decision]) -> Sequence[Decision]:
     return given
 
 
-def _sharing(connection: duckdb.DuckDBPyConnection, column: str) -> list[list[int]]:
+def _sharing(connection: Engine, column: str) -> list[list[int]]:
     """The nodes that share a value, value by value, in an order that is the nodes' own."""
     rows = connection.execute(
         f"select list(n order by n) as nodes from {RECORDS} where {column} is not null"
@@ -133,7 +132,7 @@ def _sharing(connection: duckdb.DuckDBPyConnection, column: str) -> list[list[in
     return [nodes for (nodes,) in rows]
 
 
-def _doubted(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+def _doubted(connection: Engine) -> list[tuple[int, int]]:
     """Pairs with one BSN that look like two people: of two things that both say, both clearly differ.
 
     So it is where a child's record has the BSN of its parent: given names and birth dates. Without a birth
@@ -162,7 +161,7 @@ def _doubted(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     ).fetchall()
 
 
-def _codes(connection: duckdb.DuckDBPyConnection, column: str) -> np.ndarray[Any, Any]:
+def _codes(connection: Engine, column: str) -> np.ndarray[Any, Any]:
     """For each node the number of its value, −1 where it has none."""
     found = connection.execute(
         f"select case when {column} is null then -1 else dense_rank() over (order by {column}) end as c"
@@ -171,7 +170,7 @@ def _codes(connection: duckdb.DuckDBPyConnection, column: str) -> np.ndarray[Any
     return np.asarray(found, dtype=np.int64)
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection, sources: np.ndarray[Any, Any]) -> Pairs:
+def _pairs(connection: Engine, sources: np.ndarray[Any, Any]) -> Pairs:
     """The scored pairs; those that are improbable can speak against."""
     moved = f"not is_home and address in ({level_of(ADDRESS, 'differs')}, {level_of(ADDRESS, 'region')})"
     found = connection.execute(

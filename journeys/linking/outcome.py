@@ -12,14 +12,13 @@ from journeys.linking.odds import CALIBRATED, probability_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from journeys.linking.rules import NodeGroups, Pair
     from journeys.linking.scored import Pairs
 
 
 def people_table(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     records: str,
     groups: NodeGroups,
     pairs: Pairs,

@@ -10,8 +10,7 @@ from journeys.linking.scoring import compare, weight_sql
 from journeys.linking.training import learn_chance, learn_home, learn_world
 
 if TYPE_CHECKING:
-    import duckdb
-
+    from journeys.engine import Engine
     from journeys.linking.settings import LinkSettings
 
 _AWAY: Final = "(l.home <> r.home or l.home is null or r.home is null)"
@@ -52,7 +51,7 @@ HOME_FLOOR: Final = -1000.0
 
 
 def scored_pairs(
-    connection: duckdb.DuckDBPyConnection, records: str, into: str, settings: LinkSettings
+    connection: Engine, records: str, into: str, settings: LinkSettings
 ) -> dict[str, Any]:
     """Make the table `into` of scored pairs, and tell the model.
 

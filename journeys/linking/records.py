@@ -8,9 +8,9 @@ from journeys.errors import AnalysisError
 from journeys.linking.features import LISTS, SCALARS
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
+    from journeys.engine import Engine
     from journeys.linking.settings import LinkSettings
 
 CROWD: Final = 10
@@ -35,9 +35,7 @@ COLUMNS: Final = {
 }
 
 
-def lay_out(
-    connection: duckdb.DuckDBPyConnection, nodes: pa.Table | str, into: str, settings: LinkSettings
-) -> None:
+def lay_out(connection: Engine, nodes: pa.Table | str, into: str, settings: LinkSettings) -> None:
     """Make the table `into`: n (0, 1, … in the order of person), person, `COLUMNS`, home and is_in_use.
 
     home is the address, where one is given and it is no crowd's; null elsewhere. is_in_use says that

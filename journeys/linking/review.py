@@ -15,8 +15,7 @@ from journeys.linking.odds import CALIBRATED, against, probability_of, weight_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from journeys.linking.comparisons import Comparison
     from journeys.linking.islands import NodeValues
     from journeys.linking.partners import NodeSources
@@ -34,7 +33,7 @@ SECOND: Final = 0.1
 
 
 def review_table(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     tables: tuple[str, str],
     groups: NodeGroups,
     pairs: Pairs,

@@ -19,8 +19,7 @@ from journeys.linking.parameters import SMALLEST, parameters, twins
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from journeys.linking.comparisons import Comparison
     from journeys.linking.parameters import LinkModel, Values
 
@@ -29,7 +28,7 @@ RAREST: Final = 0.00002
 
 
 def compare(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     records: str,
     model: LinkModel,
     *,
@@ -101,7 +100,7 @@ def _likelihood_sql(share: float, values: Values, skip: str = "") -> str:
 
 @contextmanager
 def linker(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     records: str,
     model: LinkModel,
     *,
@@ -114,7 +113,7 @@ def linker(
     log.setLevel(logging.CRITICAL)
     try:
         yield Linker(
-            DuckDBAPI(connection).register(records),
+            DuckDBAPI(connection).register(records),  # type: ignore[arg-type] # Splink's way to the engine
             SettingsCreator(
                 link_type="dedupe_only",
                 unique_id_column_name="n",

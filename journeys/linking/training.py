@@ -34,8 +34,9 @@ from journeys.linking.scoring import linker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
     from splink import Linker
+
+    from journeys.engine import Engine
 
 MIN_PAIRS: Final = 50
 """With fewer pairs than this nothing is learned from them."""
@@ -44,7 +45,7 @@ ABOUT_CHANGE: Final = ("family", "sex", "address")
 
 
 def learn_chance(
-    connection: duckdb.DuckDBPyConnection, records: str, model: LinkModel, seed: int, n_sample: int
+    connection: Engine, records: str, model: LinkModel, seed: int, n_sample: int
 ) -> None:
     """Learn u of the world, among any two people, out of a sample with hardly two records of one person."""
     connection.execute(
@@ -71,7 +72,7 @@ def learn_chance(
     connection.execute("drop table linking_sample")
 
 
-def learn_home(connection: duckdb.DuckDBPyConnection, home: str, model: LinkModel) -> None:
+def learn_home(connection: Engine, home: str, model: LinkModel) -> None:
     """Learn m, u and the share of one person among the pairs at one address."""
     patterns = _patterns(connection, f"from {home}", ABOUT_PERSONS)
     model.n_pairs["home"] = n_pairs = int(patterns.count.sum())
@@ -93,9 +94,7 @@ def learn_home(connection: duckdb.DuckDBPyConnection, home: str, model: LinkMode
             model.m_world[name] = model.m[name]
 
 
-def learn_world(
-    connection: duckdb.DuckDBPyConnection, records: str, tables: Sequence[str], model: LinkModel
-) -> None:
+def learn_world(connection: Engine, records: str, tables: Sequence[str], model: LinkModel) -> None:
     """Learn m of surname and address over pairs with one birth date and initial, and the share of all.
 
     Args:
@@ -126,7 +125,7 @@ def learn_world(
     model.share_world = _share_of_all(connection, records, model)
 
 
-def _patterns(connection: duckdb.DuckDBPyConnection, source: str, names: Sequence[str]) -> Patterns:
+def _patterns(connection: Engine, source: str, names: Sequence[str]) -> Patterns:
     """How often each combination of levels occurs, in an order of their own; the first level is 0."""
     columns = ", ".join(f'"{name}"' for name in names)
     found = connection.execute(
@@ -140,7 +139,7 @@ def _patterns(connection: duckdb.DuckDBPyConnection, source: str, names: Sequenc
     return Patterns(np.stack(levels, axis=1), np.asarray(found["n"], dtype=np.float64))
 
 
-def _share_of_all(connection: duckdb.DuckDBPyConnection, records: str, model: LinkModel) -> float:
+def _share_of_all(connection: Engine, records: str, model: LinkModel) -> float:
     """The share of one person among all pairs: out of those that agree on name and birth date.
 
     Of the pairs of one person, m says how many agree so; those that agree by chance are taken off.

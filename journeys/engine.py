@@ -71,8 +71,6 @@ class Engine(Protocol):
 def connect(
     work: Path, *, memory: str = "4GB", threads: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    work: Path, *, memory: str = "4GB", threads: int | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that spills to `work`, with times in UTC.
 
     Args:

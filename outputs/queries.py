@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -14,9 +14,11 @@ import duckdb
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     import pyarrow as pa
+
+R = TypeVar("R")
 
 _BATCH: Final = 10_000
 """So many rows become Python's at a time."""
@@ -98,6 +100,26 @@ class Queries:
         if question not in known:
             known[question] = list(self.rows(connection, name, **values))
         return [dict(row) for row in known[question]]
+
+    def records(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        name: str,
+        record: Callable[..., R],
+        **values: object,
+    ) -> list[R]:
+        """The same rows, each as the record whose fields are its columns.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+
+        >>> from types import SimpleNamespace
+        >>> run = duckdb.connect()
+        >>> _ = run.execute("create table review as select unnest([7, 8]) as question")
+        >>> Queries("outputs.report", "report").records(run, "review_questions", SimpleNamespace)
+        [namespace(n=2)]
+        """
+        return [record(**row) for row in self.ask(connection, name, **values)]
 
     def row(
         self, connection: duckdb.DuckDBPyConnection, name: str, **values: object

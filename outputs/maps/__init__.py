@@ -14,8 +14,9 @@ from outputs.maps.dot import dot
 from outputs.maps.fit import fit
 from outputs.maps.journey_flow import journey_flow
 from outputs.maps.journey_map import journey_scene
+from outputs.maps.network import read_network
 from outputs.maps.options import MapOptions
-from outputs.maps.partner_network import partner_network, partner_scene
+from outputs.maps.partner_network import partner_scene
 from outputs.maps.regisseur_map import regie, regie_scene
 from outputs.maps.svg import svg
 from outputs.maps.tables import open_tables
@@ -47,7 +48,7 @@ def draw_maps(
     options = options or MapOptions()
     folder.mkdir(parents=True, exist_ok=True)
     with open_tables(tables, memory=options.memory, as_of=as_of) as opened:
-        flow, network, held = journey_flow(opened), partner_network(opened), regie(opened)
+        flow, network, held = journey_flow(opened), read_network(opened), regie(opened)
     written = []
     for make in (journey_scene(flow), partner_scene(network), regie_scene(held)):
         drawing = fit(make, options)

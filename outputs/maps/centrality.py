@@ -13,7 +13,7 @@ from outputs.spreadsheet import write_csv
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from outputs.maps.partner_network import Network
+    from outputs.maps.network import Network
 
 FILE: Final = "partnercentraliteit.csv"
 DECIMALS: Final = 6
@@ -29,9 +29,8 @@ def partner_centrality(network: Network) -> pd.DataFrame:
         length is 1 / n; pagerank, the chance that a journey that is handed on and on is there (sums to
         1; Brin & Page 1998, damping 0.85), weighted by n. Rounded to 6 decimals.
 
-    >>> from outputs.maps.partner_network import Network, Pass
-    >>> nothing = (0, 0, 0, 0, None)  # that came back or waited
-    >>> handed = (Pass("A", "B", 3, 3, *nothing), Pass("B", "C", 1, 1, *nothing))
+    >>> from outputs.maps.network import Network, Pass
+    >>> handed = (Pass("A", "B", 3, 3), Pass("B", "C", 1, 1))
     >>> partner_centrality(Network({"A": 3, "B": 3, "C": 1}, handed))[["partner", "betweenness"]].values
     array([['B', 0.5],
            ['A', 0.0],
@@ -39,8 +38,8 @@ def partner_centrality(network: Network) -> pd.DataFrame:
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted(network.partners))
-    for each in sorted(network.passes, key=lambda each: (each.source, each.target)):
-        graph.add_edge(each.source, each.target, n=each.n, length=1 / each.n)
+    for each in sorted(network.passes):
+        graph.add_edge(each.from_partner, each.to_partner, n=each.n, length=1 / each.n)
     total = graph.size("n") or 1
     betweenness = nx.betweenness_centrality(graph, weight="length")
     pagerank = nx.pagerank(graph, weight="n") if len(graph) else {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-if TYPE_CHECKING:
-    from outputs.maps.tables import Tables
+from outputs.maps.tables import QUERIES
 
+if TYPE_CHECKING:
+    import duckdb
 
 STEPS: Final = ("step", "contacts")
 """The kinds of move that are no handover."""
@@ -84,32 +85,19 @@ class JourneyFlow:
     n_journeys: int
 
 
-def journey_flow(tables: Tables) -> JourneyFlow:
+def journey_flow(connection: duckdb.DuckDBPyConnection) -> JourneyFlow:
     """Ask a run's tables for all places and moves."""
-    places = tuple(
-        Place(
-            Key(row["partner"], row["activity"]),
-            row["n"],
-            row["n_journeys"],
-            int(row["n_begin"]),
-            int(row["n_end"]),
-            float(row["mean_seq"]),
-        )
-        for row in tables.ask("places")
+    places = (
+        Place(Key(row.pop("partner"), row.pop("activity")), **row)
+        for row in QUERIES.ask(connection, "places")
     )
-    moves = tuple(
+    moves = (
         Move(
-            Key(row["from_partner"], row["from_activity"]),
-            Key(row["to_partner"], row["to_activity"]),
-            row["kind"],
-            row["n"],
-            row["n_journeys"],
-            row["n_waits"],
-            row["n_wait_journeys"],
-            int(row["wait_us"]),
-            row["median_wait_s"],
-            int(row["n_changes"]),
+            Key(row.pop("from_partner"), row.pop("from_activity")),
+            Key(row.pop("to_partner"), row.pop("to_activity")),
+            **row,
         )
-        for row in tables.ask("moves")
+        for row in QUERIES.ask(connection, "moves")
     )
-    return JourneyFlow(places, moves, tables.ask("totals")[0]["n_journeys"])
+    n_journeys = QUERIES.row(connection, "totals")["n_journeys"]
+    return JourneyFlow(tuple(places), tuple(moves), n_journeys)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
@@ -16,68 +14,20 @@ from outputs.maps.legend import (
     width_legend,
 )
 from outputs.maps.scale import line_width, wait_colour
-from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
+from outputs.maps.scene import Edge, LegendGroup, LegendItem, Line, Mark, Node, Scene
 from outputs.maps.text import clean, wrap
-from outputs.queries import SHARED
 from outputs.words import count_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from outputs.maps.network import Network, Pass
     from outputs.maps.options import MapOptions
-    from outputs.maps.tables import Tables
 
 NAME: Final = "partnernetwerk"
 TITLE: Final = "Partnernetwerk: wie draagt aan wie over"
 TITLE_WIDTH_PT: Final = 128.0
 _GREY: Final = "#555555"
-
-
-@dataclass(frozen=True)
-class Pass:
-    """All handovers from one partner to another; `n_returns` to one that had the journey before.
-
-    `n_waits` of them, in `n_wait_journeys`, waited: `wait_us` together, the middle one `median_wait_s`.
-    """
-
-    source: str
-    target: str
-    n: int
-    n_journeys: int
-    n_returns: int
-    n_waits: int
-    n_wait_journeys: int
-    wait_us: int
-    median_wait_s: float | None
-
-
-@dataclass(frozen=True)
-class Network:
-    """Every partner with its number of journeys, and every pass between two."""
-
-    partners: dict[str, int]
-    passes: tuple[Pass, ...]
-
-
-def partner_network(tables: Tables) -> Network:
-    """Ask a run's tables who hands over to whom."""
-    return Network(
-        {row["partner"]: row["n_journeys"] for row in tables.ask("partners", SHARED)},
-        tuple(
-            Pass(
-                row["from_partner"],
-                row["to_partner"],
-                row["n"],
-                row["n_journeys"],
-                int(row["n_returns"]),
-                row["n_waits"],
-                row["n_wait_journeys"],
-                int(row["wait_us"]),
-                row["median_wait_s"],
-            )
-            for row in tables.ask("partner_pairs", SHARED)
-        ),
-    )
 
 
 def partner_scene(network: Network) -> Callable[[MapOptions], Scene]:
@@ -93,40 +43,20 @@ def partner_scene(network: Network) -> Callable[[MapOptions], Scene]:
 
 
 def _scene(network: Network, options: MapOptions) -> Scene:
-    waiting: Counter[str] = Counter()
-    handing: Counter[str] = Counter()
-    for each in network.passes:
-        for partner in (each.source, each.target):
-            waiting[partner] += each.wait_us
-            handing[partner] += each.n
-    partners = in_turns(
-        sorted(handing),
-        [
-            handing.__getitem__,
-            waiting.__getitem__,
-            lambda partner: network.partners.get(partner, 0),
-        ],
-        options.max_partners,
-    )
-    inside = [each for each in network.passes if {each.source, each.target} <= set(partners)]
-    shown = in_turns(
-        inside, [lambda p: p.n, lambda p: p.wait_us, lambda p: p.n_returns], options.max_edges
-    )
+    partners, shown = network.choice(options.max_partners, options.max_edges, by_journeys=True)
     keys = {partner: f"n{at}" for at, partner in enumerate(partners, 1)}
     marked = set(in_turns(shown, [lambda p: p.wait_us], options.max_wait_marks))
-    both_ways = {(each.target, each.source) for each in network.passes}
     most = max((each.n for each in shown), default=0)
-    total = sum(each.n for each in network.passes)
     subtitle = (
-        f"{count_nl(total, 'overdracht', 'overdrachten')} tussen"
-        f" {count_nl(len(handing), 'partner', 'partners')};"
+        f"{count_nl(network.n, 'overdracht', 'overdrachten')} tussen"
+        f" {count_nl(len(network.handed), 'partner', 'partners')};"
         f" {number_nl(len(partners))} partners en {number_nl(len(shown))} lijnen getoond"
     )
     return Scene(
         NAME,
         TITLE,
         subtitle,
-        _summary(network, subtitle, total),
+        _summary(network, subtitle),
         nodes=tuple(_node(partner, keys[partner], network) for partner in partners),
         edges=tuple(
             _edge(
@@ -135,7 +65,7 @@ def _scene(network: Network, options: MapOptions) -> Scene:
                 most,
                 options.smallest_group,
                 wait=each in marked,
-                is_both_ways=(each.source, each.target) in both_ways,
+                is_both_ways=each[1::-1] in network.directions,
             )
             for each in shown
         ),
@@ -146,8 +76,7 @@ def _scene(network: Network, options: MapOptions) -> Scene:
 
 def _node(partner: str, key: str, network: Network) -> Node:
     journeys = count_nl(network.partners.get(partner, 0), "klantreis", "klantreizen")
-    into = sum(each.n for each in network.passes if each.target == partner)
-    out = sum(each.n for each in network.passes if each.source == partner)
+    into, out = network.received[partner], network.given[partner]
     return Node(
         key,
         tuple(wrap(clean(partner), TITLE_WIDTH_PT, bold=True)),
@@ -165,41 +94,40 @@ def _edge(
         marks.append(wait_mark(each, least))
     if each.n_returns:
         marks.append(Mark((f"terug {number_nl(each.n_returns)}×",), "change"))
-    stroke: Stroke = "double" if is_both_ways else "solid"
-    head: Head = "open" if is_both_ways else "filled"
+    look = (line_width(each.n, most), wait_colour(told_median(each, least)))
     return Edge(
-        keys[each.source],
-        keys[each.target],
+        keys[each.from_partner],
+        keys[each.to_partner],
         each.n,
-        Line(line_width(each.n, most), wait_colour(told_median(each, least)), stroke, head),
+        Line(*look, "double", "open") if is_both_ways else Line(*look),
         tuple(marks),
-        hint=f"{clean(each.source)} > {clean(each.target)}:"
+        hint=f"{clean(each.from_partner)} > {clean(each.to_partner)}:"
         f" {count_nl(each.n, 'overdracht', 'overdrachten')},"
         f" waarvan {number_nl(each.n_returns)} terug bij wie er eerder was;"
         f" {wait_words(each, least)}",
     )
 
 
-def _summary(network: Network, subtitle: str, total: int) -> str:
+def _summary(network: Network, subtitle: str) -> str:
     returns = sum(each.n_returns for each in network.passes)
     busiest = max(network.passes, key=lambda each: each.n)
     return (
-        f"Netwerk van {subtitle}. {share_nl(returns, total)} van de overdrachten gaat terug naar een"
-        f" partner die er eerder was (pingpong). Het vaakst draagt {clean(busiest.source)} over aan"
-        f" {clean(busiest.target)}: {number_nl(busiest.n)} keer."
+        f"Netwerk van {subtitle}. {share_nl(returns, network.n)} van de overdrachten gaat terug naar een"
+        f" partner die er eerder was (pingpong). Het vaakst draagt {clean(busiest.from_partner)} over aan"
+        f" {clean(busiest.to_partner)}: {number_nl(busiest.n)} keer."
     )
 
 
 def _notes(network: Network, partners: list[str], shown: list[Pass]) -> list[str]:
     """What is left out, in Dutch sentences with numbers."""
-    every = {partner for each in network.passes for partner in (each.source, each.target)}
-    alone = sorted(set(network.partners) - every)
+    every = network.handed
+    alone = sorted(network.partners.keys() - every)
     notes = []
     if len(every) > len(partners):
         hidden = len(every) - len(partners)
         notes.append(f"Niet getoond: {number_nl(hidden)} van de {number_nl(len(every))} partners.")
     if len(shown) < len(network.passes):
-        n = sum(each.n for each in network.passes)
+        n = network.n
         idle = sum(each.wait_us for each in network.passes)
         notes.append(
             f"Niet getoond: {number_nl(len(network.passes) - len(shown))} van de"

@@ -14,14 +14,16 @@ from outputs.maps.choice import in_turns
 from outputs.maps.legend import width_legend
 from outputs.maps.scale import line_width
 from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
+from outputs.maps.tables import QUERIES
 from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
 from outputs.words import DAY_S, count_nl, days_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import duckdb
+
     from outputs.maps.options import MapOptions
-    from outputs.maps.tables import Tables
 
 NAME: Final = "regiekaart"
 TITLE: Final = "Regiekaart: wie draagt de regie over aan wie"
@@ -81,31 +83,24 @@ class Regie:
     n_regisseurs: int
 
 
-def regie(tables: Tables) -> Regie:
+def regie(connection: duckdb.DuckDBPyConnection) -> Regie:
     """Ask a run's tables where the regie lies and where it goes."""
-    totals = tables.ask("totals")[0]
+    stays = (
+        Stay(Home(row.pop("partner"), row.pop("role")), **row)
+        for row in QUERIES.ask(connection, "regie_homes")
+    )
+    changes = (
+        Change(
+            Home(row.pop("from_partner"), row.pop("from_role")),
+            Home(row.pop("to_partner"), row.pop("to_role")),
+            **row,
+        )
+        for row in QUERIES.ask(connection, "regie_moves")
+    )
+    totals = QUERIES.row(connection, "totals")
     return Regie(
-        tuple(
-            Stay(
-                Home(row["partner"], row["role"]),
-                row["n_spells"],
-                row["n_journeys"],
-                row["n_regisseurs"],
-                int(row["n_first"]),
-            )
-            for row in tables.ask("regie_homes")
-        ),
-        tuple(
-            Change(
-                Home(row["from_partner"], row["from_role"]),
-                Home(row["to_partner"], row["to_role"]),
-                row["n"],
-                row["n_journeys"],
-                row["median_gap_days"],
-                int(row["n_gaps"]),
-            )
-            for row in tables.ask("regie_moves")
-        ),
+        tuple(stays),
+        tuple(changes),
         totals["n_journeys"],
         totals["n_with_regisseur"],
         totals["n_regisseurs"],

@@ -1,4 +1,4 @@
-"""A run's tables, asked the maps' own questions: one named query each, in `sql`.
+"""A run's tables, for the maps' own questions: one named query each, in `sql`.
 
 Counting is left to the engine, so that ten million steps come out as a few hundred rows.
 """
@@ -6,9 +6,9 @@ Counting is left to the engine, so that ten million steps come out as a few hund
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from outputs import run_tables as tables
+from outputs import run_tables
 from outputs.past import lay_past
 from outputs.queries import Queries
 from outputs.run_tables import lay_waits
@@ -28,25 +28,11 @@ NEEDED: Final = (
 QUERIES: Final = Queries("outputs.maps", "map")
 
 
-class Tables:
-    """The tables of one run, open for questions."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        lay_waits(connection)
-        self._connection = connection
-
-    def ask(self, name: str, queries: Queries = QUERIES) -> list[dict[str, Any]]:
-        """The rows of the query `sql/NAME.sql`, in its order.
-
-        Raises:
-            OutputError: the tables are not those of docs/definitions.md.
-        """
-        return queries.ask(self._connection, name)
-
-
 @contextmanager
-def open_tables(folder: Path, *, memory: str, as_of: datetime | None = None) -> Iterator[Tables]:
-    """Open the tables that the maps need.
+def open_tables(
+    folder: Path, *, memory: str, as_of: datetime | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the tables that the maps need, with what every page tells of waiting.
 
     Args:
         folder: where a run left its tables.
@@ -56,7 +42,8 @@ def open_tables(folder: Path, *, memory: str, as_of: datetime | None = None) -> 
     Raises:
         OutputError: a table is not there.
     """
-    with tables.open_tables(folder, NEEDED, memory=memory) as connection:
+    with run_tables.open_tables(folder, NEEDED, memory=memory) as connection:
         if as_of is not None:
             lay_past(connection, as_of)
-        yield Tables(connection)
+        lay_waits(connection)
+        yield connection

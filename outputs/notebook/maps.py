@@ -14,12 +14,13 @@ from outputs.maps.dot import dot
 from outputs.maps.fit import fit
 from outputs.maps.journey_flow import journey_flow
 from outputs.maps.journey_map import journey_scene
+from outputs.maps.network import read_network
 from outputs.maps.options import MapOptions
-from outputs.maps.partner_network import partner_network, partner_scene
+from outputs.maps.partner_network import partner_scene
 from outputs.maps.regisseur_map import regie, regie_scene
 from outputs.maps.svg import svg
-from outputs.maps.tables import Tables
 from outputs.maps.text import clean
+from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
     from outputs.maps.scene import Scene
 
-MAPS: Final[dict[str, Callable[[Tables], Callable[[MapOptions], Scene]]]] = {
-    "klantreiskaart": lambda tables: journey_scene(journey_flow(tables)),
-    "partnernetwerk": lambda tables: partner_scene(partner_network(tables)),
-    "regiekaart": lambda tables: regie_scene(regie(tables)),
+MAPS: Final[dict[str, Callable[[duckdb.DuckDBPyConnection], Callable[[MapOptions], Scene]]]] = {
+    "klantreiskaart": lambda connection: journey_scene(journey_flow(connection)),
+    "partnernetwerk": lambda connection: partner_scene(read_network(connection)),
+    "regiekaart": lambda connection: regie_scene(regie(connection)),
 }
 
 
@@ -106,7 +107,8 @@ def draw(
     _known("map", name, list(MAPS))
     for option in options:
         _known("option of a map", option, [each.name for each in fields(MapOptions)])
-    make = MAPS[name](Tables(connection))
+    lay_waits(connection)
+    make = MAPS[name](connection)
     drawing = fit(lambda wanted: _of_part(make(wanted), part), MapOptions(**options))
     scene = drawing.scene
     picture = svg(scene, drawing.layout, drawing.page).decode("utf-8")

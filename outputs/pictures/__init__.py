@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from outputs.pictures import (
     ageing,
@@ -23,7 +23,7 @@ from outputs.pictures.picture import Column, Picture, Subject, Table
 
 __all__ = ["SUBJECTS", "Column", "Picture", "Subject", "Table"]
 
-SUBJECTS: Final[tuple[Subject, ...]] = (
+SUBJECTS: Final[tuple[Subject[Any], ...]] = (
     changes.SUBJECT,
     handover_matrix.SUBJECT,
     network.SUBJECT,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.canvas import Caption
-from outputs.pictures.groups import few, is_small, kept_back, large, left_out, untold
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.sieve import Sieve
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
@@ -19,92 +19,100 @@ if TYPE_CHECKING:
     import duckdb
 
     from outputs.options import Level
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "open-klantreizen"
-TITLE: Final = marked("Hoe lang open klantreizen al duren")
-COUNTS: Final = ("n", "n_waiting", "n_unknown")
 CLASSES: Final = ("0-30", "31-91", "92-183", "184-365", "366+")
+STYLES: Final = (
+    Style("solid", "accent", marked("Er is iemand bezig")),
+    Style("lines", "alert", marked("Wachtend: er is niemand bezig")),
+    Style("dots", "soft", marked("Niet te zien of er iemand bezig is")),
+    Style("empty", "soft", marked("Niet onderscheiden")),
+)
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the age of open journeys, from ageing: one bar per class, the waiting ones hatched."""
+@dataclass(frozen=True)
+class AgeClass:
+    """The open journeys of an age at a partner, or at all of them (kind `all`).
+
+    Of those that wait and those of which nobody can see it no number is known where one is kept back.
+    """
+
+    kind: str
+    partner: str | None
+    age_class: str
+    n: int
+    n_waiting: int | None = 0
+    n_unknown: int | None = 0
+    quiet_s: float | None = None
+    waiting_share: float | None = None
+
+
+@dataclass(frozen=True)
+class Ages:
+    """The rows of the table, the bars, which of the four styles the bars have, and the sieve."""
+
+    rows: Sequence[AgeClass]
+    bars: Sequence[AgeClass]
+    has_style: Sequence[bool]
+    sieve: Sieve
+
+
+def figures(connection: duckdb.DuckDBPyConnection, _: Reader, level: Level) -> Ages | None:
+    """The open journeys by age, all and those at each partner."""
+    sieve = Sieve(level.gate)
     every = PICTURES.ask(connection, "open_ages")
-    rows, n_small = large(every, lambda row: row["n"], level)
-    rows.sort(
-        key=lambda row: (
-            row["group_kind"] != "all",
-            row["group_value"] or "",
-            CLASSES.index(row["age_class"]),
-        )
-    )
-    has_unknown = any(row["n_unknown"] for row in rows)
-    n_back = 0
-    for row in rows:
-        parts = [row["n_waiting"], row["n_unknown"], row["n"] - row["n_waiting"] - row["n_unknown"]]
-        if any(is_small(each, level) for each in parts):
-            row["n_waiting"] = row["n_unknown"] = None
-            n_back += 1
-    for row in rows:
-        row["quiet_s"] = row["median_quiet_days"] * DAY_S
-    n_few = sum(untold(row, ["quiet_s", "waiting_share"], row["n"], level) for row in rows)
-    all_open = [row for row in rows if row["group_kind"] == "all"]
-    if not all_open:
+    found = sieve.rows(every, lambda row: row["n"])
+    rows = [_age_class(row, sieve) for row in found]
+    drawn = {row.age_class: row for row in rows if row.kind == "all"}
+    if not drawn:
         return None
-    total = sum(row["n"] for row in all_open)
-    drawn = {row["age_class"]: row for row in all_open}
-    seen = {row["age_class"] for row in every if row["group_kind"] == "all"}
-    is_told = (True, True, has_unknown, n_back > 0)
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "Open klantreizen naar de dagen sinds hun begin; wachtend is een klantreis waarin op het"
-            " peilmoment niemand bezig is. Van een bron die geen eindes vastlegt, is dat niet te zien."
-        ),
-        reader.plural("{n} open klantreis", "{n} open klantreizen", total),
-        draw_bars(
-            Caption(NAME, reader.text(TITLE), reader),
-            reader.text("Een balk per leeftijdsklasse; de tabel heeft dezelfde cijfers."),
-            [
-                _bar(
-                    drawn.get(name, {"age_class": name} | dict.fromkeys(COUNTS, 0)), is_told, reader
-                )
-                for name in CLASSES
-                if name in drawn or name not in seen
-            ],
-            list(compress(_styles(reader), is_told)),
-        ),
-        Table(
-            (
-                Column("group_value", reader.text("Partner waar de klantreis nu is")),
-                Column("age_class", reader.text("Dagen sinds het begin")),
-                Column("n", reader.text("Open klantreizen"), "number"),
-                Column("n_waiting", reader.text("Waarvan wachtend"), "number"),
-                Column("n_unknown", reader.text("Waarvan niet te zien"), "number"),
-                Column("quiet_s", reader.text("Mediaan sinds de laatste activiteit"), "days"),
-                Column("waiting_share", reader.text("Deel van de tijd gewacht"), "percent"),
-            ),
-            [
-                (
-                    reader.text("Alle partners")
-                    if row["group_kind"] == "all"
-                    else row["group_value"] or reader.text("onbekend"),
-                    name_of(row["age_class"], reader),
-                    row["n"],
-                    row["n_waiting"],
-                    row["n_unknown"],
-                    row["quiet_s"],
-                    row["waiting_share"],
-                )
-                for row in rows
-            ],
+    small = {row["age_class"] for row in every if row["group_kind"] == "all"} - drawn.keys()
+    bars = [
+        drawn.get(name) or AgeClass("all", None, name, 0) for name in CLASSES if name not in small
+    ]
+    has_unknown = any(row["n_unknown"] for row in found)
+    return Ages(rows, bars, (True, True, has_unknown, sieve.n_figures > 0), sieve)
+
+
+def words(ages: Ages, reader: Reader) -> Words:
+    """How many are open, and every class of every partner."""
+    unknown, every = reader.text("onbekend"), reader.text("Alle partners")
+    return Words(
+        reader.plural(
+            "{n} open klantreis", "{n} open klantreizen", sum(bar.n for bar in ages.bars)
         ),
         [
-            *left_out(n_small, level, reader),
-            *kept_back(n_back, level, reader),
-            *few(n_few, level, reader),
+            (
+                every if row.kind == "all" else row.partner or unknown,
+                name_of(row.age_class, reader),
+                row.n,
+                row.n_waiting,
+                row.n_unknown,
+                row.quiet_s,
+                row.waiting_share,
+            )
+            for row in ages.rows
         ],
+        ages.sieve.notes(reader),
+    )
+
+
+def draw(ages: Ages, caption: Caption) -> str:
+    """A bar per class, the waiting ones hatched."""
+    reader = caption.reader
+    return draw_bars(
+        caption,
+        reader.text("Een balk per leeftijdsklasse; de tabel heeft dezelfde cijfers."),
+        [
+            Bar(
+                name_of(row.age_class, reader),
+                list(compress(_parts(row), ages.has_style)),
+                _said(row, reader),
+            )
+            for row in ages.bars
+        ],
+        list(compress(STYLES, ages.has_style)),
     )
 
 
@@ -121,32 +129,61 @@ def name_of(age_class: str, reader: Reader) -> str:
     return reader.text("{first} tot en met {last} dagen", first=first, last=last)
 
 
-def _styles(reader: Reader) -> tuple[Style, ...]:
-    return (
-        Style("solid", "accent", reader.text("Er is iemand bezig")),
-        Style("lines", "alert", reader.text("Wachtend: er is niemand bezig")),
-        Style("dots", "soft", reader.text("Niet te zien of er iemand bezig is")),
-        Style("empty", "soft", reader.text("Niet onderscheiden")),
+def _age_class(row: dict[str, Any], sieve: Sieve) -> AgeClass:
+    n, n_waiting, n_unknown = row["n"], row["n_waiting"], row["n_unknown"]
+    sizes = (n_waiting, n_unknown, n - n_waiting - n_unknown)
+    waiting, unknown = sieve.figure((n_waiting, n_unknown), *sizes) or (None, None)
+    return AgeClass(
+        row["group_kind"],
+        row["group_value"],
+        row["age_class"],
+        n,
+        waiting,
+        unknown,
+        sieve.summary(row["median_quiet_days"] * DAY_S, n),
+        sieve.summary(row["waiting_share"], n),
     )
 
 
-def _bar(row: dict[str, Any], is_told: Sequence[bool], reader: Reader) -> Bar:
-    """The bar of one class; of its parts those that the legend has."""
-    n, n_waiting, n_unknown = (row[count] for count in COUNTS)
-    name = name_of(row["age_class"], reader)
-    if n_waiting is None:
-        return Bar(name, list(compress((None, None, None, n), is_told)), reader.number(n))
-    told = reader.text("{n}, waarvan {waiting} wachtend", n=n, waiting=reader.number(n_waiting))
-    if n_unknown:
-        told = reader.text(
-            "{n}, waarvan {waiting} wachtend en {unknown} niet te zien",
-            n=n,
-            waiting=reader.number(n_waiting),
-            unknown=reader.number(n_unknown),
-        )
-    return Bar(
-        name, list(compress((n - n_waiting - n_unknown, n_waiting, n_unknown, 0), is_told)), told
+def _parts(row: AgeClass) -> tuple[int | None, ...]:
+    """One for each style."""
+    if row.n_waiting is None or row.n_unknown is None:
+        return (None, None, None, row.n)
+    return (row.n - row.n_waiting - row.n_unknown, row.n_waiting, row.n_unknown, 0)
+
+
+def _said(row: AgeClass, reader: Reader) -> str:
+    """What stands behind a bar."""
+    if row.n_waiting is None:
+        return reader.number(row.n)
+    waiting = reader.number(row.n_waiting)
+    if not row.n_unknown:
+        return reader.text("{n}, waarvan {waiting} wachtend", n=row.n, waiting=waiting)
+    return reader.text(
+        "{n}, waarvan {waiting} wachtend en {unknown} niet te zien",
+        n=row.n,
+        waiting=waiting,
+        unknown=reader.number(row.n_unknown),
     )
 
 
-SUBJECT: Final = Subject(NAME, TITLE, make)
+SUBJECT: Final = Subject(
+    "open-klantreizen",
+    marked("Hoe lang open klantreizen al duren"),
+    marked(
+        "Open klantreizen naar de dagen sinds hun begin; wachtend is een klantreis waarin op het"
+        " peilmoment niemand bezig is. Van een bron die geen eindes vastlegt, is dat niet te zien."
+    ),
+    (
+        Column("group_value", marked("Partner waar de klantreis nu is")),
+        Column("age_class", marked("Dagen sinds het begin")),
+        Column("n", marked("Open klantreizen"), "number"),
+        Column("n_waiting", marked("Waarvan wachtend"), "number"),
+        Column("n_unknown", marked("Waarvan niet te zien"), "number"),
+        Column("quiet_s", marked("Mediaan sinds de laatste activiteit"), "days"),
+        Column("waiting_share", marked("Deel van de tijd gewacht"), "percent"),
+    ),
+    figures,
+    words,
+    draw,
+)

@@ -20,7 +20,7 @@ WIDEST_NAME: Final = 220.0
 
 @dataclass(frozen=True)
 class Style:
-    """How one part of every bar looks, and what it stands for."""
+    """How one part of every bar looks, and what it stands for: in Dutch, as the catalogue has it."""
 
     texture: Texture
     colour: str
@@ -57,13 +57,12 @@ def draw_bars(
     room = WIDTH - left - behind
     longest = max((sum(part or 0 for part in bar.parts) for bar in bars), default=1) or 1
     heights = [max(THICK, len(lines) * LINE) + GAP for lines in names]
-    words = [style.words for style in styles] if len(styles) > 1 else []
+    words = [caption.reader.text(style.words) for style in styles] if len(styles) > 1 else []
     head = legend_height(words) + 6 if words else 4.0
     sheet = Canvas(caption, summary, height=head + sum(heights) + 2)
     if words:
-        legend(
-            sheet, 2, [(sheet.texture(each.texture, each.colour), each.words) for each in styles]
-        )
+        looks = [sheet.texture(style.texture, style.colour) for style in styles]
+        legend(sheet, 2, list(zip(looks, words, strict=True)))
     y = head
     for bar, lines, height in zip(bars, names, heights, strict=True):
         middle = y + (height - GAP) / 2

@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.canvas import Caption
-from outputs.pictures.groups import large, left_out
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.sieve import Sieve, Sifted
 from outputs.texts import marked
 
 if TYPE_CHECKING:
     import duckdb
 
     from outputs.options import Level
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "wachtoorzaken"
-TITLE: Final = marked("Waarom er gewacht wordt, per partner")
 SHOWN: Final = 12
-CAUSES: Final = (
-    "batching_s",
-    "contention_s",
-    "prioritisation_s",
-    "unavailability_s",
-    "extraneous_s",
-    "unknown_s",
-)
+CAUSES: Final = {
+    "batching_s": Style("solid", "accent", marked("Tot de stapel compleet is")),
+    "contention_s": Style("lines", "accent-2", marked("Bezig met wat eerder aan de beurt was")),
+    "prioritisation_s": Style("dots", "accent-3", marked("Bezig met wat later aan de beurt was")),
+    "unavailability_s": Style("cross", "soft", marked("Buiten de werktijd")),
+    "extraneous_s": Style("rows", "alert", marked("Iets anders")),
+    "unknown_s": Style("empty", "soft", marked("Onbekend")),
+}
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the causes of waiting, from waiting_causes: one bar per partner that was waited for."""
-    rows, n_small = large(by_partner(connection), lambda row: row["n_journeys"], level)
-    if not rows:
-        return None
-    notes = [*left_out(n_small, level, reader)]
+class PartnerWaits(NamedTuple):
+    """The waits for a partner, and how long they took together by cause."""
+
+    partner: str | None
+    n: int
+    n_journeys: int
+    total_s: float
+    batching_s: float
+    contention_s: float
+    prioritisation_s: float
+    unavailability_s: float
+    extraneous_s: float
+    unknown_s: float
+
+    @property
+    def causes(self) -> tuple[float, ...]:
+        """Seconds by cause, as in `CAUSES`."""
+        return self[-len(CAUSES) :]  # type: ignore[return-value]
+
+
+def figures(
+    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
+) -> Sifted[PartnerWaits] | None:
+    """The partners that were waited for, the longest first."""
+    sieve = Sieve(level.gate)
+    every = PICTURES.records(connection, "waiting_causes", PartnerWaits)
+    rows = sieve.rows(every, lambda row: row.n_journeys)
+    return Sifted(rows, sieve) if rows else None
+
+
+def words(waits: Sifted[PartnerWaits], reader: Reader) -> Words:
+    """How often and how long was waited, and every partner's causes."""
+    rows = waits.rows
+    notes = [*waits.sieve.left_out(reader)]
     if len(rows) > SHOWN:
         notes.append(
             reader.text(
@@ -45,78 +71,52 @@ def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) ->
                 all=len(rows),
             )
         )
-    total = sum(row["total_s"] for row in rows)
-    unknown = sum(row["unknown_s"] for row in rows)
-    styles = _styles(reader)
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "De wachttijd voor een gebeurtenis bij de partner, verdeeld over vijf oorzaken en wat de"
-            " gegevens niet zeggen; elk moment telt één keer."
-        ),
-        reader.text(
-            "{waits}, samen {total}, waarvan {share} onbekend",
-            waits=reader.plural(
-                "{n} wachtmoment", "{n} wachtmomenten", sum(row["n"] for row in rows)
-            ),
-            total=reader.days(total),
-            share=reader.share(unknown, total),
-        ),
-        draw_bars(
-            Caption(NAME, reader.text(TITLE), reader),
-            reader.text("Een balk per partner; de tabel heeft dezelfde cijfers."),
-            [
-                Bar(
-                    row["partner"] or reader.text("onbekend"),
-                    [row[cause] for cause in CAUSES],
-                    reader.days(row["total_s"], short=True),
-                    [
-                        f"{style.words}: {reader.days(row[cause])}"
-                        for cause, style in zip(CAUSES, styles, strict=True)
-                    ],
-                )
-                for row in rows[:SHOWN]
-            ],
-            styles,
-        ),
-        Table(
-            (
-                Column("partner", reader.text("Partner waarop gewacht is")),
-                Column("n", reader.text("Wachtmomenten"), "number"),
-                Column("n_journeys", reader.text("Klantreizen"), "number"),
-                Column("total_s", reader.text("Wachttijd samen"), "days"),
-                *(
-                    Column(cause, style.words, "days")
-                    for cause, style in zip(CAUSES, styles, strict=True)
-                ),
-            ),
-            [
-                (
-                    row["partner"] or reader.text("onbekend"),
-                    *(row[name] for name in ("n", "n_journeys", "total_s", *CAUSES)),
-                )
-                for row in rows
-            ],
-        ),
-        notes,
+    total = sum(row.total_s for row in rows)
+    n_text = reader.text(
+        "{waits}, samen {total}, waarvan {share} onbekend",
+        waits=reader.plural("{n} wachtmoment", "{n} wachtmomenten", sum(row.n for row in rows)),
+        total=reader.days(total),
+        share=reader.share(sum(row.unknown_s for row in rows), total),
     )
+    return Words(n_text, [(_name(row, reader), *row[1:]) for row in rows], notes)
 
 
-def by_partner(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """One row per partner that was waited for, the longest first."""
-    return PICTURES.ask(connection, "waiting_causes")
+def draw(waits: Sifted[PartnerWaits], caption: Caption) -> str:
+    """A bar per partner, a part per cause."""
+    reader = caption.reader
+    names = [reader.text(style.words) for style in CAUSES.values()]
+    bars = [
+        Bar(
+            _name(row, reader),
+            row.causes,
+            reader.days(row.total_s, short=True),
+            [f"{name}: {reader.days(s)}" for name, s in zip(names, row.causes, strict=True)],
+        )
+        for row in waits.rows[:SHOWN]
+    ]
+    summary = reader.text("Een balk per partner; de tabel heeft dezelfde cijfers.")
+    return draw_bars(caption, summary, bars, list(CAUSES.values()))
 
 
-def _styles(reader: Reader) -> tuple[Style, ...]:
-    return (
-        Style("solid", "accent", reader.text("Tot de stapel compleet is")),
-        Style("lines", "accent-2", reader.text("Bezig met wat eerder aan de beurt was")),
-        Style("dots", "accent-3", reader.text("Bezig met wat later aan de beurt was")),
-        Style("cross", "soft", reader.text("Buiten de werktijd")),
-        Style("rows", "alert", reader.text("Iets anders")),
-        Style("empty", "soft", reader.text("Onbekend")),
-    )
+def _name(row: PartnerWaits, reader: Reader) -> str:
+    return row.partner or reader.text("onbekend")
 
 
-SUBJECT: Final = Subject(NAME, TITLE, make)
+SUBJECT: Final = Subject(
+    "wachtoorzaken",
+    marked("Waarom er gewacht wordt, per partner"),
+    marked(
+        "De wachttijd voor een gebeurtenis bij de partner, verdeeld over vijf oorzaken en wat de"
+        " gegevens niet zeggen; elk moment telt één keer."
+    ),
+    (
+        Column("partner", marked("Partner waarop gewacht is")),
+        Column("n", marked("Wachtmomenten"), "number"),
+        Column("n_journeys", marked("Klantreizen"), "number"),
+        Column("total_s", marked("Wachttijd samen"), "days"),
+        *(Column(cause, style.words, "days") for cause, style in CAUSES.items()),
+    ),
+    figures,
+    words,
+    draw,
+)

@@ -34,7 +34,7 @@ class Curve:
         name: of its group.
         is_all: whether it is that of all.
         n: how many it is about.
-        n_open: how many of them have not ended.
+        n_open: how many of them have not ended; None: kept back.
         median_days: where half are left; None: that is never seen.
         days: in order.
         survival: the part that takes longer than that day, from 0 to 1.
@@ -47,7 +47,7 @@ class Curve:
     name: str
     is_all: bool
     n: int
-    n_open: int
+    n_open: int | None
     median_days: int | None
     days: list[int]
     survival: list[float]

@@ -2,121 +2,103 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.canvas import Caption
-from outputs.pictures.groups import few, is_small, large, left_out, untold
-from outputs.pictures.picture import NOT_TOLD, Column, Picture, Subject, Table
-from outputs.texts import marked
+from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
+from outputs.pictures.sieve import Sieve, Sifted
+from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
     import duckdb
 
     from outputs.options import Level
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "normen"
-TITLE: Final = marked("Normen: gehaald, overschreden of nog lopend")
-VERDICTS: Final = ("met", "exceeded", "running", "running_over")
+VERDICTS: Final = {
+    "met": Style("solid", "accent-3", marked("Gehaald")),
+    "exceeded": Style("cross", "alert", marked("Overschreden")),
+    "running": Style("empty", "soft", marked("Loopt nog")),
+    "running_over": Style("lines", "alert", marked("Loopt nog, al te laat")),
+}
+KEPT_BACK: Final = plural(
+    "{n} cijfer over minder dan {smallest} klantreizen is weggelaten (–), ook uit het totaal.",
+    "{n} cijfers over minder dan {smallest} klantreizen zijn weggelaten (–), ook uit het totaal.",
+)
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the verdicts, from norm_checks: one bar per norm."""
-    rows, n_small = large(by_norm(connection), lambda row: row["n_journeys"], level)
-    if not rows:
-        return None
-    n_back = 0
-    for row in rows:
-        for verdict in VERDICTS:
-            if is_small(row[f"j_{verdict}"], level):
-                row[verdict], n_back = None, n_back + 1
-        row["n"] = sum(row[verdict] or 0 for verdict in VERDICTS)
-        row["late"] = _late_share(row)
-    n_few = sum(untold(row, ["late"], row["n_journeys"], level) for row in rows)
-    notes = [*left_out(n_small, level, reader), *few(n_few, level, reader)]
-    if n_back:
-        notes.append(
-            reader.plural(
-                "{n} cijfer over minder dan {smallest} klantreizen is weggelaten (–), ook uit het"
-                " totaal.",
-                "{n} cijfers over minder dan {smallest} klantreizen zijn weggelaten (–), ook uit het"
-                " totaal.",
-                n_back,
-                smallest=reader.number(level.smallest_group),
-            )
-        )
-    styles = _styles(reader)
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "Een norm is een termijn uit de wet of uit uw afspraken tussen twee stappen van een"
-            " klantreis; te laat is wat na de laatste dag klaar was of nog loopt."
-        ),
+class NormChecks(NamedTuple):
+    """The checks of a norm: those that are told, by verdict (None: kept back), and the part that is late."""
+
+    norm: str
+    n: int
+    counts: tuple[int | None, ...]
+    late: float | None
+
+
+def figures(
+    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
+) -> Sifted[NormChecks] | None:
+    """The norms, that with most checks first; no late part where it would tell what is kept back."""
+    sieve = Sieve(level.gate)
+    rows = []
+    for row in sieve.rows(PICTURES.ask(connection, "norm_verdicts"), lambda row: row["n_journeys"]):
+        counts = tuple(sieve.figure(row[verdict], row[f"j_{verdict}"]) for verdict in VERDICTS)
+        n = sum(count or 0 for count in counts)
+        late = None if None in counts or not n else (row["exceeded"] + row["running_over"]) / n
+        rows.append(NormChecks(row["norm"], n, counts, sieve.summary(late, row["n_journeys"])))
+    return Sifted(rows, sieve) if rows else None
+
+
+def words(norms: Sifted[NormChecks], reader: Reader) -> Words:
+    """How many checks of how many norms, and the verdicts of each."""
+    rows, sieve = norms.rows, norms.sieve
+    return Words(
         reader.text(
             "{checks} van {norms}",
-            checks=reader.plural("{n} toets", "{n} toetsen", sum(row["n"] for row in rows)),
+            checks=reader.plural("{n} toets", "{n} toetsen", sum(row.n for row in rows)),
             norms=reader.plural("{n} norm", "{n} normen", len(rows)),
         ),
-        draw_bars(
-            Caption(NAME, reader.text(TITLE), reader),
-            reader.text("Een balk per norm; de tabel heeft dezelfde cijfers."),
-            [
-                Bar(
-                    row["norm"],
-                    [row[verdict] for verdict in VERDICTS],
-                    NOT_TOLD
-                    if row["late"] is None
-                    else reader.text("{share} te laat", share=reader.percent(row["late"])),
-                    [
-                        f"{style.words}: {reader.number(row[verdict] or 0)}"
-                        for verdict, style in zip(VERDICTS, styles, strict=True)
-                    ],
-                )
-                for row in rows
-            ],
-            styles,
-        ),
-        Table(
-            (
-                Column("norm", reader.text("Norm")),
-                Column("n", reader.text("Toetsen"), "number"),
-                *(
-                    Column(verdict, style.words, "number")
-                    for verdict, style in zip(VERDICTS, styles, strict=True)
-                ),
-                Column("late", reader.text("Deel dat te laat is"), "percent"),
-            ),
-            [
-                (row["norm"], row["n"], *(row[verdict] for verdict in VERDICTS), row["late"])
-                for row in rows
-            ],
-        ),
-        notes,
+        [(row.norm, row.n, *row.counts, row.late) for row in rows],
+        [*sieve.left_out(reader), *sieve.few(reader), *sieve.kept_back(reader, KEPT_BACK)],
     )
 
 
-def by_norm(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """One row per norm: checks of each verdict, and in how many journeys (`j_`)."""
-    return PICTURES.ask(connection, "norm_verdicts")
+def draw(norms: Sifted[NormChecks], caption: Caption) -> str:
+    """A bar per norm, a part per verdict."""
+    reader = caption.reader
+    names = [reader.text(style.words) for style in VERDICTS.values()]
+    bars = [
+        Bar(
+            row.norm,
+            row.counts,
+            NOT_TOLD
+            if row.late is None
+            else reader.text("{share} te laat", share=reader.percent(row.late)),
+            [f"{name}: {reader.number(n or 0)}" for name, n in zip(names, row.counts, strict=True)],
+        )
+        for row in norms.rows
+    ]
+    summary = reader.text("Een balk per norm; de tabel heeft dezelfde cijfers.")
+    return draw_bars(caption, summary, bars, list(VERDICTS.values()))
 
 
-def _late_share(row: dict[str, Any]) -> float | None:
-    """The part that is too late; None where that would tell what is kept back."""
-    if any(row[verdict] is None for verdict in VERDICTS) or not row["n"]:
-        return None
-    return float((row["exceeded"] + row["running_over"]) / row["n"])
-
-
-def _styles(reader: Reader) -> tuple[Style, ...]:
-    return (
-        Style("solid", "accent-3", reader.text("Gehaald")),
-        Style("cross", "alert", reader.text("Overschreden")),
-        Style("empty", "soft", reader.text("Loopt nog")),
-        Style("lines", "alert", reader.text("Loopt nog, al te laat")),
-    )
-
-
-SUBJECT: Final = Subject(NAME, TITLE, make)
+SUBJECT: Final = Subject(
+    "normen",
+    marked("Normen: gehaald, overschreden of nog lopend"),
+    marked(
+        "Een norm is een termijn uit de wet of uit uw afspraken tussen twee stappen van een"
+        " klantreis; te laat is wat na de laatste dag klaar was of nog loopt."
+    ),
+    (
+        Column("norm", marked("Norm")),
+        Column("n", marked("Toetsen"), "number"),
+        *(Column(verdict, style.words, "number") for verdict, style in VERDICTS.items()),
+        Column("late", marked("Deel dat te laat is"), "percent"),
+    ),
+    figures,
+    words,
+    draw,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES, as_of
 
@@ -43,32 +43,63 @@ class Period:
         return self.first.year
 
 
-def quarters(connection: duckdb.DuckDBPyConnection, reader: Reader) -> tuple[list[Period], int]:
-    """The quarters from the first journey's start to as_of, the last 16; and how many came before.
+@dataclass(frozen=True)
+class Quarters:
+    """The quarters that are shown, and how many came before."""
+
+    periods: list[Period]
+    n_before: int
+
+    def ask(
+        self, connection: duckdb.DuckDBPyConnection, query: str, reader: Reader
+    ) -> list[dict[str, Any]]:
+        """The row of a query for each, in order; none where there are no quarters."""
+        first_days = tuple(period.first for period in self.periods)
+        if not first_days:
+            return []
+        return PICTURES.ask(connection, query, zone=reader.timezone, first_days=first_days)
+
+    def notes(self, reader: Reader) -> list[str]:
+        """What a reader should know: which came before, and whether the last is whole."""
+        notes = []
+        if self.n_before:
+            notes.append(
+                reader.plural(
+                    "{n} eerder kwartaal is niet getoond.",
+                    "{n} eerdere kwartalen zijn niet getoond.",
+                    self.n_before,
+                )
+            )
+        if not self.periods[-1].is_whole:
+            notes.append(
+                reader.text(
+                    "Het laatste kwartaal is nog niet voorbij (gestreept in het beeld): het telt tot het"
+                    " peilmoment."
+                )
+            )
+        return notes
+
+
+def quarters(connection: duckdb.DuckDBPyConnection, reader: Reader) -> Quarters:
+    """The quarters from the first journey's start to as_of, the last 16; none without journeys.
 
     >>> import duckdb
     >>> from outputs.reader import Reader
     >>> run = duckdb.connect()
     >>> _ = run.execute("create table journeys as select timestamptz '2024-01-05 12:00:00+00' started_at")
     >>> _ = run.execute("create table judged as select timestamptz '2024-05-01 12:00:00+00' as_of")
-    >>> [period.name for period in quarters(run, Reader())[0]]
+    >>> [period.name for period in quarters(run, Reader()).periods]
     ['1e kwartaal van 2024', '2e kwartaal van 2024']
     """
     today = as_of(connection, reader)
-    start = PICTURES.row(
-        connection,
-        "first_day",
-        zone=reader.timezone,
-    )["day"]
-    if today is None or start is None:
-        return [], 0
-    found = []
-    first = quarter_of(today)
-    while first >= quarter_of(start):
-        found.append(_period(first, today, reader))
-        first = quarter_of(first - timedelta(days=1))
-    found.reverse()
-    return found[-SHOWN:], max(0, len(found) - SHOWN)
+    start = PICTURES.row(connection, "first_day", zone=reader.timezone)["day"]
+    periods: list[Period] = []
+    if today is not None and start is not None:
+        first = quarter_of(today)
+        while first >= quarter_of(start):
+            periods.insert(0, _period(first, today, reader))
+            first = quarter_of(first - timedelta(days=1))
+    return Quarters(periods[-SHOWN:], max(0, len(periods) - SHOWN))
 
 
 def quarter_of(day: date) -> date:
@@ -80,41 +111,15 @@ def quarter_of(day: date) -> date:
     return date(day.year, (day.month - 1) // MONTHS * MONTHS + 1, 1)
 
 
-def about_periods(periods: list[Period], n_before: int, reader: Reader) -> list[str]:
-    """What a reader should know of the periods: which came before, and whether the last is whole."""
-    told = []
-    if n_before:
-        told.append(
-            reader.plural(
-                "{n} eerder kwartaal is niet getoond.",
-                "{n} eerdere kwartalen zijn niet getoond.",
-                n_before,
-            )
-        )
-    if periods and not periods[-1].is_whole:
-        told.append(
-            reader.text(
-                "Het laatste kwartaal is nog niet voorbij (gestreept in het beeld): het telt tot het"
-                " peilmoment."
-            )
-        )
-    return told
-
-
 def _period(first: date, today: date, reader: Reader) -> Period:
     after = date(first.year + (first.month + MONTHS > 12), (first.month + MONTHS - 1) % 12 + 1, 1)  # noqa: PLR2004
     last = after - timedelta(days=1)
-    quarter = (first.month - 1) // MONTHS + 1
-    ordinal = {
-        1: reader.text("1e"),
-        2: reader.text("2e"),
-        3: reader.text("3e"),
-        4: reader.text("4e"),
-    }
+    quarter = (first.month - 1) // MONTHS
+    nth = (reader.text("1e"), reader.text("2e"), reader.text("3e"), reader.text("4e"))[quarter]
     return Period(
         first,
         last,
-        reader.text("K{quarter}", quarter=quarter),
-        reader.text("{nth} kwartaal van {year}", nth=ordinal[quarter], year=first.year),
+        reader.text("K{quarter}", quarter=quarter + 1),
+        reader.text("{nth} kwartaal van {year}", nth=nth, year=first.year),
         today >= last,
     )

@@ -2,96 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.canvas import Caption
-from outputs.pictures.groups import few, large, left_out, untold
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.sieve import Sieve, Sifted
 from outputs.texts import marked
 
 if TYPE_CHECKING:
     import duckdb
 
     from outputs.options import Level
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "regisseurs"
-TITLE: Final = marked("Aantal regisseurs per klantreis")
 MANY: Final = 6
 """This many and more are one class."""
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the number of regisseurs, from journeys and regie_spells: one bar per number."""
-    every = PICTURES.ask(
-        connection,
-        "regisseur_numbers",
-        many=MANY,
-    )
-    rows, n_small = large(every, lambda row: row["n"], level)
-    if not any(row["n_regisseurs"] for row in rows):
-        return None
-    total = sum(row["n"] for row in rows)
-    n_few = 0
-    for row in rows:
-        row["share"] = row["n"] / total
-        n_few += untold(row, ["median_duration_s", "median_waiting_s"], row["n"], level)
-        n_few += untold(row, ["share"], total, level)
-    names = [
-        reader.text("{n} of meer", n=MANY)
-        if row["n_regisseurs"] == MANY
-        else reader.plural("{n} regisseur", "{n} regisseurs", row["n_regisseurs"])
-        for row in rows
+class RegisseurNumber(NamedTuple):
+    """The journeys that had so many regisseurs: how many, which part of all, and medians."""
+
+    n_regisseurs: int
+    n: int
+    share: float | None
+    median_duration_s: float | None
+    median_waiting_s: float | None
+
+
+def figures(
+    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
+) -> Sifted[RegisseurNumber] | None:
+    """The numbers of regisseurs, in order."""
+    sieve = Sieve(level.gate)
+    every = PICTURES.ask(connection, "regisseur_numbers", many=MANY)
+    found = sieve.rows(every, lambda row: row["n"])
+    total = sum(row["n"] for row in found)
+    rows = [
+        RegisseurNumber(
+            row["n_regisseurs"],
+            row["n"],
+            sieve.summary(row["n"] / total, total),
+            sieve.summary(row["median_duration_s"], row["n"]),
+            sieve.summary(row["median_waiting_s"], row["n"]),
+        )
+        for row in found
     ]
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "Het aantal verschillende regisseurs dat de gebeurtenissen van een klantreis noemen."
-        ),
-        reader.plural("{n} klantreis", "{n} klantreizen", total),
-        draw_bars(
-            Caption(NAME, reader.text(TITLE), reader),
-            reader.text("Een balk per aantal regisseurs; de tabel heeft dezelfde cijfers."),
-            [
-                Bar(
-                    name,
-                    (row["n"],),
-                    reader.number(row["n"])
-                    if row["share"] is None
-                    else reader.text(
-                        "{n} ({share})",
-                        n=reader.number(row["n"]),
-                        share=reader.percent(row["share"]),
-                    ),
-                )
-                for name, row in zip(names, rows, strict=True)
-            ],
-            (Style("solid", "accent", reader.text("Klantreizen")),),
-        ),
-        Table(
-            (
-                Column("n_regisseurs", reader.text("Regisseurs")),
-                Column("n", reader.text("Klantreizen"), "number"),
-                Column("share", reader.text("Aandeel"), "percent"),
-                Column("median_duration_s", reader.text("Mediaan van de doorlooptijd"), "days"),
-                Column("median_waiting_s", reader.text("Mediaan van de wachttijd"), "days"),
-            ),
-            [
-                (
-                    name,
-                    row["n"],
-                    row["share"],
-                    row["median_duration_s"],
-                    row["median_waiting_s"],
-                )
-                for name, row in zip(names, rows, strict=True)
-            ],
-        ),
-        [*left_out(n_small, level, reader), *few(n_few, level, reader)],
+    return Sifted(rows, sieve) if any(row.n_regisseurs for row in rows) else None
+
+
+def words(numbers: Sifted[RegisseurNumber], reader: Reader) -> Words:
+    """How many journeys there are, and those of each number."""
+    n = sum(row.n for row in numbers.rows)
+    return Words(
+        reader.plural("{n} klantreis", "{n} klantreizen", n),
+        [(_name(row, reader), *row[1:]) for row in numbers.rows],
+        numbers.sieve.notes(reader),
     )
 
 
-SUBJECT: Final = Subject(NAME, TITLE, make)
+def draw(numbers: Sifted[RegisseurNumber], caption: Caption) -> str:
+    """A bar per number."""
+    reader = caption.reader
+
+    def said(row: RegisseurNumber) -> str:
+        n = reader.number(row.n)
+        if row.share is None:
+            return n
+        return reader.text("{n} ({share})", n=n, share=reader.percent(row.share))
+
+    return draw_bars(
+        caption,
+        reader.text("Een balk per aantal regisseurs; de tabel heeft dezelfde cijfers."),
+        [Bar(_name(row, reader), (row.n,), said(row)) for row in numbers.rows],
+        (Style("solid", "accent", marked("Klantreizen")),),
+    )
+
+
+def _name(row: RegisseurNumber, reader: Reader) -> str:
+    if row.n_regisseurs == MANY:
+        return reader.text("{n} of meer", n=MANY)
+    return reader.plural("{n} regisseur", "{n} regisseurs", row.n_regisseurs)
+
+
+SUBJECT: Final = Subject(
+    "regisseurs",
+    marked("Aantal regisseurs per klantreis"),
+    marked("Het aantal verschillende regisseurs dat de gebeurtenissen van een klantreis noemen."),
+    (
+        Column("n_regisseurs", marked("Regisseurs")),
+        Column("n", marked("Klantreizen"), "number"),
+        Column("share", marked("Aandeel"), "percent"),
+        Column("median_duration_s", marked("Mediaan van de doorlooptijd"), "days"),
+        Column("median_waiting_s", marked("Mediaan van de wachttijd"), "days"),
+    ),
+    figures,
+    words,
+    draw,
+)

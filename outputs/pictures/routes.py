@@ -2,90 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, fill, stroke
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
-from outputs.pictures.canvas import LINE, SMALL, SOFT, WIDTH, Canvas, Caption
-from outputs.pictures.groups import is_small, left_out
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.canvas import LINE, SMALL, SOFT, WIDTH, Canvas
+from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.sieve import Sieve
 from outputs.queries import SHARED
 from outputs.route_steps import Route, shorten
 from outputs.texts import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
     from outputs.options import Level
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "klantroutes"
-TITLE: Final = marked("De meest gevolgde klantroutes")
 SHOWN: Final = 10
 LONGEST_STEP: Final = 40
 BAR: Final = 14.0
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the routes that most journeys took, from routes: one bar per route."""
-    totals = PICTURES.row(
-        connection,
-        "route_totals",
-        smallest=level.smallest_group,
-    )
-    rows = SHARED.ask(connection, "dominant_routes", smallest=level.smallest_group, limit=SHOWN)
+@dataclass(frozen=True)
+class Routes:
+    """The routes that most journeys took, out of how many routes and journeys, and the sieve."""
+
+    shown: Sequence[Route]
+    n_routes: int
+    n_journeys: int
+    n_other: int
+    sieve: Sieve
+
+
+def figures(connection: duckdb.DuckDBPyConnection, _: Reader, level: Level) -> Routes | None:
+    """The routes that most journeys took."""
+    sieve, smallest = Sieve(level.gate), level.gate.smallest
+    rows = SHARED.ask(connection, "dominant_routes", smallest=smallest, limit=SHOWN)
     if not rows:
         return None
-    n_shown = sum(row["n_journeys"] for row in rows)
-    n_rest = totals["n_journeys"] - n_shown
-    if is_small(n_rest, level):
-        # A total would give the rest away.
-        totals = {**totals, "n_journeys": n_shown, "n_routes": len(rows)}
-    routes = [_route(row, totals["n_journeys"]) for row in rows]
-    notes = [*left_out(totals["n_small"], level, reader)]
-    n_other = totals["n_routes"] - len(routes)
-    if n_other:
+    totals = PICTURES.row(connection, "route_totals", smallest=smallest)
+    sieve.n_groups = totals["n_small"]
+    n, n_shown = totals["n_journeys"], sum(row["n_journeys"] for row in rows)
+    n_other = n - n_shown
+    n_routes = totals["n_routes"]
+    if not sieve.gate.shows(n_other):  # a total would give the rest away
+        n, n_routes = n_shown, len(rows)
+    shown = [
+        shorten(
+            row["route"],
+            n_steps=row["n_steps"],
+            n_journeys=row["n_journeys"],
+            share=row["n_journeys"] / n,
+        )
+        for row in rows
+    ]
+    return Routes(shown, n_routes, n, n_other, sieve)
+
+
+def words(routes: Routes, reader: Reader) -> Words:
+    """How many journeys went over how many routes, and the routes that are shown."""
+    notes = [*routes.sieve.left_out(reader)]
+    if n_other := routes.n_routes - len(routes.shown):
         notes.append(
             reader.text(
                 "Niet getoond: {routes}, samen {journeys}.",
                 routes=reader.plural("{n} andere route", "{n} andere routes", n_other),
-                journeys=reader.plural("{n} klantreis", "{n} klantreizen", n_rest),
+                journeys=reader.plural("{n} klantreis", "{n} klantreizen", routes.n_other),
             )
         )
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "Een route is de reeks activiteiten van een klantreis, op volgorde; het aandeel is dat van"
-            " alle klantreizen."
-        ),
-        reader.text(
-            "{journeys} over {routes}",
-            journeys=reader.plural("{n} klantreis", "{n} klantreizen", totals["n_journeys"]),
-            routes=reader.plural("{n} route", "{n} routes", totals["n_routes"]),
-        ),
-        _draw(routes, Caption(NAME, reader.text(TITLE), reader)),
-        Table(
-            (
-                Column("route", reader.text("Route")),
-                Column("n_steps", reader.text("Stappen"), "number"),
-                Column("n_journeys", reader.text("Klantreizen"), "number"),
-                Column("share", reader.text("Aandeel"), "percent"),
-            ),
-            [
-                (
-                    " → ".join(shown_steps(route, reader)),
-                    route.n_steps,
-                    route.n_journeys,
-                    route.share,
-                )
-                for route in routes
-            ],
-        ),
-        notes,
+    n_text = reader.text(
+        "{journeys} over {routes}",
+        journeys=reader.plural("{n} klantreis", "{n} klantreizen", routes.n_journeys),
+        routes=reader.plural("{n} route", "{n} routes", routes.n_routes),
     )
+    rows = [
+        (" → ".join(shown_steps(route, reader)), route.n_steps, route.n_journeys, route.share)
+        for route in routes.shown
+    ]
+    return Words(n_text, rows, notes)
 
 
 def shown_steps(route: Route, reader: Reader) -> list[str]:
@@ -105,16 +106,12 @@ def shown_steps(route: Route, reader: Reader) -> list[str]:
     ]
 
 
-def _route(row: dict[str, Any], n_journeys: int) -> Route:
-    share = row["n_journeys"] / n_journeys
-    return shorten(row["route"], n_steps=row["n_steps"], n_journeys=row["n_journeys"], share=share)
-
-
-def _draw(routes: list[Route], caption: Caption) -> str:
-    reader = caption.reader
-    laid = [_lines(shown_steps(route, reader)) for route in routes]
+def draw(routes: Routes, caption: Caption) -> str:
+    """A bar per route, and its steps under it."""
+    reader, shown = caption.reader, routes.shown
+    laid = [_lines(shown_steps(route, reader)) for route in shown]
     heights = [LINE + BAR + 4 + len(lines) * (LINE + 6) + 14 for lines in laid]
-    first = routes[0]
+    first = shown[0]
     full = ticks(first.share, whole=False)[-1]
     sheet = Canvas(
         caption,
@@ -133,7 +130,7 @@ def _draw(routes: list[Route], caption: Caption) -> str:
         size=SMALL,
     )
     y = LINE + 8
-    for at, (route, lines, height) in enumerate(zip(routes, laid, heights, strict=True), 1):
+    for at, (route, lines, height) in enumerate(zip(shown, laid, heights, strict=True), 1):
         told = reader.text(
             "{rank}. {journeys}, {share}",
             rank=at,
@@ -173,4 +170,20 @@ def _lines(steps: list[str]) -> list[list[tuple[str, bool]]]:
     return lines
 
 
-SUBJECT: Final = Subject(NAME, TITLE, make)
+SUBJECT: Final = Subject(
+    "klantroutes",
+    marked("De meest gevolgde klantroutes"),
+    marked(
+        "Een route is de reeks activiteiten van een klantreis, op volgorde; het aandeel is dat van"
+        " alle klantreizen."
+    ),
+    (
+        Column("route", marked("Route")),
+        Column("n_steps", marked("Stappen"), "number"),
+        Column("n_journeys", marked("Klantreizen"), "number"),
+        Column("share", marked("Aandeel"), "percent"),
+    ),
+    figures,
+    words,
+    draw,
+)

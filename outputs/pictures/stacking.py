@@ -2,97 +2,126 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.palette import stroke
 from outputs.pictures.ask import PICTURES, as_of
 from outputs.pictures.axes import Plot, ticks, value_axis
-from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, Caption, legend, legend_height
-from outputs.pictures.groups import is_small
+from outputs.pictures.bars import Style
+from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height
 from outputs.pictures.periods import quarter_of
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
+from outputs.pictures.sieve import Sieve
 from outputs.svg import number as n
-from outputs.texts import marked
+from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
     from outputs.options import Level
-    from outputs.pictures.canvas import Texture
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "stapeling"
-TITLE: Final = marked("Stapeling: partners tegelijk in één gezin, per week")
 SHOWN: Final = 104
 """Weeks that are shown at most, the last ones: two years."""
 
-MOST: Final = 4
 WEEK: Final = timedelta(days=7)
 HIGH: Final = 220.0
 LEFT: Final = 62.0
-LOOKS: Final[tuple[tuple[Texture, str], ...]] = (
-    ("empty", "soft"),
-    ("lines", "accent"),
-    ("dots", "accent-2"),
-    ("solid", "alert"),
+STYLES: Final = (
+    Style("empty", "soft", marked("1 partner of meer")),
+    Style("lines", "accent", marked("2 partners of meer")),
+    Style("dots", "accent-2", marked("3 partners of meer")),
+    Style("solid", "alert", marked("4 partners of meer")),
+)
+KEPT_BACK: Final = plural(
+    "{n} cijfer over minder dan {smallest} gezinnen is weggelaten (–).",
+    "{n} cijfers over minder dan {smallest} gezinnen zijn weggelaten (–).",
 )
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the stapeling, from active_partners: a step per week."""
+@dataclass(frozen=True)
+class Weeks:
+    """In how many households at least 1, 2, 3 and 4 partners were active, by week; None: kept back.
+
+    Attributes:
+        shown: each week by its Monday, with its counts.
+        n_before: weeks before those.
+        n_households: with a partner active in any week that is shown.
+        sieve: which knows how many counts are kept back.
+    """
+
+    shown: Sequence[tuple[date, tuple[int | None, ...]]]
+    n_before: int
+    n_households: int
+    sieve: Sieve
+
+
+def figures(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Weeks | None:
+    """The households by how many partners were active, per week."""
+    sieve = Sieve(level.gate)
     weeks = per_week(connection, as_of(connection, reader))
     shown = weeks[-SHOWN:]
-    n_households = _households(connection, shown) if shown else 0
-    if not n_households or is_small(n_households, level):
+    if not shown:
         return None
-    told = [
-        (week, tuple(None if is_small(k, level) else k for k in counts)) for week, counts in shown
-    ]
-    n_back = sum(count is None for _, counts in told for count in counts)
+    households = PICTURES.row(
+        connection, "active_households", first=shown[0][0], last=shown[-1][0]
+    )["n"]
+    if not households or not sieve.gate.shows(households):
+        return None
+    passed = [(week, tuple(sieve.figure(k, k) for k in counts)) for week, counts in shown]
+    return Weeks(passed, len(weeks) - len(shown), households, sieve)
+
+
+def words(weeks: Weeks, reader: Reader) -> Words:
+    """How many households in how many weeks, and every week."""
     notes = []
-    if len(weeks) > len(shown):
+    if weeks.n_before:
         notes.append(
             reader.plural(
-                "{n} eerdere week is niet getoond.", "{n} eerdere weken zijn niet getoond.",
-                len(weeks) - len(shown),
-            )
-        )  # fmt: skip
-    if n_back:
-        notes.append(
-            reader.plural(
-                "{n} cijfer over minder dan {smallest} gezinnen is weggelaten (–).",
-                "{n} cijfers over minder dan {smallest} gezinnen zijn weggelaten (–).",
-                n_back,
-                smallest=reader.number(level.smallest_group),
+                "{n} eerdere week is niet getoond.",
+                "{n} eerdere weken zijn niet getoond.",
+                weeks.n_before,
             )
         )
-    names = _names(reader)
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "Het aantal gezinnen (of cliënten zonder gezin) waarin in die week ten minste zoveel"
-            " partners bezig waren; een week loopt van maandag tot en met zondag."
-        ),
-        reader.text(
-            "{households} in {weeks}",
-            households=reader.plural("{n} gezin", "{n} gezinnen", n_households),
-            weeks=reader.plural("{n} week", "{n} weken", len(shown)),
-        ),
-        _draw(told, names, reader),
-        Table(
-            (
-                Column("week", reader.text("Week van maandag"), "date"),
-                *(
-                    Column(f"n_{at}", words, "number")
-                    for at, words in enumerate(names, 1)
-                ),
-            ),
-            [(week, *counts) for week, counts in told],
-        ),
-        notes,
-    )  # fmt: skip
+    n_text = reader.text(
+        "{households} in {weeks}",
+        households=reader.plural("{n} gezin", "{n} gezinnen", weeks.n_households),
+        weeks=reader.plural("{n} week", "{n} weken", len(weeks.shown)),
+    )
+    rows = [(week, *counts) for week, counts in weeks.shown]
+    return Words(n_text, rows, [*notes, *weeks.sieve.kept_back(reader, KEPT_BACK)])
+
+
+def draw(weeks: Weeks, caption: Caption) -> str:
+    """A step per week, an area for each number of partners."""
+    reader, shown = caption.reader, weeks.shown
+    names = [reader.text(style.words) for style in STYLES]
+    top = legend_height(names) + 16
+    marks = ticks(max((counts[0] or 0 for _, counts in shown), default=0))
+    plot = Plot(LEFT, top, WIDTH - LEFT - 4, HIGH, marks[-1])
+    week, counts = shown[-1]
+    one, four = (NOT_TOLD if k is None else reader.number(k) for k in (counts[0], counts[3]))
+    summary = reader.text(
+        "Gezinnen waarin een partner bezig was in de laatste week, die van {week}: {one}; waarin het er"
+        " 4 of meer waren: {four}.",
+        week=reader.date(week),
+        one=one,
+        four=four,
+    )
+    sheet = Canvas(caption, summary, height=plot.bottom + LINE * 2 + 10)
+    looks = [sheet.texture(style.texture, style.colour) for style in STYLES]
+    legend(sheet, 2, list(zip(looks, names, strict=True)))
+    value_axis(sheet, plot, marks, reader.number)
+    for at, (look, name) in enumerate(zip(looks, names, strict=True)):
+        if data := _steps(plot, [counts[at] or 0 for _, counts in shown]):
+            sheet.path(data, look, hint=name)
+    _months(sheet, plot, [week for week, _ in shown], reader)
+    return sheet.markup()
 
 
 def per_week(
@@ -103,64 +132,13 @@ def per_week(
     if not changes or today is None:
         return []
     moved = {row["week"]: row for row in changes}
-    week, counts, found = changes[0]["week"], [0] * MOST, []
+    week, counts, found = changes[0]["week"], [0] * len(STYLES), []
     while week <= min(today, changes[-1]["week"] - WEEK):
         row: dict[str, Any] = moved.get(week, {})
         counts = [each + row.get(f"at_least_{at}", 0) for at, each in enumerate(counts, 1)]
         found.append((week, tuple(counts)))
         week += WEEK
     return found
-
-
-def _households(
-    connection: duckdb.DuckDBPyConnection, shown: list[tuple[date, tuple[int, ...]]]
-) -> int:
-    found: int = PICTURES.row(
-        connection,
-        "active_households",
-        first=shown[0][0],
-        last=shown[-1][0],
-    )["n"]
-    return found
-
-
-def _names(reader: Reader) -> tuple[str, ...]:
-    return (
-        reader.text("1 partner of meer"),
-        reader.text("2 partners of meer"),
-        reader.text("3 partners of meer"),
-        reader.text("4 partners of meer"),
-    )
-
-
-def _draw(
-    told: list[tuple[date, tuple[int | None, ...]]], names: tuple[str, ...], reader: Reader
-) -> str:
-    top = legend_height(names) + 16
-    marks = ticks(max((counts[0] or 0 for _, counts in told), default=0))
-    plot = Plot(LEFT, top, WIDTH - LEFT - 4, HIGH, marks[-1])
-    week, counts = told[-1]
-    sheet = Canvas(
-        Caption(NAME, reader.text(TITLE), reader),
-        reader.text(
-            "Gezinnen waarin een partner bezig was in de laatste week, die van {week}: {one}; waarin het er"
-            " 4 of meer waren: {four}.",
-            week=reader.date(week),
-            one="–" if counts[0] is None else reader.number(counts[0]),
-            four="–" if counts[3] is None else reader.number(counts[3]),
-        ),
-        height=plot.bottom + LINE * 2 + 10,
-    )
-    legend(
-        sheet, 2, [(sheet.texture(*look), words) for look, words in zip(LOOKS, names, strict=True)]
-    )
-    value_axis(sheet, plot, marks, reader.number)
-    for at, (look, words) in enumerate(zip(LOOKS, names, strict=True)):
-        data = _steps(plot, [counts[at] or 0 for _, counts in told])
-        if data:
-            sheet.path(data, sheet.texture(*look), hint=words)
-    _months(sheet, plot, [week for week, _ in told], reader)
-    return sheet.markup()
 
 
 def _steps(plot: Plot, counts: list[int]) -> str:
@@ -195,4 +173,18 @@ def _months(sheet: Canvas, plot: Plot, weeks: list[date], reader: Reader) -> Non
             free = x + 135
 
 
-SUBJECT: Final = Subject(NAME, TITLE, make)
+SUBJECT: Final = Subject(
+    "stapeling",
+    marked("Stapeling: partners tegelijk in één gezin, per week"),
+    marked(
+        "Het aantal gezinnen (of cliënten zonder gezin) waarin in die week ten minste zoveel"
+        " partners bezig waren; een week loopt van maandag tot en met zondag."
+    ),
+    (
+        Column("week", marked("Week van maandag"), "date"),
+        *(Column(f"n_{at}", style.words, "number") for at, style in enumerate(STYLES, 1)),
+    ),
+    figures,
+    words,
+    draw,
+)

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
-from outputs.pictures.canvas import Caption
 from outputs.pictures.curves import Curve, draw_curves
-from outputs.pictures.groups import is_small, left_out, part
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.sieve import Sieve
 from outputs.reader import DAY_S
-from outputs.texts import marked
+from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
     from outputs.options import Level
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
+    from outputs.small_groups import Gate
 
 GROUPS: Final = 4
 """Groups that are drawn; the table has them all."""
@@ -29,36 +32,62 @@ FEWEST_SHARE: Final = 0.01
 """The axis ends where fewer than this part are left, since a curve says little there."""
 
 
+FEW: Final = plural(
+    "{n} groep van minder dan {least} is te klein voor een mediaan of een aandeel.",
+    "{n} groepen van minder dan {least} zijn te klein voor een mediaan of een aandeel.",
+)
+
+
 @dataclass(frozen=True)
 class Measure:
     """What is measured: its name in the table, and by which groups it is told apart."""
 
     name: str
     title: str
+    meaning: str
     key: str
     group_kind: str
 
 
+@dataclass(frozen=True)
+class Curves:
+    """What is measured, the curve of all and those of the groups, the days at the axis, and the sieve."""
+
+    measure: Measure
+    curves: Sequence[Curve]
+    marks: Sequence[int]
+    sieve: Sieve
+
+
 CLOSED: Final = Measure(
-    "duur", marked("Hoe lang klantreizen duren, met wat nog open is"), "closed", "domain"
+    "duur",
+    marked("Hoe lang klantreizen duren, met wat nog open is"),
+    marked(
+        "Het deel van de klantreizen dat na zoveel dagen nog niet is afgesloten; wat nog open is,"
+        " telt mee zolang het gezien is (Kaplan–Meier, met een band van 95 %)."
+    ),
+    "closed",
+    "domain",
 )
 ANSWERED: Final = Measure(
-    "antwoord", marked("Hoe lang een verwijzing op antwoord wacht"), "answered", "to_partner"
+    "antwoord",
+    marked("Hoe lang een verwijzing op antwoord wacht"),
+    marked(
+        "Het deel van de verwijzingen dat na zoveel dagen nog geen antwoord heeft; wat nog open is,"
+        " telt mee zolang het gezien is (Kaplan–Meier, met een band van 95 %)."
+    ),
+    "answered",
+    "to_partner",
 )
 
 
-def make(
+def figures(
     measure: Measure, connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level
-) -> Picture | None:
-    """Draw the curve of all with its band, and those of the largest groups, from survival."""
-    every = _curves(connection, measure, reader)
-    n_small = sum(is_small(curve.n, level) for curve in every)
-    curves = [curve for curve in every if not is_small(curve.n, level)]
-    curves = [shortened(curve, level) for curve in curves]
-    curves = [
-        curve if curve.n >= level.least_group else replace(curve, median_days=None)
-        for curve in curves
-    ]
+) -> Curves | None:
+    """The curve of all and those of the groups, as far as enough are left."""
+    sieve = Sieve(level.gate)
+    every = sieve.rows(_curves(connection, measure, reader), lambda curve: curve.n)
+    curves = [_known(curve, sieve.gate) for curve in every]
     if not curves or not curves[0].is_all:
         return None
     whole = curves[0]
@@ -67,19 +96,15 @@ def make(
          if left >= whole.n * FEWEST_SHARE),
         default=0,
     )  # fmt: skip
-    marks = [int(mark) for mark in ticks(last, 6)]
-    n_few = sum(curve.n < level.least_group for curve in curves)
-    notes = [*left_out(n_small, level, reader)]
-    if n_few:
-        notes.append(
-            reader.plural(
-                "{n} groep van minder dan {least} is te klein voor een mediaan of een aandeel.",
-                "{n} groepen van minder dan {least} zijn te klein voor een mediaan of een aandeel.",
-                n_few,
-                least=reader.number(level.least_group),
-            )
-        )
-    if whole.days[-1] > marks[-1]:
+    sieve.n_summaries = sum(curve.n < sieve.gate.least for curve in curves)
+    return Curves(measure, curves, [int(mark) for mark in ticks(last, 6)], sieve)
+
+
+def words(found: Curves, reader: Reader) -> Words:
+    """How many it is about and how long half of them takes, and every curve at each mark."""
+    curves, marks, gate = found.curves, found.marks, found.sieve.gate
+    notes = [*found.sieve.left_out(reader), *found.sieve.few(reader, FEW)]
+    if curves[0].days[-1] > marks[-1]:
         notes.append(
             reader.text(
                 "Getekend tot {n} dagen: daarna is er minder dan een honderdste over.", n=marks[-1]
@@ -93,46 +118,30 @@ def make(
                 all=len(curves) - 1,
             )
         )
-    told = [
+    rows = [
         (
             curve.name,
             mark,
             *(
-                value_at(curve.days, values, mark, 1.0) if curve.n >= level.least_group else None
+                value_at(curve.days, values, mark, 1.0) if curve.n >= gate.least else None
                 for values in (curve.survival, curve.low, curve.high)
             ),
             left_at(curve, mark),
             curve.median_days,
             curve.n,
-            part(curve.n_open, curve.n, level),
+            curve.n_open,
         )
         for curve in curves
         for mark in marks
-        if is_told(curve, mark, level)
+        if is_told(curve, mark, gate)
     ]
-    return Picture(
-        measure.name,
-        reader.text(measure.title),
-        _meaning(measure, reader),
-        _n_text(measure, whole, reader, level),
-        draw_curves(Caption(measure.name, reader.text(measure.title), reader), curves[: GROUPS + 1], marks,
-                    ticks_shown=level.smallest_group <= 1),
-        Table(
-            (
-                Column("group", reader.text("Groep")),
-                Column("days", reader.text("Dagen"), "number"),
-                Column("survival", reader.text("Deel dat langer duurt"), "percent"),
-                Column("low", reader.text("Ondergrens (95 %)"), "percent"),
-                Column("high", reader.text("Bovengrens (95 %)"), "percent"),
-                Column("n_at_risk", reader.text("Aantal dat zo lang gezien is"), "number"),
-                Column("median_days", reader.text("Mediaan in dagen"), "number"),
-                Column("n", reader.text("Aantal in de groep"), "number"),
-                Column("n_open", reader.text("Waarvan nog open"), "number"),
-            ),
-            told,
-        ),
-        notes,
-    )  # fmt: skip
+    return Words(_n_text(found, reader), rows, notes)
+
+
+def draw(found: Curves, caption: Caption) -> str:
+    """The curve of all with its band, and those of the largest groups."""
+    shows_all = found.sieve.gate.smallest <= 1
+    return draw_curves(caption, found.curves[: GROUPS + 1], found.marks, ticks_shown=shows_all)
 
 
 def value_at(days: list[int], values: list[Any], day: int, before: Any) -> Any:
@@ -151,42 +160,31 @@ def left_at(curve: Curve, day: int) -> int:
     return curve.at_risk[at] if at < len(curve.days) else 0
 
 
-def is_told(curve: Curve, day: int, level: Level) -> bool:
+def is_told(curve: Curve, day: int, gate: Gate) -> bool:
     """Whether a day is one on which the curve has something to tell, of enough of them."""
-    return day <= curve.days[-1] and not is_small(left_at(curve, day), level)
+    return day <= curve.days[-1] and gate.shows(left_at(curve, day))
 
 
-def shortened(curve: Curve, level: Level) -> Curve:
-    """The curve as far as enough are left at the level; whole at one that shows every group."""
-    end = sum(left >= level.smallest_group for left in curve.at_risk)
-    if end == len(curve.days):
-        return curve
-    return Curve(
-        **{
-            **curve.__dict__,
-            **{
-                name: curve.__dict__[name][:end]
-                for name in ("days", "survival", "low", "high", "at_risk", "censored")
-            },
-        }
+def _known(curve: Curve, gate: Gate) -> Curve:
+    """The curve as far as enough are left, without what tells of too few."""
+    end = sum(left >= gate.smallest for left in curve.at_risk)
+    series = ("days", "survival", "low", "high", "at_risk", "censored")
+    return replace(
+        curve,
+        **{name: getattr(curve, name)[:end] for name in series},
+        median_days=curve.median_days if curve.n >= gate.least else None,
+        n_open=curve.n_open
+        if gate.shows(curve.n_open or 0, curve.n - (curve.n_open or 0))
+        else None,
     )
 
 
 def _curves(connection: duckdb.DuckDBPyConnection, measure: Measure, reader: Reader) -> list[Curve]:
     """The curve of all, and one per group, the largest first."""
-    sizes = PICTURES.ask(
-        connection,
-        "curve_sizes",
-        measure=measure.key,
-        kind=measure.group_kind,
-    )
+    asked = {"measure": measure.key, "kind": measure.group_kind}
+    sizes = PICTURES.ask(connection, "curve_sizes", **asked)
     steps: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
-    for row in PICTURES.ask(
-        connection,
-        "curve_steps",
-        measure=measure.key,
-        kind=measure.group_kind,
-    ):
+    for row in PICTURES.ask(connection, "curve_steps", **asked):
         steps.setdefault((row["group_kind"], row["group_value"]), []).append(row)
     curves = []
     for size in sizes:
@@ -210,28 +208,16 @@ def _curves(connection: duckdb.DuckDBPyConnection, measure: Measure, reader: Rea
     return curves
 
 
-def _meaning(measure: Measure, reader: Reader) -> str:
-    if measure == CLOSED:
-        return reader.text(
-            "Het deel van de klantreizen dat na zoveel dagen nog niet is afgesloten; wat nog open is,"
-            " telt mee zolang het gezien is (Kaplan–Meier, met een band van 95 %)."
-        )
-    return reader.text(
-        "Het deel van de verwijzingen dat na zoveel dagen nog geen antwoord heeft; wat nog open is,"
-        " telt mee zolang het gezien is (Kaplan–Meier, met een band van 95 %)."
-    )
-
-
-def _n_text(measure: Measure, whole: Curve, reader: Reader, level: Level) -> str:
+def _n_text(found: Curves, reader: Reader) -> str:
+    whole, least = found.curves[0], found.sieve.gate.least
     n = (
         reader.plural("{n} klantreis", "{n} klantreizen", whole.n)
-        if measure == CLOSED
+        if found.measure == CLOSED
         else reader.plural("{n} verwijzing", "{n} verwijzingen", whole.n)
     )
-    n_open = part(whole.n_open, whole.n, level)
-    if n_open is not None:
-        n = reader.text("{n}, waarvan {open} open", n=n, open=reader.number(n_open))
-    if whole.n < level.least_group:
+    if whole.n_open is not None:
+        n = reader.text("{n}, waarvan {open} open", n=n, open=reader.number(whole.n_open))
+    if whole.n < least:
         return n
     if whole.median_days is None:
         return reader.text("{n}; meer dan de helft duurt langer dan is gezien", n=n)
@@ -245,5 +231,24 @@ def _n_text(measure: Measure, whole: Curve, reader: Reader, level: Level) -> str
 
 
 SUBJECTS: Final = tuple(
-    Subject(measure.name, measure.title, partial(make, measure)) for measure in (CLOSED, ANSWERED)
+    Subject(
+        measure.name,
+        measure.title,
+        measure.meaning,
+        (
+            Column("group", marked("Groep")),
+            Column("days", marked("Dagen"), "number"),
+            Column("survival", marked("Deel dat langer duurt"), "percent"),
+            Column("low", marked("Ondergrens (95 %)"), "percent"),
+            Column("high", marked("Bovengrens (95 %)"), "percent"),
+            Column("n_at_risk", marked("Aantal dat zo lang gezien is"), "number"),
+            Column("median_days", marked("Mediaan in dagen"), "number"),
+            Column("n", marked("Aantal in de groep"), "number"),
+            Column("n_open", marked("Waarvan nog open"), "number"),
+        ),
+        partial(figures, measure),
+        words,
+        draw,
+    )
+    for measure in (CLOSED, ANSWERED)
 )

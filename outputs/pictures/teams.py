@@ -2,96 +2,107 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.canvas import Caption
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.picture import Column, Subject, Words
 from outputs.texts import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
     from outputs.options import Level
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "teams"
-TITLE: Final = marked("Wachten en signalen per team")
 SHOWN: Final = 15
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the teams, from events, waits and signals: one bar per team; None where none is told."""
-    if not level.teams:
-        return None
-    rows = by_team(connection)
-    if not rows:
-        return None
+class Team(NamedTuple):
+    """A team of a partner: its journeys, the waits for it, and the signals that its events show."""
+
+    team: str
+    partner: str | None
+    n_journeys: int
+    n_waits: int
+    median_s: float | None
+    total_s: float
+    n_signals: int
+    n_grave: int
+
+
+def figures(
+    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
+) -> Sequence[Team] | None:
+    """The teams, the longest waited for first; None where the level tells none."""
+    return (PICTURES.records(connection, "teams", Team) if level.teams else None) or None
+
+
+def words(teams: Sequence[Team], reader: Reader) -> Words:
+    """How many teams and waits, and every team."""
     notes = []
-    if len(rows) > SHOWN:
+    if len(teams) > SHOWN:
         notes.append(
             reader.text(
                 "Getekend zijn de {shown} teams waar het langst op gewacht is, van de {all}; de tabel"
                 " heeft ze alle.",
                 shown=SHOWN,
-                all=len(rows),
+                all=len(teams),
             )
         )
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "Een wachtmoment telt bij het team van de gebeurtenis die erop volgt, een signaal bij elk"
-            " team waarvan een gebeurtenis het laat zien."
-        ),
+    n_waits = sum(team.n_waits for team in teams)
+    return Words(
         reader.text(
             "{teams} met {waits}",
-            teams=reader.plural("{n} team", "{n} teams", len(rows)),
-            waits=reader.plural(
-                "{n} wachtmoment", "{n} wachtmomenten", sum(row["n_waits"] for row in rows)
-            ),
+            teams=reader.plural("{n} team", "{n} teams", len(teams)),
+            waits=reader.plural("{n} wachtmoment", "{n} wachtmomenten", n_waits),
         ),
-        draw_bars(
-            Caption(NAME, reader.text(TITLE), reader),
-            reader.text("Een balk per team; de tabel heeft dezelfde cijfers."),
-            [
-                Bar(
-                    row["team"],
-                    (row["total_s"],),
-                    reader.text(
-                        "{wait} gewacht, {signals}",
-                        wait=reader.days(row["total_s"], short=True),
-                        signals=reader.plural("{n} signaal", "{n} signalen", row["n_signals"]),
-                    ),
-                )
-                for row in rows[:SHOWN]
-            ],
-            (Style("solid", "accent", reader.text("Wachttijd samen")),),
-        ),
-        Table(
-            (
-                Column("team", reader.text("Team")),
-                Column("partner", reader.text("Partner")),
-                Column("n_journeys", reader.text("Klantreizen"), "number"),
-                Column("n_waits", reader.text("Wachtmomenten"), "number"),
-                Column("median_s", reader.text("Mediaan van de wachttijd"), "days"),
-                Column("total_s", reader.text("Wachttijd samen"), "days"),
-                Column("n_signals", reader.text("Signalen"), "number"),
-                Column("n_grave", reader.text("Waarvan ernst hoog"), "number"),
-            ),
-            [
-                (row["team"], row["partner"] or reader.text("onbekend"), *list(row.values())[2:])
-                for row in rows
-            ],
-        ),
+        [(team.team, team.partner or reader.text("onbekend"), *team[2:]) for team in teams],
         notes,
     )
 
 
-def by_team(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """One row per team and its partner, the longest waited for first."""
-    return PICTURES.ask(connection, "teams")
+def draw(teams: Sequence[Team], caption: Caption) -> str:
+    """A bar per team."""
+    reader = caption.reader
+    bars = [
+        Bar(
+            team.team,
+            (team.total_s,),
+            reader.text(
+                "{wait} gewacht, {signals}",
+                wait=reader.days(team.total_s, short=True),
+                signals=reader.plural("{n} signaal", "{n} signalen", team.n_signals),
+            ),
+        )
+        for team in teams[:SHOWN]
+    ]
+    summary = reader.text("Een balk per team; de tabel heeft dezelfde cijfers.")
+    return draw_bars(caption, summary, bars, (Style("solid", "accent", marked("Wachttijd samen")),))
 
 
-SUBJECT: Final = Subject(NAME, TITLE, make, tells_teams=True)
+SUBJECT: Final = Subject(
+    "teams",
+    marked("Wachten en signalen per team"),
+    marked(
+        "Een wachtmoment telt bij het team van de gebeurtenis die erop volgt, een signaal bij elk"
+        " team waarvan een gebeurtenis het laat zien."
+    ),
+    (
+        Column("team", marked("Team")),
+        Column("partner", marked("Partner")),
+        Column("n_journeys", marked("Klantreizen"), "number"),
+        Column("n_waits", marked("Wachtmomenten"), "number"),
+        Column("median_s", marked("Mediaan van de wachttijd"), "days"),
+        Column("total_s", marked("Wachttijd samen"), "days"),
+        Column("n_signals", marked("Signalen"), "number"),
+        Column("n_grave", marked("Waarvan ernst hoog"), "number"),
+    ),
+    figures,
+    words,
+    draw,
+    tells_teams=True,
+)

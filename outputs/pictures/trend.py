@@ -2,130 +2,104 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from outputs.pictures.ask import PICTURES
-from outputs.pictures.canvas import Caption
-from outputs.pictures.groups import few, is_small, kept_back, untold
 from outputs.pictures.panels import Panel, draw_panels
-from outputs.pictures.periods import about_periods, quarters
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.periods import Quarters, quarters
+from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.sieve import Sieve
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import duckdb
 
     from outputs.options import Level
-    from outputs.pictures.periods import Period
+    from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
-NAME: Final = "trend"
-TITLE: Final = marked("De trend per kwartaal")
-OF_CLOSED: Final = ("n_closed", "median_duration_s", "median_waiting_s", "mean_handovers")
+
+class TrendQuarter(NamedTuple):
+    """The journeys that began in a quarter, and of those that were closed in it how they went."""
+
+    n_started: int | None
+    n_closed: int | None
+    median_duration_s: float | None
+    median_waiting_s: float | None
+    mean_handovers: float | None
 
 
-def make(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Picture | None:
-    """Draw the trend per quarter, from journeys."""
-    periods, n_before = quarters(connection, reader)
-    if not periods:
-        return None
-    rows = figures(connection, periods, reader)
-    n_back = 0
-    for row in rows:
-        if is_small(row["n_started"], level):
-            row["n_started"], n_back = None, n_back + 1
-        if is_small(row["n_closed"], level):
-            row.update(dict.fromkeys(OF_CLOSED))
-            n_back += len(OF_CLOSED)
-    n_few = sum(untold(row, OF_CLOSED[1:], row["n_closed"] or 0, level) for row in rows)
-    if not any(row["n_started"] or row["n_closed"] for row in rows):
-        return None
-    return Picture(
-        NAME,
-        reader.text(TITLE),
-        reader.text(
-            "Nieuw zijn de klantreizen die in het kwartaal begonnen, afgesloten die er eindigden; duur,"
-            " wachttijd en overdrachten zijn die van de afgesloten klantreizen."
-        ),
+@dataclass(frozen=True)
+class Trend:
+    """The quarters, a row for each, and the sieve."""
+
+    quarters: Quarters
+    rows: Sequence[TrendQuarter]
+    sieve: Sieve
+
+
+def figures(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Trend | None:
+    """The journeys that began and that were closed, per quarter."""
+    shown = quarters(connection, reader)
+    sieve = Sieve(level.gate)
+    rows = [_quarter(row, sieve) for row in shown.ask(connection, "trend", reader)]
+    return Trend(shown, rows, sieve) if any(row.n_started or row.n_closed for row in rows) else None
+
+
+def words(trend: Trend, reader: Reader) -> Words:
+    """How many journeys began and were closed in how many quarters, and every quarter."""
+    periods = trend.quarters.periods
+    n_started = sum(row.n_started or 0 for row in trend.rows)
+    n_closed = sum(row.n_closed or 0 for row in trend.rows)
+    return Words(
         reader.text(
             "{new} en {closed} in {periods}",
-            new=reader.plural(
-                "{n} nieuwe klantreis",
-                "{n} nieuwe klantreizen",
-                sum(row["n_started"] or 0 for row in rows),
-            ),
-            closed=reader.plural(
-                "{n} afgesloten", "{n} afgesloten", sum(row["n_closed"] or 0 for row in rows)
-            ),
+            new=reader.plural("{n} nieuwe klantreis", "{n} nieuwe klantreizen", n_started),
+            closed=reader.plural("{n} afgesloten", "{n} afgesloten", n_closed),
             periods=reader.plural("{n} kwartaal", "{n} kwartalen", len(periods)),
         ),
-        _draw(periods, rows, reader),
-        Table(
-            (
-                Column("period", reader.text("Kwartaal")),
-                Column("n_started", reader.text("Nieuwe klantreizen"), "number"),
-                Column("n_closed", reader.text("Afgesloten klantreizen"), "number"),
-                Column("median_duration_s", reader.text("Mediaan van de doorlooptijd"), "days"),
-                Column("median_waiting_s", reader.text("Mediaan van de wachttijd"), "days"),
-                Column("mean_handovers", reader.text("Overdrachten, gemiddeld"), "number"),
-            ),
-            [
-                (period.name, row["n_started"], *(row[name] for name in OF_CLOSED))
-                for period, row in zip(periods, rows, strict=True)
-            ],
-        ),
-        [
-            *about_periods(periods, n_before, reader),
-            *kept_back(n_back, level, reader),
-            *few(n_few, level, reader),
-        ],
+        [(period.name, *row) for period, row in zip(periods, trend.rows, strict=True)],
+        [*trend.quarters.notes(reader), *trend.sieve.notes(reader)],
     )
 
 
-def figures(
-    connection: duckdb.DuckDBPyConnection, periods: list[Period], reader: Reader
-) -> list[dict[str, Any]]:
-    """One row per quarter, in order: journeys that began, and of those that were closed how they went."""
-    return PICTURES.ask(
-        connection,
-        "trend",
-        zone=reader.timezone,
-        first_days=tuple(period.first for period in periods),
-    )
-
-
-def _draw(periods: list[Period], rows: list[dict[str, Any]], reader: Reader) -> str:
-    def column(name: str, size: float = 1) -> list[float | None]:
-        return [None if row[name] is None else row[name] / size for row in rows]
+def draw(trend: Trend, caption: Caption) -> str:
+    """Five panels over the quarters."""
+    reader, rows = caption.reader, trend.rows
 
     def whole(value: float) -> str:
         return reader.number(value, 0)
 
     return draw_panels(
-        Caption(NAME, reader.text(TITLE), reader),
+        caption,
         reader.text("Vijf reeksen staven per kwartaal; de tabel heeft dezelfde cijfers."),
-        periods,
+        trend.quarters.periods,
         (
-            Panel(reader.text("Nieuwe klantreizen"), column("n_started"), whole),
+            Panel(reader.text("Nieuwe klantreizen"), [row.n_started for row in rows], whole),
             Panel(
-                reader.text("Afgesloten klantreizen"), column("n_closed"), whole, colour="accent-2"
+                reader.text("Afgesloten klantreizen"),
+                [row.n_closed for row in rows],
+                whole,
+                colour="accent-2",
             ),
             Panel(
                 reader.text("Doorlooptijd van de afgesloten klantreizen, mediaan in dagen"),
-                column("median_duration_s", DAY_S),
+                _days(row.median_duration_s for row in rows),
                 whole,
                 colour="accent-3",
             ),
             Panel(
                 reader.text("Wachttijd van de afgesloten klantreizen, mediaan in dagen"),
-                column("median_waiting_s", DAY_S),
+                _days(row.median_waiting_s for row in rows),
                 whole,
                 colour="alert",
             ),
             Panel(
                 reader.text("Overdrachten per afgesloten klantreis, gemiddeld"),
-                column("mean_handovers"),
+                [row.mean_handovers for row in rows],
                 lambda value: reader.number(value, 1),
                 colour="soft",
                 whole=False,
@@ -134,4 +108,37 @@ def _draw(periods: list[Period], rows: list[dict[str, Any]], reader: Reader) -> 
     )
 
 
-SUBJECT: Final = Subject(NAME, TITLE, make)
+def _quarter(row: dict[str, Any], sieve: Sieve) -> TrendQuarter:
+    """What the level may know of a quarter."""
+    n_closed = row["n_closed"]
+    names = ("median_duration_s", "median_waiting_s", "mean_handovers")
+    return TrendQuarter(
+        sieve.figure(row["n_started"], row["n_started"]),
+        sieve.figure(n_closed, n_closed),
+        *(sieve.summary(sieve.figure(row[name], n_closed), n_closed) for name in names),
+    )
+
+
+def _days(values: Iterable[float | None]) -> list[float | None]:
+    return [None if seconds is None else seconds / DAY_S for seconds in values]
+
+
+SUBJECT: Final = Subject(
+    "trend",
+    marked("De trend per kwartaal"),
+    marked(
+        "Nieuw zijn de klantreizen die in het kwartaal begonnen, afgesloten die er eindigden; duur,"
+        " wachttijd en overdrachten zijn die van de afgesloten klantreizen."
+    ),
+    (
+        Column("period", marked("Kwartaal")),
+        Column("n_started", marked("Nieuwe klantreizen"), "number"),
+        Column("n_closed", marked("Afgesloten klantreizen"), "number"),
+        Column("median_duration_s", marked("Mediaan van de doorlooptijd"), "days"),
+        Column("median_waiting_s", marked("Mediaan van de wachttijd"), "days"),
+        Column("mean_handovers", marked("Overdrachten, gemiddeld"), "number"),
+    ),
+    figures,
+    words,
+    draw,
+)

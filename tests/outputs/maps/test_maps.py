@@ -23,7 +23,8 @@ from outputs.maps.dot import dot
 from outputs.maps.fit import fit
 from outputs.maps.journey_flow import journey_flow
 from outputs.maps.journey_map import LOOKS, journey_scene
-from outputs.maps.partner_network import partner_network, partner_scene
+from outputs.maps.network import read_network
+from outputs.maps.partner_network import partner_scene
 from outputs.maps.regisseur_map import regie, regie_scene
 from outputs.maps.scene import Edge, Line, Node, Scene
 from outputs.maps.tables import NEEDED, open_tables
@@ -65,7 +66,7 @@ def makers(folder):
     with open_tables(folder / "tables", memory="1GB") as opened:
         return (
             journey_scene(journey_flow(opened)),
-            partner_scene(partner_network(opened)),
+            partner_scene(read_network(opened)),
             regie_scene(regie(opened)),
         )
 

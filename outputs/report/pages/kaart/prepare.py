@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.tables import Tables
 from outputs.report.pages.kaart.counts import count_views
 from outputs.report.pages.kaart.facts import load_facts, load_views
 from outputs.report.pages.kaart.geometry import place
@@ -16,6 +15,7 @@ from outputs.report.pages.kaart.things import things
 from outputs.report.pages.kaart.trends import trends
 from outputs.report.pages.kaart.views import MONTHS, find_views
 from outputs.report.pages.kaart.wholes import wholes
+from outputs.waiting import lay_waits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,8 @@ def prepare_map(
         OutputError: the tables are not those of docs/definitions.md, or a level cannot be laid out.
     """
     memory = recall(previous / "maps" if previous else None)
-    told = things(Tables(connection), memory)
+    lay_waits(connection)
+    told = things(connection, memory)
     found, order = levels(told, memory)
     placed = tuple(place(level, told, memory.levels.get(level.name)) for level in found)
     Memory(

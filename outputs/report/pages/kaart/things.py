@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import ranked
 from outputs.maps.journey_flow import journey_flow
-from outputs.queries import SHARED
+from outputs.maps.network import read_network
+from outputs.maps.tables import QUERIES
 from outputs.report.pages.kaart.memory import Memory, Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import duckdb
+
     from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
-    from outputs.maps.tables import Tables
+    from outputs.maps.network import Network
 
 MOST_PLACES: Final = 2_000
 MOST_MOVES: Final = 3_000
@@ -86,9 +89,9 @@ class Things:
         return self.numbers["q"].of[name,]
 
 
-def things(tables: Tables, memory: Memory) -> Things:
+def things(connection: duckdb.DuckDBPyConnection, memory: Memory) -> Things:
     """Ask a run's tables for everything, and give each thing the number that it had."""
-    flow = journey_flow(tables)
+    flow = journey_flow(connection)
     waiting: dict[Key, int] = defaultdict(int)
     for move in flow.moves:
         for key in {move.source, move.target}:
@@ -107,8 +110,8 @@ def things(tables: Tables, memory: Memory) -> Things:
 
     move_names = [(number(move.source), number(move.target), move.kind) for move in moves]
     move_numbers = _numbers(memory, "m", move_names)
-    partners, partner_numbers = _partners(tables, memory)
-    pairs, pair_numbers = _pairs(tables, memory, partner_numbers)
+    partners, partner_numbers = _partners(connection, memory)
+    pairs, pair_numbers = _pairs(read_network(connection), memory, partner_numbers)
     return Things(
         flow,
         {number(place.key): place for place in places},
@@ -119,40 +122,27 @@ def things(tables: Tables, memory: Memory) -> Things:
     )
 
 
-def _partners(tables: Tables, memory: Memory) -> tuple[dict[int, Partner], Numbers]:
-    rows = tables.ask("live_partners")
-    numbers = _numbers(memory, "q", ((row["partner"],) for row in rows))
-    found = {}
-    for row in rows:
-        n = numbers.of[row["partner"],]
-        found[n] = Partner(
-            n,
-            row["partner"],
-            row["n"],
-            row["n_journeys"],
-            int(row["wait_us"]),
-            int(row["n_handovers"]),
-            float(row["mean_seq"]),
-        )
-    return found, numbers
+def _partners(
+    connection: duckdb.DuckDBPyConnection, memory: Memory
+) -> tuple[dict[int, Partner], Numbers]:
+    rows = QUERIES.ask(connection, "live_partners")
+    names = [row.pop("partner") for row in rows]
+    numbers = _numbers(memory, "q", ((name,) for name in names))
+    partners = (
+        Partner(numbers.of[name,], name, order=row.pop("mean_seq"), **row)
+        for name, row in zip(names, rows, strict=True)
+    )
+    return {partner.number: partner for partner in partners}, numbers
 
 
-def _pairs(tables: Tables, memory: Memory, partners: Numbers) -> tuple[dict[int, Pair], Numbers]:
-    rows = tables.ask("partner_pairs", SHARED)
-    names = [(partners.of[row["from_partner"],], partners.of[row["to_partner"],]) for row in rows]
+def _pairs(network: Network, memory: Memory, partners: Numbers) -> tuple[dict[int, Pair], Numbers]:
+    names = [(partners.of[p.from_partner,], partners.of[p.to_partner,]) for p in network.passes]
     numbers = _numbers(memory, "r", names)
-    found = {}
-    for name, row in zip(names, rows, strict=True):
-        n = numbers.of[name]
-        found[n] = Pair(
-            n,
-            row["from_partner"],
-            row["to_partner"],
-            row["n"],
-            row["n_journeys"],
-            int(row["wait_us"]),
-        )
-    return found, numbers
+    pairs = (
+        Pair(numbers.of[name], p.from_partner, p.to_partner, p.n, p.n_journeys, p.wait_us)
+        for name, p in zip(names, network.passes, strict=True)
+    )
+    return {pair.number: pair for pair in pairs}, numbers
 
 
 def _numbers(memory: Memory, kind: str, names: Iterable[tuple[str | int | None, ...]]) -> Numbers:

@@ -10,7 +10,7 @@ from literal import at, record, run_models
 from live_by_force import ByForce
 
 from journeys.models import published
-from outputs.maps.tables import Tables
+from outputs.maps.tables import QUERIES
 from outputs.options import ReportOptions
 from outputs.report.about import About
 from outputs.report.pages.kaart import prepare_map
@@ -61,7 +61,7 @@ def counted(tmp_path_factory):
             about=About("Proef", AS_OF),
             maps=folder / "maps",
         )
-        assert Tables(connection).ask("totals")[0]["n_journeys"] == 30
+        assert QUERIES.row(connection, "totals")["n_journeys"] == 30
     told = live.told
     names = {
         **{f"p{n}": ("p", *place.key) for n, place in told.places.items()},

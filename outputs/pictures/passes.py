@@ -1,0 +1,79 @@
+"""What the handover matrix and the partner network share: their figures, their table, and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from outputs.maps.network import Network, read_network
+from outputs.pictures.picture import NOT_TOLD, Column
+from outputs.pictures.sieve import Sieve
+from outputs.texts import marked
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from outputs.maps.network import Pass
+    from outputs.options import Level
+    from outputs.pictures.picture import Row
+    from outputs.reader import Reader
+
+COLUMNS: Final = (
+    Column("from_partner", marked("Van")),
+    Column("to_partner", marked("Naar")),
+    Column("n", marked("Overdrachten"), "number"),
+    Column("n_journeys", marked("Klantreizen"), "number"),
+    Column("n_returns", marked("Terug naar een eerdere partner"), "number"),
+    Column("n_waits", marked("Waarvan met wachten"), "number"),
+    Column("n_wait_journeys", marked("Klantreizen waarin gewacht werd"), "number"),
+    Column("median_wait_s", marked("Mediaan van de wachttijd"), "days"),
+    Column("total_wait_s", marked("Wachttijd samen"), "days"),
+)
+
+
+def sifted_network(
+    connection: duckdb.DuckDBPyConnection, level: Level
+) -> tuple[Network, Sieve] | None:
+    """The network as far as the level may know it; None: it may know of no pass."""
+    network, sieve = read_network(connection), Sieve(level.gate)
+    shown = sieve.rows(network.passes, lambda each: each.n_journeys)
+    if not shown:
+        return None
+    passes = (
+        each._replace(median_wait_s=sieve.summary(each.median_wait_s, each.n_wait_journeys))
+        for each in shown
+    )
+    return Network(network.partners, tuple(passes)), sieve
+
+
+def table_rows(network: Network) -> list[Row]:
+    """A row for each pass."""
+    return [each[: len(COLUMNS)] for each in network.passes]
+
+
+def wait_label(each: Pass, reader: Reader) -> str:
+    """What stands under a number of handovers: the median of their waits; – where none is told.
+
+    >>> from outputs.maps.network import Pass
+    >>> from outputs.reader import Reader
+    >>> handed = Pass("A", "B", 9, 9)
+    >>> [wait_label(each, Reader()) for each in (handed, handed._replace(n_waits=9, median_wait_s=86_400))]
+    ['geen', '1 d']
+    """
+    if not each.n_waits:
+        return reader.days(0, short=True)
+    median = each.median_wait_s
+    return NOT_TOLD if median is None else reader.days(median, short=True)
+
+
+def waited(each: Pass, reader: Reader) -> str:
+    """In how many journeys was waited at these handovers, and how long; in words."""
+    if not each.n_waits:
+        return reader.text("er is niet gewacht")
+    n = reader.plural(
+        "in {n} klantreis werd gewacht", "in {n} klantreizen werd gewacht", each.n_wait_journeys
+    )
+    if each.median_wait_s is None:
+        return reader.text("{n}, samen {total}", n=n, total=reader.days(each.total_wait_s))
+    return reader.text(
+        "{n}, mediaan van de wachttijd {wait}", n=n, wait=reader.days(each.median_wait_s)
+    )

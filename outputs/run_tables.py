@@ -13,7 +13,7 @@ from outputs.past import lay_past
 from outputs.queries import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     import duckdb
@@ -35,8 +35,7 @@ def open_tables(
     """
     with TemporaryDirectory() as work, connect(Path(work), memory=memory) as connection:
         for name in names:
-            found = files_of(folder, name)
-            connection.execute(f'create view "{name}" as from {parquet(found)}')
+            lay_files(connection, name, files_of(folder, name))
         yield connection
 
 
@@ -65,6 +64,27 @@ def open_judged(
         lay_past(connection, as_of, timezone)
         lay_waits(connection)
         yield connection
+
+
+def lay_files(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    files: Sequence[Path],
+    *,
+    numbered: bool = False,
+) -> None:
+    """Lay a table as a view on its files.
+
+    Args:
+        connection: to lay it in.
+        name: of the view.
+        files: that the table stands in.
+        numbered: whether each row has its place: `in_file` and `file_row_number`.
+    """
+    source = parquet(files)
+    if numbered:
+        source = source.removesuffix(")") + ", filename = 'in_file', file_row_number = true)"
+    connection.execute(f'create view "{name}" as from {source}')
 
 
 def lay_waits(connection: duckdb.DuckDBPyConnection) -> None:

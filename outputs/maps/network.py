@@ -120,7 +120,7 @@ class Network:
 
 
 def read_network(connection: duckdb.DuckDBPyConnection) -> Network:
-    """Ask a run's tables who hands over to whom (`outputs.waiting.lay_waits`).
+    """Ask a run's tables who hands over to whom (`outputs.run_tables.lay_waits`).
 
     Raises:
         OutputError: the tables are not those of docs/definitions.md.

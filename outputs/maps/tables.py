@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from outputs import run_tables
 from outputs.past import lay_past
 from outputs.queries import Queries
-from outputs.run_tables import lay_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,5 +44,5 @@ def open_tables(
     with run_tables.open_tables(folder, NEEDED, memory=memory) as connection:
         if as_of is not None:
             lay_past(connection, as_of)
-        lay_waits(connection)
+        run_tables.lay_waits(connection)
         yield connection

@@ -20,7 +20,7 @@ from outputs.maps.partner_network import partner_scene
 from outputs.maps.regisseur_map import regie, regie_scene
 from outputs.maps.svg import svg
 from outputs.maps.text import clean
-from outputs.waiting import lay_waits
+from outputs.run_tables import lay_waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

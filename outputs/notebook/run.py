@@ -87,8 +87,8 @@ class Run:
         work = Path(opened.enter_context(TemporaryDirectory()))
         self._connection = opened.enter_context(connect(work, memory=memory))
         files = {name: files_of(folder, name) for name in names}
-        self._sql = lay_out(self._connection, files, selection)
-        self.tables = tuple(self._sql)
+        self._views = lay_out(self._connection, files, selection)
+        self.tables = tuple(self._views)
         _lock(self._connection, folder, work)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -99,7 +99,7 @@ class Run:
         """
         if name not in self.tables:
             raise self._missing(name)
-        return self.ask(self._sql[name])
+        return _frame(self._connection.table(self._views[name]).to_arrow_table())
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """A whole table by its name, as an attribute."""
@@ -149,8 +149,7 @@ class Run:
                 got=error_text(error),
                 hint=f"the tables: {', '.join(self.tables)}",
             ) from error
-        frame: pd.DataFrame = found.to_pandas(types_mapper=NULLABLE.get, date_as_object=False)
-        return frame
+        return _frame(found)
 
     def only(
         self,
@@ -259,6 +258,11 @@ def partnernetwerk(run: Run, **options: Any) -> Map:
 def regiekaart(run: Run, **options: Any) -> Map:
     """Who hands the regie to whom (`Run.map`)."""
     return run.map("regiekaart", **options)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas(types_mapper=NULLABLE.get, date_as_object=False)
+    return frame
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, folder: Path, work: Path) -> None:

@@ -12,13 +12,13 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from journeys.engine import parquet
 from journeys.models import models, needed, published
 from outputs.errors import OutputError
 from outputs.queries import Queries
+from outputs.run_tables import lay_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
 JOURNEY: Final = "journey_id"
 HOUSEHOLD: Final = "household_id"
 EVENT: Final = "event_id"
-
-CONDITIONS: Final = {
-    "municipality": "municipality in (select unnest($1))",
-    "domain": "journey_id in (select journey_id from whole_events where domain in (select unnest($1)))",
-    "partner": "journey_id in (select journey_id from whole_events where partner in (select unnest($1)))",
-    "route": "route_id in (select unnest($1))",
-    "since": "started_at >= $1",
-    "until": "started_at < $1",
-    "journeys": "journey_id in (select unnest($1))",
-}
-"""Each filter as a condition on a row of the table `journeys`."""
 
 WORDS: Final = {
     "municipality": "gemeente {}",
@@ -47,7 +36,7 @@ WORDS: Final = {
     "until": "begonnen voor {}",
     "journeys": "{} gekozen klantreizen",
 }
-
+"""Each filter (`sql/chosen.sql`), in words."""
 
 QUERIES: Final = Queries("outputs.notebook", "notebook")
 RECOUNTED: Final = ("routes",)
@@ -116,64 +105,46 @@ def lay_out(
         chosen: the journeys.
 
     Returns:
-        The tables that there are, in the order of their names, and the SQL that reads each in its own order.
+        The tables that there are, in the order of their names, and the view of each in its own order.
     """
     if not chosen.filters:
         for name, paths in files.items():
-            connection.execute(f'create view "{name}" as select * from {parquet(paths)}')
-        return {name: f'select * from "{name}"' for name in sorted(files)}
-    for name in ("journeys", "events"):
-        connection.execute(f"create view whole_{name} as select * from {parquet(files[name])}")
-    connection.execute("create table chosen as select journey_id from whole_journeys")
-    for name, value in chosen.filters:
-        connection.execute(
-            "delete from chosen where journey_id not in"
-            f" (select journey_id from whole_journeys where {CONDITIONS[name]})",
-            [value],
-        )
-    made = {}
+            lay_files(connection, name, paths)
+        return {name: name for name in sorted(files)}
     for name, paths in files.items():
-        if where := _where(connection, paths):
-            connection.execute(
-                f'create view "{name}" as select * from {parquet(paths)} where {where}'
-            )
-            made[name] = (
-                f"select * exclude (in_file, file_row_number) from {_numbered(paths)}"
-                f" where {where} order by in_file, file_row_number"
-            )
-    for name in sorted({*RECOUNTED} & files.keys()):
-        connection.execute(f"create view whole_{name} as select * from {parquet(files[name])}")
-        made[name] = QUERIES.sql(name)
-        connection.execute(f'create view "{name}" as {made[name]}')
-    for name in _countable(files, made):
+        lay_files(connection, f"whole_{name}", paths, numbered=True)
+    connection.execute(f"create table chosen as {QUERIES.sql('all_journeys')}")
+    for name, value in chosen.filters:
+        values = {**dict.fromkeys(WORDS), name: value}
+        connection.execute(f"create or replace table chosen as {QUERIES.sql('chosen')}", values)
+    laid = {}
+    for name in files:
+        if query := _query(connection.table(f"whole_{name}").columns):
+            _lay(connection, query, f"whole_{name}", f"part_{name}")
+            _lay(connection, "plain", f"part_{name}", name)
+            _lay(connection, "in_order", f"part_{name}", f"ordered_{name}")
+            laid[name] = f"ordered_{name}"
+    recounted = {name: QUERIES.sql(name) for name in RECOUNTED if name in files}
+    for name, sql in recounted.items():
+        connection.execute(f'create view "{name}" as {sql}')
+    counted = _countable(files, {*laid, *recounted})
+    for name in counted:
         connection.execute(f'create view "{name}" as {models()[name].sql}')
-        made[name] = f'select * from "{name}"'
-    return {name: made[name] for name in sorted(files) if name in made}
+    laid |= {name: name for name in (*recounted, *counted)}
+    return {name: laid[name] for name in sorted(files) if name in laid}
 
 
-def _numbered(paths: Sequence[Path]) -> str:
-    """The SQL that reads a table with the place of each row: a filter may turn rows around."""
-    return parquet(paths).removesuffix(")") + ", filename = 'in_file', file_row_number = true)"
+def _lay(connection: duckdb.DuckDBPyConnection, query: str, table: str, called: str) -> None:
+    """Make a view of a query over one table."""
+    sql = QUERIES.sql(query).replace("each_table", f'"{table}"')
+    connection.execute(f'create view "{called}" as {sql}')
 
 
-def _where(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> str:
-    """The condition on a table's rows that are of the chosen journeys; '' where they name none."""
-    described = connection.execute(f"describe select * from {parquet(paths)}").fetchall()
-    columns = {row[0] for row in described}
+def _query(columns: Collection[str]) -> str:
+    """The query for a table's rows that are of the chosen journeys; empty where they name none."""
     if JOURNEY in columns:
-        mine = "journey_id in (select journey_id from chosen)"
-        if HOUSEHOLD not in columns:
-            return mine
-        return (
-            f"({mine} or (journey_id is null and household_id in"
-            f" (select household_id from whole_journeys where {mine})))"
-        )
-    if EVENT in columns:
-        return (
-            "event_id in (select event_id from whole_events"
-            " where journey_id in (select journey_id from chosen))"
-        )
-    return ""
+        return "of_households" if HOUSEHOLD in columns else "of_journeys"
+    return "of_events" if EVENT in columns else ""
 
 
 def _countable(files: Iterable[str], have: Iterable[str]) -> list[str]:

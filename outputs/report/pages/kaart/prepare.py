@@ -15,7 +15,7 @@ from outputs.report.pages.kaart.things import things
 from outputs.report.pages.kaart.trends import trends
 from outputs.report.pages.kaart.views import MONTHS, find_views
 from outputs.report.pages.kaart.wholes import wholes
-from outputs.waiting import lay_waits
+from outputs.run_tables import lay_waits
 
 if TYPE_CHECKING:
     from pathlib import Path

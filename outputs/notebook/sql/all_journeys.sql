@@ -1,0 +1,2 @@
+-- One row per journey of the run.
+select journey_id from whole_journeys

@@ -87,6 +87,17 @@ class Queries:
         for batch in self.table(connection, name, **values).to_batches(_BATCH):
             yield from batch.to_pylist()
 
+    def stream(
+        self, connection: duckdb.DuckDBPyConnection, name: str, size: int = _BATCH
+    ) -> Iterator[pa.RecordBatch]:
+        """The answer, so many rows at a time and never more in memory; until it ends, ask elsewhere.
+
+        Raises:
+            OutputError: the tables are not those of docs/definitions.md.
+        """
+        with self.running(name):
+            yield from connection.execute(self.sql(name)).to_arrow_reader(size)
+
     def ask(
         self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
     ) -> list[dict[str, Any]]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow.parquet as pq
 
 from journeys.contract import REJECTED
-from journeys.models import models
 from journeys.notes import Note
+from outputs.audit.definitions import write_definitions
 from outputs.notes import sentence
-from outputs.queries import Queries
 from outputs.spreadsheet import write_csv
 
 if TYPE_CHECKING:
@@ -26,19 +25,6 @@ RULES: Final = (
 )  # fmt: skip
 
 NOTES: Final = ("source", "source_file", "column", "kind", "n", "n_over", "detail", "sentence")
-
-QUERIES: Final = {
-    "outputs": "gedeeld",
-    "outputs.exports": "exports",
-    "outputs.maps": "kaarten",
-    "outputs.notebook": "notebook",
-    "outputs.pictures": "beelden",
-    "outputs.report": "cijfers",
-    "outputs.report.pages.animatie": "animatie",
-    "outputs.report.pages.klantreis": "klantreis",
-    "outputs.report.pages.kaart": "kaart",
-}
-"""The packages that ask a run's tables, and the folder of their queries for the auditor."""
 
 README: Final = """\
 Voor de auditor: {project}, peilmoment {as_of}
@@ -96,7 +82,7 @@ def write_audit(
         write_csv(folder / "afgekeurd.csv", list(REJECTED), _rows(tables / "rejected.parquet")),
         write_csv(folder / "regels.csv", RULES, _rows(tables / "rule_status.parquet")),
         write_csv(folder / "opmerkingen.csv", NOTES, _notes(tables / "reading_notes.parquet")),
-        *_definitions(folder / "definities"),
+        *write_definitions(folder / "definities"),
     ]
 
 
@@ -124,22 +110,3 @@ def _notes(path: Path) -> Iterator[dict[str, Any]]:
         column, detail = row["column"] or "", row["detail"] or ""
         note = Note(row["kind"], row["n"], column, detail, n_over=row["n_over"] or 0)
         yield {**row, "sentence": sentence(note)}
-
-
-def _definitions(folder: Path) -> list[Path]:
-    """Every model's own text, and every query's."""
-    places = {"": folder, "parts": folder / "onderdelen", "signals": folder / "signalen"}
-    for place in places.values():
-        place.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, model in models().items():
-        path = places[model.folder] / f"{name}.sql"
-        path.write_bytes(model.sql.encode("utf-8"))
-        written.append(path)
-    for package, product in QUERIES.items():
-        (folder / product).mkdir(exist_ok=True)
-        for name, sql in Queries(package, product).every().items():
-            path = folder / product / f"{name}.sql"
-            path.write_bytes(sql.encode("utf-8"))
-            written.append(path)
-    return written

@@ -18,7 +18,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from outputs.exports.queries import rows, stream
+from outputs.exports.queries import dicts, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,7 +106,7 @@ def event_types(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def events(connection: duckdb.DuckDBPyConnection) -> Iterator[OcelEvent]:
     """Every event in the order of time; of one moment in its journey's order."""
-    for row in _dicts(connection, "ocel_events"):
+    for row in dicts(connection, "ocel_events"):
         values = {name: row[name] for name in EVENT_ATTRIBUTES if row[name] is not None}
         yield OcelEvent(
             row["event_id"], row["activity"], row["started_at"], values, _concerned(row)
@@ -115,7 +115,7 @@ def events(connection: duckdb.DuckDBPyConnection) -> Iterator[OcelEvent]:
 
 def links(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[Related]]]:
     """Every event's id and the objects that it concerns, in the order of the ids."""
-    for row in _dicts(connection, "ocel_links"):
+    for row in dicts(connection, "ocel_links"):
         yield row["event_id"], _concerned(row)
 
 
@@ -123,7 +123,7 @@ def objects(connection: duckdb.DuckDBPyConnection) -> Iterator[OcelObject]:
     """Every object in the order of its id, with the objects that it belongs with."""
     found = groupby(rows(connection.cursor(), "ocel_relations"), key=itemgetter(0))
     source, related = next(found, (None, iter(())))
-    for row in _dicts(connection, "ocel_objects"):
+    for row in dicts(connection, "ocel_objects"):
         mine: list[Related] = []
         if source == row["object_id"]:
             mine = [Related(str(target), str(qualifier)) for _, target, qualifier in related]
@@ -149,9 +149,3 @@ def _concerned(row: Mapping[str, Any]) -> list[Related]:
     return sorted(
         Related(f"{kind}:{name}", qualifier) for kind, name, qualifier in told if name is not None
     )
-
-
-def _dicts(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, Any]]:
-    for block in stream(connection, name):
-        for values in zip(*block.values(), strict=True):
-            yield dict(zip(block, values, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from outputs.queries import Queries
 
@@ -19,22 +19,23 @@ Block = dict[str, list[Value]]
 """Some rows, column by column."""
 
 
-def stream(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[Block]:
+def blocks(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[Block]:
     """The rows of `sql/NAME.sql` in its order, a block at a time: each column as a list.
 
     Raises:
         OutputError: the tables are not those of docs/definitions.md.
     """
-    with QUERIES.running(name):
-        reader = connection.execute(QUERIES.sql(name)).to_arrow_reader(AT_ONCE)
-        for batch in reader:
-            yield {
-                column: batch.column(place).to_pylist()
-                for place, column in enumerate(batch.schema.names)
-            }
+    for batch in QUERIES.stream(connection, name, AT_ONCE):
+        yield batch.to_pydict()
+
+
+def dicts(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, Any]]:
+    """The same, a row at a time, by its columns' names."""
+    for batch in QUERIES.stream(connection, name, AT_ONCE):
+        yield from batch.to_pylist()
 
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[Value, ...]]:
-    """The same, a row at a time."""
-    for block in stream(connection, name):
+    """The same as tuples."""
+    for block in blocks(connection, name):
         yield from zip(*block.values(), strict=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.exports.files import gzipped, replacing, xml_text
-from outputs.exports.queries import rows, stream
+from outputs.exports.queries import blocks, rows
 
 if TYPE_CHECKING:
     import gzip
@@ -143,7 +143,7 @@ def _traces(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str]]:
     journey: str | None = None
     head = ""
     parts: list[_Part] = []
-    for block in stream(connection, "xes_events"):
+    for block in blocks(connection, "xes_events"):
         heads = _columns(block, OF_JOURNEY)
         for at, (found, event) in enumerate(zip(block["journey_id"], _events(block), strict=True)):
             if found != journey:

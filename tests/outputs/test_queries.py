@@ -11,7 +11,7 @@ import sqlglot
 from sqlglot import exp
 
 import outputs
-from outputs.audit.folder import QUERIES
+from outputs.audit.definitions import QUERIES
 
 ROOT = Path(outputs.__file__).parent
 FILES = sorted(ROOT.rglob("*.sql"))

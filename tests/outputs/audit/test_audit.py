@@ -22,7 +22,8 @@ import journeys
 import outputs
 from journeys.contract import NOTES, REJECTED
 from journeys.models import models
-from outputs.audit.folder import QUERIES, RULES, write_audit
+from outputs.audit.definitions import QUERIES
+from outputs.audit.folder import RULES, write_audit
 from outputs.report import About
 
 SQL = Path(journeys.__file__).parent / "sql"

@@ -7,25 +7,24 @@ waiting. Only classes and presentation attributes: the page's policy allows no s
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree as ET
 
 from outputs import palette
 from outputs.maps.journey_map import LOOKS
-from outputs.maps.scale import WAIT_CLASSES, line_width
+from outputs.maps.scale import line_width, wait_class
 from outputs.maps.scene import Line
 from outputs.maps.strokes import CORE_PT, dashes, head_points, stroke_width
-from outputs.maps.text import FONT, LINE_PT, SIZE_PT
+from outputs.maps.text import BASELINE_PT, FONT, LINE_PT, SIZE_PT
 from outputs.report.pages.kaart.levels import lines_at_start
-from outputs.svg import number
-from outputs.words import DAY_S
+from outputs.svg import Svg, number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from outputs.maps.scene import Head, Stroke
     from outputs.reader import Reader
 
 PAD_PT: Final = 6.0
+BOLD: Final = {"font-weight": "bold"}
 
 _END: Final[tuple[Stroke, Head, str]] = ("thin", "filled", "")
 """How lines from the begin and to the end look."""
@@ -42,10 +41,8 @@ def drawing(value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Re
     if not value["levels"]:
         return ""
     level = value["levels"][value["start"]]
-    root = ET.Element(
-        "svg",
+    svg = Svg(
         {
-            "xmlns": "http://www.w3.org/2000/svg",
             "id": "kaart",
             "viewBox": f"{-PAD_PT:g} {-PAD_PT:g} {number(level['width'] + 2 * PAD_PT)}"
             f" {number(level['height'] + 2 * PAD_PT)}",
@@ -56,40 +53,22 @@ def drawing(value: Mapping[str, Any], items: Mapping[str, list[Any]], reader: Re
             "aria-describedby": "kaart-toetsen",
         },
     )
-    inside = ET.SubElement(root, "g", {"id": "kaart-inhoud"})
-    unknown = {partner["key"] for partner in value["partners"] if partner["name"] is None}
-    for key, (left, top, right, bottom, name) in level["frames"].items():
-        title = reader.text("partner onbekend") if key in unknown else name
-        frame = ET.SubElement(inside, "g", {"class": "kader", "data-vak": key})
-        _rect(frame, (left, top, right, bottom), "7", palette.both("ground", "soft"))
-        _text(frame, left + 9, top + LINE_PT + 3, title, bold=True)
     kinds = {move["key"]: move["kind"] for move in value["moves"]}
     n_boxes = sum(key[0] in "pq" for key in level["boxes"])
-    wanted = level["order"][: lines_at_start(n_boxes, len(level["order"]))]
-    wanted += [key for key in level["lines"] if key[0] in "be"]
-    most = max((_count(key, items) for key in wanted), default=1)
-    for key in wanted:
-        _line(inside, key, level["lines"][key], kinds.get(key, "step"), items, most, reader)
-    for key, box in level["boxes"].items():
-        _box(inside, key, box, items.get(key), reader)
-    for key in wanted:
-        if key[0] in "mr":
-            x, y = level["lines"][key][5:7]
-            nothing = "" if kinds.get(key) == "contacts" else reader.days(0, short=True)
-            if words := wait_label(items[key], reader) or (nothing if items[key][5] == 0 else ""):
-                mark = ET.SubElement(inside, "g", {"class": "merk"})
-                _text(mark, x, y + 3.5, words, middle=True, halo=True)
-    ET.SubElement(root, "g", {"id": "stippen"})
-    return ET.tostring(root, encoding="unicode")
-
-
-def wait_class(seconds: float) -> int:
-    """The class of a waiting time, from 0.
-
-    >>> wait_class(0), wait_class(7 * 86_400)
-    (0, 2)
-    """
-    return next(at for at, (bound, _, _) in enumerate(WAIT_CLASSES) if seconds < bound * DAY_S)
+    drawn = level["order"][: lines_at_start(n_boxes, len(level["order"]))]
+    drawn += [key for key in level["lines"] if key[0] in "be"]
+    most = max((_count(key, items) for key in drawn), default=1)
+    with svg.group({"id": "kaart-inhoud"}):
+        _frames(svg, value, level, reader)
+        for key in drawn:
+            _line(svg, key, level["lines"][key], kinds.get(key, "step"), items, most, reader)
+        for key, box in level["boxes"].items():
+            _box(svg, key, box, items.get(key), reader)
+        for key in drawn:
+            if key[0] in "mr":
+                _mark(svg, level["lines"][key][5:7], items[key], kinds.get(key), reader)
+    svg.add("g", {"id": "stippen"})
+    return svg.markup()
 
 
 def wait_colour(row: list[Any]) -> str:
@@ -138,8 +117,18 @@ def _count(key: str, items: Mapping[str, list[Any]]) -> int:
     return int(items[key][0])
 
 
+def _frames(svg: Svg, value: Mapping[str, Any], level: Mapping[str, Any], reader: Reader) -> None:
+    unknown = {partner["key"] for partner in value["partners"] if partner["name"] is None}
+    for key, (left, top, right, bottom, name) in level["frames"].items():
+        title = reader.text("partner onbekend") if key in unknown else name
+        with svg.group({"class": "kader", "data-vak": key}):
+            look = {"rx": "7", **palette.both("ground", "soft")}
+            svg.rect(left, top, right - left, bottom - top, look)
+            svg.text(left + 9, top + LINE_PT + 3, title, {**palette.fill("ink"), **BOLD})
+
+
 def _line(
-    parent: ET.Element,
+    svg: Svg,
     key: str,
     placed: list[Any],
     kind: str,
@@ -157,78 +146,56 @@ def _line(
         hint = reader.text(
             "{n} keer; {waited}", n=reader.number(n), waited=waited(items[key], kind, reader)
         )
-    light = palette.PALETTE[colour].light
     stroke, head, _ = looks
-    line = Line(line_width(n, most), light, stroke, head)
+    line = Line(line_width(n, most), palette.PALETTE[colour].light, stroke, head)
     width = stroke_width(line)
-    group = ET.SubElement(parent, "g", {"class": "lijn", "data-lijn": key})
-    if hint:
-        ET.SubElement(group, "title").text = hint
-    shape = {"d": path, **palette.stroke(colour), "stroke-width": number(width), **dashes(line)}
-    ET.SubElement(group, "path", {**shape, "class": f"baan s-{colour}"})
-    if stroke == "double":
-        ET.SubElement(
-            group,
-            "path",
-            {"d": path, **palette.stroke("paper"), "stroke-width": number(width - CORE_PT)},
-        )
-    corners = head_points(line, (neck_x, neck_y), (tip_x, tip_y))
-    inside = "paper" if head == "open" else colour
-    ET.SubElement(group, "polygon", {"points": corners, **palette.both(inside, colour, 1.3)})
+    with svg.group({"class": "lijn", "data-lijn": key}, hint=hint):
+        look = {**palette.stroke(colour), "stroke-width": number(width), **dashes(line)}
+        svg.path(path, {**look, "class": f"baan s-{colour}"})
+        if stroke == "double":
+            core = {**palette.stroke("paper"), "stroke-width": number(width - CORE_PT)}
+            svg.path(path, core)
+        corners = head_points(line, (neck_x, neck_y), (tip_x, tip_y))
+        inside = "paper" if head == "open" else colour
+        svg.add("polygon", {"points": corners, **palette.both(inside, colour, 1.3)})
 
 
-def _box(
-    parent: ET.Element, key: str, box: list[Any], row: list[Any] | None, reader: Reader
-) -> None:
+def _box(svg: Svg, key: str, box: list[Any], row: list[Any] | None, reader: Reader) -> None:
     x, y, width, height, title = box
     left, top = x - width / 2, y - height / 2
-    group = ET.SubElement(parent, "g", {"class": "vak", "data-vak": key})
-    edges = (left, top, left + width, top + height)
-    if row is None:
-        _rect(group, edges, number(height / 2), palette.both("band", "ink"))
-        words = reader.text("Begin") if key == "begin" else reader.text("Einde")
-        _text(group, x, y + 3.6, words, bold=True, middle=True)
-        return
-    _rect(group, edges, "3", palette.both("paper", "ink"))
-    if row[4] is not None:
-        stripe = (left + 1, top + 1, left + 5, top + height - 1)
-        _rect(group, stripe, "1", palette.fill(wait_colour(row)))
-    baseline = top + 5 + LINE_PT * 0.5 + 3.6
-    for words in title:
-        _text(group, x, baseline, words, bold=True, middle=True)
-        baseline += LINE_PT
-    _text(
-        group, x, baseline, reader.plural("{n} klantreis", "{n} klantreizen", row[1]), middle=True
-    )
-    if label := wait_label(row, reader):
-        words = label if row[2] is None else reader.text("wacht {time}", time=label)
-        _text(group, x, baseline + LINE_PT, words, middle=True)
+    ink = {**palette.fill("ink"), "text-anchor": "middle"}
+    rx = number(height / 2) if row is None else "3"
+    look = {"rx": rx, **palette.both("band" if row is None else "paper", "ink")}
+    with svg.group({"class": "vak", "data-vak": key}):
+        svg.rect(left, top, left + width - left, top + height - top, look)
+        if row is None:
+            words = reader.text("Begin") if key == "begin" else reader.text("Einde")
+            svg.text(x, y + BASELINE_PT, words, {**ink, **BOLD})
+            return
+        if row[4] is not None:
+            stripe = {"rx": "1", **palette.fill(wait_colour(row))}
+            svg.rect(left + 1, top + 1, 4, top + height - 1 - (top + 1), stripe)
+        baseline = top + 5 + LINE_PT * 0.5 + BASELINE_PT
+        for words in title:
+            svg.text(x, baseline, words, {**ink, **BOLD})
+            baseline += LINE_PT
+        journeys = reader.plural("{n} klantreis", "{n} klantreizen", row[1])
+        svg.text(x, baseline, journeys, ink)
+        label = wait_label(row, reader)
+        if label and row[2] is not None:
+            label = reader.text("wacht {time}", time=label)
+        svg.text(x, baseline + LINE_PT, label, ink)
 
 
-def _rect(
-    parent: ET.Element, edges: tuple[float, float, float, float], rx: str, looks: dict[str, str]
+def _mark(
+    svg: Svg, place: Sequence[float], row: list[Any], kind: str | None, reader: Reader
 ) -> None:
-    left, top, right, bottom = edges
-    place = {"x": number(left), "y": number(top)}
-    size = {"width": number(right - left), "height": number(bottom - top)}
-    ET.SubElement(parent, "rect", {**place, **size, "rx": rx, **looks})
-
-
-def _text(
-    parent: ET.Element,
-    x: float,
-    y: float,
-    words: str,
-    *,
-    bold: bool = False,
-    middle: bool = False,
-    halo: bool = False,
-) -> None:
-    more = palette.fill("ink")
-    if halo:
-        more = {**palette.both("ink", "paper", 3), "paint-order": "stroke"}
-    if middle:
-        more["text-anchor"] = "middle"
-    if bold:
-        more["font-weight"] = "bold"
-    ET.SubElement(parent, "text", {"x": number(x), "y": number(y), **more}).text = words
+    """What is waited at a line, beside it; where nobody waited, that."""
+    words = wait_label(row, reader)
+    if not words and row[5] == 0 and kind != "contacts":
+        words = reader.days(0, short=True)
+    if words:
+        x, y = place
+        look = {**palette.both("ink", "paper", 3), "paint-order": "stroke", "text-anchor": "middle"}
+        with svg.group({"class": "merk"}):
+            svg.text(x, y + 3.5, words, look)

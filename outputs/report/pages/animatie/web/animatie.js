@@ -218,8 +218,8 @@
     if (still) {
       told.push(
         plural(
-          "{n} klantreis staat de hele maand stil; die staat als getal bij haar stippenPlaats.",
-          "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun stippenPlaats.",
+          "{n} klantreis staat de hele maand stil; die staat als getal bij haar plaats.",
+          "{n} klantreizen staan de hele maand stil; zij staan als getal bij hun plaats.",
           still,
         ),
       );

@@ -80,7 +80,7 @@ def snapshots(nights: int, cases: int) -> None:
     from journeys.engine import connect
     from pipelines.config.settings import read_config
     from pipelines.night.ingest import read_source
-    from pipelines.night.merging import merge
+    from pipelines.store.merging import merge
     from pipelines.store.tables import Store
 
     keys = Pseudonyms(b"k" * 32)

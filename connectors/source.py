@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pydantic import BaseModel
 
-    from connectors.records.row_rules import Rules
     from journeys.notes import Note
 
+RowRules = tuple[dict[str, tuple[str, ...]], ...]
+"""Which rows are no data: one rule must fit, with a text or several for every column that it names."""
 
 IDENTITY: Final = (
     "client", "bsn", "family_name", "given_name", "birth_date", "sex", "postcode", "house_number",
@@ -78,7 +79,7 @@ class Source:
     municipality: str = ""
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-    skip_rows_where: Rules = ()
+    skip_rows_where: RowRules = ()
     transitions: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     empty_end: str = "running"

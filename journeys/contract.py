@@ -65,7 +65,7 @@ what a night can change (terms, journeys, the end of what is running) is worked 
 `ended_at` is null where `is_running`. `client_id` is who the row itself says it is about: who that is
 over all sources stands in `PEOPLE`. `version` tells which of two rows of one key is the later; where
 `is_withdrawn` the source took the event back: it is kept, so that an old export cannot bring it back,
-and no model sees it. Of a state snapshot it says what the record tells (`pipelines.night.snapshots`).
+and no model sees it. Of a state snapshot it says what the record tells (`pipelines.store.snapshots`).
 `key_doubts` says which of its keys cannot be, such as `client=filler` (`connectors.records.key_faults`).
 Column to DuckDB type.
 """

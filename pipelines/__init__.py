@@ -1,1 +1,1 @@
-"""Prefect flows, the command line and the settings: knows everybody, is known by nobody."""
+"""The night, its store, its schedule and the command line: knows everybody, is known by nobody."""

@@ -7,8 +7,15 @@ Prefect. What is read is told to nobody.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ConnectorError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_readers: Final[list[Callable[[str], str]]] = []
+"""What reads a Secret block (`pipelines.schedule.blocks`); empty where nothing does."""
 
 
 def read_secret(what: str, *, env: str = "", block: str = "") -> str:
@@ -39,11 +46,15 @@ def read_secret(what: str, *, env: str = "", block: str = "") -> str:
     return ""
 
 
-def _block(what: str, name: str) -> str:
-    from prefect.blocks.system import Secret  # noqa: PLC0415 - Prefect takes seconds to import
+def read_blocks_with(reader: Callable[[str], str]) -> None:
+    """Let `reader` read the Secret blocks: from a block's name to the secret."""
+    _readers[:] = [reader]
 
+
+def _block(what: str, name: str) -> str:
     try:
-        value = Secret.load(name, _sync=True).get()  # type: ignore[union-attr, call-arg]
+        (reader,) = _readers
+        return reader(name)
     except Exception as error:  # noqa: BLE001 - whatever Prefect says of itself
         raise ConnectorError(
             f"{what} is not there",
@@ -51,4 +62,3 @@ def _block(what: str, name: str) -> str:
             got=type(error).__name__,
             hint="prefect block create secret, with the server that runs klantreis",
         ) from None
-    return str(value)

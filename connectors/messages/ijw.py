@@ -20,8 +20,8 @@ from pydantic import BaseModel, ConfigDict
 from connectors.formats.text import Gatherer
 from connectors.messages.istandaard.about import COLUMNS as ROW_COLUMNS
 from connectors.messages.istandaard.checks import MessageRefusedError
-from connectors.messages.istandaard.message import read_message
 from connectors.messages.istandaard.partners import read_partners
+from connectors.messages.istandaard.reading import read_message
 from connectors.messages.istandaard.rows import CLAIM, rows_of
 from connectors.messages.istandaard.schemas import Schemas
 from connectors.source import PERSON_COLUMNS

@@ -21,15 +21,12 @@ from journeys.spelling import spelled
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from connectors.source import Batch
-
-Rules = tuple[dict[str, tuple[str, ...]], ...]
-"""Rules of which one must fit: each a text or several for every column that it names."""
+    from connectors.source import Batch, RowRules
 
 ANY_END: Final = "*"
 
 
-def rule_columns(rules: Rules, header: Sequence[str] | None) -> set[str]:
+def rule_columns(rules: RowRules, header: Sequence[str] | None) -> set[str]:
     """The source columns that rules look at.
 
     Raises:
@@ -46,7 +43,7 @@ def rule_columns(rules: Rules, header: Sequence[str] | None) -> set[str]:
     return names
 
 
-def without_skipped(batch: Batch, rules: Rules) -> tuple[Batch, int]:
+def without_skipped(batch: Batch, rules: RowRules) -> tuple[Batch, int]:
     """A batch without the rows that a rule leaves out, and how many these are."""
     if not rules or not batch.rows.num_rows:
         return batch, 0
@@ -95,7 +92,7 @@ def _holds(column: pa.ChunkedArray, texts: Sequence[str]) -> pa.Array:
     return holds
 
 
-def is_skipped(rules: Rules, row: Mapping[str, str]) -> bool:
+def is_skipped(rules: RowRules, row: Mapping[str, str]) -> bool:
     """Whether a rule leaves out this one row.
 
     >>> is_skipped(({"Zaak": ("Totaal*",)},), {"Zaak": " Totaal 2024", "Wat": ""})

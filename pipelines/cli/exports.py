@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-console = Console(stderr=True)
+from pipelines.cli.showing import AsJson, console, print_json
+
 RunPath = Annotated[
     Path, typer.Argument(help="De map van een run, of de configuratie: dan de laatste run.")
 ]
 ToPath = Annotated[Path, typer.Option(help="De map voor de bestanden.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(export)
 
 
 def export(
@@ -33,19 +27,17 @@ def export(
     replace: Annotated[
         bool, typer.Option("--replace", help="Vervang bestanden die er al zijn.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Eén JSON-object op standaarduitvoer.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Geef de klantreizen van een run aan andere programma's: XES, OCEL 2.0 en BPMN 2.0."""
     from pipelines.cli.chosen_run import export as write
 
     wanted = [each.strip() for each in formats.split(",") if each.strip()]
-    told = write(run, to, wanted, coverage=coverage, replace=replace)
+    files = write(run, to, wanted, coverage=coverage, replace=replace)
     if as_json:
-        typer.echo(json.dumps({"folder": str(to), "files": told}, ensure_ascii=False, indent=2))
+        print_json({"folder": str(to), "files": files})
         return
-    for name, holds in told.items():
+    for name, holds in files.items():
         console.print(f"{to / name}: {holds}", markup=False, highlight=False, soft_wrap=True)
     console.print(
         "Hierin staan pseudoniemen: alleen voor het datateam. Verwijder de bestanden als iemand vergeten"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipelines.cli.showing import DONE, FAILED, AsJson, ConfigPath, console, show_errors
 from pipelines.config.settings import Config, read_config
 from pipelines.errors import ConfigError
 
@@ -22,18 +22,7 @@ if TYPE_CHECKING:
 
     from pipelines.cli.terms import Use
 
-console = Console(stderr=True)
 SHOWN: Final = 40
-ConfigPath = Annotated[Path, typer.Argument(help="Het configuratiebestand (TOML).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object op standaarduitvoer.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command()(vocabulary)
-    app.command()(review)
-    app.command()(forget)
-    app.command("rotate-key")(rotate_key)
 
 
 def vocabulary(
@@ -57,9 +46,8 @@ def vocabulary(
     else:
         _show_terms(uses)
         console.print(f"{escape(str(path))} staat klaar om aan te vullen.", soft_wrap=True)
-    for error in errors:
-        console.print(error, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(1 if errors else 0)
+    show_errors(errors)
+    raise typer.Exit(FAILED if errors else DONE)
 
 
 def review(
@@ -116,13 +104,13 @@ def forget(
     """Verwijder een persoon uit elke tabel, elk bestand en elke oude versie, en bewijs het."""
     from pipelines.rights.forget import forget_client
 
-    told = forget_client(read_config(config), client)
+    proof = forget_client(read_config(config), client)
     if as_json:
-        typer.echo(json.dumps(told, indent=2))
+        typer.echo(json.dumps(proof, indent=2))
         return
     console.print(
-        f"{told['n_events']} gebeurtenissen verwijderd, {told['n_run_folders']} runmappen opgeruimd;"
-        f" {told['n_files']} bestanden doorzocht, {told['n_found']} keer gevonden.",
+        f"{proof['n_events']} gebeurtenissen verwijderd, {proof['n_run_folders']} runmappen opgeruimd;"
+        f" {proof['n_files']} bestanden doorzocht, {proof['n_found']} keer gevonden.",
         highlight=False,
     )
     console.print("De exports zelf zijn niet veranderd: die zijn van de partner die ze leverde.")

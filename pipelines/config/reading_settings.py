@@ -16,7 +16,7 @@ from journeys.notes import Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipelines.config.settings import SourceSection
+    from pipelines.config.source_section import SourceSection
 
 CHANGED: Final = "settings_changed"
 """The kind of the note of files that were read with other settings (`journeys.notes.Note`)."""
@@ -24,7 +24,7 @@ CHANGED: Final = "settings_changed"
 _OF_VALUES: Final = (
     "formats", "encoding", "delimiter", "sheet", "partner", "domain", "municipality",
 )  # fmt: skip
-"""Settings that change what rows become and no part of an event's id (`night.ingest.mapping_parts`)."""
+"""Settings that change what rows become and no part of an event's id (`pipelines.night.mappings`)."""
 
 _DIGITS: Final = 8
 
@@ -59,17 +59,16 @@ def changed_settings(before: str, now: str) -> list[str]:
     return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
-def changed_since(rows: Iterable[Mapping[str, object]], now: str) -> tuple[Note, ...]:
+def changed_since(earlier: Iterable[str | None], now: str) -> tuple[Note, ...]:
     """A note where files stand as they were read with other settings than those of now.
 
     Args:
-        rows: the latest reading of each file that is not read now (`pipelines.store.tables.FILES`); one of an
-            earlier version of the program tells no settings.
+        earlier: the settings of the latest reading of each file that is not read now; None of one that an
+            earlier version of the program read.
         now: the settings of now.
     """
     counts: Counter[str] = Counter()
-    for row in rows:
-        before = row.get("settings")
-        if before and (names := changed_settings(str(before), now)):
+    for before in earlier:
+        if before and (names := changed_settings(before, now)):
             counts[", ".join(names)] += 1
     return tuple(Note(CHANGED, n, detail=names) for names, n in sorted(counts.items()))

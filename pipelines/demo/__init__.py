@@ -14,11 +14,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.exports import write_exports
-from pipelines.demo.residents import SOURCE, step_rows, steps, write_steps
+from pipelines.demo.residents import step_rows, steps, write_steps
 from pipelines.demo.simulation import simulate
 from pipelines.demo.truth import write_table, write_truth
 from pipelines.demo.truth.facts import journeys, read_plan
-from pipelines.demo.vocabulary import write_vocabulary
+from pipelines.demo.vocabulary import RESIDENTS, write_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def write_region(folder: Path, households: int = 300, seed: int = 2026) -> Regio
     write_truth(folder / "waarheid", reading, courses)
     told_journeys = journeys(reading.facts)
     own_steps = steps(told_journeys, seed)
-    write_steps(folder / "exports" / SOURCE, own_steps)
+    write_steps(folder / "exports" / RESIDENTS, own_steps)
     write_table(folder / "waarheid" / "resident_steps.csv", step_rows(own_steps, told_journeys))
     write_vocabulary(folder / "begrippen.csv")
     for name in TEXTS:

@@ -13,6 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import LAST_DAY, ZONE, utc
+from pipelines.demo.vocabulary import RESIDENT_TERMS, RESIDENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,15 +23,8 @@ if TYPE_CHECKING:
     from pipelines.demo.truth.facts import Journey
     from pipelines.demo.truth.tables import Row
 
-SOURCE: Final = "mijn_omgeving"
 FILE: Final = "stappen.csv"
 COLUMNS: Final = ("Nummer", "Inlog", "Klantnummer", "Gezin", "Wat", "Wanneer")
-TERMS: Final = {
-    "Formulier ingediend": ("Formulier verstuurd", "overig"),
-    "Belt over de voortgang": ("Belt zelf", "contact"),
-    "Bericht gelezen": ("Bericht gelezen", "overig"),
-}
-"""The export's own words, and what the begrippenkader makes of them."""
 
 SHARE: Final = 0.35
 """Of the journeys, beside how many a resident does something."""
@@ -57,7 +51,7 @@ class Step:
 
 def steps(journeys: Sequence[Journey], seed: int) -> list[Step]:
     """The steps of all residents, in order of time: beside journeys, and of some whom no partner knows."""
-    rng = Random(f"{seed} {SOURCE}")
+    rng = Random(f"{seed} {RESIDENTS}")
     found = {}
     for journey in journeys:
         if rng.random() >= SHARE:
@@ -78,7 +72,7 @@ def steps(journeys: Sequence[Journey], seed: int) -> list[Step]:
 
 def _step(client: str, household: str, day: date, rng: Random) -> Step:
     moment = datetime.combine(day, time(rng.randint(8, 22), rng.randrange(60)))
-    return Step(client, household, rng.choice(list(TERMS)), utc(moment))
+    return Step(client, household, rng.choice(list(RESIDENT_TERMS)), utc(moment))
 
 
 def write_steps(folder: Path, every: Iterable[Step]) -> None:
@@ -105,7 +99,7 @@ def step_rows(every: Sequence[Step], journeys: Iterable[Journey]) -> Iterator[Ro
         if near is not None:
             place = (step.client, near.number)
             seq = counted[place] = counted.get(place, 0) + 1
-        activity, kind = TERMS[step.term]
+        activity, kind = RESIDENT_TERMS[step.term]
         yield {
             "client": step.client,
             "journey": near.number if near is not None else "",

@@ -6,12 +6,20 @@ import csv
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipelines.demo.partners import PARTNERS
-from pipelines.demo.residents import SOURCE as RESIDENTS
-from pipelines.demo.residents import TERMS as RESIDENT_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+RESIDENTS: Final = "mijn_omgeving"
+"""The source of what residents did themselves."""
+
+RESIDENT_TERMS: Final = {
+    "Formulier ingediend": ("Formulier verstuurd", "overig"),
+    "Belt over de voortgang": ("Belt zelf", "contact"),
+    "Bericht gelezen": ("Bericht gelezen", "overig"),
+}
+"""That export's own words, and what the begrippenkader makes of them."""
 
 
 class Meaning(NamedTuple):

@@ -1,1 +1,1 @@
-"""The night: its parts as plain functions."""
+"""A night: its parts, and `run_night`, which runs them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,13 +16,14 @@ from journeys.inputs import Inputs
 from journeys.layout import lay_out
 from journeys.notes import Note
 from pipelines.config.vocabulary import vocabulary_of
-from pipelines.night.ingest import SourceRead, find_files, read_source
+from pipelines.night.found_files import find_files
+from pipelines.night.ingest import read_source
+from pipelines.night.judge import origin_of, source_outcome
 from pipelines.night.key_notes import note_keys
-from pipelines.night.merging import merge
-from pipelines.night.moments import origin_of
-from pipelines.night.noting import notes_of, written
 from pipelines.store.keys import keys_to_check_with
 from pipelines.store.ledger import Ledger
+from pipelines.store.merging import merge
+from pipelines.store.notes import notes_of
 from pipelines.store.tables import Store
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipelines.config.settings import Config, SourceSection
-    from pipelines.night.merging import Merged
+    from pipelines.config.settings import Config
+    from pipelines.config.source_section import SourceSection
+    from pipelines.night.outcome import SourceOutcome
+    from pipelines.store.merging import Merged
+    from pipelines.store.source_reads import SourceRead
 
 
 @dataclass(frozen=True)
@@ -73,67 +77,50 @@ def trial(config: Config) -> Iterator[Trial]:
             yield Trial(connection, reads, errors, merged)
 
 
-def check_all(config: Config) -> dict[str, Any]:
-    """Read every source and say what a run would make of it; writes nothing.
+@dataclass(frozen=True)
+class Forecast:
+    """What a run would make of the sources of a config.
 
-    Returns:
-        sources: as `check_sources`; as_of: the moment from which a run would judge the data (ISO 8601,
-        UTC); as_of_from: the source and file that it comes from.
+    Attributes:
+        sources: what it would make of each.
+        as_of: the moment from which it would judge the data (ISO 8601, UTC).
+        as_of_from: the source and file that it comes from.
     """
+
+    sources: list[SourceOutcome]
+    as_of: str | None
+    as_of_from: dict[str, str] | None
+
+    def figures(self) -> dict[str, Any]:
+        """The same as plain values, for `--json`."""
+        return asdict(self)
+
+
+def check(config: Config) -> Forecast:
+    """Read every source and say what a run would make of it; writes nothing."""
     with trial(config) as tried:
         sources = _sources(tried, config)
         merged = tried.merged
         inputs = Inputs(merged.records, readings=(merged.readings,), settings=config.settings())
         (judged,) = lay_out(tried.connection, inputs).ask(["judged"])["judged"].to_pylist()
     as_of = judged["as_of"]
-    return {
-        "sources": sources,
-        "as_of": as_of.astimezone(UTC).isoformat() if as_of else None,
-        "as_of_from": origin_of(judged),
-    }
+    return Forecast(
+        sources, as_of.astimezone(UTC).isoformat() if as_of else None, origin_of(judged)
+    )
 
 
-def check_sources(config: Config) -> list[dict[str, Any]]:
-    """What a run would make of each source.
-
-    Returns:
-        For each source its name, files, skipped, rows_read, new, rejected, repeated, updated, notes,
-        note_rows, and its error, if any.
-    """
-    with trial(config) as tried:
-        return _sources(tried, config)
-
-
-def _sources(tried: Trial, config: Config) -> list[dict[str, Any]]:
+def _sources(tried: Trial, config: Config) -> list[SourceOutcome]:
     notes = notes_of(tried.merged.notes)
     unknown = _unknown_terms(tried, config)
-    return [
-        _told(config, section, tried, notes.get(section.name, []), unknown.get(section.name, 0))
-        for section in config.sources
-    ]
-
-
-def _told(
-    config: Config,
-    section: SourceSection,
-    tried: Trial,
-    notes: Sequence[Note],
-    n_unknown: int,
-) -> dict[str, Any]:
-    read = next((read for read in tried.reads if read.source == section.name), None)
-    mine = [row for row in tried.merged.files if row["source"] == section.name]
-    notes = [*notes, *_config_notes(section, n_unknown)]
-    counts = ("rows", "new", "rejected", "repeated", "updated")
-    told: dict[str, Any] = {name: sum(int(str(row[name])) for row in mine) for name in counts}
-    return {
-        "name": section.name,
-        "files": len(read.hashes) if read else _n_files(config, section),
-        "skipped": len(read.skipped) if read else 0,
-        "rows_read": told.pop("rows"),
-        **told,
-        **written(notes),
-        "error": tried.errors.get(section.name),
-    }
+    outcomes = []
+    for section in config.sources:
+        name = section.name
+        mine = [*notes.get(name, []), *_config_notes(section, unknown.get(name, 0))]
+        outcome = source_outcome(name, tried.reads, tried.merged, tried.errors, mine)
+        if outcome.error:
+            outcome = replace(outcome, files=_n_files(config, section))
+        outcomes.append(outcome)
+    return outcomes
 
 
 def _config_notes(section: SourceSection, n_unknown: int) -> list[Note]:

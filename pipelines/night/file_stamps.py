@@ -15,9 +15,6 @@ Stamp = tuple[int, ...]
 TICK_S: Final = 5
 """Seconds within which two changes of a file may carry one time, on file systems that count coarsely."""
 
-UNFINISHED: Final = "unfinished"
-"""The kind of the note of a file that is left for another night (`journeys.notes.Note`)."""
-
 GONE: Final[Stamp] = ()
 
 

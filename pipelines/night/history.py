@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from journeys.engine import connect, parquet
+from journeys.engine import parquet
+from pipelines.night.analyse import connect
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
 
-    from pipelines.night.night import Night
+    from pipelines.night.begin import Night
 
 
 def new_history(night: Night) -> Path | None:
@@ -25,10 +26,7 @@ def new_history(night: Night) -> Path | None:
         return path
     if not rows:
         return None
-    project = night.config.project
-    with connect(
-        night.work / "spill", memory=project.memory, threads=project.threads
-    ) as connection:
+    with connect(night) as connection:
         found = connection.execute(
             f"select 1 from (select * from {parquet([path])}"
             f" except select * from {parquet(kept)}) limit 1"

@@ -16,7 +16,7 @@ from connectors.records.key_faults import CUT, FILLER, LONG, ROUNDED, TIES
 from journeys.contract import RECORDS
 from journeys.engine import quoted, typed
 from journeys.notes import Note
-from pipelines.night.noting import with_notes
+from pipelines.store.notes import with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.source import Source
-    from pipelines.night.merging import Merged
+    from pipelines.store.merging import Merged
 
 FEW: Final = 2
 """One long number may end in a zero by itself."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipelines.night.merging import Merged
-    from pipelines.night.night import Night
+    from pipelines.night.begin import Night
+    from pipelines.store.merging import Merged
 
 NODES: Final = "seen_people"
 

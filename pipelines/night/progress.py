@@ -1,35 +1,87 @@
-"""What the terminal hears while a run goes on; nothing, until somebody listens."""
+"""What a run says while it goes on: lines of the logger `klantreis`, without anything of a client.
+
+The terminal listens to them, and Prefect shows them beside the run.
+"""
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from time import perf_counter
+from traceback import format_tb
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from journeys.errors import KlantreisError
+from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_listeners: list[Callable[[str], None]] = []
+T = TypeVar("T")
+
+LOG: Final = logging.getLogger("klantreis")
+LOG.setLevel(logging.INFO)
+
+
+class _Listener(logging.Handler):
+    """Hands the text of every line to a function."""
+
+    def __init__(self, listener: Callable[[str], None]) -> None:
+        super().__init__()
+        self.listener = listener
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.listener(record.getMessage())
 
 
 @contextmanager
 def listening(listener: Callable[[str], None]) -> Iterator[None]:
     """Let `listener` hear every line meanwhile.
 
-    >>> heard = []
-    >>> with listening(heard.append):
-    ...     progress("ingest wijkteam")
-    >>> progress("too late")
-    >>> heard
-    ['ingest wijkteam']
+    >>> lines = []
+    >>> with listening(lines.append):
+    ...     progress_of("ingest wijkteam")("3 rijen")
+    >>> progress_of("ingest ggz")("too late")
+    >>> lines
+    ['ingest wijkteam: 3 rijen (0.0 s)']
     """
-    _listeners.append(listener)
+    handler = _Listener(listener)
+    LOG.addHandler(handler)
     try:
         yield
     finally:
-        _listeners.remove(listener)
+        LOG.removeHandler(handler)
 
 
-def progress(text: str) -> None:
-    """Tell whoever listens."""
-    for listener in _listeners:
-        listener(text)
+def progress_of(part: str) -> Callable[[str], None]:
+    """A function that says how far a part is, with the seconds since now."""
+    began = perf_counter()
+    return lambda text: LOG.info("%s: %s (%.1f s)", part, text, perf_counter() - began)
+
+
+def said(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
+    """Run a part of a night, and say what it came to.
+
+    No error gets out whose text could hold a client's data: of one that is none of ours, the kind alone.
+    Where it came from goes to the log, as lines of code.
+
+    Args:
+        name: of the part.
+        part: what is run.
+        summary: what is said of its result.
+    """
+    progress = progress_of(name)
+    try:
+        result = part()
+    except KlantreisError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, its text stays in
+        LOG.error("%s\n%s", name, "".join(format_tb(error.__traceback__)))  # noqa: TRY400
+        if isinstance(error, OSError):
+            raise type(error)(error.errno, error.strerror) from None
+        raise PipelineError(
+            f"{name}: {type(error).__name__}",
+            hint="this is a fault of klantreis itself; the lines of code stand in the run's log",
+        ) from None
+    progress(summary(result))
+    return result

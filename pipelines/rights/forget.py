@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pipelines.night.night import analyse, begin, judge, publish, reconstruct
-from pipelines.rights.forgetting import RECORD
-from pipelines.store.run_ids import new_run_id
+from pipelines.night.run import run_night
+from pipelines.store.removal import RECORD
 
 if TYPE_CHECKING:
     from pipelines.config.settings import Config
@@ -21,16 +20,13 @@ def forget_client(config: Config, client: str) -> dict[str, Any]:
         client: the pseudonym, as `client_id` in the tables.
 
     Returns:
-        The line of `removed.jsonl` (`pipelines.rights.forgetting.finish`): the proof, without who it was.
+        The line of `removed.jsonl` (`pipelines.store.removal.finish`): the proof, without who it was.
 
     Raises:
         PipelineError: a run has the store, nobody has that pseudonym, or something still holds one of
             theirs.
     """
-    with begin(config, new_run_id()) as night:
-        merged = reconstruct(night, [], forget=[client])
-        rows = analyse(night, merged)
-        publish(night, [], merged, judge(night, [], merged, {}), rows)
+    run_night(config, forget=[client])
     *_, line = (config.store / RECORD).read_text(encoding="utf-8").splitlines()
-    told: dict[str, Any] = json.loads(line)
-    return told
+    proof: dict[str, Any] = json.loads(line)
+    return proof

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import ConfigError, PipelineError
-from pipelines.night.night import begin
+from pipelines.night.begin import begin
 from pipelines.store.ledger import Entry, Ledger
 from pipelines.store.run_ids import new_run_id
 from pipelines.store.tables import DECISIONS, Store

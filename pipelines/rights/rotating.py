@@ -20,7 +20,7 @@ from connectors.identity.renewal import renewed_columns
 from connectors.identity.sealing import Seal
 from connectors.records.canonical import PSEUDONYMOUS
 from pipelines.errors import PipelineError
-from pipelines.night.night import begin
+from pipelines.night.begin import begin
 from pipelines.store.keys import key_elsewhere
 from pipelines.store.ledger import Entry, Ledger
 from pipelines.store.run_ids import new_run_id
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.config.settings import Config
-    from pipelines.night.night import Night
+    from pipelines.night.begin import Night
 
 
 def rotate(config: Config) -> str:

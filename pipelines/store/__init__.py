@@ -1,1 +1,1 @@
-"""The store: its tables, its ledger and its keys."""
+"""The store: its tables and ledger, what a reading adds to them, and the latest run."""

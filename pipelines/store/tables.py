@@ -27,6 +27,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from pipelines.errors import PipelineError
+from pipelines.store.file_reads import FILES, FileRead, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,29 +42,6 @@ TABLES: Final = (
 GENERATION: Final = "generation-"
 COMPACT_BEYOND_FILES: Final = 100
 
-FILES: Final = pa.schema(
-    [
-        ("run_id", pa.string()),
-        ("source", pa.string()),
-        ("source_file", pa.string()),
-        ("sha256", pa.string()),
-        ("mapping", pa.string()),
-        ("settings", pa.string()),
-        ("rows", pa.int64()),
-        ("new", pa.int64()),
-        ("repeated", pa.int64()),
-        ("updated", pa.int64()),
-        ("rejected", pa.int64()),
-        ("cursor", pa.string()),
-        ("read_at", pa.timestamp("us", tz="UTC")),
-    ]
-)
-"""One row per reading of a file or of a database. rows = new + repeated + rejected; updated is a part of
-repeated; settings are those that it was read with (`pipelines.config.reading_settings`); cursor is how far a
-database was asked; read_at is when these very bytes were first read. settings and read_at are null where a
-version before this one read it: then the run's own moment counts."""
-
-
 DECISIONS: Final = pa.schema(
     [
         ("person_a", pa.string()),
@@ -77,7 +55,7 @@ DECISIONS: Final = pa.schema(
 pair holds."""
 
 FORGOTTEN: Final = pa.schema([("mark", pa.string())])
-"""One row per pseudonym of somebody forgotten, made unrecognisable (`pipelines.rights.forgetting`)."""
+"""One row per pseudonym of somebody forgotten, made unrecognisable (`pipelines.night.forgetting`)."""
 
 
 class Store:
@@ -109,10 +87,15 @@ class Store:
             unquote(urlparse(uri).path) if uri.startswith("file:") else uri for uri in uris
         )
 
-    def read_files(self) -> list[dict[str, object]]:
-        """The latest reading of every file: rows of `FILES`."""
-        rows = self.read("files", FILES).sort_by("run_id").to_pylist()
-        return list({(row["source"], row["source_file"]): row for row in rows}.values())
+    def every_file_read(self) -> list[FileRead]:
+        """Every reading of every file, the earliest first."""
+        return [FileRead(**row) for row in self.read("files", FILES).sort_by("run_id").to_pylist()]
+
+    def read_files(self) -> list[FileRead]:
+        """The latest reading of every file."""
+        return list(
+            {(file.source, file.source_file): file for file in self.every_file_read()}.values()
+        )
 
     def read(self, table: str, schema: pa.Schema) -> pa.Table:
         """All rows of a small table; none where it is not there yet."""
@@ -173,7 +156,7 @@ class Store:
         new: Path,
         *,
         rejected: Path,
-        files: Sequence[Mapping[str, object]],
+        files: Sequence[FileRead],
         replaces: bool,
         notes: Path | None = None,
         identities: pa.Table | None = None,
@@ -196,9 +179,17 @@ class Store:
             PipelineError: it cannot be written; what was stored before is as it was.
         """
         try:
-            self._commit(
-                new, rejected, files, forget_sources, identities=identities, replaces=replaces
-            )
+            for source in forget_sources:
+                self._drop(source)
+            if replaces:
+                self._merge(new)
+            else:
+                self._append("records", new)
+            if identities is not None and identities.num_rows:
+                self._write("identities", identities, mode="append")
+            if files:
+                self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
+                self._write("files", table_of(files), mode="append")
             if files and notes:
                 self._write("notes", pq.ParquetFile(notes), mode="overwrite")
             if signals:
@@ -212,31 +203,13 @@ class Store:
             ) from None
         return self.versions
 
-    def _commit(
-        self,
-        new: Path,
-        rejected: Path,
-        files: Sequence[Mapping[str, object]],
-        forget_sources: Sequence[str],
-        *,
-        identities: pa.Table | None,
-        replaces: bool,
-    ) -> None:
-        for source in forget_sources:
-            for name in ("records", "identities"):
-                if name in self.versions:
-                    table = self._open(name)
-                    table.delete("source = '" + source.replace("'", "''") + "'")
-                    self.versions[name] = table.version()
-        if replaces:
-            self._merge(new)
-        else:
-            self._append("records", new)
-        if identities is not None and identities.num_rows:
-            self._write("identities", identities, mode="append")
-        if files:
-            self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
-            self._write("files", pa.Table.from_pylist(list(files), schema=FILES), mode="append")
+    def _drop(self, source: str) -> None:
+        """Drop what is stored of a source's records and people."""
+        for name in ("records", "identities"):
+            if name in self.versions:
+                table = self._open(name)
+                table.delete("source = '" + source.replace("'", "''") + "'")
+                self.versions[name] = table.version()
 
     def _open(self, table: str) -> DeltaTable:
         return DeltaTable(self.folder / table, version=self.versions[table])

@@ -1,4 +1,4 @@
-"""Nights without Prefect: the parts one after another, as the flow calls them."""
+"""Configs and exports to make nights of, and a night that waits for no source that is away."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from contextlib import nullcontext
 from unittest.mock import patch
 
 import pyarrow.parquet as pq
+import pytest
 
-from journeys.errors import KlantreisError
 from pipelines.config.settings import read_config
-from pipelines.night import night as parts
+from pipelines.errors import PipelineError
+from pipelines.night import publish
+from pipelines.night.conductor import Plain
+from pipelines.night.run import run_night
 from pipelines.store.run_ids import new_run_id
 
 SOURCE = """
@@ -57,28 +60,23 @@ def write_export(folder, source, name, *rows, header=HEADER):
 
 def run(config_path, *, reread=(), draw=False):
     """One night; its outcome. Without the maps, which take seconds, unless they are wanted."""
-    with nullcontext() if draw else patch.object(parts, "draw_maps"):
-        return _run(read_config(config_path), reread)
+    with nullcontext() if draw else patch.object(publish, "draw_maps"):
+        return run_night(
+            read_config(config_path), run_id=new_run_id(), reread=reread, conductor=Plain(())
+        )
+
+
+def failure(config_path, **options):
+    """What a night says of which no source could be read: it fails as a whole."""
+    with pytest.raises(PipelineError) as caught:
+        run(config_path, **options)
+    return str(caught.value)
 
 
 def run_tables(config_path, *, reread=()):
     """One night of which nobody looks at the maps and the report: its tables are there, and its outcome."""
-    with patch.object(parts, "write_report"):
+    with patch.object(publish, "write_report"):
         return run(config_path, reread=reread)
-
-
-def _run(config, reread):
-    with parts.begin(config, new_run_id(), reread=reread) as night:
-        reads, failed = [], {}
-        for section in config.sources:
-            try:
-                reads.append(parts.ingest(night, section))
-            except KlantreisError as error:
-                failed[section.name] = str(error)
-        merged = parts.reconstruct(night, reads)
-        rows = parts.analyse(night, merged)
-        outcome = parts.judge(night, reads, merged, failed)
-        return parts.publish(night, reads, merged, outcome, rows)
 
 
 def table(folder, name, run_id="latest"):

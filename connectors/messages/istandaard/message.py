@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
-from connectors.errors import FileUnreadableError
-from connectors.formats.xml import read_xml
-from connectors.messages.istandaard.checks import MessageRefusedError, check_dates, check_items
-from connectors.messages.istandaard.part import Element, part_of
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from connectors.messages.istandaard.schemas import Schemas
-
-CODES: Final = {
-    "jw": {
-        "436": 301, "437": 302, "438": 305, "439": 306, "440": 307, "441": 308, "446": 315, "447": 316,
-        "486": 317, "487": 318, "488": 319, "489": 320, "490": 323, "491": 325,
-    },
-    "wmo": {
-        "414": 301, "415": 302, "418": 305, "419": 306, "420": 307, "421": 308, "444": 315, "445": 316,
-        "480": 317, "481": 318, "482": 319, "483": 320, "484": 323, "485": 325,
-    },
-}  # fmt: skip
-"""Berichtcode (COD002-VEKT) to the number of the message."""
+    from connectors.messages.istandaard.part import Element
 
 ANSWERED: Final = {302: 301, 306: 305, 308: 307, 316: 315, 318: 317, 320: 319, 325: 323}
 """Return message to the message that it answers, whose header it repeats."""
@@ -36,7 +14,6 @@ ANSWERED: Final = {302: 301, 306: 305, 308: 307, 316: 315, 318: 317, 320: 319, 3
 BY_GEMEENTE: Final = frozenset({301, 306, 308, 316, 318, 319, 325})
 """The messages in which the gemeente acts; in the others it is the aanbieder."""
 
-VERSIONS: Final = frozenset({"2", "3"})
 ITEMS: Final = {
     301: ("toegewezenproducten/toegewezenproduct", "beschikking/toegewezenproducten/toegewezenproduct"),
     305: ("startproducten/startproduct",),
@@ -46,8 +23,6 @@ ITEMS: Final = {
     323: ("prestaties/prestatie",),
 }  # fmt: skip
 """Where the things stand that a message is about, within its client."""
-
-_NAMESPACE: Final = re.compile(r"/(jw|wmo)(\d{3})/")
 
 
 @dataclass(frozen=True)
@@ -100,88 +75,3 @@ class CareMessage:
     def items(self, client: Element) -> list[Element]:
         """The things that it tells of a client."""
         return [part for path in ITEMS.get(self.about, ()) for part in client.all(path)]
-
-
-def read_message(path: Path, standard: str, schemas: Schemas | None) -> CareMessage:
-    """The message in a file.
-
-    Args:
-        path: of the file.
-        standard: `jw` or `wmo`.
-        schemas: to validate against; None: by structure alone.
-
-    Raises:
-        RefusedError: it is none, or not one to trust.
-    """
-    try:
-        root = read_xml(path, "a message of iJw or iWmo")
-    except FileUnreadableError as error:
-        raise MessageRefusedError(f"cannot be read: {error.got}") from None
-    name = etree.QName(root)
-    namespace = name.namespace or ""
-    part = part_of(root)
-    if part.name != "bericht":
-        raise MessageRefusedError("is no message of iJw or iWmo: the root element is no Bericht")
-    number = _number(part, namespace, standard)
-    is_validated = schemas is not None and schemas.knows(namespace)
-    message = _message(part, standard, number, is_validated=is_validated)
-    check_dates(part)
-    check_items(message)
-    if schemas is not None and is_validated and (fault := schemas.fault(root, namespace)):
-        where, what = fault
-        raise MessageRefusedError(what, where)
-    return message
-
-
-def _number(root: Element, namespace: str, standard: str) -> int:
-    """Which message it is, by its namespace and its berichtcode, which must agree."""
-    found = _NAMESPACE.search(namespace)
-    code = root.get("header/berichtcode", "header/berichtspecificatie/code")
-    if not code:
-        raise MessageRefusedError("the header has no berichtcode", "BerichtCode")
-    other = "wmo" if standard == "jw" else "jw"
-    if (found and found[1] == other) or code in CODES[other]:
-        raise MessageRefusedError(
-            "is a message of the other standard: kind ijw reads iJw, iwmo reads iWmo"
-        )
-    if code not in CODES[standard] or (found and int(found[2]) != CODES[standard][code]):
-        raise MessageRefusedError(
-            "is no message of those that are read, or its berichtcode and namespace do not agree",
-            "BerichtCode",
-        )
-    version = root.get("header/berichtversie", "header/berichtspecificatie/versie")
-    if version not in VERSIONS:
-        raise MessageRefusedError(
-            "is in a version of the standard that is not read", "BerichtVersie"
-        )
-    return CODES[standard][code]
-
-
-def _message(root: Element, standard: str, number: int, *, is_validated: bool) -> CareMessage:
-    """The message with what its header says; a return message repeats the header that it answers."""
-    header = root.find("header") or root
-    codes = {"Afzender": header.get("afzender"), "Ontvanger": header.get("ontvanger")}
-    own = {
-        "Identificatie": header.get("berichtidentificatie/identificatie"),
-        "Dagtekening": header.get("berichtidentificatie/dagtekening"),
-    }
-    for column, text in {**codes, **own}.items():
-        if not text:
-            raise MessageRefusedError("the header is not complete", column)
-    gemeenten = [code for code in codes.values() if re.fullmatch(r"\d{4}", code)]
-    aanbieders = [code for code in codes.values() if re.fullmatch(r"\d{8}", code)]
-    if len(gemeenten) != 1 or len(aanbieders) != 1:
-        raise MessageRefusedError(
-            "is not between a gemeente (4 digits) and an aanbieder (8 digits)", "Afzender"
-        )
-    return CareMessage(
-        standard=standard,
-        number=number,
-        gemeente=gemeenten[0],
-        aanbieder=aanbieders[0],
-        identity=header.get("identificatieretour") or own["Identificatie"],
-        answered=own["Identificatie"],
-        dated=header.get("dagtekeningretour") or own["Dagtekening"],
-        root=root,
-        is_validated=is_validated,
-    )

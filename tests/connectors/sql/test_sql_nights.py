@@ -9,7 +9,7 @@ import sys
 from unittest.mock import patch
 
 import pytest
-from nights import bytes_of, run, table
+from nights import bytes_of, failure, run, table
 from secrecy import bytes_hold
 
 from connectors.formats.text import Gatherer
@@ -88,7 +88,7 @@ def told(folder):
 
 def stored_files(folder):
     store = folder / "store"
-    return [row["source_file"] for row in Store(store, Ledger(store).last().versions).read_files()]
+    return [file.source_file for file in Store(store, Ledger(store).last().versions).read_files()]
 
 
 def test_nights_take_what_is_new_late_or_changed_and_a_night_without_adds_nothing(
@@ -173,9 +173,7 @@ def test_a_column_that_goes_between_nights_loses_nothing_and_is_named(tmp_path, 
     run(path)
     before = bytes_of(tmp_path / "store" / "records")
     postgres.run("alter table melding rename column wat to activiteit")
-    outcome = run(path)
-    assert outcome.status == "partial"
-    assert "source 'db': column for activity is missing" in outcome.errors[0]
+    assert "source 'db': column for activity is missing" in failure(path)
     assert bytes_of(tmp_path / "store" / "records") == before
     path = config(columns="")
     path.write_text(path.read_text().replace('"wat"', '["activiteit", "wat"]'))
@@ -194,7 +192,7 @@ def test_a_type_that_changes_between_nights_is_read_all_the_same(tmp_path, postg
     )
     outcome = run(path)
     assert counts(outcome) == (1, 0, 0, 1, 0)
-    assert "een ander type" in str(outcome.sources[0]["notes"])
+    assert "een ander type" in str(outcome.sources[0].notes)
 
 
 def test_a_server_that_goes_away_halfway_leaves_nothing_half_in(tmp_path, postgres, config):
@@ -214,9 +212,8 @@ def test_a_server_that_goes_away_halfway_leaves_nothing_half_in(tmp_path, postgr
 
     taken = Gatherer.add
     with patch.object(Gatherer, "add", kill):
-        outcome = run(path)
-    assert outcome.status == "partial"
-    assert "the connection to the database was lost before everything was read" in outcome.errors[0]
+        error = failure(path)
+    assert "the connection to the database was lost before everything was read" in error
     after = bytes_of(tmp_path / "store")
     assert {name for name in before if before[name] != after[name]} <= {"runs.jsonl"}
     assert len(table(tmp_path, "events")) == 1
@@ -230,10 +227,9 @@ def test_a_wrong_password_fails_the_source_and_the_right_one_goes_on(
     put(postgres, 1, "Intake", "08:00")
     run(path)
     monkeypatch.setenv("KLANTREIS_DB", "verlopen-W8woord")
-    outcome = run(path)
-    assert outcome.status == "partial"
-    assert "refuses this user and password" in outcome.errors[0]
-    assert "W8woord" not in str(outcome.told())
+    error = failure(path)
+    assert "refuses this user and password" in error
+    assert "W8woord" not in error
     monkeypatch.setenv("KLANTREIS_DB", postgres.password)
     assert counts(run(path)) == (1, 0, 0, 1, 0)
 
@@ -251,7 +247,7 @@ def test_the_password_stands_in_no_file_of_a_run_and_in_no_log(
     assert bytes_hold(tmp_path, *secrets) == []
     assert bytes_hold(tmp_path, "Intake")  # the scan sees what is there
     assert not [secret for secret in secrets if secret in caplog.text]
-    (shown,) = read_config(path).told()["sources"]
+    (shown,) = read_config(path).as_manifest()["sources"]
     assert "url" not in shown["options"]
 
 
@@ -263,7 +259,7 @@ def test_prefect_and_the_command_keep_no_password_either(tmp_path, postgres, con
     if password:
         given["KLANTREIS_DB"] = password
     ran = subprocess.run(
-        [sys.executable, "-m", "pipelines.cli.main", "run", str(path), "--json"],
+        [sys.executable, "-m", "pipelines.cli.main", "run", str(path), "--prefect", "--json"],
         env=given, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == (1 if password else 0), ran.stderr

@@ -68,7 +68,7 @@ def test_a_wrong_config_or_command_is_exit_code_2(klantreis, tmp_path):
     assert klantreis("run", config)[0] == 2
 
 
-def test_a_run_prints_one_json_object_with_the_figures(klantreis, tmp_path, prefect):
+def test_a_run_prints_one_json_object_with_the_figures(klantreis, tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv", *ROWS, "1;k1;;2024-01-01")
     code, out, _ = klantreis("run", config, "--json")
@@ -82,7 +82,7 @@ def test_a_run_prints_one_json_object_with_the_figures(klantreis, tmp_path, pref
     assert made == {"tables", "maps", "report", "audit", "manifest.json"}
 
 
-def test_too_many_rejected_rows_are_exit_code_3(klantreis, tmp_path, prefect):
+def test_too_many_rejected_rows_are_exit_code_3(klantreis, tmp_path):
     config = write_config(tmp_path, share=0.1)
     write_export(tmp_path, "a", "1.csv", *ROWS, "1;k1;;2024-01-01")
     code, out, said = klantreis("run", config, "--json")
@@ -102,7 +102,7 @@ def test_too_many_rejected_rows_are_exit_code_3(klantreis, tmp_path, prefect):
     ids=["empty", "HTML", "a workbook"],
 )
 def test_a_file_that_is_no_csv_fails_by_name_before_anything_is_written(
-    klantreis, tmp_path, prefect, content, told
+    klantreis, tmp_path, content, told
 ):
     config = write_config(tmp_path)
     (tmp_path / "a").mkdir()
@@ -116,7 +116,7 @@ def test_a_file_that_is_no_csv_fails_by_name_before_anything_is_written(
     assert [path.name for path in (tmp_path / "out").iterdir() if path.name != ".work"] == []
 
 
-def test_a_file_that_is_still_being_written_is_left_by_name(klantreis, tmp_path, prefect):
+def test_a_file_that_is_still_being_written_is_left_by_name(klantreis, tmp_path):
     config = write_config(tmp_path)
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "1.csv").write_bytes(b"Zaak;Klant;Wat;Begin\n1;k;Intake;2024-01-01\n1;k;In")

@@ -116,7 +116,7 @@ def test_a_statutory_norm_by_kind_alone_wants_a_partner(tmp_path):
 
 
 def test_a_manifest_tells_a_norm_as_the_config_writes_it(tmp_path):
-    (told,) = read_config(config(tmp_path, NORM)).told()["norms"]
+    (told,) = read_config(config(tmp_path, NORM)).as_manifest()["norms"]
     assert told["from"]["kind"] == ["melding"]
     assert told["to"]["kind"] == ["besluit", "plan"]
 

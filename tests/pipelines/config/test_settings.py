@@ -116,7 +116,7 @@ def test_as_of_without_a_zone_is_local(tmp_path):
 
 
 def test_a_manifests_config_holds_no_path_and_no_key(tmp_path):
-    told = read_config(write_config(tmp_path)).told()
+    told = read_config(write_config(tmp_path)).as_manifest()
     assert "privacy" not in told
     assert str(tmp_path) not in str(told)
 
@@ -251,4 +251,4 @@ def test_a_theme_is_looked_at_when_the_config_is_read_and_its_path_stays_out_of_
     assert options.contact == "zorg@regio.example"
     assert options.theme is not None
     assert dict(options.theme.light) == {"nl-link-color": "#105f26"}
-    assert config.told()["report"]["theme"] == "thema.css"
+    assert config.as_manifest()["report"]["theme"] == "thema.css"

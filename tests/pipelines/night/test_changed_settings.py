@@ -6,10 +6,10 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from nights import run, table
+from nights import failure, run, table
 
 from pipelines.config.settings import read_config
-from pipelines.night.checking import check_sources
+from pipelines.night.checking import check
 
 CONFIG = """
 [project]
@@ -64,11 +64,7 @@ def configured(folder, **changed):
 
 
 def changes(source):
-    return [
-        (row["n"], row["detail"])
-        for row in source["note_rows"]
-        if row["kind"] == "settings_changed"
-    ]
+    return [(row.n, row.detail) for row in source.note_rows if row.kind == "settings_changed"]
 
 
 @pytest.mark.parametrize("names", CHANGES)
@@ -77,11 +73,11 @@ def test_what_was_read_with_another_setting_is_said_by_name_until_it_is_read_ane
     first = run(configured(tmp_path))
     assert changes(first.sources[0]) == []
     config = configured(tmp_path, **CHANGES[names])
-    (checked,) = check_sources(read_config(config))
+    (checked,) = check(read_config(config)).sources
     nights = [run(config), run(config)]
     for source in (checked, *(night.sources[0] for night in nights)):
         assert changes(source) == [(1, names)]
-        assert "--reread" in source["notes"][0]
+        assert "--reread" in source.notes[0]
     assert changes(run(config, reread=["a"]).sources[0]) == []
     assert changes(run(config).sources[0]) == []
 
@@ -118,9 +114,8 @@ def test_a_setting_that_ids_hang_on_is_refused_by_its_name(tmp_path, name):
     write(tmp_path)
     run(configured(tmp_path))
     config = configured(tmp_path, **IDS[name])
-    (checked,) = check_sources(read_config(config))
-    outcome = run(config)
-    for error in (checked["error"], outcome.errors[0]):
+    (checked,) = check(read_config(config)).sources
+    for error in (checked.error, failure(config)):
         assert f"other {name}" in error
         assert "--reread a" in error
 

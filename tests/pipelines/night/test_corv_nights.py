@@ -6,6 +6,8 @@ import corv_messages as m
 import pytest
 from nights import bytes_of, run, table
 
+from pipelines.errors import PipelineError
+
 CONFIG = """
 [project]
 name = "Proef"
@@ -122,7 +124,7 @@ def test_the_manifest_names_no_folder_of_an_option(region, tmp_path):
     path = tmp_path / "klantreis.toml"
     path.write_text(text.replace('"partners.csv"', '"sub/map/partners.csv"'), encoding="utf-8")
     config = read_config(path)
-    assert config.told()["sources"][0]["options"] == {"partners": "partners.csv"}
+    assert config.as_manifest()["sources"][0]["options"] == {"partners": "partners.csv"}
     found = config.sources[0].source(config.folder).options
     assert found.partners == tmp_path / "sub" / "map" / "partners.csv"
 
@@ -142,9 +144,8 @@ def test_a_code_list_that_is_gone_leaves_all_as_it_was(region, tmp_path):
     region(a=m.vto("2", "20250303090000", "0344-Z1", [KIM]))
     (tmp_path / "partners.csv").unlink()
     before = bytes_of(tmp_path / "store" / "records")
-    night = region(b=m.zorgmelding("1", "20250301120000", "K1", [KIM]))
-    (error,) = night.errors
-    assert "source 'corv': the code list partners.csv cannot be used" in error
+    with pytest.raises(PipelineError, match="'corv': the code list partners.csv cannot be used"):
+        region(b=m.zorgmelding("1", "20250301120000", "K1", [KIM]))
     assert bytes_of(tmp_path / "store" / "records") == before
     (tmp_path / "partners.csv").write_text(PARTNERS, encoding="utf-8")
     assert region().new == 1

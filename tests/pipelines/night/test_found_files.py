@@ -8,7 +8,7 @@ import pytest
 
 from connectors.errors import FileUnreadableError
 from pipelines.config.settings import SourceSection
-from pipelines.night.ingest import find_files
+from pipelines.night.found_files import find_files
 
 
 def section(path):

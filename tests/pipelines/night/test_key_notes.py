@@ -8,7 +8,7 @@ import pytest
 from nights import run, table, write_config, write_export
 
 from pipelines.config.settings import read_config
-from pipelines.night.checking import check_sources
+from pipelines.night.checking import check
 
 
 def write_cases(folder, name, clients, *, begin=1):
@@ -20,15 +20,15 @@ def write_cases(folder, name, clients, *, begin=1):
 
 
 def noted(source):
-    return [(row["kind"], row["column"], row["n"], row["n_over"]) for row in source["note_rows"]]
+    return [(row.kind, row.column, row.n, row.n_over) for row in source.note_rows]
 
 
 def said(folder):
     """What a check says before and after a run, which all say the same."""
     config = write_config(folder)
-    (before,) = check_sources(read_config(config))
+    (before,) = check(read_config(config)).sources
     outcome = run(config)
-    (after,) = check_sources(read_config(config))
+    (after,) = check(read_config(config)).sources
     again = run(config)
     assert noted(before) == noted(after) == noted(outcome.sources[0]) == noted(again.sources[0])
     stored = [
@@ -132,8 +132,8 @@ def test_long_numbers_of_which_one_ends_otherwise_were_not(tmp_path):
 def test_the_sentence_says_rows_and_cases(tmp_path):
     rows = ["z1;NULL;Intake;2024-01-02", "z1;NULL;Start;2024-01-03", "z2;NULL;Intake;2024-01-04"]
     write_export(tmp_path, "a", "1.csv", *rows)
-    (source,) = check_sources(read_config(write_config(tmp_path)))
-    assert source["notes"] == [
+    (source,) = check(read_config(write_config(tmp_path))).sources
+    assert source.notes == [
         "3 rijen (zaken: 2) hebben in kolom ‘Klant’ een opvulling (zoals NULL, -, onbekend of 999999999)"
         " en geen nummer: wie dat zijn, is onbekend; zij worden daarom met niemand samengenomen."
     ]
@@ -145,5 +145,5 @@ def test_one_bsn_over_implausibly_many_cases_is_said(tmp_path):
     config = write_config(tmp_path)
     by_bsn = config.read_text(encoding="utf-8").replace('client = "Klant"', 'bsn = "Klant"')
     config.write_text(by_bsn, encoding="utf-8")
-    (source,) = check_sources(read_config(config))
+    (source,) = check(read_config(config)).sources
     assert noted(source) == [("key_wide", "Klant", 8, 8)]

@@ -7,8 +7,9 @@ from nights import run, table, write_config, write_export
 
 from connectors.errors import ConnectorError
 from pipelines.config.settings import read_config
-from pipelines.night import night as parts
-from pipelines.night.checking import check_sources
+from pipelines.night.begin import begin
+from pipelines.night.checking import check
+from pipelines.night.ingest import ingest
 from pipelines.store.run_ids import new_run_id
 
 GOOD = "1;K1;Intake;2024-01-05"
@@ -19,10 +20,10 @@ def refusal(config_path):
     """What the ingest of its only source says."""
     config = read_config(config_path)
     with (
-        parts.begin(config, new_run_id()) as night,
+        begin(config, new_run_id()) as night,
         pytest.raises(ConnectorError) as caught,
     ):
-        parts.ingest(night, config.sources[0])
+        ingest(night, config.sources[0])
     return str(caught.value)
 
 
@@ -33,7 +34,7 @@ def test_a_source_of_which_every_row_is_rejected_fails_with_the_reasons(tmp_path
     assert "source 'a': not one event" in told
     assert "3 rows: 2 activity is empty (column 'Wat'); 1 case_id is empty (column 'Zaak')" in told
     assert "K2" not in told
-    assert "not one event" in check_sources(read_config(path))[0]["error"]
+    assert "not one event" in check(read_config(path)).sources[0].error
 
 
 def test_a_source_of_moments_before_work_alone_fails(tmp_path):
@@ -65,7 +66,7 @@ def test_an_empty_export_is_an_empty_night(tmp_path):
     write_export(tmp_path, "a", "2.csv")
     later = run(path)
     assert (later.status, later.rows_read) == ("complete", 0)
-    assert "geen rijen" in str(later.sources[0]["notes"])
+    assert "geen rijen" in str(later.sources[0].notes)
 
 
 def test_a_night_of_repeats_is_complete(tmp_path):
@@ -83,4 +84,4 @@ def test_one_file_of_several_whose_rows_gave_nothing_is_said(tmp_path):
     write_export(tmp_path, "a", "2.csv", BAD)
     outcome = run(path)
     assert (outcome.status, outcome.rejected) == ("complete", 1)
-    assert "Geen enkele van de 1 rijen" in str(outcome.sources[0]["notes"])
+    assert "Geen enkele van de 1 rijen" in str(outcome.sources[0].notes)

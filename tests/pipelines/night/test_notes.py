@@ -9,10 +9,10 @@ import pytest
 from nights import run, table, write_config, write_export
 
 from journeys.notes import Note, Summary, summed
-from outputs.notes import WORDS, line, sentence
+from outputs.notes import WORDS, sentence
 from pipelines.config.settings import read_config
-from pipelines.night.checking import check_sources
-from pipelines.night.noting import written
+from pipelines.night.checking import check
+from pipelines.night.outcome import note_rows
 
 HEADER = "Zaak;Klant;Wat;Begin;Geboren"
 WITH_A_NOTE = (
@@ -43,8 +43,8 @@ def test_a_file_that_is_skipped_still_has_its_note_the_next_night(tmp_path):
     config = prepared(tmp_path)
     first = run(config)
     second = run(config)
-    assert [each.sources[0]["notes"] for each in (first, second)] == [[SAID], [SAID]]
-    assert second.sources[0]["skipped"] == 1
+    assert [each.sources[0].notes for each in (first, second)] == [[SAID], [SAID]]
+    assert second.sources[0].skipped == 1
     assert kept(tmp_path) == STANDS
     one, other = (
         (tmp_path / "out" / each.run_id / "tables/reading_notes.parquet").read_bytes()
@@ -59,7 +59,7 @@ def test_a_note_goes_when_the_file_is_mended_and_another_files_note_stays(tmp_pa
     run(config)
     assert [name for name, *_ in kept(tmp_path)] == ["1.csv", "2.csv"]
     write_export(tmp_path, "a", "2.csv", *WITHOUT, header=HEADER)
-    assert run(config).sources[0]["notes"] == [SAID]
+    assert run(config).sources[0].notes == [SAID]
     assert kept(tmp_path) == STANDS
 
 
@@ -67,9 +67,9 @@ def test_the_same_note_of_two_files_is_one_line_with_the_sum(tmp_path):
     config = prepared(tmp_path)
     write_export(tmp_path, "a", "2.csv", *WITH_A_NOTE, header=HEADER)
     outcome = run(config)
-    (row,) = outcome.sources[0]["note_rows"]
-    assert (row["n"], row["files"]) == (2, ["1.csv", "2.csv"])
-    assert outcome.sources[0]["notes"] == [
+    (row,) = outcome.sources[0].note_rows
+    assert (row.n, row.files) == (2, ["1.csv", "2.csv"])
+    assert outcome.sources[0].notes == [
         "2 verschillende geboortedata zijn niet als datum te lezen; wie dat zijn, wordt aan de rest"
         " herkend. (2 bestanden)"
     ]
@@ -84,12 +84,12 @@ def test_a_file_that_is_read_anew_does_not_double_its_note(tmp_path):
 
 def test_a_check_says_what_a_run_says_before_and_after_it(tmp_path):
     config = prepared(tmp_path)
-    before = check_sources(read_config(config))
+    before = check(read_config(config)).sources
     outcome = run(config)
-    after = check_sources(read_config(config))
+    after = check(read_config(config)).sources
     for source in (*before, *after, *outcome.sources):
-        assert source["notes"] == [SAID]
-        assert [row["en"] for row in source["note_rows"]] == [
+        assert source.notes == [SAID]
+        assert [row.en for row in source.note_rows] == [
             "1 birth date does not read as a date; who that is, is known by the rest."
         ]
 
@@ -138,4 +138,4 @@ def test_every_kind_of_note_is_a_sentence_in_both_languages_and_holds_what_it_is
 )
 def test_notes_of_one_kind_and_column_are_one_line(notes, lines):
     assert summed(notes) == lines
-    assert written(notes)["notes"] == [line(each) for each in lines]
+    assert [row.nl for row in note_rows(notes)] == [sentence(each.note, "nl") for each in lines]

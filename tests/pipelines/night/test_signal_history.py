@@ -46,7 +46,7 @@ def test_a_signal_is_new_then_still_there_then_gone_then_forgotten(tmp_path):
     outcome = run(config)
     first = date(2024, 1, 20)
     assert outcome.signals == 1
-    assert outcome.told()["signals"] == len(table(tmp_path, "signals"))
+    assert outcome.figures()["signals"] == len(table(tmp_path, "signals"))
     assert changes(tmp_path) == [("wachtmoment", "new", first, 1)]
     for n, day in enumerate(("2024-01-21", "2024-01-23"), 2):
         write_export(tmp_path, "a", f"{n}.csv", LATER.format(day))

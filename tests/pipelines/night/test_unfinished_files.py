@@ -17,9 +17,12 @@ from connectors.identity.pseudonyms import Pseudonyms
 from connectors.source import InputFile
 from pipelines.config.settings import read_config
 from pipelines.night import ingest
+from pipelines.night.extracts import read_files
 from pipelines.night.file_stamps import sha256_of, stamp_of
 from pipelines.night.ingest import read_source
-from pipelines.store.tables import FILES, Store
+from pipelines.night.mappings import mapping_of, mapping_parts
+from pipelines.store.file_reads import FILES
+from pipelines.store.tables import Store
 
 KEYS = Pseudonyms(b"k" * 32)
 ROWS = ("1;k1;Intake;2024-01-15 09:00:00", "1;k1;Gesprek;2024-01-16 10:30:00")
@@ -40,7 +43,7 @@ def read(tmp_path):
     def reading(*, has_history=True, **options):
         config = read_config(write_config(tmp_path, **options))
         (section,) = config.sources
-        mapping = ingest.mapping_of(section, ingest.mapping_parts(section, "Europe/Amsterdam"))
+        mapping = mapping_of(section, mapping_parts(section, "Europe/Amsterdam"))
         store = Store(tmp_path / "store", {})
         if has_history:
             known = {"run_id": "before", **BEFORE, "mapping": mapping}
@@ -222,14 +225,12 @@ def test_a_file_that_was_left_is_read_whole_once_it_is_complete(tmp_path):
     first = run(config)
     assert (first.status, first.rows_read) == ("complete", 2)
     (source,) = first.sources
-    assert [(row["kind"], row["files"]) for row in source["note_rows"]] == [
-        ("unfinished", ["2.csv"])
-    ]
+    assert [(row.kind, row.files) for row in source.note_rows] == [("unfinished", ["2.csv"])]
     assert {row["source_file"] for row in table(tmp_path, "events")} == {"1.csv"}
     _write(tmp_path, "2.csv", text + " 09:00:00\n")
     second = run(config)
     assert (second.status, second.rows_read, second.new, second.repeated) == ("complete", 4, 2, 2)
-    assert second.sources[0]["note_rows"] == []
+    assert second.sources[0].note_rows == []
     clocks = sorted(f"{row['started_at']:%d %H:%M}" for row in table(tmp_path, "events"))
     assert clocks == ["15 08:00", "16 09:30", "17 07:15", "17 08:00"]
 
@@ -248,7 +249,7 @@ def test_of_files_read_as_one_the_ones_that_changed_are_left_and_the_others_read
     def extracts(some):
         return iter([(some, tuple(file.name for file in some), "")] if some else [])
 
-    readings, left = ingest._readings(extracts, files, hashes, stamps, read)  # noqa: SLF001
+    readings, left = read_files(extracts, files, hashes, stamps, read)
     assert [note.file for note in left] == ["2.xml"]
     assert asked == [("1.xml", "2.xml", "3.xml"), ("1.xml", "3.xml")]
     assert [list(reading.hashes) for reading in readings] == [["1.xml", "3.xml"]]

@@ -16,7 +16,9 @@ from registrations import row, write_project, write_rows
 from journeys.linking.bsn import is_bsn
 from outputs.report.packs import packed, unpacked
 from pipelines.config.settings import read_config
-from pipelines.night import night as parts
+from pipelines.night.begin import begin
+from pipelines.night.ingest import ingest
+from pipelines.night.reconstruct import reconstruct
 
 N = 1000
 WORD = re.compile(rb"[A-Za-z]{7,}")
@@ -141,7 +143,7 @@ def test_a_run_leaves_nobody_in_store_tables_logs_report_or_prefects_database(re
         "PREFECT_LOGGING_LEVEL": "DEBUG",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "pipelines.cli.main", "run", str(config), "--json"],
+        [sys.executable, "-m", "pipelines.cli.main", "run", str(config), "--prefect", "--json"],
         env=environment, capture_output=True, check=False, timeout=300,
     )  # fmt: skip
     (tmp_path / "stdout").write_bytes(done.stdout)
@@ -156,10 +158,10 @@ def test_a_run_leaves_nobody_in_store_tables_logs_report_or_prefects_database(re
 
 def test_the_key_stands_in_its_own_file_alone(region, tmp_path):
     config, _ = region
-    with parts.begin(read_config(config), "r") as night:
+    with begin(read_config(config), "r") as night:
         key = night.pseudonyms.key
         for section in night.config.sources:
-            parts.ingest(night, section)
+            ingest(night, section)
         for path in (path for path in tmp_path.rglob("*") if path.is_file()):
             if path.name != "klantreis.key":
                 data = path.read_bytes()
@@ -169,9 +171,9 @@ def test_the_key_stands_in_its_own_file_alone(region, tmp_path):
 
 def test_what_lies_in_the_work_folder_halfway_names_nobody(region, tmp_path):
     config, wanted = region
-    with parts.begin(read_config(config), "r") as night:
-        reads = [parts.ingest(night, section) for section in night.config.sources]
-        parts.reconstruct(night, reads)
+    with begin(read_config(config), "r") as night:
+        reads = [ingest(night, section) for section in night.config.sources]
+        reconstruct(night, reads)
         found, n_files = found_in(tmp_path, wanted, but=("a", "b", "c"))
         assert found == {}
         assert n_files > 10

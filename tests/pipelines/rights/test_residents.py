@@ -8,15 +8,15 @@ from registrations import ANNEKE, BSN, KAREL, PIET, row, write_project, write_ro
 
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError
-from pipelines.night import night as parts
-from pipelines.rights import forgetting
+from pipelines.night import publish
 from pipelines.rights.forget import forget_client
 from pipelines.rights.rotating import rotate
+from pipelines.store.search import names_in
 
 
 @pytest.fixture(autouse=True)
 def without_maps(monkeypatch):
-    monkeypatch.setattr(parts, "draw_maps", lambda *_, **__: None)
+    monkeypatch.setattr(publish, "draw_maps", lambda *_, **__: None)
 
 
 def write_residents(folder, actor='actor = "inwoner"'):
@@ -97,7 +97,7 @@ def everything(folder):
         for root in ("store", "out")
         for path in (folder / root).rglob("*")
         if path.is_file()
-        for name in forgetting.names_in(path)
+        for name in names_in(path)
     }
 
 

@@ -8,17 +8,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from journeys.contract import NOTES
-from journeys.notes import Note, summed
-from outputs.notes import line, sentence
+from journeys.notes import Note
 from pipelines.config.reading_settings import CHANGED
-from pipelines.night.file_stamps import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from pipelines.night.ingest import SourceRead
+    from pipelines.store.source_reads import SourceRead
     from pipelines.store.tables import Store
+
+UNFINISHED: Final = "unfinished"
+"""The kind of the note of a file that is left for another night."""
 
 KEY_NOTES: Final = frozenset(
     {"key_filler", "key_filler_kept", "key_cut", "key_cut_kept", "key_wide", "case_wide"}
@@ -105,28 +106,3 @@ def notes_of(path: Path) -> dict[str, list[Note]]:
             )
         )
     return notes
-
-
-def written(notes: Iterable[Note]) -> dict[str, Any]:
-    """A source's notes as `--json` gives them: Dutch lines, and rows with the sentence in both languages.
-
-    >>> written([Note("cost_unread", 2, "Bedrag", file="a.csv")])["note_rows"][0]["n"]
-    2
-    """
-    summaries = summed(notes)
-    return {
-        "notes": [line(each) for each in summaries],
-        "note_rows": [
-            {
-                "kind": each.note.kind,
-                "column": each.note.column,
-                "n": each.note.n,
-                "n_over": each.note.n_over,
-                "detail": each.note.detail,
-                "files": list(each.files),
-                "nl": sentence(each.note, "nl"),
-                "en": sentence(each.note, "en"),
-            }
-            for each in summaries
-        ],
-    }

@@ -1,4 +1,4 @@
-"""When what a file holds was first read, and which times in it cannot be.
+"""The times in a file that cannot be, counted.
 
 No time in a file can be later than its reading, but by mistake or as a plan. So as_of is the latest time
 that is not, and what lies later is counted, as are times that a program writes where nothing was filled in.
@@ -6,34 +6,22 @@ that is not, and what lies later is counted, as are times that a program writes 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from journeys.contract import READINGS
 from journeys.engine import parquet, quoted
 from journeys.notes import Note
-from pipelines.store.run_ids import moment_of
-from pipelines.store.tables import FILES
+from pipelines.store.moments import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+    from datetime import datetime
 
     import duckdb
 
     from connectors.records.canonical import Records
     from connectors.source import Source
-    from pipelines.store.tables import Store
-
-SCHEMA: Final = pa.schema(
-    [
-        ("source", pa.string()),
-        ("source_file", pa.string()),
-        ("read_at", pa.timestamp("us", tz="UTC")),
-    ]
-)
-assert SCHEMA.names == list(READINGS)  # noqa: S101 - one table, two notations
 
 FILLERS: Final = (
     "1900-01-01", "1901-01-01", "1904-01-01", "1970-01-01", "2099-01-01", "2099-12-31", "2100-01-01",
@@ -47,51 +35,6 @@ ANCIENT_UNTIL: Final = 1900
 
 FAR_FROM: Final = 2099
 """A year that means "no end"."""
-
-
-def first_read(store: Store) -> dict[tuple[str, str, str], datetime]:
-    """When what each file held was first read: by source, file and SHA-256."""
-    return _earliest(store.read("files", FILES).to_pylist())
-
-
-def readings(store: Store, files: Iterable[Mapping[str, object]]) -> pa.Table:
-    """Of each file the moment at which the latest of its contents was first read: rows of `READINGS`.
-
-    Args:
-        store: as the last run left it.
-        files: rows of `pipelines.store.tables.FILES` of this run.
-    """
-    latest: dict[tuple[str, str], datetime] = {}
-    rows = [*store.read("files", FILES).to_pylist(), *files]
-    for (source, name, _), moment in _earliest(rows).items():
-        latest[source, name] = max(moment, latest.get((source, name), moment))
-    made = [
-        {"source": source, "source_file": name, "read_at": moment}
-        for (source, name), moment in sorted(latest.items())
-    ]
-    return pa.Table.from_pylist(made, schema=SCHEMA)
-
-
-def _earliest(rows: Iterable[Mapping[str, object]]) -> dict[tuple[str, str, str], datetime]:
-    moments: dict[tuple[str, str, str], datetime] = {}
-    for row in rows:
-        at = row["read_at"]
-        moment = at if isinstance(at, datetime) else moment_of(str(row["run_id"]))
-        if moment is not None:
-            place = (str(row["source"]), str(row["source_file"]), str(row["sha256"]))
-            moments[place] = min(moment, moments.get(place, moment))
-    return moments
-
-
-def origin_of(judged: Mapping[str, object]) -> dict[str, str] | None:
-    """The source and file that as_of comes from; None where the config says it, or there is no data.
-
-    Args:
-        judged: the row of the model of that name.
-    """
-    if judged["as_of_source"] is None:
-        return None
-    return {"source": str(judged["as_of_source"]), "file": str(judged["as_of_file"])}
 
 
 def time_notes(

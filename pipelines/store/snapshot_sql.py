@@ -1,4 +1,4 @@
-"""The queries of state snapshots (`pipelines.night.snapshots`): built here, run there.
+"""The queries of state snapshots (`pipelines.store.snapshots`): built here, run there.
 
 They stand on the tables `kept` (what is stored), `seen` (what was read now) and `moments` (when there was
 a snapshot).
@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from journeys.contract import DETAILS, RECORDS
+from journeys.contract import RECORDS
 from journeys.engine import quoted
+from pipelines.config.snapshot_section import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipelines.config.settings import Snapshot
-
-TERMS: Final = {column: f"{word} gewijzigd" for column, word in DETAILS.items()}
-"""What an event is called when a watched column changed and the status did not."""
-
-WATCHABLE: Final = ("activity", *TERMS)
+    from pipelines.config.snapshot_section import Snapshot
 
 NOT_CONTENT: Final = (
     "event_id", "source", "source_file", "source_row", "case_id", "activity_source", "started_at", "ended_at",
@@ -83,7 +79,7 @@ from told
 """At every moment at which a case's state may have changed: what it was, and which row says so."""
 
 
-def made(source: str, snapshot: Snapshot) -> str:
+def records_of(source: str, snapshot: Snapshot) -> str:
     """The records of the source's cases, as they are with what was read now."""
     gone = quoted(snapshot.gone) if snapshot.gone else "null"
     is_first = "before is null" + ("" if snapshot.gone else " and earlier is null")

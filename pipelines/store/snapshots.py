@@ -30,14 +30,14 @@ from typing import TYPE_CHECKING
 
 from journeys.contract import RECORDS
 from journeys.engine import quoted
-from pipelines.night.snapshot_sql import VALUED, content, event_id, made, typed
+from pipelines.store.snapshot_sql import VALUED, content, event_id, records_of, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from pipelines.night.ingest import SourceRead
+    from pipelines.store.source_reads import SourceRead
 
 Counts = dict[tuple[int, str], tuple[int, int, int]]
 
@@ -70,7 +70,7 @@ def lay_out_snapshots(
         _lay_out_moments(connection, read.source)
         connection.execute(f"create or replace temp table valued as {VALUED}")
         connection.execute(
-            f"create or replace temp table made as {made(read.source, read.snapshot)}"
+            f"create or replace temp table made as {records_of(read.source, read.snapshot)}"
         )
         columns = ", ".join(f'"{column}"' for column in RECORDS)
         connection.execute(

@@ -1,0 +1,131 @@
+"""The command that runs a night: `run`."""
+
+from __future__ import annotations
+
+import os
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.markup import escape
+
+from pipelines.cli.showing import (
+    DONE,
+    FAILED,
+    REJECTED,
+    AsJson,
+    ConfigPath,
+    console,
+    print_json,
+    print_line,
+    show_as_of,
+    show_errors,
+    show_sources,
+    text_of,
+)
+from pipelines.config.settings import Config, read_config
+from pipelines.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pipelines.night.outcome import Outcome
+
+EXIT_CODES: Final = {"complete": DONE, "partial": FAILED, "failed": FAILED, "rejected": REJECTED}
+
+WithPrefect = Annotated[
+    bool,
+    typer.Option(
+        "--prefect", help="Draai als flow van Prefect; vanzelf waar PREFECT_API_URL staat."
+    ),
+]
+
+
+def run(
+    config: ConfigPath,
+    as_json: AsJson = False,
+    reread: Annotated[
+        list[str] | None,
+        typer.Option(help="Lees deze bron helemaal opnieuw en vervang wat ervan bewaard is."),
+    ] = None,
+    prefect: WithPrefect = False,
+) -> None:
+    """Draai één nacht: lees in, reconstrueer, analyseer en publiceer."""
+    settings = read_config(config)
+    known = {section.name for section in settings.sources}
+    for name in reread or ():
+        if name not in known:
+            raise ConfigError(f"--reread {name}: no such source", expected=", ".join(sorted(known)))
+    raise typer.Exit(
+        run_and_show(config, settings, as_json=as_json, reread=reread or (), prefect=prefect)
+    )
+
+
+def run_and_show(
+    path: Path,
+    config: Config,
+    *,
+    as_json: bool,
+    reread: Sequence[str] = (),
+    prefect: bool = False,
+) -> int:
+    """Run one night, show what came of it, and say the exit code.
+
+    Raises:
+        ConfigError: the vocabulary cannot be read.
+    """
+    from pipelines.config.vocabulary import vocabulary_of
+    from pipelines.night.progress import listening
+
+    vocabulary_of(config)
+    began = perf_counter()
+    with listening(print_line):
+        outcome = _outcome(path.resolve(), config, reread=reread, prefect=prefect)
+    if as_json:
+        print_json(outcome.figures())
+    else:
+        show_sources(outcome.sources)
+        show_as_of(outcome.as_of, outcome.as_of_from, config.project.timezone)
+        print_line(
+            f"{outcome.events} gebeurtenissen in {outcome.journeys} klantreizen; gelezen"
+            f" {outcome.rows_read} = {outcome.new} nieuw + {outcome.rejected} afgekeurd +"
+            f" {outcome.repeated} herhaald"
+        )
+        print_line(_where_the_time_went(outcome.seconds, perf_counter() - began))
+        if outcome.run_dir:
+            console.print(
+                f"{escape(outcome.run_dir)}/report/index.html", highlight=False, soft_wrap=True
+            )
+    show_errors(outcome.errors)
+    return EXIT_CODES[outcome.status]
+
+
+def _outcome(path: Path, config: Config, *, reread: Sequence[str], prefect: bool) -> Outcome:
+    """The outcome of one night, run here or by Prefect; of one that failed as a whole, why."""
+    from pipelines.night.outcome import Outcome
+    from pipelines.store.run_ids import new_run_id
+
+    run_id = new_run_id()
+    try:
+        if prefect or os.environ.get("PREFECT_API_URL"):
+            from pipelines.schedule.running import run_flow
+
+            return run_flow(path, config, run_id=run_id, reread=reread)
+        from pipelines.night.run import run_night
+
+        return run_night(config, run_id=run_id, reread=reread)
+    except Exception as error:  # noqa: BLE001 - what the text of others says stays in
+        return Outcome(run_id, errors=[text_of(error)])
+
+
+def _where_the_time_went(seconds: Mapping[str, float], whole: float) -> str:
+    """The parts of a run, and the rest: what it takes to begin.
+
+    >>> _where_the_time_went({"ingest": 1.0, "publish": 2.0}, 9.0)
+    'tijd: opstarten 6.0 s, ingest 1.0 s, publish 2.0 s; samen 9.0 s'
+    """
+    parts = {"opstarten": whole - sum(seconds.values()), **seconds}
+    return (
+        f"tijd: {', '.join(f'{name} {s:.1f} s' for name, s in parts.items())}; samen {whole:.1f} s"
+    )

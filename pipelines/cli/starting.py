@@ -1,0 +1,87 @@
+"""The commands to begin with: `init`, `check` and `demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from pipelines.cli.nights import WithPrefect, run_and_show
+from pipelines.cli.showing import (
+    DONE,
+    FAILED,
+    AsJson,
+    ConfigPath,
+    console,
+    print_json,
+    print_line,
+    show_as_of,
+    show_errors,
+    show_sources,
+)
+from pipelines.config.settings import read_config
+from pipelines.errors import ConfigError
+
+
+def init(
+    path: Annotated[Path, typer.Argument(help="Waar de configuratie komt.")] = Path(
+        "klantreis.toml"
+    ),
+) -> None:
+    """Schrijf een configuratie met uitleg, om mee te beginnen."""
+    from pipelines.config.template import TEMPLATE
+
+    if path.exists():
+        raise ConfigError(
+            f"{path.name} is there already", hint="give another name, or remove it first"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEMPLATE, encoding="utf-8")
+    console.print(f"[green]{escape(str(path))} staat klaar.[/green] Vul uw bronnen in en draai:")
+    console.print(f"  klantreis check {escape(str(path))}", highlight=False)
+
+
+def check(config: ConfigPath, as_json: AsJson = False) -> None:
+    """Lees configuratie en bronnen en zeg wat een run zou doen; schrijft niets weg."""
+    from pipelines.night.checking import check as look
+
+    settings = read_config(config)
+    forecast = look(settings)
+    errors = [source.error for source in forecast.sources if source.error]
+    if as_json:
+        print_json({**forecast.figures(), "errors": errors})
+    else:
+        show_sources(forecast.sources)
+        show_as_of(forecast.as_of, forecast.as_of_from, settings.project.timezone)
+        show_errors(errors)
+    raise typer.Exit(FAILED if errors else DONE)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="De map voor de demo.")] = Path("demo"),
+    households: Annotated[int, typer.Option(min=20, help="Hoeveel huishoudens.")] = 300,
+    seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde regio.")] = 2026,
+    as_json: AsJson = False,
+    prefect: WithPrefect = False,
+) -> None:
+    """Maak een verzonnen regio met exports van zeven partners, en draai er een nacht op."""
+    from pipelines.demo import NAME, told, write_region
+
+    there = folder / NAME
+    if there.exists() and there.read_text(encoding="utf-8") != told(households, seed):
+        raise ConfigError(
+            f"{folder.name} holds another region",
+            expected=told(households, seed).strip(),
+            got=there.read_text(encoding="utf-8").strip(),
+            hint="give another folder, or remove this one first",
+        )
+    began = perf_counter()
+    region = write_region(folder, households=households, seed=seed)
+    print_line(
+        f"regio: {region.rows} rijen over {region.clients} klanten ({perf_counter() - began:.1f} s)"
+    )
+    path = folder / "klantreis.toml"
+    raise typer.Exit(run_and_show(path, read_config(path), as_json=as_json, prefect=prefect))

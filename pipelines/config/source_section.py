@@ -1,0 +1,193 @@
+"""`[[sources]]`: one source, checked with what its kind knows of its options."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
+
+from connectors.files.stamped import TAKEN_AT
+from connectors.records.lifecycle import INSTANCE, STANDARD, TRANSITION
+from connectors.registry import KINDS
+from connectors.source import IDENTITY, Source
+from journeys.contract import DETAILS
+from pipelines.config.sections import Names, Section, Spelled, nearest, several
+from pipelines.config.snapshot_section import Snapshot
+
+COLUMNS: Final = (
+    *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", *DETAILS, "cost_eur", "version",
+    "transition", "instance",
+)  # fmt: skip
+"""What a source's columns can be mapped to."""
+
+
+def _rules(rules: Any) -> Any:
+    """One rule or a list of them; each names a column and a text."""
+    listed = [rules] if isinstance(rules, dict) else rules
+    if isinstance(listed, list | tuple) and not all(
+        isinstance(rule, dict) and rule and all(texts or texts == "" for texts in rule.values())
+        for rule in listed
+    ):
+        raise ValueError('is a column and its texts, such as { Zaak = ["Totaal", "Subtotaal*"] }')
+    return listed
+
+
+class SourceSection(Section):
+    """`[[sources]]`: one source, as `connectors.source.Source` has it."""
+
+    name: str = Field(min_length=1)
+    kind: str
+    path: str = ""
+    partner: Spelled = ""
+    domain: Spelled = ""
+    municipality: Spelled = ""
+    missing: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
+    skip_rows_where: Annotated[tuple[dict[str, Names], ...], BeforeValidator(_rules)] = ()
+    key: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
+    empty_end: Literal["running", "instant"] = "running"
+    actor: Literal["inwoner", "netwerk"] | None = None
+    encoding: str = ""
+    delimiter: str = Field(default="", max_length=1)
+    sheet: str = ""
+    columns: dict[str, Names] = Field(default={})
+    formats: dict[str, Names] = Field(default={})
+    transitions: dict[str, str] = Field(default={})
+    options: dict[str, Any] = Field(default={})
+    snapshot: Snapshot | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> SourceSection:
+        if self.kind not in KINDS:
+            raise ValueError(
+                f"kind is one of {', '.join(sorted(KINDS))}{nearest(self.kind, KINDS)}"
+            )
+        if not self.path and KINDS[self.kind].takes != "remote":
+            raise ValueError("path is missing: where are the files?")
+        self._check_options()
+        self._check_snapshot()
+        self._check_transitions()
+        for column in self.columns:
+            if column not in COLUMNS:
+                raise ValueError(
+                    f"columns.{column} is no column; one of {', '.join(COLUMNS)}{nearest(column, COLUMNS)}"
+                )
+        for column in ("case_id", "activity", "started_at"):
+            if column not in self.source().columns:
+                raise ValueError(f"columns.{column} is missing: which source column holds it?")
+        known = {
+            *self.source().columns,
+            *(name for names in self.columns.values() for name in names),
+        }
+        for column in self.formats:
+            if column not in known:
+                raise ValueError(f"formats.{column} is no mapped column{nearest(column, known)}")
+        return self
+
+    def _check_snapshot(self) -> None:
+        """A snapshot is whole, has one moment, and knows its rows by case and moment."""
+        if self.snapshot is None:
+            return
+        takes, source = KINDS[self.kind].takes, self.source()
+        if takes == "folder" or source.key:
+            raise ValueError(
+                "snapshot: a row is known by its case and moment, not by a key or message"
+            )
+        if "ended_at" in source.columns:
+            raise ValueError("snapshot: a snapshot has one moment, so ended_at is not mapped")
+        if self.snapshot.taken_at and (takes != "file" or "started_at" in self.columns):
+            raise ValueError("snapshot: either taken_at, in a file's name, or columns.started_at")
+        if self.options.get("cursor"):
+            raise ValueError("snapshot: a snapshot is whole, so options.cursor does not go with it")
+
+    def _check_transitions(self) -> None:
+        """A life cycle is in a mapped column, and its words mean a moment that the standard knows."""
+        columns = self.source().columns
+        if self.snapshot and "transition" in self.columns:
+            raise ValueError("snapshot: a snapshot tells how a case is; it has no transition")
+        if self.transitions and TRANSITION not in columns:
+            raise ValueError("transitions: columns.transition is missing: which column holds them?")
+        if INSTANCE in self.columns and TRANSITION not in columns:
+            raise ValueError(
+                "columns.instance: is for the rows that columns.transition tells apart"
+            )
+        for word, meaning in self.transitions.items():
+            if meaning not in STANDARD:
+                raise ValueError(
+                    f"transitions.{word}: {meaning!r} is no transition of the standard; one of"
+                    f" {', '.join(STANDARD)}{nearest(meaning, STANDARD)}"
+                )
+
+    def _check_options(self) -> None:
+        """Let the kind's own model say what is wrong with its options."""
+        model = KINDS[self.kind].options
+        if model is None:
+            if self.options:
+                raise ValueError(f"options: a source of kind {self.kind} has none")
+            return
+        try:
+            model(**self.options)
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            raise ValueError(
+                "; ".join(
+                    f"options.{'.'.join(map(str, fault['loc']))}: "
+                    + (
+                        f"is no option{nearest(str(fault['loc'][-1]), model.model_fields)}"
+                        if fault["type"] == "extra_forbidden"
+                        else fault["msg"].removeprefix("Value error, ")
+                    )
+                    for fault in faults
+                )
+            ) from None
+
+    def source(self, folder: Path | None = None) -> Source:
+        """The source as connectors know it; with `folder`, paths in its options are below that."""
+        kind = KINDS[self.kind]
+        columns = dict(self.columns)
+        if self.kind == "xes" and columns.get("started_at") == ("time:timestamp",):
+            # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
+            del columns["started_at"]
+        columns = {**kind.columns, **columns}
+        options = dict(self.options)
+        if folder:
+            options |= {key: folder / path for key, path in _paths(kind.options, options).items()}
+        if self.snapshot and self.snapshot.taken_at:
+            columns["started_at"] = (TAKEN_AT,)
+        return Source(
+            name=self.name,
+            kind=self.kind,
+            columns=columns,
+            partner=self.partner,
+            domain=self.domain,
+            municipality=self.municipality,
+            formats=self.formats,
+            missing=self.missing,
+            skip_rows_where=self.skip_rows_where,
+            transitions=self.transitions,
+            key=self.key or kind.key,
+            options=kind.options(**options) if kind.options else None,
+            empty_end=self.empty_end,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            is_snapshot=self.snapshot is not None,
+        )
+
+    def as_manifest(self) -> dict[str, Any]:
+        """The source as a manifest shows it: names of files alone, and no address."""
+        section: dict[str, Any] = json.loads(self.model_dump_json())
+        section["path"] = Path(self.path).name
+        paths = _paths(KINDS[self.kind].options, self.options)
+        section["options"] = {
+            key: Path(value).name if key in paths else value
+            for key, value in section["options"].items()
+            if "url" not in key
+        }
+        return section
+
+
+def _paths(model: type[BaseModel] | None, options: dict[str, Any]) -> dict[str, Path]:
+    """Which of a kind's options are paths."""
+    return {key: each for key, each in model(**options) if isinstance(each, Path)} if model else {}

@@ -1,0 +1,138 @@
+"""One night: its parts one after another.
+
+Everything is made in a work folder beside the runs. Nothing that was there before is touched until all
+of it stands: then the store is written, the run's folder gets its name, the ledger says so, and
+`latest` moves, in that order. A night that dies leaves the store and `latest` as they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from pipelines.errors import PipelineError
+from pipelines.night.begin import begin
+from pipelines.night.conductor import SOURCES_AT_ONCE, Plain
+from pipelines.night.ingest import ingest
+from pipelines.night.progress import progress_of, said
+from pipelines.store.run_ids import new_run_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from pipelines.config.settings import Config
+    from pipelines.config.source_section import SourceSection
+    from pipelines.night.begin import Night
+    from pipelines.night.conductor import Conductor, T
+    from pipelines.night.outcome import Outcome
+    from pipelines.store.source_reads import SourceRead
+
+
+def run_night(
+    config: Config,
+    *,
+    run_id: str = "",
+    reread: Sequence[str] = (),
+    forget: Collection[str] = (),
+    conductor: Conductor | None = None,
+) -> Outcome:
+    """One night over all sources of a config; a night that forgets people reads no source.
+
+    Args:
+        config: as read.
+        run_id: names the run; made up where left out.
+        reread: sources to read anew, whatever is stored of them.
+        forget: clients who leave, as `client_id` in the tables.
+        conductor: runs the parts; `Plain` where left out.
+
+    Raises:
+        KlantreisError: the run failed as a whole.
+        OSError: likewise, where a disk or share failed.
+    """
+    conductor = conductor or Plain()
+    seconds: dict[str, float] = {}
+
+    def run(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
+        began = perf_counter()
+        result = conductor.run(name, lambda: said(name, part, summary))
+        seconds[name] = round(perf_counter() - began, 3)
+        return result
+
+    with begin(config, run_id or new_run_id(), reread=reread) as night:
+        began = perf_counter()
+        reads, failed = _read_sources(night, () if forget else config.sources, conductor)
+        seconds["ingest"] = round(perf_counter() - began, 3)
+
+        # Imported when the first row is long read: linking and drawing cost a second.
+        from pipelines.night.analyse import analyse
+        from pipelines.night.judge import judge
+        from pipelines.night.publish import publish
+        from pipelines.night.reconstruct import reconstruct
+
+        merged = run(
+            "reconstruct",
+            lambda: reconstruct(night, reads, forget=forget),
+            lambda merged: f"{sum(file.new for file in merged.files)} nieuwe gebeurtenissen",
+        )
+        rows = run(
+            "analyse",
+            lambda: analyse(night, merged),
+            lambda rows: f"{rows['events']} gebeurtenissen in {rows['journeys']} klantreizen",
+        )
+        outcome = replace(judge(night, reads, merged, failed), seconds=dict(seconds))
+        progress = progress_of("publish")
+        return run(
+            "publish",
+            lambda: publish(night, reads, merged, outcome, rows, progress=progress),
+            lambda outcome: f"run {outcome.run_id} is {outcome.status}",
+        )
+
+
+def _read_sources(
+    night: Night, sections: Sequence[SourceSection], conductor: Conductor
+) -> tuple[list[SourceRead], dict[str, str]]:
+    """Read each source; also, by the name of each that could not be read, its error's text.
+
+    Raises:
+        PipelineError: none could be read.
+    """
+    memory = _share(night.config.project.memory)
+
+    def read(section: SourceSection) -> SourceRead:
+        return said(
+            f"ingest {section.name}",
+            lambda: ingest(night, section, memory=memory),
+            lambda read: f"{_n_rows(read)} rijen, {len(read.skipped)} bestanden ongewijzigd",
+        )
+
+    reads, failed = [], {}
+    for section, result in zip(sections, conductor.read(read, sections), strict=True):
+        if isinstance(result, BaseException):
+            failed[section.name] = _named(section.name, result)
+        else:
+            reads.append(result)
+    if failed and not reads:
+        raise PipelineError("\n".join(failed.values()))
+    return reads, failed
+
+
+def _n_rows(read: SourceRead) -> int:
+    return sum(each.read.n_records + each.read.n_rejected for each in read.readings)
+
+
+def _named(source: str, error: BaseException) -> str:
+    """A failing source's message."""
+    if isinstance(error, OSError):
+        return f"source {source!r}: {error.strerror or type(error).__name__}"
+    return str(error)
+
+
+def _share(memory: str) -> str:
+    """The part of the memory that each source may use, where several are read at once.
+
+    >>> _share("4GB")
+    '2.0GB'
+    """
+    digits = memory.rstrip(" KMGTiB")
+    return f"{float(digits) / SOURCES_AT_ONCE}{memory[len(digits) :].strip()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,8 +21,24 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+FOLDERS: Final = {
+    "outputs": "gedeeld",
+    "outputs.exports": "exports",
+    "outputs.maps": "kaarten",
+    "outputs.notebook": "notebook",
+    "outputs.pictures": "beelden",
+    "outputs.report": "cijfers",
+    "outputs.report.pages.animatie": "animatie",
+    "outputs.report.pages.klantreis": "klantreis",
+    "outputs.report.pages.kaart": "kaart",
+}
+"""The packages that ask a run's tables, and the folder of their queries in audit/definities."""
+
 _BATCH: Final = 10_000
 """So many rows become Python's at a time."""
+
+_ASKED: Final[ContextVar[set[str]]] = ContextVar("asked")
+"""The definitions of what is asked, while somebody wants to know."""
 
 _ANSWERS: Final[WeakKeyDictionary[Any, dict[Hashable, list[dict[str, Any]]]]] = WeakKeyDictionary()
 """What was asked over each connection: a run's tables do not change while they are open."""
@@ -70,6 +87,7 @@ class Queries:
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
+        self._note(name)
         bound = {
             key: list(value) if isinstance(value, tuple) else value for key, value in values.items()
         }
@@ -106,6 +124,7 @@ class Queries:
         Raises:
             OutputError: the tables are not those of docs/definitions.md.
         """
+        self._note(name)
         known = _ANSWERS.setdefault(connection, {})
         question = (self.package, name, *sorted(values.items()))
         if question not in known:
@@ -171,6 +190,10 @@ class Queries:
                 values or None,
             )
 
+    def _note(self, name: str) -> None:
+        if (asked := _ASKED.get(None)) is not None:
+            asked.add(f"{FOLDERS[self.package]}/{name}")
+
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
         """Around the running of a query: what fails is told as an error of ours.
@@ -188,6 +211,26 @@ class Queries:
                 got=type(error).__name__,
                 hint=f"the query stands in {place}/sql/{name}.sql; run the models anew",
             ) from error
+
+
+@contextmanager
+def definitions_asked() -> Iterator[set[str]]:
+    """Which queries are asked meanwhile: their files in audit/definities, without `.sql`.
+
+    >>> with definitions_asked() as names:
+    ...     _ = Queries("outputs.pictures", "picture").row(duckdb.connect(), "first_day")
+    Traceback (most recent call last):
+    ...
+    outputs.errors.OutputError: ...
+    >>> names
+    {'beelden/first_day'}
+    """
+    names: set[str] = set()
+    token = _ASKED.set(names)
+    try:
+        yield names
+    finally:
+        _ASKED.reset(token)
 
 
 def lay_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

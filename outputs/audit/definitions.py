@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from journeys.models import models
-from outputs.queries import Queries
+from outputs.queries import FOLDERS, Queries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,26 +13,13 @@ if TYPE_CHECKING:
 PARTS: Final = {"": "", "parts": "onderdelen", "signals": "signalen"}
 """The folders of the models, and those of their queries for the auditor."""
 
-QUERIES: Final = {
-    "outputs": "gedeeld",
-    "outputs.exports": "exports",
-    "outputs.maps": "kaarten",
-    "outputs.notebook": "notebook",
-    "outputs.pictures": "beelden",
-    "outputs.report": "cijfers",
-    "outputs.report.pages.animatie": "animatie",
-    "outputs.report.pages.klantreis": "klantreis",
-    "outputs.report.pages.kaart": "kaart",
-}
-"""The packages that ask a run's tables, and the folder of their queries for the auditor."""
-
 
 def write_definitions(folder: Path) -> list[Path]:
     """Write every model's own text, and every query's, each in a file of its own."""
     texts = {
         folder / PARTS[model.folder] / f"{name}.sql": model.sql for name, model in models().items()
     }
-    for package, product in QUERIES.items():
+    for package, product in FOLDERS.items():
         queries = Queries(package, product).every()
         texts |= {folder / product / f"{name}.sql": sql for name, sql in queries.items()}
     for path, sql in texts.items():

@@ -43,6 +43,7 @@ definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin sta
                    De cijfers die een bladzijde of bestand uit die tabellen telt, staan er ook:
                    in cijfers/ (voorblad en alle cijfers), beelden/, kaart/, klantreis/, animatie/,
                    kaarten/ (op papier), exports/ en notebook/; in gedeeld/ wat er op meer dan een staat.
+                   Op een bladzijde staat bij de cijfers achter "Berekening:" welke het zijn.
 ../manifest.json   elk bestand van deze run met zijn SHA-256, de invoer, de configuratie, de versies
 ../tables/         de tabellen op het niveau van de klantreis, alleen voor het datateam
 

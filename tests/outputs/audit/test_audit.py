@@ -22,8 +22,8 @@ import journeys
 import outputs
 from journeys.contract import NOTES, REJECTED
 from journeys.models import models
-from outputs.audit.definitions import QUERIES
 from outputs.audit.folder import RULES, write_audit
+from outputs.queries import FOLDERS
 from outputs.report import About
 
 SQL = Path(journeys.__file__).parent / "sql"
@@ -151,7 +151,7 @@ def test_every_models_text_is_there_byte_for_byte(latest):
     union = {"onderdelen/findings.sql": models()["findings"].sql.encode()}
     queries = {
         f"{place}/{path.name}": path.read_bytes()
-        for package, place in QUERIES.items()
+        for package, place in FOLDERS.items()
         for path in OUTPUTS.joinpath(*package.split(".")[1:]).glob("sql/*.sql")
     }
     assert found == tables | parts | signals | union | queries

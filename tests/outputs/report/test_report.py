@@ -746,7 +746,8 @@ def test_nothing_on_a_page_comes_from_elsewhere(any_folder):
                     "xlink",
                 }:
                     assert re.match(
-                        r"#|(\.\./(maps|audit)/)?[\w-]+(\.en)?\.(html|css|js|svg|csv|txt)(#|$)",
+                        r"#|(\.\./(maps|audit|audit/definities/\w+)/)?[\w-]+(\.en)?"
+                        r"\.(html|css|js|svg|csv|txt|sql)(#|$)",
                         value,
                     ), value
                 if "url(" in value and name not in {"aria-label", "content"}:

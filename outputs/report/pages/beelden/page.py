@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from outputs.pictures import SUBJECTS
+from outputs.queries import definitions_asked
 from outputs.reader import DAY_S
 
 if TYPE_CHECKING:
@@ -33,19 +34,22 @@ def write_pictures(build: Build) -> None:
 
 def told_pictures(build: Build, reader: Reader) -> dict[str, Any]:
     """Every picture that there is something to draw for, and the titles of the others."""
-    drawn, missing = [], []
+    drawn, missing, definitions = [], [], {}
     for subject in SUBJECTS:
         if subject.tells_teams and not build.level.teams:
             continue
-        picture = subject.make(build.connection, reader, build.level)
+        with definitions_asked() as asked:
+            picture = subject.make(build.connection, reader, build.level)
         if picture is None:
             missing.append(reader.text(subject.title))
         else:
             drawn.append(picture)
+            definitions[picture.name] = sorted(asked)
     as_of = build.about.as_of
     return {
         "pictures": drawn,
         "missing": missing,
+        "asked": definitions,
         "as_of_date": as_of.astimezone(ZoneInfo(reader.timezone)).date() if as_of else None,
         "markup": markup,
         "raw": raw,

@@ -159,7 +159,7 @@ class Extract(Protocol):
         """What there is to say beside the rows."""
         ...
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` source columns alone; every row stands in one batch once."""
         ...
 

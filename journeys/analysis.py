@@ -56,7 +56,7 @@ class Analysis:
         rows = {}
         for path in (folder, part_folder):
             path.mkdir(parents=True, exist_ok=True)
-        have = {path.stem for each in (folder, part_folder) for path in each.glob("*.parquet")}
+        have = {path.stem for place in (folder, part_folder) for path in place.glob("*.parquet")}
         for name in needed(names, have):
             model = models()[name]
             if model.is_inline:
@@ -88,13 +88,13 @@ class Analysis:
         Args:
             names: of models, published ones or parts.
         """
-        wanted = list(names)
-        there = self.view(wanted)
+        chosen_names = list(names)
+        there = self.view(chosen_names)
         return {
             name: self.engine.execute(
                 f'select * from "{name}"' if name in there else models()[name].sql
             ).to_arrow_table()
-            for name in wanted
+            for name in chosen_names
         }
 
     def view(self, names: Iterable[str]) -> set[str]:

@@ -125,8 +125,8 @@ def write_parquet(connection: Engine, sql: str, path: Path) -> int:
 
 def n_rows(connection: Engine, name: str) -> int:
     """The rows of a table; of Parquet a matter of its footer."""
-    found = connection.execute(f'select count(*) from "{name}"').fetchone()
-    return int(found[0]) if found else 0
+    row = connection.execute(f'select count(*) from "{name}"').fetchone()
+    return int(row[0]) if row else 0
 
 
 def error_text(error: EngineError) -> str:

@@ -128,14 +128,14 @@ def _spellings(engine: Engine) -> None:
 def _apart(engine: Engine, actors: Sequence[Actor]) -> None:
     """The views `records`, of partners, and `resident_records`, of residents and their networks."""
     arms = [
-        f"when lower(trim(partner)) = {quoted(each.partner.strip().lower())} then {quoted(each.actor)}"
-        for each in actors
-        if each.partner
+        f"when lower(trim(partner)) = {quoted(actor.partner.strip().lower())} then {quoted(actor.actor)}"
+        for actor in actors
+        if actor.partner
     ]
     arms += [
-        f"when source = {quoted(each.source)} then {quoted(each.actor)}"
-        for each in actors
-        if not each.partner
+        f"when source = {quoted(actor.source)} then {quoted(actor.actor)}"
+        for actor in actors
+        if not actor.partner
     ]
     actor = f"case {' '.join(arms)} end" if arms else "cast(null as varchar)"
     theirs = f" where {actor} is not null" if arms else " where false"
@@ -165,14 +165,14 @@ def _table(
 def _working_time(engine: Engine, inputs: Inputs, first_year: int, last_year: int) -> None:
     """The tables `calendars` and `working_hours` (journeys.working_time)."""
     calendars = inputs.calendars
-    times = list(dict.fromkeys(each.times for each in calendars))
+    times = list(dict.fromkeys(calendar.times for calendar in calendars))
     _table(
         engine,
         "calendars",
         {
-            "partner": ("VARCHAR", [each.partner for each in calendars]),
-            "worker": ("VARCHAR", [each.worker for each in calendars]),
-            "calendar": ("BIGINT", [times.index(each.times) for each in calendars]),
+            "partner": ("VARCHAR", [calendar.partner for calendar in calendars]),
+            "worker": ("VARCHAR", [calendar.worker for calendar in calendars]),
+            "calendar": ("BIGINT", [times.index(calendar.times) for calendar in calendars]),
         },
     )
     rows = list(stretches(times, inputs.settings.timezone, first_year, last_year))
@@ -193,12 +193,12 @@ def _seconds(days: float | None) -> float | None:
 
 def _years(engine: Engine, as_of: datetime | None) -> tuple[int, int]:
     """The first and the last year that any local date of the records can fall in."""
-    found = engine.execute(
+    span = engine.execute(
         "select year(min(started_at)), year(max(greatest(started_at, coalesce(ended_at, started_at))))"
         " from records"
     ).fetchone()
     judged = (as_of or datetime(2000, 1, 1, tzinfo=UTC)).year
-    first, last = found if found and found[0] else (judged, judged)
+    first, last = span if span and span[0] else (judged, judged)
     return min(first, judged) - 1, max(last, judged) + 1
 
 

@@ -82,24 +82,24 @@ def models() -> dict[str, Model]:
     True
     """
     root = files("journeys") / "sql"
-    found = {
+    by_name = {
         model.name: model
         for folder in ("", PARTS, SIGNALS)
         for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".sql")
         for model in [_model(entry.name[:-4], entry.read_text(encoding="utf-8"), folder)]
     }
-    kinds = [name for name, model in found.items() if model.folder == SIGNALS]
-    found[FINDINGS] = _model(FINDINGS, _findings(kinds), PARTS)
-    for model in found.values():
-        for table in sorted(model.reads - found.keys() - set(INPUTS)):
+    kinds = [name for name, model in by_name.items() if model.folder == SIGNALS]
+    by_name[FINDINGS] = _model(FINDINGS, _findings(kinds), PARTS)
+    for model in by_name.values():
+        for table in sorted(model.reads - by_name.keys() - set(INPUTS)):
             raise AnalysisError(
                 f"model {model.name!r} reads {table!r}",
                 expected="a model in journeys/sql or an input",
-                got=f"{', '.join(sorted(found))}; {', '.join(INPUTS)}",
+                got=f"{', '.join(sorted(by_name))}; {', '.join(INPUTS)}",
             )
-    graph = {name: sorted(found[name].reads & found.keys()) for name in sorted(found)}
-    return {name: found[name] for name in TopologicalSorter(graph).static_order()}
+    graph = {name: sorted(by_name[name].reads & by_name.keys()) for name in sorted(by_name)}
+    return {name: by_name[name] for name in TopologicalSorter(graph).static_order()}
 
 
 def published() -> list[str]:
@@ -120,11 +120,11 @@ def needed(names: Iterable[str], have: Collection[str] = ()) -> list[str]:
     ['events', 'turns', 'steps', 'waits']
     """
     every = models()
-    wanted = set(names)
+    chosen = set(names)
     for name in reversed(every):
-        if name in wanted and name not in have:
-            wanted |= every[name].reads & every.keys()
-    return [name for name in every if name in wanted]
+        if name in chosen and name not in have:
+            chosen |= every[name].reads & every.keys()
+    return [name for name in every if name in chosen]
 
 
 def _model(name: str, sql: str, folder: str) -> Model:

@@ -55,7 +55,7 @@ def fault_of_roles(roles: Sequence[Role]) -> str:
         counts = Counter(value for value, _ in values)
         for value, n in counts.items():
             if n > 1:
-                names = ", ".join(name for each, name in values if each == value)
+                names = ", ".join(name for value_of, name in values if value_of == value)
                 return f"roles: {value!r} stands there twice as {what} ({names})"
     return ""
 

@@ -156,14 +156,14 @@ def positional(template: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda mark: places[mark[1]], template.replace("%", "%%"))
 
 
-def laid_out(given: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
+def laid_out(own_rules: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
     """The table `rules`: a row for each kind, with what the config changes.
 
     Raises:
         AnalysisError: a kind that there is not, or one that is named twice.
     """
     changed: dict[str, Rule] = {}
-    for rule in given:
+    for rule in own_rules:
         if fault := unknown_kind(rule.kind):
             raise AnalysisError(f"rule {rule.kind!r}: {fault}", expected=", ".join(kinds()))
         if rule.kind in changed:
@@ -199,10 +199,10 @@ def laid_out(given: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
     }
 
 
-def colours(given: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
+def colours(changed: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]]]:
     """The table `colours`: an activity that sets the colour of a case, and the days that it allows."""
-    found = {name: days for rule in given for name, days in rule.colours.items()}
+    days_of = {name: days for rule in changed for name, days in rule.colours.items()}
     return {
-        "activity": ("VARCHAR", list(found)),
-        "limit_days": ("DOUBLE", list(found.values())),
+        "activity": ("VARCHAR", list(days_of)),
+        "limit_days": ("DOUBLE", list(days_of.values())),
     }

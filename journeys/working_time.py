@@ -167,8 +167,8 @@ def stretches(
             openings = () if day in closed else hours.get(day.isoweekday(), ())
             begin, end = _instant(day, 0, zone), _instant(day, DAY_MINUTES, zone)
             open_at = [
-                (_instant(day, each.opens, zone), _instant(day, each.closes, zone))
-                for each in openings
+                (_instant(day, opening.opens, zone), _instant(day, opening.closes, zone))
+                for opening in openings
             ] or [(begin, begin)]
             borders = [begin, *(opens for opens, _ in open_at[1:]), end]
             for (from_at, until_at), (opens_at, closes_at) in zip(

@@ -98,14 +98,14 @@ class Delimited:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` columns alone; rows are numbered good and bad together.
 
         Raises:
             FileUnfinishedError: the file ends in the middle of a row, and was changed in the last hour.
             ConnectorError: a wanted name stands in the header more than once.
         """
-        places = text.positions(self.columns or (), wanted)
+        places = text.positions(self.columns or (), column_names)
         is_wanted = len(self.columns or ()) - 1 in places.values()
         gathered = text.Gatherer(list(places))
         said = [note for note in self.notes if note.kind != TRAILING]

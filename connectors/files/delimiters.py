@@ -59,15 +59,15 @@ def fitting_delimiter(sample: list[str], source: Source, encoding: text.Encoding
     """
     fits = {delimiter: _fit(sample, delimiter, source, encoding) for delimiter in DELIMITERS}
     best = max(fits.values())
-    found = [delimiter for delimiter, fit in fits.items() if fit == best]
-    if len(found) > 1 and best > _NO_FIT:
+    best_ones = [delimiter for delimiter, fit in fits.items() if fit == best]
+    if len(best_ones) > 1 and best > _NO_FIT:
         raise ConnectorError(
             "the delimiter reads in more than one way",
             expected="one delimiter that fits the header and the first rows",
-            got=" and ".join(map(repr, found)),
+            got=" and ".join(map(repr, best_ones)),
             hint='say which: delimiter = ";"',
         )
-    return found[0]
+    return best_ones[0]
 
 
 def _fit(
@@ -91,11 +91,11 @@ def first_lines(
     lines: Iterator[str], delimiter: str, source: Source
 ) -> tuple[list[list[str]], int | None]:
     """The cells of the first lines, up to one that holds all configured columns; the header's place."""
-    parser, found = CsvParser(delimiter), list[list[str]]()
+    parser, records = CsvParser(delimiter), list[list[str]]()
     for line in islice(lines, LINES):
         fields = parser.fields([line]) if len(line) <= text.MAX_RECORD else None
         fields = fields or parser.fields([line[: text.MAX_RECORD] + '"']) or [_UNREAD]
-        found.append([spelled(name) for name in fields] if line.strip() else [])
-        if holds_all(found[-1], source):
+        records.append([spelled(name) for name in fields] if line.strip() else [])
+        if holds_all(records[-1], source):
             break
-    return found, header_at(found, source)
+    return records, header_at(records, source)

@@ -61,7 +61,7 @@ class Parquet:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` columns alone, with the file's own types.
 
         Dictionaries are decoded, and text is string however it is stored; a time of day or a
@@ -71,7 +71,7 @@ class Parquet:
             FileUnreadableError: a part of the file is damaged.
             ConnectorError: a wanted column is nested or binary, or its name stands there twice.
         """
-        names = list(text.positions(self.columns or (), wanted))
+        names = list(text.positions(self.columns or (), column_names))
         types = [self._type(name) for name in names]
         first = 1
         for part in self._parts(names):
@@ -100,10 +100,10 @@ class Parquet:
     def _type(self, name: str) -> pa.DataType:
         """The type that a column is handed over in."""
         own = self.schema.field(name).type
-        if (given := _handed_over(own)) is None:
+        if (handed_over := _handed_over(own)) is None:
             kind = "binary values" if _is_binary(own) else "a nested type"
             raise self._unfit(name, kind)
-        return given
+        return handed_over
 
     def _unfit(self, name: str, got: str) -> ConnectorError:
         return ConnectorError(

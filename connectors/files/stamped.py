@@ -60,20 +60,20 @@ def moment_in(name: str, pattern: str) -> date | datetime:
     >>> moment_in("2024/zaken_20240131.csv", "%Y%m%d")
     datetime.date(2024, 1, 31)
     """
-    found = set()
+    units = set()
     for match in name_pattern(pattern).finditer(name):
         try:
-            found.add(datetime.strptime(match[0], pattern))  # noqa: DTZ007 - local, as times in a file are
+            units.add(datetime.strptime(match[0], pattern))  # noqa: DTZ007 - local, as times in a file are
         except ValueError:
             continue
-    if len(found) != 1:
+    if len(units) != 1:
         raise ConnectorError(
             "its name does not say when it was taken",
             expected=f"one moment in it as {pattern}",
-            got=f"{len(found)} moments" if found else "none",
+            got=f"{len(units)} moments" if units else "none",
             hint="[sources.snapshot] taken_at says how the moment is written in the name",
         )
-    moment = found.pop()
+    moment = units.pop()
     return moment if "%H" in pattern else moment.date()
 
 
@@ -96,11 +96,11 @@ class Stamped:
         """What there is to say of the extract; complete once all batches are read."""
         return self.extract.notes
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The extract's rows, each with the moment."""
         self.extract.lineage = self.lineage
         is_clock = isinstance(self.moment, datetime)
-        given: Any = pa.scalar(self.moment, pa.timestamp("us") if is_clock else pa.date32())
-        for batch in self.extract.batches([name for name in wanted if name != TAKEN_AT]):
-            rows = batch.rows.append_column(TAKEN_AT, pa.repeat(given, batch.rows.num_rows))
+        taken: Any = pa.scalar(self.moment, pa.timestamp("us") if is_clock else pa.date32())
+        for batch in self.extract.batches([name for name in column_names if name != TAKEN_AT]):
+            rows = batch.rows.append_column(TAKEN_AT, pa.repeat(taken, batch.rows.num_rows))
             yield replace(batch, rows=rows)

@@ -81,14 +81,14 @@ class Xes:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The log's events in the file's order.
 
         Raises:
             FileUnreadableError: the log is truncated or does not parse.
             ColumnMissingError: no event or trace of a log with events has a wanted key.
         """
-        names = list(dict.fromkeys(wanted))
+        names = list(dict.fromkeys(column_names))
         gathered = text.Gatherer(names)
         tally = _XesTally()
         for trace in self.traces():

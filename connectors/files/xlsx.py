@@ -95,7 +95,7 @@ class Xlsx:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The sheet's rows, cells with their own types; empty rows are left out, yet keep their numbers.
 
         A column that holds a time of day anywhere holds one everywhere: Excel shows its midnights
@@ -104,7 +104,7 @@ class Xlsx:
         Raises:
             ConnectorError: a wanted name stands in the header more than once.
         """
-        places = text.positions(self.columns or (), wanted)
+        places = text.positions(self.columns or (), column_names)
         timed = self._timed(set(places.values()))
         taken = [(place, place in timed) for place in places.values()]
         gathered = text.Gatherer(list(places))
@@ -168,11 +168,11 @@ def _sheet(book: CalamineWorkbook, source: Source) -> CalamineSheet | None:
         if source.sheet not in book.sheet_names:
             raise _no_sheet(book.sheet_names, source)
         return book.get_sheet_by_name(source.sheet)
-    found, n_found = None, 0
+    first_sheet, n_found = None, 0
     for name in _visible(book):
         sheet = book.get_sheet_by_name(name)
         if sheet.start is not None:
-            found, n_found = found or sheet, n_found + 1
+            first_sheet, n_found = first_sheet or sheet, n_found + 1
     if n_found > 1:
         raise ConnectorError(
             "the workbook has several sheets",
@@ -180,7 +180,7 @@ def _sheet(book: CalamineWorkbook, source: Source) -> CalamineSheet | None:
             got=f"{n_found} of them",
             hint='say which: sheet = "..."',
         )
-    return found
+    return first_sheet
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:

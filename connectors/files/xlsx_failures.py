@@ -95,10 +95,10 @@ def _marked(match: re.Match[bytes]) -> bytes:
     """A cell that failed as a text; one that is an empty text stays as it is."""
     is_error = match[1] is not None
     name, attributes, content = match.groups()[:3] if is_error else match.groups()[3:6]
-    found = re.search(_VALUE, content or b"")
+    value_match = re.search(_VALUE, content or b"")
     if is_error:
-        said = ((found[1] if found else None) or b"#").strip()
-    elif found and _TEXT.search(attributes or b""):
+        said = ((value_match[1] if value_match else None) or b"#").strip()
+    elif value_match and _TEXT.search(attributes or b""):
         return match[0]  # a formula that gives an empty text
     else:
         said = b"="

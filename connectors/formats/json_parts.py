@@ -88,8 +88,8 @@ class _Text:
     def _peek(self) -> str:
         """The next character that is no space; empty at the end."""
         while True:
-            found = _SPACE.match(self._buffer, self._at)
-            self._at = found.end() if found else self._at
+            space = _SPACE.match(self._buffer, self._at)
+            self._at = space.end() if space else self._at
             if self._at < len(self._buffer) or self._is_last:
                 return self._buffer[self._at : self._at + 1]
             self._more()

@@ -223,7 +223,7 @@ def shown(line: str) -> str:
     return line[:SHOWN].rstrip("\r\n").encode("utf-8", "replace").decode()
 
 
-def positions(columns: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
+def positions(columns: Sequence[str], names: Sequence[str]) -> dict[str, int]:
     """Where the wanted names stand in a header; names that it lacks are left out.
 
     Raises:
@@ -232,7 +232,7 @@ def positions(columns: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
     >>> positions(["Zaak", "Datum"], ["Datum", "Einde"])
     {'Datum': 1}
     """
-    for name in wanted:
+    for name in names:
         if (n := list(columns).count(name)) > 1:
             raise ConnectorError(
                 f'the header holds column "{name}" more than once',
@@ -240,7 +240,7 @@ def positions(columns: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
                 got=f"{n} times",
                 hint="rename the columns in the export, or map another one",
             )
-    return {name: columns.index(name) for name in wanted if name in columns}
+    return {name: columns.index(name) for name in names if name in columns}
 
 
 @dataclass

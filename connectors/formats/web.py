@@ -110,7 +110,7 @@ class Service:
             answer = self.get(url, params)
             params = {}
             is_page = isinstance(answer, dict) and isinstance(answer.get("results"), list)
-            if not is_page or not all(isinstance(each, dict) for each in answer["results"]):
+            if not is_page or not all(isinstance(item, dict) for item in answer["results"]):
                 raise ConnectorError(
                     f"{page_name(url)}: answers in another form",
                     expected="an object with a list of objects named results",
@@ -247,11 +247,11 @@ def page_name(url: str) -> str:
 
 def _retry_after(answer: httpx.Response) -> float:
     """The seconds that an answer asks for: a number of them, or a moment."""
-    given = answer.headers.get("Retry-After", "")
-    if given.isdigit():
-        return float(given)
+    waiting_time = answer.headers.get("Retry-After", "")
+    if waiting_time.isdigit():
+        return float(waiting_time)
     try:
-        moment = parsedate_to_datetime(given)
+        moment = parsedate_to_datetime(waiting_time)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return max(0.0, (moment - datetime.now(UTC)).total_seconds())
     except ValueError:

@@ -49,11 +49,11 @@ def read_schema(folder: Path, root: str) -> Schema:
     Raises:
         ConnectorError: it is not there, or is no whole schema.
     """
-    found = sorted(folder.rglob(root)) if folder.is_dir() else []
-    if not found:
+    schemas = sorted(folder.rglob(root)) if folder.is_dir() else []
+    if not schemas:
         raise _wrong(root, f"a folder that holds {root}", "none", "the path of the XSDs")
     try:
-        documents = _gathered(found[0].resolve())
+        documents = _gathered(schemas[0].resolve())
         return Schema(etree.XMLSchema(_driver(documents)))
     except (etree.XMLSyntaxError, etree.XMLSchemaParseError, OSError) as error:
         raise _wrong(

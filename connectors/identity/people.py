@@ -157,13 +157,13 @@ class People:
         return tuple(self._notes)
 
     def _pseudonym(self, who: tuple[str | None, ...]) -> str | None:
-        given = {name: value for name, value in self._identity_of(who).items() if value}
-        if not given:
+        filled = {name: value for name, value in self._identity_of(who).items() if value}
+        if not filled:
             return None
-        if set(given) == {"client"}:
-            return self.pseudonyms.of("client", given["client"])
+        if set(filled) == {"client"}:
+            return self.pseudonyms.of("client", filled["client"])
         return self.pseudonyms.of(
-            "identity", f"{self.source}|{sorted(given.items())!r}|{who[0] or ''}"
+            "identity", f"{self.source}|{sorted(filled.items())!r}|{who[0] or ''}"
         )
 
     def _says_more(self, who: tuple[str | None, ...]) -> bool:
@@ -204,21 +204,21 @@ class _Tokens:
             name: {} for name in FEATURES if name not in UNREPEATED
         }
 
-    def of(self, found: Mapping[str, str | list[str] | None]) -> dict[str, list[int]]:
+    def of(self, features: Mapping[str, str | list[str] | None]) -> dict[str, list[int]]:
         tokens = {}
-        for name, given in found.items():
-            if not given or name == "key":
+        for name, feature in features.items():
+            if not feature or name == "key":
                 continue
-            values = given if isinstance(given, list) else [given]
+            values = feature if isinstance(feature, list) else [feature]
             known = self._known.get(name)
             if known is None:
                 tokens[name] = [self._token(name, value) for value in values]
                 continue
-            made = []
+            token_rows = []
             for value in values:
                 token = known.get(value)
                 if token is None:
                     token = known[value] = self._token(name, value)
-                made.append(token)
-            tokens[name] = made
+                token_rows.append(token)
+            tokens[name] = token_rows
         return tokens

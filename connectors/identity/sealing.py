@@ -53,7 +53,7 @@ class Seal:
         """
         kept = [list(tokens.get(name, ()))[:_MOST] for name in FEATURES]
         counts = bytes([FORMAT, *map(len, kept)])
-        values = np.array([token for each in kept for token in each], dtype="<i8").tobytes()
+        values = np.array([token for group in kept for token in group], dtype="<i8").tobytes()
         return self.lock(person, counts + values)
 
     def lock(self, person: str, data: bytes) -> bytes:
@@ -102,7 +102,7 @@ class Seal:
 def _columns(counts: np.ndarray, values: np.ndarray) -> dict[str, pa.Array]:
     """Columns out of one long row of tokens, and how many of them each person has of each feature."""
     ends = np.cumsum(counts.reshape(-1)).reshape(counts.shape)
-    made: dict[str, pa.Array] = {}
+    arrays: dict[str, pa.Array] = {}
     for n, name in enumerate(FEATURES):
         many = counts[:, n]
         begins = ends[:, n] - many
@@ -110,12 +110,12 @@ def _columns(counts: np.ndarray, values: np.ndarray) -> dict[str, pa.Array]:
             there = many > 0
             at = np.where(there, begins, 0)
             taken = values[at] if len(values) else np.zeros(len(many), "<i8")
-            made[name] = pa.array(taken, pa.int64(), mask=~there)
+            arrays[name] = pa.array(taken, pa.int64(), mask=~there)
             continue
         offsets = np.concatenate([[0], np.cumsum(many)])
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], many)
         items = values[np.repeat(begins, many) + within]
-        made[name] = pa.ListArray.from_arrays(
+        arrays[name] = pa.ListArray.from_arrays(
             pa.array(offsets, pa.int32()), pa.array(items, pa.int64())
         )
-    return made
+    return arrays

@@ -59,7 +59,7 @@ def at(element: etree._Element, path: str) -> Iterator[etree._Element]:
 
 def texts_at(element: etree._Element, path: str) -> list[str]:
     """The texts at a path that are filled in."""
-    return [text for each in at(element, path) if (text := (each.text or "").strip())]
+    return [text for node in at(element, path) if (text := (node.text or "").strip())]
 
 
 def text_at(element: etree._Element, path: str) -> str:
@@ -77,19 +77,19 @@ def clients_of(message: etree._Element, roles: Sequence[str]) -> list[dict[str, 
     """
     people = list(at(message, "object/heeftBetrekkingOp/gerelateerde/natuurlijkPersoon"))
     involved = [
-        (" ".join(text_at(each, "jeugzorgrol").casefold().split()), person)
-        for each in at(message, "object/betreft/gerelateerde/heeftBetrokken")
-        for person in at(each, "gerelateerde")
+        (" ".join(text_at(node, "jeugzorgrol").casefold().split()), person)
+        for node in at(message, "object/betreft/gerelateerde/heeftBetrokken")
+        for person in at(node, "gerelateerde")
     ]
-    wanted = {role.casefold() for role in roles}
-    people += [person for role, person in involved if role in wanted] or [
+    role_names = {role.casefold() for role in roles}
+    people += [person for role, person in involved if role in role_names] or [
         person for role, person in involved if role not in ASIDE
     ]
-    found: dict[str, dict[str, str]] = {}
+    persons: dict[str, dict[str, str]] = {}
     for place, person in enumerate(people, start=1):
         values = _person(person)
-        found.setdefault(_told_apart(values, place), values)
-    return [{**values, "persoon": key} for key, values in found.items()]
+        persons.setdefault(_told_apart(values, place), values)
+    return [{**values, "persoon": key} for key, values in persons.items()]
 
 
 def _person(person: etree._Element) -> dict[str, str]:
@@ -130,5 +130,5 @@ def _told_apart(person: dict[str, str], place: int) -> str:
     for column in ("bsn", "persoonnummer"):
         if number := person[column]:
             return f"{column}|{number}"
-    named = [person[each] for each in ("geslachtsnaam", "voornamen", "geboortedatum")]
+    named = [person[field] for field in ("geslachtsnaam", "voornamen", "geboortedatum")]
     return "|".join(named) if person["voornamen"] else f"{'|'.join(named)}|{place}"

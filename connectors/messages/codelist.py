@@ -46,13 +46,13 @@ def read_codes(path: Path) -> Mapping[str, str]:
     names = [columns[name] for name in NAMES if name in columns]
     if not codes or not names:
         raise _wrong(path, f"{len(columns)} columns, none of them for the code or the name")
-    found: dict[str, str] = {}
+    partners: dict[str, str] = {}
     for row in rows:
-        name = next((text for each in names if (text := (row[each] or "").strip())), "")
-        for each in codes:
-            if name and (code := folded(row[each] or "")):
-                found.setdefault(code, name)
-    return found
+        name = next((text for column in names if (text := (row[column] or "").strip())), "")
+        for column in codes:
+            if name and (code := folded(row[column] or "")):
+                partners.setdefault(code, name)
+    return partners
 
 
 def _wrong(path: Path, got: str) -> ConnectorError:

@@ -114,9 +114,9 @@ class Corv:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """A row for each message and client, in the order of the files."""
-        names = list(dict.fromkeys(wanted))
+        names = list(dict.fromkeys(column_names))
         gathered = Gatherer(["source_file", *names])
         threads = Threads(self._older)
         threads.add(_known(file.path for file in self.files))
@@ -156,15 +156,15 @@ class Corv:
 
     def _named(self, message: JeugdzorgMessage, unknown: set[str]) -> dict[str, str]:
         """The partners of a message by their names; a code that is not in the list stays as it is."""
-        found = {}
+        codes = {}
         for column, code in (("partner", "zender"), ("verwezen_naar", "doorverwezen")):
             written = message.values[code]
-            found[column] = self.partners.get(folded(written), written)
+            codes[column] = self.partners.get(folded(written), written)
             if written and self.partners and folded(written) not in self.partners:
                 unknown.add(folded(written))
-        if found["verwezen_naar"] == found["partner"]:
-            found["verwezen_naar"] = ""
-        return found
+        if codes["verwezen_naar"] == codes["partner"]:
+            codes["verwezen_naar"] = ""
+        return codes
 
     def _persons(self, path: Path) -> list[dict[str, str]]:
         """The clients of a message that is known."""
@@ -183,8 +183,8 @@ class Corv:
         }
         for base, depth, suffix in sorted(shapes):
             pattern = "/".join(["*"] * depth) + suffix
-            found = (path for path in sorted(base.glob(pattern)) if path not in mine)
-            yield from _known(path for path in found if not path.name.startswith(UNFINISHED))
+            paths = (path for path in sorted(base.glob(pattern)) if path not in mine)
+            yield from _known(path for path in paths if not path.name.startswith(UNFINISHED))
 
 
 def _known(paths: Iterator[Path]) -> Iterator[Known]:

@@ -87,13 +87,13 @@ class Messages:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """What the messages tell, file by file in the order of their names.
 
         Raises:
             ConnectorError: an XSD does not compile.
         """
-        names = list(dict.fromkeys(wanted))
+        names = list(dict.fromkeys(column_names))
         gathered = Gatherer([*names, *MARKS])
         for file in self.files:
             self._gather(file, names, gathered)
@@ -145,8 +145,8 @@ def open_iwmo(files: Sequence[InputFile], source: Source) -> Messages:
 
 
 def _opened(files: Sequence[InputFile], source: Source, standard: str) -> Messages:
-    given = source.options
-    options = given if isinstance(given, MessageOptions) else MessageOptions()
+    message_options = source.options
+    options = message_options if isinstance(message_options, MessageOptions) else MessageOptions()
     partners = read_partners(options.partners)
     schemas = Schemas(options.schemas) if options.schemas else None
     return Messages(files, standard, partners, schemas, options.claims)

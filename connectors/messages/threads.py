@@ -52,11 +52,11 @@ class Threads:
         """The message that this one answers, where it is known."""
         if not message.question:
             return None
-        if (found := self._find(message.question)) is None and not self._is_whole:
+        if (thread := self._find(message.question)) is None and not self._is_whole:
             self.add(self.older())
             self._is_whole = True
-            found = self._find(message.question)
-        return found
+            thread = self._find(message.question)
+        return thread
 
     def chain_of(self, message: Known) -> list[Known]:
         """The message, its question, that one's question, and so on: as far as is known."""
@@ -73,8 +73,8 @@ class Threads:
 
     def _find(self, number: str) -> Known | None:
         """A message by its number; by sender and number, or by a number that one alone has."""
-        if found := self._by_number.get(number):
-            return found
+        if thread := self._by_number.get(number):
+            return thread
         alike = self._by_tail.get(_tail(number), [])
         return alike[0] if number.startswith("bericht|") and len(alike) == 1 else None
 

@@ -40,12 +40,12 @@ class Bytes(Protocol):
 
 def has_no_numbers(file: IO[bytes]) -> bool:
     """Whether the rest of a file may hold such a number; the file stands where it stood."""
-    place, before, found = file.tell(), b"", False
-    while not found and (chunk := file.read(_CHUNK)):
-        found = _NONE.search(before + chunk) is not None
+    place, before, has_none = file.tell(), b"", False
+    while not has_none and (chunk := file.read(_CHUNK)):
+        has_none = _NONE.search(before + chunk) is not None
         before = chunk[-_OVERLAP:]
     file.seek(place)
-    return found
+    return has_none
 
 
 def numeric(file: IO[bytes]) -> Bytes:
@@ -84,8 +84,8 @@ def _open_at(buffer: bytes) -> int:
     for token in _TOKEN.finditer(buffer):
         if token["open"] is not None:
             return token.start()
-    found = _WORD.search(buffer, max(0, len(buffer) - _OVERLAP))
-    return found.start() if found else len(buffer)
+    match = _WORD.search(buffer, max(0, len(buffer) - _OVERLAP))
+    return match.start() if match else len(buffer)
 
 
 def _as_text(token: re.Match[bytes]) -> bytes:

@@ -64,7 +64,7 @@ def steps_of(path: str) -> Steps:
     """
     if path in {"", "."}:
         return ()
-    found: list[str] = []
+    steps: list[str] = []
     for at, part in enumerate(path.split(".")):
         name, depth = part, 0
         while name.endswith(LIST):
@@ -75,8 +75,8 @@ def steps_of(path: str) -> Steps:
                 expected='names with dots between them, [] after each list: "a.b[].c"',
                 got=repr(path),
             )
-        found += [name] * bool(name) + [LIST] * depth
-    return tuple(found)
+        steps += [name] * bool(name) + [LIST] * depth
+    return tuple(steps)
 
 
 def place_of(path: str, rows: Steps) -> ValuePath:
@@ -117,12 +117,12 @@ def value_at(element: Any, steps: Sequence[str]) -> tuple[Cell, bool]:
     >>> value_at({"datum": {"jaar": 2024}}, ["datum"])
     (Failed(reason='an object', value=''), True)
     """
-    found = _values(element, steps)
+    values = _values(element, steps)
     if LIST not in steps:
-        return (found[0] if found else None), bool(found)
-    failed = next((cell for cell in found if isinstance(cell, Failed)), None)
-    texts = [text for cell in found if (text := as_text(cell)) is not None]
-    return failed or JOIN.join(texts) or None, bool(found)
+        return (values[0] if values else None), bool(values)
+    failed = next((cell for cell in values if isinstance(cell, Failed)), None)
+    texts = [text for cell in values if (text := as_text(cell)) is not None]
+    return failed or JOIN.join(texts) or None, bool(values)
 
 
 def wrong(path: str, expected: str, got: str) -> ConnectorError:
@@ -152,7 +152,7 @@ def _values(element: Any, steps: Sequence[str]) -> list[Cell]:
             return [None]
         if step == LIST and isinstance(element, list):
             rest = steps[at + 1 :]
-            return [each for one in element for each in _values(one, rest)]
+            return [value for item in element for value in _values(item, rest)]
         if step == LIST or not isinstance(element, dict):
             return [Failed(kind_of(element))]
         if step not in element:

@@ -95,7 +95,7 @@ class Nested:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The rows in the file's order, `wanted` paths alone.
 
         Raises:
@@ -103,7 +103,7 @@ class Nested:
             ColumnMissingError: the list, or a path that every event needs, is nowhere in it.
             ConnectorError: the file is built otherwise than a path says.
         """
-        names = list(dict.fromkeys(wanted))
+        names = list(dict.fromkeys(column_names))
         steps = steps_of(self.options.rows)
         places = [place_of(name, steps) for name in names]
         musts = [place_of(name, steps) for name in self.options.required]

@@ -168,14 +168,14 @@ def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
             if not open_:
                 break
         else:
-            made = _OPENS[event]() if event in _OPENS else _cell(event, value)
+            value_or_list = _OPENS[event]() if event in _OPENS else _cell(event, value)
             holder = open_[-1]
             if isinstance(holder, dict):
-                holder[keys[-1]] = made
+                holder[keys[-1]] = value_or_list
             else:
-                holder.append(made)
+                holder.append(value_or_list)
             if event in _OPENS:
-                open_.append(made)
+                open_.append(value_or_list)
                 keys.append("")
                 if len(open_) > MAX_DEPTH:
                     raise _unreadable(f"more than {MAX_DEPTH} levels")

@@ -37,41 +37,49 @@ class OcelJson:
 
     def types(self) -> Iterable[str]:
         """The types of objects that it declares."""
-        return [_text(each.get("name")) for each in self._items("objectTypes")]
+        return [_text(kind.get("name")) for kind in self._items("objectTypes")]
 
-    def objects(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
+    def objects(self, attributes_of: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
         """The objects of the wanted types."""
-        for each in self._items("objects"):
-            if (kind := _text(each.get("type"))) in wanted:
+        for entity in self._items("objects"):
+            if (kind := _text(entity.get("type"))) in attributes_of:
                 yield OcelObject(
-                    _text(each.get("id")),
+                    _text(entity.get("id")),
                     kind,
                     [
-                        (_text(one.get("name")), _text(one.get("time")), _text(one.get("value")))
-                        for one in _list(each.get("attributes"))
+                        (
+                            _text(attribute.get("name")),
+                            _text(attribute.get("time")),
+                            _text(attribute.get("value")),
+                        )
+                        for attribute in _list(entity.get("attributes"))
                     ],
-                    _related(each),
+                    _related(entity),
                 )
 
-    def events(self, wanted: Sequence[str]) -> Iterator[OcelEvent]:
+    def events(self, attributes: Sequence[str]) -> Iterator[OcelEvent]:
         """The events, with all their attributes."""
-        del wanted
-        for number, each in enumerate(self._items("events"), start=1):
+        del attributes
+        for number, entity in enumerate(self._items("events"), start=1):
             yield OcelEvent(
                 number,
-                _text(each.get("id")),
-                _text(each.get("type")),
-                _text(each.get("time")),
+                _text(entity.get("id")),
+                _text(entity.get("type")),
+                _text(entity.get("time")),
                 {
-                    _text(one.get("name")): _text(one.get("value"))
-                    for one in _list(each.get("attributes"))
+                    _text(attribute.get("name")): _text(attribute.get("value"))
+                    for attribute in _list(entity.get("attributes"))
                 },
-                _related(each),
+                _related(entity),
             )
 
     def _items(self, part: str) -> Iterator[dict[str, Any]]:
         """The elements of a part; what is no JSON object tells nothing."""
-        return (each if isinstance(each, dict) else {} for key, each in self._read() if key == part)
+        return (
+            entity if isinstance(entity, dict) else {}
+            for key, entity in self._read()
+            if key == part
+        )
 
     def _read(self) -> Iterator[tuple[str, Any]]:
         """The elements of every part.
@@ -86,16 +94,16 @@ class OcelJson:
             raise unreadable(expected=EXPECTED, got=str(error), hint=hint) from None
 
 
-def _related(each: Mapping[str, Any]) -> list[Related]:
+def _related(entity: Mapping[str, Any]) -> list[Related]:
     return [
-        Related(_text(one.get("objectId")), _text(one.get("qualifier")))
-        for one in _list(each.get("relationships"))
+        Related(_text(relation.get("objectId")), _text(relation.get("qualifier")))
+        for relation in _list(entity.get("relationships"))
     ]
 
 
 def _list(value: Any) -> list[dict[str, Any]]:
     """The JSON objects in a list; of anything else none."""
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str:

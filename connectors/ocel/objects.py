@@ -77,11 +77,11 @@ class OcelLog(Protocol):
         """The types of objects that it declares."""
         ...
 
-    def objects(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
+    def objects(self, attributes_of: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
         """The objects of the `wanted` types, with the wanted attributes of each at least."""
         ...
 
-    def events(self, wanted: Sequence[str]) -> Iterator[OcelEvent]:
+    def events(self, attributes: Sequence[str]) -> Iterator[OcelEvent]:
         """The events, with the wanted attributes at least."""
         ...
 
@@ -111,17 +111,17 @@ class Objects:
     _linked: dict[str, list[str]] = field(default_factory=dict)
     attributes: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, each: OcelObject, wanted: Sequence[str]) -> None:
+    def add(self, entity: OcelObject, attribute_names: Sequence[str]) -> None:
         """Takes an object; of a repeated one, what it tells more."""
-        self._types.setdefault(each.id, each.type)
-        for name, time, value in each.values:
-            self.attributes.add((each.type, name))
-            if name in wanted:
-                history = self._values.setdefault((each.id, name), [])
+        self._types.setdefault(entity.id, entity.type)
+        for name, time, value in entity.values:
+            self.attributes.add((entity.type, name))
+            if name in attribute_names:
+                history = self._values.setdefault((entity.id, name), [])
                 history.append((moment(time) or ALWAYS, value))
-        for other in each.related:
-            self._linked.setdefault(each.id, []).append(other.id)
-            self._linked.setdefault(other.id, []).append(each.id)
+        for other in entity.related:
+            self._linked.setdefault(entity.id, []).append(other.id)
+            self._linked.setdefault(other.id, []).append(entity.id)
 
     def close(self) -> None:
         """Puts the values of each object in the order of their moments, once all are there."""
@@ -144,5 +144,5 @@ class Objects:
 
     def linked(self, name: str, kind: str) -> list[str]:
         """The objects of a type that relate to an object, or it to them, each once."""
-        found = [other for other in self._linked.get(name, ()) if self._types.get(other) == kind]
-        return list(dict.fromkeys(found))
+        others = [other for other in self._linked.get(name, ()) if self._types.get(other) == kind]
+        return list(dict.fromkeys(others))

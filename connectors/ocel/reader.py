@@ -127,14 +127,14 @@ class Ocel:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The log's events, in its order, for each client.
 
         Raises:
             FileUnreadableError: the log is truncated or damaged.
             ColumnMissingError: no event has a wanted attribute, or no object a type.
         """
-        names = list(dict.fromkeys(wanted))
+        names = list(dict.fromkeys(column_names))
         columns = {name: column for name in names if (column := column_of(name))}
         own = {name: _own(name) for name in names}
         objects = self._objects(columns)
@@ -145,10 +145,10 @@ class Ocel:
         for event in self.log.events([name.removeprefix(EVENT) for name in names]):
             n_events += 1
             seen.update(event.values)
-            found = rows.of(event)
-            if not found:
+            event_rows = rows.of(event)
+            if not event_rows:
                 gathered.reject(event.number, self._reason(), "")
-            for values in found:
+            for values in event_rows:
                 row = [values.get(name) or event.values.get(own[name]) or None for name in names]
                 gathered.add(event.number, row, sum(len(value or "") for value in row))
             if gathered.is_full:
@@ -160,15 +160,15 @@ class Ocel:
 
     def _objects(self, columns: Mapping[str, ObjectColumn]) -> Objects:
         """The objects that the rows need."""
-        wanted: dict[str, list[str]] = {}
+        attributes_of: dict[str, list[str]] = {}
         for kind, _ in self._kinds().values():
             if kind:
-                wanted.setdefault(kind, [])
+                attributes_of.setdefault(kind, [])
         for column in columns.values():
-            wanted.setdefault(column.type, []).append(column.attribute)
+            attributes_of.setdefault(column.type, []).append(column.attribute)
         objects = Objects()
-        for each in self.log.objects(wanted):
-            objects.add(each, wanted[each.type])
+        for entity in self.log.objects(attributes_of):
+            objects.add(entity, attributes_of[entity.type])
         objects.close()
         return objects
 
@@ -209,7 +209,9 @@ class Ocel:
             if name.startswith(EVENT) and _own(name) not in seen:
                 raise _missing("attribute of an event", _own(name), sorted(seen), n_events)
         for name, column in columns.items():
-            known = {each for kind, each in objects.attributes if kind == column.type} | {OID}
+            known = {attribute for kind, attribute in objects.attributes if kind == column.type} | {
+                OID
+            }
             if column.attribute not in known:
                 raise _missing("attribute of an object", name, sorted(known), n_events)
 

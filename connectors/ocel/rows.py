@@ -50,18 +50,18 @@ class Rows:
     def of(self, event: OcelEvent) -> list[dict[str, str]]:
         """The rows of an event, by column; none where it concerns nobody."""
         values = {ID: event.id, ACTIVITY: event.type, TIME: event.time}
-        found = {role: self._related(event, *kind) for role, kind in self.kinds.items()}
-        values |= {role: next(iter(found[role]), "") for role in ("worker", "partner")}
-        clients, cases = found["client"], found["case"]
+        related = {role: self._related(event, *kind) for role, kind in self.kinds.items()}
+        values |= {role: next(iter(related[role]), "") for role in ("worker", "partner")}
+        clients, cases = related["client"], related["case"]
         pairs = [(client, self._own("case", cases, client)) for client in clients] or [
             ("", case) for case in cases
         ]
-        if not pairs and found["household"]:
+        if not pairs and related["household"]:
             pairs = [("", "")]
         at = moment(event.time) if self.columns else None
         rows = []
         for client, case in pairs:
-            household = self._own("household", found["household"], client) or self._lives(client)
+            household = self._own("household", related["household"], client) or self._lives(client)
             self.n_without_case += not case
             row = values | {
                 "client": self._named(client),
@@ -71,46 +71,48 @@ class Rows:
             }
             mine = {"client": client, "case": case, "household": household}
             for name, column in self.columns.items():
-                each = self._object(event, column, mine)
+                object_name = self._object(event, column, mine)
                 is_id = column.attribute == OID
-                row[name] = each if is_id else self.objects.value(each, column.attribute, at)
+                row[name] = (
+                    object_name if is_id else self.objects.value(object_name, column.attribute, at)
+                )
             rows.append(row)
         return rows
 
-    def _named(self, each: str) -> str:
-        return f"{self.name}|{each}" if each else ""
+    def _named(self, name: str) -> str:
+        return f"{self.name}|{name}" if name else ""
 
     def _related(self, event: OcelEvent, kind: str, qualifier: str) -> list[str]:
         """The objects of a type that an event concerns in a part, each once."""
         if not kind:
             return []
-        found = {
-            each.id: None
-            for each in event.related
-            if self.objects.type_of(each.id) == kind and qualifier in {"", each.qualifier}
+        names_of = {
+            relation.id: None
+            for relation in event.related
+            if self.objects.type_of(relation.id) == kind and qualifier in {"", relation.qualifier}
         }
-        return list(found)
+        return list(names_of)
 
-    def _own(self, role: str, found: Sequence[str], client: str) -> str:
+    def _own(self, role: str, names: Sequence[str], client: str) -> str:
         """Of an event's cases or households the client's own, else the first."""
-        if len(found) < 2:  # noqa: PLR2004 -- nothing to choose
-            return next(iter(found), "")
+        if len(names) < 2:  # noqa: PLR2004 -- nothing to choose
+            return next(iter(names), "")
         linked = self.objects.linked(client, self.kinds[role][0])
-        own = [each for each in found if each in linked]
+        own = [name for name in names if name in linked]
         self.n_chosen += not own
-        return (own or found)[0]
+        return (own or names)[0]
 
     def _lives(self, client: str) -> str:
         """The one household that the log relates a client to."""
-        found = self.objects.linked(client, self.kinds["household"][0])
-        return found[0] if len(found) == 1 else ""
+        households = self.objects.linked(client, self.kinds["household"][0])
+        return households[0] if len(households) == 1 else ""
 
     def _object(self, event: OcelEvent, column: ObjectColumn, mine: Mapping[str, str]) -> str:
         """Which object fills a column: the row's own client, case or household, else the first."""
-        for role, each in mine.items():
+        for role, name in mine.items():
             kind, qualifier = self.kinds[role]
-            if each and kind == column.type and column.qualifier in {"", qualifier}:
-                return each
+            if name and kind == column.type and column.qualifier in {"", qualifier}:
+                return name
         return next(iter(self._related(event, column.type, column.qualifier)), "")
 
 

@@ -68,17 +68,17 @@ class OcelSqlite:
         with self._opened() as database:
             return [kind for kind, _ in self._maps(database, "object")]
 
-    def objects(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
+    def objects(self, attributes_of: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
         """The objects of the wanted types: as they are, then what is told of each, then their relations."""
         with self._opened() as database:
             maps = dict(self._maps(database, "object"))
             for name, kind in database.execute("select ocel_id, ocel_type from object"):
-                if kind in wanted:
+                if kind in attributes_of:
                     yield OcelObject(_text(name), _text(kind))
-            for kind in wanted:
+            for kind in attributes_of:
                 if kind in maps:
                     yield from self._told(database, kind, f"object_{maps[kind]}")
-            chosen = ", ".join(literal(kind) for kind in wanted)
+            chosen = ", ".join(literal(kind) for kind in attributes_of)
             for source, target, qualifier, kind in database.execute(
                 "select ocel_source_id, ocel_target_id, ocel_qualifier, object.ocel_type"
                 " from object_object join object on object.ocel_id = ocel_source_id"
@@ -95,7 +95,7 @@ class OcelSqlite:
             _name(name) if name in columns else "null"
             for name in ("ocel_id", "ocel_time", "ocel_changed_field", *names)
         )
-        for each, time, changed, *values in database.execute(
+        for name_of_object, time, changed, *values in database.execute(
             f"select {chosen} from {_name(table)}"
         ):
             history = [
@@ -103,9 +103,9 @@ class OcelSqlite:
                 for name, value in zip(names, values, strict=True)
                 if value is not None and changed in {None, "", name}
             ]
-            yield OcelObject(_text(each), kind, history)
+            yield OcelObject(_text(name_of_object), kind, history)
 
-    def events(self, wanted: Sequence[str]) -> Iterator[OcelEvent]:
+    def events(self, attributes: Sequence[str]) -> Iterator[OcelEvent]:
         """The events in the order of the table `event`."""
         with self._opened() as database:
             database.execute("create temp table block (number integer, id primary key, type)")
@@ -121,7 +121,7 @@ class OcelSqlite:
                         "insert or ignore into block values (?, ?, ?)",
                         [(number + n, *row) for n, row in enumerate(block, start=1)],
                     )
-                    values_of = self._values(database, tables, wanted)
+                    values_of = self._values(database, tables, attributes)
                     related = _relations(database)
                     for name, kind in block:
                         number += 1
@@ -134,24 +134,24 @@ class OcelSqlite:
         self,
         database: sqlite3.Connection,
         tables: Mapping[str, tuple[str, Sequence[str]]],
-        wanted: Sequence[str],
+        attributes: Sequence[str],
     ) -> dict[Any, tuple[str, dict[str, str]]]:
         """The moment and the wanted values of a block's events."""
-        found: dict[Any, tuple[str, dict[str, str]]] = {}
+        values_of: dict[Any, tuple[str, dict[str, str]]] = {}
         for (kind,) in database.execute("select distinct type from block").fetchall():
             table, columns = tables.get(kind, ("", ()))
             if not {"ocel_id", "ocel_time"} <= set(columns):
                 continue
-            names = [name for name in columns if name not in OWN and name in wanted]
+            names = [name for name in columns if name not in OWN and name in attributes]
             chosen = ", ".join(_name(name) for name in ("ocel_id", "ocel_time", *names))
-            for each, time, *values in database.execute(
+            for event_name, time, *values in database.execute(
                 f"select {chosen} from {_name(table)}"
                 " where ocel_id in (select id from block where type = ?)",
                 (kind,),
             ):
                 texts = {name: _text(v) for name, v in zip(names, values, strict=True)}
-                found.setdefault(each, (_text(time), texts))
-        return found
+                values_of.setdefault(event_name, (_text(time), texts))
+        return values_of
 
     def declared(self) -> Iterator[str]:
         """The attributes that the tables of event types have."""
@@ -170,13 +170,13 @@ class OcelSqlite:
         Raises:
             FileUnreadableError: there is no such table, or it is a view or a virtual table.
         """
-        found = database.execute(
+        rows = database.execute(
             "select type, sql from sqlite_master where name = ? collate nocase", (table,)
         ).fetchall()
-        is_plain = len(found) == 1 and found[0][0] == "table"
-        if not is_plain or " ".join(str(found[0][1]).split()[:2]).lower() != "create table":
+        is_plain = len(rows) == 1 and rows[0][0] == "table"
+        if not is_plain or " ".join(str(rows[0][1]).split()[:2]).lower() != "create table":
             what = table if table in TABLES else "of a type of events or objects"
-            got = "no table" if not found else "a view or virtual table"
+            got = "no table" if not rows else "a view or virtual table"
             raise unreadable(expected=EXPECTED, got=f"{got}: {what}")
         return [str(row[1]) for row in database.execute(f"pragma table_info({_name(table)})")]
 
@@ -208,13 +208,13 @@ def _damaged(what: str) -> FileUnreadableError:
 
 def _relations(database: sqlite3.Connection) -> dict[Any, list[Related]]:
     """What a block's events relate to."""
-    found: dict[Any, list[Related]] = {}
+    relations: dict[Any, list[Related]] = {}
     for event, target, qualifier in database.execute(
         "select ocel_event_id, ocel_object_id, ocel_qualifier from event_object"
         " where ocel_event_id in (select id from block)"
     ):
-        found.setdefault(event, []).append(Related(_text(target), _text(qualifier)))
-    return found
+        relations.setdefault(event, []).append(Related(_text(target), _text(qualifier)))
+    return relations
 
 
 def _name(text: str) -> str:

@@ -101,16 +101,16 @@ class OcelXml:
         """The types of objects that it declares."""
         return [item.attributes.get("name", "") for item in self._section("object-types")]
 
-    def objects(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
+    def objects(self, attributes_of: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
         """The objects of the wanted types."""
         for item in self._section("objects"):
-            if (kind := item.attributes.get("type", "")) in wanted:
+            if (kind := item.attributes.get("type", "")) in attributes_of:
                 values = [(name, time, value) for name, time, value in item.values]
                 yield OcelObject(item.attributes.get("id", ""), kind, values, item.related)
 
-    def events(self, wanted: Sequence[str]) -> Iterator[OcelEvent]:
+    def events(self, attribute_names: Sequence[str]) -> Iterator[OcelEvent]:
         """The events, with all their attributes."""
-        del wanted
+        del attribute_names
         for number, item in enumerate(self._section("events"), start=1):
             yield OcelEvent(
                 number,

@@ -117,8 +117,8 @@ def read_extract(
         source = as_in_header(source, extract.columns)
         hinted = hints(extract, source, source.columns)
         staged = stage(extract, source, pseudonyms, folder, forgotten)
-        made = _records(connection, source, staged, name, folder, timezone)
-        renew(made[0], PSEUDONYMOUS, pseudonyms)
+        parts_of_run = _records(connection, source, staged, name, folder, timezone)
+        renew(parts_of_run[0], PSEUDONYMOUS, pseudonyms)
     except EngineError as error:
         raise ConnectorError(
             f"{place}: cannot be read into records", got=error_text(error)
@@ -127,7 +127,7 @@ def read_extract(
         raise error.within(place) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    records, rejected, n_records, n_rejected, said = made
+    records, rejected, n_records, n_rejected, said = parts_of_run
     noticed = (*extract.notes, *staged.notes, *said, *hinted)
     return Records(records, rejected, staged.identities, n_records, n_rejected, noticed)
 
@@ -199,7 +199,7 @@ def _readings(
     column: str,
 ) -> list[TimeReading]:
     """How each source column of a canonical time is read, in the order of their names."""
-    found = []
+    mapped = []
     for at, name in enumerate(columns[column]):
         staged = f"{column}.{at}"
         formats = source.formats.get(name) or source.formats.get(column)
@@ -215,8 +215,8 @@ def _readings(
                 if not _is_mostly_typed(connection, staged):
                     raise
                 reading = configured_time(staged, ("%Y-%m-%d",))  # each such text costs its row
-        found.append(typed_time(staged + TYPED, reading))
-    return found
+        mapped.append(typed_time(staged + TYPED, reading))
+    return mapped
 
 
 def _is_mostly_typed(connection: Engine, column: str) -> bool:

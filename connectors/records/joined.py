@@ -42,7 +42,7 @@ def columns_of(column: str, readings: Sequence[TimeReading]) -> str:
             `parts_of` stands beside them.
         readings: of each source column, in that order.
     """
-    parts = (_joined if any(each.has_clock for each in readings) else _first_filled)(
+    parts = (_joined if any(reading.has_clock for reading in readings) else _first_filled)(
         column, readings
     )
     return ", ".join(f"{sql} as {column}_{part}" for part, sql in parts.items())

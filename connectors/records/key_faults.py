@@ -70,8 +70,8 @@ def doubts(column: str, values: pa.Array) -> pa.Array:
     ['filler', 'cut', None, None]
     """
     encoded = pc.dictionary_encode(values)
-    found = _doubts(column, pc.utf8_trim_whitespace(encoded.dictionary))
-    return pc.take(found, encoded.indices)
+    doubts_of = _doubts(column, pc.utf8_trim_whitespace(encoded.dictionary))
+    return pc.take(doubts_of, encoded.indices)
 
 
 def without_nobody(values: pa.Array, doubted: pa.Array) -> pa.Array:
@@ -98,7 +98,7 @@ def marks_of(doubted: Mapping[str, pa.Array], n: int) -> pa.Array:
     ]
     if not some:
         return nothing
-    filled = [pc.fill_null(each, "") for each in some]
+    filled = [pc.fill_null(texts, "") for texts in some]
     joined = pc.utf8_trim_whitespace(pc.binary_join_element_wise(*filled, " "))
     return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
 

@@ -194,29 +194,29 @@ def _events_sql(columns: Collection[str]) -> str:
     has_end = "ended_at_text" in columns
     has_own_begin = "coalesce(e.started_at < e.end_at, false)" if has_end else "false"
     is_of_end = f"(b.id is null or (e.word is not null and {has_own_begin}))"
-    made = {name: f'coalesce(e."{name}", b."{name}")' for name in columns}
+    merged = {name: f'coalesce(e."{name}", b."{name}")' for name in columns}
     for part in ("", "_value", "_is_local", "_is_day", "_text"):
-        made[f"started_at{part}"] = (
+        merged[f"started_at{part}"] = (
             f"case when {is_of_end} then e.started_at{part} else b.started_at{part} end"
         )
     if has_end:  # an end alone is an instant at its own moment
         for part, of_end in (("", "end_at"), ("_is_day", "end_is_day"), ("_text", "end_text")):
-            made[f"started_at{part}"] = (
+            merged[f"started_at{part}"] = (
                 f"case when b.id is null and not {has_own_begin} then e.{of_end}"
-                f" else {made[f'started_at{part}']} end"
+                f" else {merged[f'started_at{part}']} end"
             )
     began = f"case when {is_of_end} then null else b.started_at end"
-    made["ended_at"] = f"""case
+    merged["ended_at"] = f"""case
         when e.end_at is null or e.end_at >= {began} or {began} is null then e.end_at
         when e.end_is_day then {began}
         else e.last_at end"""
-    made["ended_at_text"] = "e.end_text"
+    merged["ended_at_text"] = "e.end_text"
     if KEY in columns:
-        made[KEY] = "coalesce(b.key, e.key)"
+        merged[KEY] = "coalesce(b.key, e.key)"
     for name in ("source_file", "source_row"):
-        made[name] = f"case when e.is_lost then b.{name} else {made[name]} end"
-    made["is_lost"] = "coalesce(b.is_lost, false) or coalesce(e.is_lost, false)"
-    of_pairs = ", ".join(f'{sql} as "{name}"' for name, sql in made.items())
+        merged[name] = f"case when e.is_lost then b.{name} else {merged[name]} end"
+    merged["is_lost"] = "coalesce(b.is_lost, false) or coalesce(e.is_lost, false)"
+    of_pairs = ", ".join(f'{sql} as "{name}"' for name, sql in merged.items())
     own = {
         **{name: f'"{name}"' for name in columns},
         **({} if has_end else {"ended_at_text": "started_at_text"}),

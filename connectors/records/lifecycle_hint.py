@@ -98,8 +98,8 @@ def _first_rows(extract: Extract, names: Sequence[str]) -> pa.Table | None:
     if take is None and hasattr(extract, "cursor"):
         return None  # a service answers once
     try:
-        wanted = list(dict.fromkeys(names))
-        first = next(iter(take(wanted) if take else extract.batches(wanted)), None)
+        candidates = list(dict.fromkeys(names))
+        first = next(iter(take(candidates) if take else extract.batches(candidates)), None)
     except ConnectorError:
         return None
     return first.rows.slice(0, ROWS) if first is not None else None

@@ -125,8 +125,8 @@ def sift(
         return batch.rows.append_column(LOST, is_lost), cells, list(lost.values())
     stays = pa.array([at not in lost for at in range(batch.rows.num_rows)])
     kept = {
-        name: Cells(**{part: getattr(each, part).filter(stays) for part in Cells.__annotations__})
-        for name, each in cells.items()
+        name: Cells(**{part: getattr(cell, part).filter(stays) for part in Cells.__annotations__})
+        for name, cell in cells.items()
     }
     return batch.rows.filter(stays), kept, list(lost.values())
 

@@ -124,7 +124,7 @@ def stage(
     """
     source = as_in_header(source, extract.columns)
     columns = dict(source.columns)
-    wanted = sorted(
+    read_names = sorted(
         {name for names in columns.values() for name in names}
         | set(source.key)
         | rule_columns(source.skip_rows_where, extract.columns)
@@ -139,7 +139,7 @@ def stage(
     writer = None
     with pq.ParquetWriter(bad, BAD) as bad_writer:
         try:
-            for whole in extract.batches(wanted):
+            for whole in extract.batches(read_names):
                 batch, n = without_skipped(whole, source.skip_rows_where)
                 n_skipped += n
                 table, lost = _clean(batch, columns, source, pseudonyms, people, unread)
@@ -161,13 +161,13 @@ def stage(
     with pq.ParquetWriter(identities, SCHEMA) as kept:
         for part in people.kept(_birth_formats(source, columns)):
             kept.write_batch(part)
-    gone = {case for case in cases if pseudonyms.is_marked(case, forgotten)}
+    forgotten_cases = {case for case in cases if pseudonyms.is_marked(case, forgotten)}
     notes = [*people.notes]
     notes += [Note("identity_unread", n, name) for name, n in unread.items()]
     if n_skipped:
         rules = dict.fromkeys(name for rule in source.skip_rows_where for name in rule)
         notes.append(Note("rows_skipped", n_skipped, " / ".join(rules)))
-    return Staged(rows, bad, identities, mapped, notes, gone | people.unwanted)
+    return Staged(rows, bad, identities, mapped, notes, forgotten_cases | people.unwanted)
 
 
 def _birth_formats(source: Source, columns: Mapping[str, tuple[str, ...]]) -> Sequence[str]:

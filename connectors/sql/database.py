@@ -72,19 +72,19 @@ def open_database(url: sa.URL, *, connect_timeout_s: int, statement_timeout_s: i
         name, driver = url.get_backend_name(), url.get_driver_name()
     except sa.exc.NoSuchModuleError:
         raise no_driver(url) from None
-    given: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     if driver in _LIBPQ:
-        wanted = {"connect_timeout": connect_timeout_s, **_KEEPALIVE}
-        given = {key: value for key, value in wanted.items() if key not in url.query}
+        keepalive = {"connect_timeout": connect_timeout_s, **_KEEPALIVE}
+        settings = {key: value for key, value in keepalive.items() if key not in url.query}
     if name == "sqlite":
         if not Path(url.database or "").is_file():
             raise ConnectorError(
                 "there is no such SQLite file", expected="the path of a file", got="none there"
             )
-        given = {"timeout": connect_timeout_s}
+        settings = {"timeout": connect_timeout_s}
     try:
         engine = sa.create_engine(
-            url, poolclass=sa.NullPool, hide_parameters=True, connect_args=given
+            url, poolclass=sa.NullPool, hide_parameters=True, connect_args=settings
         )
     except ImportError:
         raise no_driver(url) from None

@@ -106,15 +106,15 @@ def _connect_fault(error: BaseException) -> ConnectorError:
             got="a name that is not",
             hint="check the url",
         )
-    found = _fault(error)
-    if found.what == _LOST or type(found) is SourceUnavailableError:
+    fault = _fault(error)
+    if fault.what == _LOST or type(fault) is SourceUnavailableError:
         return SourceUnavailableError(
-            _AWAY if found.what == _LOST else found.what,
+            _AWAY if fault.what == _LOST else fault.what,
             expected="a database at the host and port in the url",
-            got=found.got,
+            got=fault.got,
             hint="is it running, and may this machine reach it? It is tried again",
         )
-    return found
+    return fault
 
 
 def _fault(error: BaseException) -> ConnectorError:
@@ -122,13 +122,13 @@ def _fault(error: BaseException) -> ConnectorError:
     orig = getattr(error, "orig", None)
     code = _code(orig)
     kind = type(orig or error).__name__
-    for begin, made, what, hint in _BY_CODE:
+    for begin, error_type, what, hint in _BY_CODE:
         if code.startswith(begin):
-            return made(what, got=f"{kind} ({code})", hint=hint)
+            return error_type(what, got=f"{kind} ({code})", hint=hint)
     words = str(orig or "").lower() if kind in ("OperationalError", "DatabaseError") else ""
-    for begin, made, what, hint in _BY_WORDS:
+    for begin, error_type, what, hint in _BY_WORDS:
         if begin in words.partition(":")[0] or words.endswith(begin):
-            return made(what, got=kind, hint=hint)
+            return error_type(what, got=kind, hint=hint)
     is_lost = getattr(error, "connection_invalidated", False)
     if is_lost or isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, OSError)):
         return SourceUnavailableError(_LOST, got=kind, hint=_ASK_AGAIN)

@@ -77,11 +77,11 @@ class SqlOptions(BaseModel):
 
     @field_validator("url")
     @classmethod
-    def _without_secret(cls, given: str) -> str:
+    def _without_secret(cls, text: str) -> str:
         import sqlalchemy as sa  # noqa: PLC0415 - no command but for a database waits for it
 
         try:
-            url = sa.make_url(given)
+            url = sa.make_url(text)
         except (sa.exc.ArgumentError, ValueError):
             raise ValueError(
                 "is no url of SQLAlchemy, such as postgresql+psycopg://host/database"
@@ -96,7 +96,7 @@ class SqlOptions(BaseModel):
             )
         if url.get_backend_name() == "sqlite" and not PurePath(url.database or "").is_absolute():
             raise ValueError("names no file by its whole path: sqlite:////whole/path.db")
-        return given
+        return text
 
     @model_validator(mode="after")
     def _one_question(self) -> SqlOptions:

@@ -163,14 +163,14 @@ class SqlPull:
     bounds: Bounds | None = field(repr=False)
     lineage: str = ""
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The rows within the bounds, by the cursor and then the key; then the connection is closed.
 
         Raises:
             SourceUnavailableError: the connection is lost halfway, or the rows do not come in time.
             ConnectorError: the query fails on the data.
         """
-        names = list(text.positions(self.columns or (), wanted))
+        names = list(text.positions(self.columns or (), column_names))
         gathered = text.Gatherer(names, "T")
         number = 0
         try:
@@ -185,9 +185,9 @@ class SqlPull:
         finally:
             self.database.close()
 
-    def sample(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def sample(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """Some rows within the bounds, for a look before they are read; the connection stays open."""
-        names = list(text.positions(self.columns or (), wanted))
+        names = list(text.positions(self.columns or (), column_names))
         asked = sa.select(*[sa.column(name) for name in names]).select_from(self.rows)
         if self.bounds is not None:
             asked = asked.where(self.bounds.where())

@@ -151,10 +151,10 @@ def amount(
                 got=repr(notation),
                 hint=_lines(name, [["nl"], ["en"]]),
             )
-    values = {each: amounts.written_amount(column, each) for each in amounts.AMOUNTS}
+    values = {form: amounts.written_amount(column, form) for form in amounts.AMOUNTS}
     if not notations:
-        found = _Judged(connection, table, column, label, name).only(values)
-        notations = [found or next(iter(values))]
+        reading = _Judged(connection, table, column, label, name).only(values)
+        notations = [reading or next(iter(values))]
     return f"coalesce({', '.join(values[notation] for notation in notations)})"
 
 
@@ -173,7 +173,9 @@ def _by_format(column: str, fmt: str) -> TimeReading:
 
 def _first(readings: Sequence[TimeReading], part: Callable[[TimeReading], str]) -> str:
     """A case that says of each value by the format that read it."""
-    arms = " ".join(f"when {each.value} is not null then {part(each)}" for each in readings)
+    arms = " ".join(
+        f"when {reading.value} is not null then {part(reading)}" for reading in readings
+    )
     return f"case {arms} else false end"
 
 
@@ -186,8 +188,8 @@ def _lines(name: str, choices: Sequence[Sequence[str]]) -> str:
     if not choices:
         return ""
     lines = [
-        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(each[0] if len(each) == 1 else each)}"
-        for each in choices
+        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(choice[0] if len(choice) == 1 else choice)}"
+        for choice in choices
     ]
     return f"under [sources.formats]{', one of' * (len(lines) > 1)}: {' | '.join(lines)}"
 

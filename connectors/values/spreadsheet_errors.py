@@ -51,13 +51,13 @@ def failures(texts: pa.Array | pa.ChunkedArray) -> pa.Array | None:
     >>> failures(pa.array(["1-3-2024", "#VERW!", None])).to_pylist()
     [None, 'an error of the spreadsheet (#VERW!)', None]
     """
-    found = pc.fill_null(
+    is_failed = pc.fill_null(
         pc.or_(pc.match_substring_regex(texts, ERROR), pc.match_substring_regex(texts, OTHERS)),
         False,  # noqa: FBT003 - Arrow's
     )
-    if not pc.any(found).as_py():
+    if not pc.any(is_failed).as_py():
         return None
-    pairs = zip(found.to_pylist(), texts.to_pylist(), strict=True)
+    pairs = zip(is_failed.to_pylist(), texts.to_pylist(), strict=True)
     return pa.array([reason(text) if is_error else None for is_error, text in pairs], pa.string())
 
 

@@ -82,7 +82,7 @@ def rows_of(dossier: Dossier, reading: DossierReading) -> list[Row]:
         ConnectorError: a zaak, status or type lacks what makes it one.
     """
     held = holdings(dossier.rollen, dossier.trail, reading.regisseur_roles)
-    found = [
+    rows = [
         row
         for row in (
             *_registered(dossier),
@@ -93,7 +93,7 @@ def rows_of(dossier: Dossier, reading: DossierReading) -> list[Row]:
         if row["soort"] in reading.events
     ]
     never = datetime.max.replace(tzinfo=UTC)
-    found.sort(key=lambda row: (instant(row["moment"]) or never, str(row["sleutel"])))
+    rows.sort(key=lambda row: (instant(row["moment"]) or never, str(row["sleutel"])))
     shared = _shared(dossier, reading)
     now, n_ever = persons(dossier.rollen, dossier.trail, reading.client_roles)
     clients = [_client(rol) for rol in now] or [{}]
@@ -107,7 +107,7 @@ def rows_of(dossier: Dossier, reading: DossierReading) -> list[Row]:
             "volgnummer": str(at + 1),
             "is_withdrawn": str(at >= len(clients)).lower(),
         }
-        for row in found
+        for row in rows
         for at in range(max(len(clients), n_ever))
     ]
 
@@ -118,8 +118,8 @@ def needed(body: Body, *names: str) -> list[str]:
     Raises:
         ConnectorError: one is not there: the API has changed, or it is another one.
     """
-    found = [body.get(name) for name in names]
-    missing = [name for name, value in zip(names, found, strict=True) if not isinstance(value, str)]
+    texts = [body.get(name) for name in names]
+    missing = [name for name, value in zip(names, texts, strict=True) if not isinstance(value, str)]
     if missing:
         raise ConnectorError(
             "an answer lacks what the Zaken API promises",
@@ -127,7 +127,7 @@ def needed(body: Body, *names: str) -> list[str]:
             got="none",
             hint="is url the address of a Zaken API 1.x, and catalogi_url of a Catalogi API 1.x?",
         )
-    return [str(value) for value in found]
+    return [str(value) for value in texts]
 
 
 def _registered(dossier: Dossier) -> Iterator[Row]:
@@ -146,7 +146,7 @@ def _statuses(dossier: Dossier, reading: DossierReading, held: Sequence[Holding]
     is_closed = False
     for status in sorted(
         dossier.statussen,
-        key=lambda each: (instant(each.get("datumStatusGezet")) or never, uuid_of(each)),
+        key=lambda body: (instant(body.get("datumStatusGezet")) or never, uuid_of(body)),
     ):
         uuid, moment = uuid_of(status), str(status.get("datumStatusGezet") or "")
         kind = reading.catalogue(*needed(status, "statustype"))
@@ -168,32 +168,32 @@ def _statuses(dossier: Dossier, reading: DossierReading, held: Sequence[Holding]
 
 def _held(held: Sequence[Holding]) -> Iterator[Row]:
     """The begin of each holder, and the end where something tells it."""
-    for each in held:
+    for holding in held:
         who: Row = {
-            "regisseur": each.worker,
-            "regisseur_rol": each.role,
-            "medewerker": each.worker,
-            "team": each.team,
+            "regisseur": holding.worker,
+            "regisseur_rol": holding.role,
+            "medewerker": holding.worker,
+            "team": holding.team,
         }
-        key, role = f"{each.rol[0]}|{each.rol[1]}", each.role.capitalize()
-        yield _row(f"{key}|begin", "regie", f"{role} begint", each.begin or "", **who)
-        if each.end:
-            yield _row(f"{key}|einde", "regie", f"{role} stopt", each.end, **who)
+        key, role = f"{holding.rol[0]}|{holding.rol[1]}", holding.role.capitalize()
+        yield _row(f"{key}|begin", "regie", f"{role} begint", holding.begin or "", **who)
+        if holding.end:
+            yield _row(f"{key}|einde", "regie", f"{role} stopt", holding.end, **who)
 
 
 def _results(dossier: Dossier, reading: DossierReading) -> Iterator[Row]:
     """Each resultaat that the zaak ever had; when, tells the audittrail, else the end of the zaak."""
-    found: dict[str, tuple[str, str]] = {}
+    stored: dict[str, tuple[str, str]] = {}
     for action, uuid, moment, _, new in changes(dossier.trail, "resultaat"):
         kind = str(new.get("resultaattype") or "")
         if kind and action in {"create", "update", "partial_update"}:
-            found[uuid] = (found[uuid][0] if uuid in found else moment, kind)
+            stored[uuid] = (stored[uuid][0] if uuid in stored else moment, kind)
     if dossier.resultaat:
         (kind,) = needed(dossier.resultaat, "resultaattype")
         uuid, ended = uuid_of(dossier.resultaat), str(dossier.zaak.get("einddatum") or "")
-        if uuid in found or ended:
-            found[uuid] = (found[uuid][0] if uuid in found else ended, kind)
-    for uuid, (moment, kind) in found.items():
+        if uuid in stored or ended:
+            stored[uuid] = (stored[uuid][0] if uuid in stored else ended, kind)
+    for uuid, (moment, kind) in stored.items():
         (name,) = needed(reading.catalogue(kind), "omschrijving")
         yield _row(uuid, "resultaat", f"Resultaat: {name}", moment)
 
@@ -208,9 +208,9 @@ def _in_hand(held: Sequence[Holding], text: str) -> tuple[str | None, str | None
     moment = instant(text)
     if moment is None:
         return None, None
-    now = [each for each in held if each.is_held(moment)]
-    workers = [each.worker for each in now if each.worker]
-    teams = [each.team for each in now if each.team]
+    now = [holding for holding in held if holding.is_held(moment)]
+    workers = [holding.worker for holding in now if holding.worker]
+    teams = [holding.team for holding in now if holding.team]
     return workers[-1] if workers else None, teams[-1] if teams else None
 
 

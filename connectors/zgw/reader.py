@@ -88,7 +88,7 @@ class Zaken:
     lineage: str = ""
     _more_notes: list[Note] = field(default_factory=list)
 
-    def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The rows of all zaken asked for, page by page; each zaak's in order of time.
 
         Raises:
@@ -100,18 +100,18 @@ class Zaken:
         patience = Patience(
             options.timeout_s, options.retries, options.requests_per_second, options.first_wait_s
         )
-        gone = n_zaken = row_no = 0
-        names = [*dict.fromkeys(wanted), "is_withdrawn"]
+        n_gone = n_zaken = row_no = 0
+        names = [*dict.fromkeys(column_names), "is_withdrawn"]
         gathered = Gatherer(names)
         bases = [options.url, options.types_url]
         with Service(bases, self.tokens, _HEADERS, patience) as service:
-            reading = self._reading(service, wanted)
+            reading = self._reading(service, column_names)
             pool = ThreadPoolExecutor(options.concurrency)
             try:
                 for page in self._pages(service):
                     for rows in pool.map(partial(self._rows, service, reading), page):
                         n_zaken += 1
-                        gone += rows is None
+                        n_gone += rows is None
                         for row in rows or ():
                             row_no += 1
                             values = [row[name] for name in names]
@@ -122,10 +122,10 @@ class Zaken:
                 pool.shutdown(cancel_futures=True)
         if not gathered.is_empty:
             yield gathered.batch()
-        self._tell(n_zaken, gone)
+        self._tell(n_zaken, n_gone)
         self.cursor = asked.isoformat()
 
-    def _reading(self, service: Service, wanted: Sequence[str]) -> DossierReading:
+    def _reading(self, service: Service, column_names: Sequence[str]) -> DossierReading:
         options = self.options
         return DossierReading(
             _Catalogue(service).get,
@@ -135,7 +135,7 @@ class Zaken:
             organisations=options.organisations,
             has_partner=bool(self.source.partner),
             has_municipality=bool(self.source.municipality),
-            with_zaaktype="zaaktype" in wanted,
+            with_zaaktype="zaaktype" in column_names,
         )
 
     def _pages(self, service: Service) -> Iterator[list[Body]]:
@@ -191,13 +191,13 @@ class Zaken:
         resultaat = more.get("resultaat")
         if resultaat is None and zaak.get("resultaat"):
             resultaat = service.get(str(zaak["resultaat"]), gone=True)
-        statussen = [each for page in service.pages("statussen", about) for each in page]
+        statussen = [status for page in service.pages("statussen", about) for status in page]
         return rows_of(Dossier(zaak, statussen, rollen, resultaat, trail), reading)
 
-    def _tell(self, n_zaken: int, gone: int) -> None:
+    def _tell(self, n_zaken: int, n_gone: int) -> None:
         notes = [Note("zaken_asked", n_zaken)]
-        if gone:
-            notes.append(Note("zaken_deleted", gone))
+        if n_gone:
+            notes.append(Note("zaken_deleted", n_gone))
         if not self.options.audittrail:
             notes.append(Note("no_audittrail"))
         if len(self.tokens.secret) < _SHORT_SECRET:

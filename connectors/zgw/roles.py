@@ -68,14 +68,14 @@ def holdings(rollen: Iterable[Body], trail: Iterable[Body], roles: Sequence[str]
     >>> [(h.worker, h.begin, h.end) for h in holdings([], [gone], ["behandelaar"])]
     [('jdv', '2026-01-05T09:00:00Z', '2026-02-01T10:00:00Z')]
     """
-    found = [
+    holdings_of = [
         holding
         for uuid, versions in _versions(rollen, trail).items()
         for holding in _held(uuid, versions)
         if holding.role in roles
     ]
     never = datetime.max.replace(tzinfo=UTC)
-    return sorted(found, key=lambda holding: (instant(holding.begin) or never, holding.rol))
+    return sorted(holdings_of, key=lambda holding: (instant(holding.begin) or never, holding.rol))
 
 
 def persons(
@@ -86,8 +86,10 @@ def persons(
     In the order of `roles`, then of registration: the first is the one that a zaak is mostly about.
     """
     versions = _versions(rollen, trail)
-    bodies = {uuid: [v.body for v in each if v.body] for uuid, each in versions.items()}
-    ever = [uuid for uuid, each in bodies.items() if any(_is_client(body, roles) for body in each)]
+    bodies = {uuid: [v.body for v in history if v.body] for uuid, history in versions.items()}
+    ever = [
+        uuid for uuid, history in bodies.items() if any(_is_client(body, roles) for body in history)
+    ]
     now = [rol for rol in rollen if _is_client(rol, roles)]
     now.sort(
         key=lambda rol: (
@@ -156,11 +158,11 @@ def holder(rol: Body) -> tuple[str | None, str | None]:
 
 def _versions(rollen: Iterable[Body], trail: Iterable[Body]) -> dict[str, list[_Version]]:
     """What each rol was, from when on."""
-    found: dict[str, list[_Version]] = {}
+    versions: dict[str, list[_Version]] = {}
     for action, uuid, moment, old, new in changes(trail, "rol"):
         if action not in {"create", "update", "partial_update", "destroy"}:
             continue
-        known = found.setdefault(uuid, [])
+        known = versions.setdefault(uuid, [])
         if not known and old:
             known.append(_Version(_begin(old), old))
         if action == "destroy":
@@ -168,8 +170,8 @@ def _versions(rollen: Iterable[Body], trail: Iterable[Body]) -> dict[str, list[_
         elif new:
             known.append(_Version(moment if known else _begin(new) or moment, new))
     for rol in rollen:
-        found.setdefault(uuid_of(rol), [_Version(_begin(rol), rol)])
-    return found
+        versions.setdefault(uuid_of(rol), [_Version(_begin(rol), rol)])
+    return versions
 
 
 def _held(uuid: str, versions: Sequence[_Version]) -> Iterator[Holding]:

@@ -64,16 +64,22 @@ def expect(
     >>> 0.09 < found.share < 0.11, 0.85 < found.m[0][0] < 0.95, found.u[0]
     (True, True, [0.01, 0.99])
     """
-    now_m, now_u = [np.array(each) for each in m], [np.array(each) for each in u]
-    prior_m, prior_u = [each.copy() for each in now_m], [each.copy() for each in now_u]
+    now_m, now_u = (
+        [np.array(probabilities) for probabilities in m],
+        [np.array(probabilities) for probabilities in u],
+    )
+    prior_m, prior_u = (
+        [probabilities.copy() for probabilities in now_m],
+        [probabilities.copy() for probabilities in now_u],
+    )
     rest = _likelihood(patterns, third[1]) if third else np.zeros(len(patterns.count))
     believed = third[0] if third else 0.0
     now, now_third = share, believed
     for _ in range(ROUNDS):
-        one = now * _likelihood(patterns, now_m)
+        likelihood = now * _likelihood(patterns, now_m)
         twins = now_third * rest
-        every = one + twins + (1 - now - now_third) * _likelihood(patterns, now_u)
-        weight, weight_third = patterns.count * one / every, patterns.count * twins / every
+        every = likelihood + twins + (1 - now - now_third) * _likelihood(patterns, now_u)
+        weight, weight_third = patterns.count * likelihood / every, patterns.count * twins / every
         before = now
         now = (weight.sum() + PRIOR_PAIRS * share) / (patterns.count.sum() + PRIOR_PAIRS)
         now_third = (weight_third.sum() + PRIOR_PAIRS * believed) / (
@@ -91,8 +97,8 @@ def expect(
         if moved < CLOSE:
             break
     return Expected(
-        [each.tolist() for each in now_m],
-        [each.tolist() for each in now_u],
+        [probabilities.tolist() for probabilities in now_m],
+        [probabilities.tolist() for probabilities in now_u],
         float(f"{now:.6g}"),
         float(f"{now_third:.6g}"),
     )
@@ -102,10 +108,10 @@ def _likelihood(
     patterns: Patterns, levels: Sequence[NDArray[np.float64] | Sequence[float]]
 ) -> NDArray[np.float64]:
     """Of each combination, its probability in one kind of pairs."""
-    made = np.zeros(len(patterns.count))
+    log_odds = np.zeros(len(patterns.count))
     for level, values in zip(patterns.levels.T, levels, strict=True):
-        made += np.where(level < 0, 0.0, np.log(np.maximum(values, SMALLEST))[level])
-    likely: NDArray[np.float64] = np.exp(made)
+        log_odds += np.where(level < 0, 0.0, np.log(np.maximum(values, SMALLEST))[level])
+    likely: NDArray[np.float64] = np.exp(log_odds)
     return likely
 
 
@@ -115,5 +121,5 @@ def _shares(
     """The share of each level by weight, with the belief counted in."""
     known = level >= 0
     seen = np.bincount(level[known], weights=weight[known], minlength=len(prior))
-    made: NDArray[np.float64] = (seen + PRIOR_PAIRS * prior) / (seen.sum() + PRIOR_PAIRS)
-    return made
+    shares: NDArray[np.float64] = (seen + PRIOR_PAIRS * prior) / (seen.sum() + PRIOR_PAIRS)
+    return shares

@@ -102,15 +102,15 @@ def features(identity: Identity) -> Features:
     >>> found["family"], found["given"], found["initial"], found["sex"], found["birth_near"]
     ('dijk', None, 'j', 'm', [])
     """
-    made: Features = dict.fromkeys(SCALARS)
-    made |= {name: [] for name in LISTS}
-    made["key"] = (identity.key or "").strip() or None
-    made["sex"] = _SEXES.get(plain(identity.sex))
-    made |= _bsn(identity.bsn)
-    made |= _names(identity)
-    made |= _birth(identity.birth_date)
-    made |= _address(identity.postcode, identity.house_number)
-    return made
+    values: Features = dict.fromkeys(SCALARS)
+    values |= {name: [] for name in LISTS}
+    values["key"] = (identity.key or "").strip() or None
+    values["sex"] = _SEXES.get(plain(identity.sex))
+    values |= _bsn(identity.bsn)
+    values |= _names(identity)
+    values |= _birth(identity.birth_date)
+    values |= _address(identity.postcode, identity.house_number)
+    return values
 
 
 def _bsn(text: str | None) -> Features:
@@ -122,25 +122,25 @@ def _bsn(text: str | None) -> Features:
 
 
 def _names(identity: Identity) -> Features:
-    made: Features = {}
+    features: Features = {}
     parts = family_parts(identity.family_name)
     if parts:
         family = "".join(parts)
-        made |= {
+        features |= {
             "family": family,
             "family_sound": sound(family),
             "family_parts": sorted(parts),
             "family_near": deletions(family),
         }
-    given, initial = given_name(identity.given_name)
-    made["initial"] = initial
-    if given:
-        made |= {
-            "given": given,
-            "given_root": sound(NICKNAMES.get(given, given)),
-            "given_near": deletions(given),
+    given_text, initial = given_name(identity.given_name)
+    features["initial"] = initial
+    if given_text:
+        features |= {
+            "given": given_text,
+            "given_root": sound(NICKNAMES.get(given_text, given_text)),
+            "given_near": deletions(given_text),
         }
-    return made
+    return features
 
 
 def _birth(day: date | None) -> Features:
@@ -178,18 +178,18 @@ def _near_dates(text: str) -> list[str]:
 
 
 def _address(postcode: str | None, house_number: str | None) -> Features:
-    made: Features = {}
+    features: Features = {}
     code = _POSTCODE.fullmatch(plain(postcode))
     number = _NUMBER.fullmatch(plain(house_number))
     if number:
-        made["house_number"] = number[1]
+        features["house_number"] = number[1]
         addition = re.sub(r"\W+", "", number[2] or "")
-        made["house_addition"] = f"{number[1]}{addition}" if addition else None
+        features["house_addition"] = f"{number[1]}{addition}" if addition else None
     if code and code[1] not in _NO_POSTCODE:
-        made["postcode4"] = code[1]
+        features["postcode4"] = code[1]
         if code[2]:
-            made["postcode"] = f"{code[1]}{code[2]}"
+            features["postcode"] = f"{code[1]}{code[2]}"
             if number:
-                made["postcode_letters"] = f"{code[2]}{number[1]}"
-                made["address"] = f"{code[1]}{code[2]} {number[1]}"
-    return made
+                features["postcode_letters"] = f"{code[2]}{number[1]}"
+                features["address"] = f"{code[1]}{code[2]} {number[1]}"
+    return features

@@ -117,7 +117,7 @@ def household_ids(connection: Engine, records: str, people: pa.Table, most: int)
     connection.register(
         "linking_families", pa.table({"home": np.arange(n), "family": family.astype(np.int64)})
     )
-    found = connection.execute(
+    rows = connection.execute(
         "with placed as (select r.n, r.person, r.first_at, f.family"
         f" from {records} r join linking_people p on p.person = r.person"
         " join linking_periods s on s.client_id = p.client_id and s.address = r.address"
@@ -136,17 +136,17 @@ def household_ids(connection: Engine, records: str, people: pa.Table, most: int)
         connection.unregister(name)
     for name in ("linking_periods", "linking_homes"):
         connection.execute(f"drop table {name}")
-    return _named(found)
+    return _named(rows)
 
 
-def _named(found: pa.Table) -> pa.Array:
+def _named(homes: pa.Table) -> pa.Array:
     """The id of each row; a row that knows none takes its client's, where that has exactly one."""
-    clients = found["client_id"].to_pylist()
-    numbers = _numbers(clients, found["household"].to_pylist(), found["earliest"].to_pylist())
+    clients = homes["client_id"].to_pylist()
+    numbers = _numbers(clients, homes["household"].to_pylist(), homes["earliest"].to_pylist())
     ids = [
         given or (numbers.get(earliest) or _id(earliest) if earliest else None)
         for given, earliest in zip(
-            found["household"].to_pylist(), found["earliest"].to_pylist(), strict=True
+            homes["household"].to_pylist(), homes["earliest"].to_pylist(), strict=True
         )
     ]
     of_client: dict[str, set[str]] = {}
@@ -164,7 +164,7 @@ def _named(found: pa.Table) -> pa.Array:
 
 
 def _numbers(
-    clients: Sequence[str], given: Sequence[str | None], families: Sequence[str | None]
+    clients: Sequence[str], given_numbers: Sequence[str | None], families: Sequence[str | None]
 ) -> dict[str, str]:
     """The given number of each family that lives at an address: what most of its clients have elsewhere.
 
@@ -172,7 +172,7 @@ def _numbers(
     numbers says nothing.
     """
     numbers_of: dict[str, set[str]] = {}
-    for client, number in zip(clients, given, strict=True):
+    for client, number in zip(clients, given_numbers, strict=True):
         if number:
             numbers_of.setdefault(client, set()).add(number)
     votes: dict[str, Counter[str]] = {}

@@ -82,7 +82,7 @@ def _linked(connection: Engine, decisions: Sequence[Decision], settings: LinkSet
     )
     model = scored_pairs(connection, RECORDS, PAIRS, settings)
     numbers = NodeValues(
-        **{each.name: _codes(connection, each.name) for each in fields(NodeValues)}
+        **{field.name: _codes(connection, field.name) for field in fields(NodeValues)}
     )
     pairs, partners = _pairs(connection, numbers.source), _partners(model, numbers.source)
     agglomerate(groups, pairs, numbers, partners, settings)
@@ -116,11 +116,13 @@ def _linked(connection: Engine, decisions: Sequence[Decision], settings: LinkSet
     )
 
 
-def _decisions(given: pa.Table | Sequence[Decision]) -> Sequence[Decision]:
-    if isinstance(given, pa.Table):
-        rows: list[dict[str, Any]] = given.select(["person_a", "person_b", "is_same"]).to_pylist()
+def _decisions(decisions: pa.Table | Sequence[Decision]) -> Sequence[Decision]:
+    if isinstance(decisions, pa.Table):
+        rows: list[dict[str, Any]] = decisions.select(
+            ["person_a", "person_b", "is_same"]
+        ).to_pylist()
         return [Decision(**row) for row in rows]
-    return given
+    return decisions
 
 
 def _sharing(connection: Engine, column: str) -> list[list[int]]:
@@ -138,7 +140,7 @@ def _doubted(connection: Engine) -> list[tuple[int, int]]:
     So it is where a child's record has the BSN of its parent: given names and birth dates. Without a birth
     date it is given names and surnames; without a given name, surnames and birth dates.
     """
-    given = (
+    numbers = (
         "(l.initial <> r.initial and not list_has_any(l.given_near, r.given_near)"
         " and l.given_root is distinct from r.given_root)"
     )
@@ -154,8 +156,8 @@ def _doubted(connection: Engine) -> list[tuple[int, int]]:
     )
     return connection.execute(
         f"select l.n, r.n from {RECORDS} l join {RECORDS} r on l.bsn = r.bsn and l.n < r.n"
-        f" where ({given} and {birth}"
-        f" or {given} and {family} and (l.birth_date is null or r.birth_date is null)"
+        f" where ({numbers} and {birth}"
+        f" or {numbers} and {family} and (l.birth_date is null or r.birth_date is null)"
         f" or {family} and {birth} and (l.initial is null or r.initial is null))"
         " and (l.key is null or r.key is null or l.key <> r.key) order by all"
     ).fetchall()
@@ -163,17 +165,17 @@ def _doubted(connection: Engine) -> list[tuple[int, int]]:
 
 def _codes(connection: Engine, column: str) -> np.ndarray[Any, Any]:
     """For each node the number of its value, −1 where it has none."""
-    found = connection.execute(
+    rows = connection.execute(
         f"select case when {column} is null then -1 else dense_rank() over (order by {column}) end as c"
         f" from {RECORDS} order by n"
     ).fetchnumpy()["c"]
-    return np.asarray(found, dtype=np.int64)
+    return np.asarray(rows, dtype=np.int64)
 
 
 def _pairs(connection: Engine, sources: np.ndarray[Any, Any]) -> Pairs:
     """The scored pairs; those that are improbable can speak against."""
     moved = f"not is_home and address in ({level_of(ADDRESS, 'differs')}, {level_of(ADDRESS, 'region')})"
-    found = connection.execute(
+    rows = connection.execute(
         "select l, r, weight, blocked is null as may_link,"
         f" (given >= {level_of(GIVEN, 'called')})::int * {GIVEN_NAMES}"
         f" + (birth > {level_of(BIRTH, 'generation')})::int * {BIRTH_DATES}"
@@ -185,16 +187,16 @@ def _pairs(connection: Engine, sources: np.ndarray[Any, Any]) -> Pairs:
         f" {moved} as is_away, source = {level_of(SOURCE, 'same')} as is_same_source"
         f" from {PAIRS} order by l, r"
     ).fetchnumpy()
-    left = np.asarray(found["l"], dtype=np.int64)
-    twice = np.where(found["is_same_source"], sources[left], APART)
+    left = np.asarray(rows["l"], dtype=np.int64)
+    twice = np.where(rows["is_same_source"], sources[left], APART)
     return Pairs(
         left,
-        np.asarray(found["r"], dtype=np.int64),
-        np.asarray(found["weight"], dtype=np.float64),
-        np.asarray(found["may_link"], dtype=np.bool_),
-        np.asarray(found["tell"], dtype=np.int8),
-        np.asarray(found["differ"], dtype=np.int8),
-        np.where(found["is_away"], AWAY, twice).astype(np.int64),
+        np.asarray(rows["r"], dtype=np.int64),
+        np.asarray(rows["weight"], dtype=np.float64),
+        np.asarray(rows["may_link"], dtype=np.bool_),
+        np.asarray(rows["tell"], dtype=np.int8),
+        np.asarray(rows["differ"], dtype=np.int8),
+        np.where(rows["is_away"], AWAY, twice).astype(np.int64),
     )
 
 

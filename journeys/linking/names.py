@@ -112,8 +112,8 @@ def family_parts(text: str | None) -> list[str]:
     plain_text = _APART.sub(" ", _CALLED.sub(" ", plain(text)).replace("'", " "))
     words = [word for word in _WORD.findall(plain_text) if word not in NOBODY]
     names = [word for word in words if word not in PREFIXES]
-    found = names or ["".join(words)] if words else []
-    return list(dict.fromkeys(found))
+    names_or_words = names or ["".join(words)] if words else []
+    return list(dict.fromkeys(names_or_words))
 
 
 def given_name(text: str | None) -> tuple[str | None, str | None]:

@@ -45,7 +45,7 @@ def people_table(
             }
         ),
     )
-    made = connection.execute(
+    people = connection.execute(
         "with placed as (select each.person, each.first_at, each.n, each.key, each.bsn, g.client,"
         " g.is_reviewed, g.strongest, count(*) over (partition by g.client) as n_of_client,"
         " count(*) over (partition by g.client, each.bsn) as n_of_bsn"
@@ -59,7 +59,7 @@ def people_table(
         " as probability from named order by person"
     ).to_arrow_table()
     connection.unregister("linking_groups")
-    return made
+    return people
 
 
 def links_table(persons: pa.Table, groups: NodeGroups) -> pa.Table:

@@ -106,10 +106,10 @@ def twins(m: Values, u: Values) -> Values:
 
     But for a given name, which they never share.
     """
-    given = [SAME_GIVEN, *u["given"][1:]]
+    given_levels = [SAME_GIVEN, *u["given"][1:]]
     return {
         **u,
         "family": m["family"],
         "birth": m["birth"],
-        "given": whole([value / sum(given) for value in given]),
+        "given": whole([value / sum(given_levels) for value in given_levels]),
     }

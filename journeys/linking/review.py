@@ -65,8 +65,8 @@ def review_table(
     questions = _questions(groups, pairs, partners, doubted, settings)
     most = max(settings.min_review, int(settings.max_review_share * len(groups.of)))
     asked = questions[:most]
-    left = np.array([each[1] for each in asked], dtype=np.int64)
-    right = np.array([each[2] for each in asked], dtype=np.int64)
+    left = np.array([question[1] for question in asked], dtype=np.int64)
+    right = np.array([question[2] for question in asked], dtype=np.int64)
     keys = numbers.key[left], numbers.key[right]
     connection.register(
         "linking_asked",
@@ -75,17 +75,19 @@ def review_table(
                 "place": np.arange(len(asked)),
                 "l": left,
                 "r": right,
-                "is_doubted": np.array([each[0] == -math.inf for each in asked], dtype=bool),
-                "chance": pa.array(
-                    [round(probability_of(each[3]), 6) for each in asked], pa.float64()
+                "is_doubted": np.array(
+                    [question[0] == -math.inf for question in asked], dtype=bool
                 ),
-                "is_tie": np.array([each[4] for each in asked], dtype=bool),
+                "chance": pa.array(
+                    [round(probability_of(question[3]), 6) for question in asked], pa.float64()
+                ),
+                "is_tie": np.array([question[4] for question in asked], dtype=bool),
                 "is_key": (keys[0] >= 0) & (keys[1] >= 0) & (keys[0] != keys[1]),
             }
         ),
     )
     levels = ", ".join(_named(comparison) for comparison in LIKENESS)
-    made = connection.execute(
+    review_rows = connection.execute(
         "select p.person as person_a, q.person as person_b,"
         " case when best.weight is null then 0.0 else asked.chance end as probability,"
         f" {levels}, case when is_doubted then 'identity' when best.blocked is not null then best.blocked"
@@ -94,7 +96,7 @@ def review_table(
         f" left join {scored} best on best.l = asked.l and best.r = asked.r order by asked.place"
     ).to_arrow_table()
     connection.unregister("linking_asked")
-    return made, len(questions) - len(asked)
+    return review_rows, len(questions) - len(asked)
 
 
 _Question = tuple[float, int, int, float, bool]
@@ -159,8 +161,8 @@ def _question(
         if row[3] and third != partner and candidates.get(partner, {}).get(third, -1.0) < WEIGHED
     ]
     sizes = [len(groups.members_of(group)) for group in pair]
-    chance = against(weight, [-each[0] for each in others]) - AGAIN * (min(sizes) - 1)
-    ties = [each for each in others if abs(each[0] + weight) <= MARGIN]
+    chance = against(weight, [-tie[0] for tie in others]) - AGAIN * (min(sizes) - 1)
+    ties = [tie for tie in others if abs(tie[0] + weight) <= MARGIN]
     gain = probability_of(chance) * math.prod(sizes)
     if ties and (-weight, *pair) < min(ties):
         gain *= 1 + len(ties)
@@ -173,6 +175,6 @@ def _named(comparison: Comparison) -> str:
     """The SQL that gives a level its name; splink counts from the last, and −1 says nothing."""
     last = len(comparison.levels) - 1
     names = " ".join(
-        f"when {last - n} then '{each.name}'" for n, each in enumerate(comparison.levels)
+        f"when {last - n} then '{level.name}'" for n, level in enumerate(comparison.levels)
     )
     return f'case best."{comparison.name}" {names} else \'unknown\' end as "{comparison.name}"'

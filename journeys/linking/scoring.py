@@ -42,18 +42,18 @@ def compare(
     A row: l, r, the level of each comparison (−1 where it says nothing, and else its place from the last, 0,
     up, as splink counts), and rarity: what the names' being rarer or more common than others adds (bits).
     """
-    with linker(connection, records, model, is_home=is_home, rules=rules) as made:
-        found = made.inference.predict(threshold_match_weight=floor, warning_mode="never")
+    with linker(connection, records, model, is_home=is_home, rules=rules) as scorer:
+        predictions = scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
         levels = ", ".join(
             _level_sql(comparison.name, *parameters(comparison, model, is_home=is_home))
             for comparison in COMPARISONS
         )
-        rare = [c.name for c in COMPARISONS if any(each.frequency_of for each in c.levels)]
+        rare = [c.name for c in COMPARISONS if any(level.frequency_of for level in c.levels)]
         rarity = "0.0" if is_home else " + ".join(f"mw_tf_adj_{name}" for name in rare)
         connection.execute(
             f"create or replace temp table {into} as"
             f" select n_l as l, n_r as r, {levels}, round({rarity}, 6) as rarity"
-            f" from {found.physical_name}"
+            f" from {predictions.physical_name}"
         )
 
 
@@ -79,7 +79,7 @@ def weight_sql(model: LinkModel, *, is_home: bool) -> str:
             _likelihood_sql(share * rest / model.share_home, u_home | address),
             f"{_likelihood_sql(1 - share, model.u_world)} - rarity",
         ]
-    against = " + ".join(f"pow(2.0, cast({each} as double))" for each in others)
+    against = " + ".join(f"pow(2.0, cast({weight} as double))" for weight in others)
     return f"round(cast({same} as double) - log2({against}), 6)"
 
 
@@ -163,17 +163,17 @@ def _comparison(comparison: Comparison, model: LinkModel, *, is_home: bool) -> C
     unknown = CustomLevel(comparison.unknown, "unknown").configure(is_null_level=True)
     levels = [unknown]
     for n, level in enumerate(comparison.levels):
-        made = CustomLevel(level.when or "ELSE", level.name).configure(
+        custom = CustomLevel(level.when or "ELSE", level.name).configure(
             m_probability=m[n],
             u_probability=u[n],
             fix_m_probability=comparison.name in FIXED,
             fix_u_probability=comparison.name in FIXED,
         )
         if level.frequency_of and not is_home:
-            made.configure(
+            custom.configure(
                 tf_adjustment_column=level.frequency_of,
                 tf_minimum_u_value=RAREST,
                 disable_tf_exact_match_detection=True,
             )
-        levels.append(made)
+        levels.append(custom)
     return CustomComparison(output_column_name=comparison.name, comparison_levels=[*levels])

@@ -62,11 +62,11 @@ def learn_chance(
     n_pairs = n * (n - 1) // 2
     model.n_pairs["chance"] = n_pairs
     if n_pairs >= MIN_PAIRS:
-        with linker(connection, "linking_sample", model, is_home=False, rules=["1=1"]) as made:
-            made.training.estimate_u_using_random_sampling(
+        with linker(connection, "linking_sample", model, is_home=False, rules=["1=1"]) as session:
+            session.training.estimate_u_using_random_sampling(
                 max_pairs=2.0 * n_pairs + 10, min_count_per_level=None, num_chunks=1
             )
-            trained = _trained(made)
+            trained = _trained(session)
         for name, u in trained.items():
             model.u_world[name] = blends(u, model.u_world[name], n_pairs)
     connection.execute("drop table linking_sample")
@@ -79,7 +79,7 @@ def learn_home(connection: Engine, home: str, model: LinkModel) -> None:
     if n_pairs < MIN_PAIRS:
         return
     of_twins = twins(model.m, model.u_home)
-    found = expect(
+    estimate = expect(
         patterns,
         m=[model.m[name] for name in ABOUT_PERSONS],
         u=[model.u_home[name] for name in ABOUT_PERSONS],
@@ -87,8 +87,8 @@ def learn_home(connection: Engine, home: str, model: LinkModel) -> None:
         is_u_fixed=False,
         third=(model.share_twin, [of_twins[name] for name in ABOUT_PERSONS]),
     )
-    model.share_home, model.share_twin = found.share, found.third
-    for name, m, u in zip(ABOUT_PERSONS, found.m, found.u, strict=True):
+    model.share_home, model.share_twin = estimate.share, estimate.third
+    for name, m, u in zip(ABOUT_PERSONS, estimate.m, estimate.u, strict=True):
         model.m[name], model.u_home[name] = whole(m), whole(u)
         if name != "family":
             model.m_world[name] = model.m[name]
@@ -112,14 +112,14 @@ def learn_world(connection: Engine, records: str, tables: Sequence[str], model: 
     )
     model.n_pairs["world"] = n_pairs = int(patterns.count.sum())
     if n_pairs >= MIN_PAIRS:
-        found = expect(
+        estimate = expect(
             patterns,
             m=[model.m_world[name] for name in ABOUT_CHANGE],
             u=[model.u_world[name] for name in ABOUT_CHANGE],
             share=0.5,
             is_u_fixed=True,
         )
-        for name, m in zip(ABOUT_CHANGE, found.m, strict=True):
+        for name, m in zip(ABOUT_CHANGE, estimate.m, strict=True):
             if name != "sex":
                 model.m_world[name] = whole(m)
     model.share_world = _share_of_all(connection, records, model)
@@ -128,15 +128,15 @@ def learn_world(connection: Engine, records: str, tables: Sequence[str], model: 
 def _patterns(connection: Engine, source: str, names: Sequence[str]) -> Patterns:
     """How often each combination of levels occurs, in an order of their own; the first level is 0."""
     columns = ", ".join(f'"{name}"' for name in names)
-    found = connection.execute(
+    rows = connection.execute(
         f"select {columns}, count(*) as n {source} group by {columns} order by {columns}"
     ).fetchnumpy()
-    last = {each.name: len(each.levels) - 1 for each in COMPARISONS}
+    last = {comparison.name: len(comparison.levels) - 1 for comparison in COMPARISONS}
     levels = [
-        np.where((level := np.asarray(found[name], dtype=np.int64)) < 0, -1, last[name] - level)
+        np.where((level := np.asarray(rows[name], dtype=np.int64)) < 0, -1, last[name] - level)
         for name in names
     ]
-    return Patterns(np.stack(levels, axis=1), np.asarray(found["n"], dtype=np.float64))
+    return Patterns(np.stack(levels, axis=1), np.asarray(rows["n"], dtype=np.float64))
 
 
 def _share_of_all(connection: Engine, records: str, model: LinkModel) -> float:
@@ -144,14 +144,14 @@ def _share_of_all(connection: Engine, records: str, model: LinkModel) -> float:
 
     Of the pairs of one person, m says how many agree so; those that agree by chance are taken off.
     """
-    found = connection.execute(
+    rows = connection.execute(
         "with full_ones as (select family, given, birth_date, count(*) as k"
         f" from {records} where family is not null and given is not null and birth_date is not null"
         " group by all)"
         " select coalesce(sum(k * (k - 1) / 2), 0)::double, coalesce(sum(k), 0)::double,"
         f" (select count(*) from {records})::double from full_ones"
     ).fetchone()
-    agreeing, n_full, n = found or (0.0, 0.0, 0.0)
+    agreeing, n_full, n = rows or (0.0, 0.0, 0.0)
     pairs = max(n * (n - 1) / 2, 1.0)
     chance = n_full * (n_full - 1) / 2
     exact = 1.0
@@ -163,15 +163,15 @@ def _share_of_all(connection: Engine, records: str, model: LinkModel) -> float:
     return float(f"{min(max(expected / pairs, SMALLEST), 0.5):.6g}")
 
 
-def _trained(made: Linker) -> dict[str, list[float | None]]:
+def _trained(trained: Linker) -> dict[str, list[float | None]]:
     """Comparison to the u of each level; None where there was nothing to learn it from."""
     return {
-        each.output_column_name: [
+        comparison.output_column_name: [
             _number(level.u_probability)
-            for level in each._comparison_levels_excluding_null  # noqa: SLF001 - has no other door
+            for level in comparison._comparison_levels_excluding_null  # noqa: SLF001 - has no other door
         ]
-        for each in made._settings_obj.comparisons  # noqa: SLF001 - likewise
-        if each.output_column_name not in FIXED
+        for comparison in trained._settings_obj.comparisons  # noqa: SLF001 - likewise
+        if comparison.output_column_name not in FIXED
     }
 
 

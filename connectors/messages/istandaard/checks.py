@@ -59,10 +59,10 @@ def check_dates(root: Element) -> None:
         if part.name not in DATES or part.parts:
             continue
         try:
-            found = date.fromisoformat(part.text) if _DATE.fullmatch(part.text) else None
+            day = date.fromisoformat(part.text) if _DATE.fullmatch(part.text) else None
         except ValueError:
-            found = None
-        if found is None:
+            day = None
+        if day is None:
             raise MessageRefusedError(
                 f"a date that does not exist (line {part.line})", DATES[part.name]
             )

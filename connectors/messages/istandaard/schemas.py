@@ -82,12 +82,12 @@ def _where(root: etree._Element, path: str, *, to_parent: bool) -> str:
     """
     spaces = {prefix: space for prefix, space in root.nsmap.items() if prefix}
     try:
-        found: Any = root.getroottree().xpath(path, namespaces=spaces)
+        nodes: Any = root.getroottree().xpath(path, namespaces=spaces)
     except etree.XPathError:
         return ""
-    if not isinstance(found, list) or not found:
+    if not isinstance(nodes, list) or not nodes:
         return ""
-    steps = [etree.QName(each).localname for each in (found[0], *found[0].iterancestors())]
+    steps = [etree.QName(node).localname for node in (nodes[0], *nodes[0].iterancestors())]
     return "/".join(reversed(steps[1 if to_parent else 0 :]))
 
 

@@ -6,6 +6,7 @@ table, models read it, and nobody else says what a column means.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 KINDS: Final = (
@@ -18,21 +19,38 @@ KINDS: Final = (
 LEVELS: Final = ("case", "client", "household")
 """What a journey is taken to be: one source's case, one client, or one household."""
 
+
+@dataclass(frozen=True)
+class Detail:
+    """A column of what a record says beside its activity.
+
+    Attributes:
+        word: what a reader calls it.
+        is_person: it names somebody: it is stored as a pseudonym, and renewed with the key.
+    """
+
+    word: str
+    is_person: bool = False
+
+
 DETAILS: Final = {
-    "partner": "partner",
-    "team": "team",
-    "worker": "medewerker",
-    "regisseur": "regisseur",
-    "regisseur_role": "rol van de regisseur",
-    "referred_to": "verwijzing",
-    "domain": "domein",
-    "municipality": "gemeente",
+    "partner": Detail("partner"),
+    "team": Detail("team"),
+    "worker": Detail("medewerker", is_person=True),
+    "regisseur": Detail("regisseur", is_person=True),
+    "regisseur_role": Detail("rol van de regisseur"),
+    "referred_to": Detail("verwijzing"),
+    "domain": Detail("domein"),
+    "municipality": Detail("gemeente"),
 }
-"""What a record may say beside its activity, in words of its own: column, and what a reader calls it.
+"""What a record may say beside its activity, in words of its own.
 
 This is where such a column is declared: the config maps it, connectors read it, the store keeps it, a
 snapshot can watch it and the tables have it. What uses it, an analysis, an export or a page, names it.
 """
+
+PERSONS: Final = tuple(name for name, detail in DETAILS.items() if detail.is_person)
+"""The details that name somebody."""
 
 _DETAILS: Final = dict.fromkeys(DETAILS, "VARCHAR")
 _TIMES: Final = {

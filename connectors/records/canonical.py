@@ -30,6 +30,7 @@ from connectors.records.staging import (
 from connectors.values.columns import MACROS as VALUES
 from connectors.values.columns import amount, configured_time, inferred_time, typed_time
 from connectors.values.date_texts import with_parts
+from journeys.contract import PERSONS
 from journeys.engine import EngineError, error_text, parquet, quoted, write_parquet
 from journeys.notes import Note
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from connectors.values.reading import TimeReading
     from journeys.engine import Engine
 
-PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", "worker", "regisseur")
+PSEUDONYMOUS: Final = ("event_id", "case_id", "client_id", "household_id", *PERSONS)
 """The columns of a record that are made with the key, and so are renewed with it."""
 
 MACROS: Final = """

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from journeys.contract import PERSONS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KEYS: Final = ("case_id", "client", "bsn", "household", "worker", "regisseur")
+KEYS: Final = ("case_id", "client", "bsn", "household", *PERSONS)
 """The canonical columns that hold a key of somebody or of a case."""
 
 TIES: Final = frozenset({"client", "bsn", "household"})
@@ -41,8 +43,6 @@ WORDS: Final = (
 
 INITIALS: Final = ("dummy", "na", "nan", "nil", "nnb", "ntb", "onb", "test")
 """Such words that are initials or an account as well, where a key is a person's at work."""
-
-AT_WORK: Final = ("worker", "regisseur")
 
 _FILLER: Final = (
     "^(?:0{2,}|"
@@ -105,7 +105,7 @@ def marks_of(doubted: Mapping[str, pa.Array], n: int) -> pa.Array:
 
 def _doubts(column: str, texts: pa.Array) -> pa.Array:
     """What is in doubt of different keys."""
-    words = [word for word in WORDS if column not in AT_WORK or word not in INITIALS]
+    words = [word for word in WORDS if column not in PERSONS or word not in INITIALS]
     is_filler = pc.or_(
         pc.is_in(pc.utf8_lower(texts), value_set=pa.array(words)),
         pc.match_substring_regex(texts, _FILLER),

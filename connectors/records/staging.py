@@ -25,6 +25,7 @@ from connectors.records.row_rules import rule_columns, without_skipped
 from connectors.records.sifting import LOST, first, sift
 from connectors.source import IDENTITY
 from connectors.values.cells import TIME
+from journeys.contract import PERSONS
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 PSEUDONYMS: Final = {
     "case_id": "case",
     "household": "household",
-    "worker": "person",
-    "regisseur": "person",
+    **dict.fromkeys(PERSONS, "person"),
     "instance": "instance",
 }
 """Columns that are never stored as they are, and what kind of pseudonym each becomes; who a row is about

@@ -10,7 +10,7 @@ from connectors.files.stamped import name_pattern
 from journeys.contract import DETAILS
 from pipelines.config.sections import Names, Section, nearest
 
-TERMS: Final = {column: f"{word} gewijzigd" for column, word in DETAILS.items()}
+TERMS: Final = {column: f"{detail.word} gewijzigd" for column, detail in DETAILS.items()}
 """What an event is called when a watched column changed and the status did not."""
 
 WATCHABLE: Final = ("activity", *TERMS)

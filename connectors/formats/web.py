@@ -239,7 +239,7 @@ class Service:
 def page_name(url: str) -> str:
     """An address as an error tells it: the path without query and without what it is about.
 
-    >>> told("https://openzaak.example/zaken/api/v1/zaken/095be615-a8ad-4c33-8e9c-c7612fbf6c9f?x=1")
+    >>> page_name("https://openzaak.example/zaken/api/v1/zaken/095be615-a8ad-4c33-8e9c-c7612fbf6c9f?x=1")
     '/zaken/api/v1/zaken/{uuid}'
     """
     return _UUID.sub("{uuid}", httpx.URL(url).path)

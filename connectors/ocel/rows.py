@@ -130,7 +130,7 @@ def column_of(name: str) -> ObjectColumn | None:
     """A column that an object fills; None for one of the event's own or of a role.
 
     >>> column_of("Client:ocel:oid")
-    Column(type='Client', qualifier='', attribute='ocel:oid')
+    ObjectColumn(type='Client', qualifier='', attribute='ocel:oid')
     >>> column_of("event:hours"), column_of("ocel:eid"), column_of("case")
     (None, None, None)
     """

@@ -34,7 +34,7 @@ class Element:
     def all(self, path: str) -> Iterator[Element]:
         """The parts at a path of names, in order.
 
-        >>> client = Element("client", "", 2, (Part("bsn", "1", 3, ()),))
+        >>> client = Element("client", "", 2, (Element("bsn", "1", 3, ()),))
         >>> [part.text for part in Element("bericht", "", 1, (client,)).all("client/bsn")]
         ['1']
         """

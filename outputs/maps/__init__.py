@@ -7,7 +7,7 @@ regiekaart       who hands the regie to whom
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from outputs.maps.centrality import write_centrality
 from outputs.maps.dot import dot
@@ -22,10 +22,22 @@ from outputs.maps.svg import svg
 from outputs.maps.tables import open_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["MapOptions", "draw_maps"]
+    import duckdb
+
+    from outputs.maps.scene import Scene
+
+__all__ = ["MAPS", "MapOptions", "draw_maps"]
+
+MAPS: Final[dict[str, Callable[[duckdb.DuckDBPyConnection], Callable[[MapOptions], Scene]]]] = {
+    "klantreiskaart": lambda connection: journey_scene(journey_flow(connection)),
+    "partnernetwerk": lambda connection: partner_scene(read_network(connection)),
+    "regiekaart": lambda connection: regie_scene(regie(connection)),
+}
+"""Each map: from tables that are open (`outputs.maps.tables`) to its scene for any options."""
 
 
 def draw_maps(
@@ -48,9 +60,9 @@ def draw_maps(
     options = options or MapOptions()
     folder.mkdir(parents=True, exist_ok=True)
     with open_tables(tables, memory=options.memory, as_of=as_of) as opened:
-        flow, network, held = journey_flow(opened), read_network(opened), regie(opened)
+        makers, network = [make(opened) for make in MAPS.values()], read_network(opened)
     written = []
-    for make in (journey_scene(flow), partner_scene(network), regie_scene(held)):
+    for make in makers:
         drawing = fit(make, options)
         name = drawing.scene.name
         written += [folder / f"{name}.svg", folder / f"{name}.dot"]

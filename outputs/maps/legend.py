@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from outputs.maps.scale import FEW_COLOUR, WAIT_CLASSES, line_width
 from outputs.maps.scene import LegendGroup, LegendItem, Line, Mark
@@ -11,21 +11,11 @@ from outputs.words import count_nl, days_nl, number_nl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from outputs.maps.journey_flow import Move
+    from outputs.maps.network import Pass
+
 US: Final = 1_000_000
 """Microseconds in a second."""
-
-
-class Waits(Protocol):
-    """What of a line waited: how many steps, in how many journeys, how long together, and the middle one."""
-
-    @property
-    def n_waits(self) -> int: ...  # noqa: D102 - as the class says
-    @property
-    def n_wait_journeys(self) -> int: ...  # noqa: D102 - likewise
-    @property
-    def wait_us(self) -> int: ...  # noqa: D102 - likewise
-    @property
-    def median_wait_s(self) -> float | None: ...  # noqa: D102 - likewise
 
 
 WAIT_ITEM: Final = LegendItem(
@@ -34,7 +24,7 @@ WAIT_ITEM: Final = LegendItem(
 )
 
 
-def told_median(line: Waits, least: int) -> float | None:
+def told_median(line: Move | Pass, least: int) -> float | None:
     """The median of a line's waits, in seconds; 0: nobody waited; None: too few journeys did.
 
     Args:
@@ -46,7 +36,7 @@ def told_median(line: Waits, least: int) -> float | None:
     return line.median_wait_s if line.n_wait_journeys >= least else None
 
 
-def wait_mark(line: Waits, least: int) -> Mark:
+def wait_mark(line: Move | Pass, least: int) -> Mark:
     """What a line says of its waiting: the middle one where that may be told, and all of them together."""
     median = told_median(line, least)
     together = days_nl(line.wait_us / US, short=True)
@@ -55,7 +45,7 @@ def wait_mark(line: Waits, least: int) -> Mark:
     return Mark((f"wacht {days_nl(median, short=True)}", f"samen {together}"), "wait")
 
 
-def wait_words(line: Waits, least: int) -> str:
+def wait_words(line: Move | Pass, least: int) -> str:
     """The same in words, with how many waits it is about."""
     if not line.n_waits:
         return "er is niet gewacht"

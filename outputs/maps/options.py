@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from outputs.options import LEAST_GROUP
@@ -45,14 +45,10 @@ class MapOptions:
         >>> MapOptions().shrunk(0.5).max_activities
         18
         """
-        return MapOptions(
+        return replace(
+            self,
             max_activities=max(2, int(self.max_activities * factor)),
             max_edges=max(2, int(self.max_edges * factor)),
-            max_counts=self.max_counts,
-            max_partners=self.max_partners,
             max_ends=max(1, int(self.max_ends * factor)),
             max_wait_marks=max(1, int(self.max_wait_marks * factor)),
-            min_text_pt=self.min_text_pt,
-            smallest_group=self.smallest_group,
-            memory=self.memory,
         )

@@ -6,34 +6,24 @@ from base64 import b64encode
 from dataclasses import dataclass, fields, replace
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from outputs.errors import OutputError, did_you_mean
 from outputs.exports.files import replacing
+from outputs.maps import MAPS
 from outputs.maps.dot import dot
 from outputs.maps.fit import fit
-from outputs.maps.journey_flow import journey_flow
-from outputs.maps.journey_map import journey_scene
-from outputs.maps.network import read_network
 from outputs.maps.options import MapOptions
-from outputs.maps.partner_network import partner_scene
-from outputs.maps.regisseur_map import regie, regie_scene
 from outputs.maps.svg import svg
 from outputs.maps.text import clean
 from outputs.run_tables import lay_waits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import duckdb
 
     from outputs.maps.scene import Scene
-
-MAPS: Final[dict[str, Callable[[duckdb.DuckDBPyConnection], Callable[[MapOptions], Scene]]]] = {
-    "klantreiskaart": lambda connection: journey_scene(journey_flow(connection)),
-    "partnernetwerk": lambda connection: partner_scene(read_network(connection)),
-    "regiekaart": lambda connection: regie_scene(regie(connection)),
-}
 
 
 @dataclass(frozen=True)

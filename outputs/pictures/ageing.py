@@ -6,20 +6,17 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Column, Subject, Words
-from outputs.pictures.sieve import Sieve
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
+    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
 
 CLASSES: Final = ("0-30", "31-91", "92-183", "184-365", "366+")
@@ -58,10 +55,10 @@ class Ages:
     sieve: Sieve
 
 
-def figures(connection: duckdb.DuckDBPyConnection, _: Reader, level: Level) -> Ages | None:
+def figures(inquiry: Inquiry) -> Ages | None:
     """The open journeys by age, all and those at each partner."""
-    sieve = Sieve(level.gate)
-    every = PICTURES.ask(connection, "open_ages")
+    sieve = inquiry.sieve()
+    every = inquiry.ask("open_ages")
     found = sieve.rows(every, lambda row: row["n"])
     rows = [_age_class(row, sieve) for row in found]
     drawn = {row.age_class: row for row in rows if row.kind == "all"}

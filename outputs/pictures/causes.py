@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Column, Subject, Words
-from outputs.pictures.sieve import Sieve, Sifted
+from outputs.pictures.sieve import Sifted
 from outputs.texts import marked
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
@@ -48,12 +45,10 @@ class PartnerWaits(NamedTuple):
         return self[-len(CAUSES) :]  # type: ignore[return-value]
 
 
-def figures(
-    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
-) -> Sifted[PartnerWaits] | None:
+def figures(inquiry: Inquiry) -> Sifted[PartnerWaits] | None:
     """The partners that were waited for, the longest first."""
-    sieve = Sieve(level.gate)
-    every = PICTURES.records(connection, "waiting_causes", PartnerWaits)
+    sieve = inquiry.sieve()
+    every = inquiry.records("waiting_causes", PartnerWaits)
     rows = sieve.rows(every, lambda row: row.n_journeys)
     return Sifted(rows, sieve) if rows else None
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from outputs.names import name_of
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
-from outputs.pictures.sieve import Sieve, Sifted
+from outputs.pictures.sieve import Sifted
 from outputs.queries import SHARED
 from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
@@ -34,17 +32,15 @@ class KindChanges(NamedTuple):
     most_nights: int
 
 
-def figures(
-    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
-) -> Sifted[KindChanges] | None:
+def figures(inquiry: Inquiry) -> Sifted[KindChanges] | None:
     """The changes by kind of signal, the kind with most first.
 
     A signal of several journeys is about its household; of one that is gone no more is known, and it
     counts as one.
     """
-    sieve = Sieve(level.gate)
+    sieve = inquiry.sieve()
     rows = []
-    for row in SHARED.ask(connection, "changed_signals"):
+    for row in SHARED.ask(inquiry.connection, "changed_signals"):
         counts = [
             (row[f"n_{status}"], row[f"n_{status}_journeys"]) for status in ("new", "still", "gone")
         ]

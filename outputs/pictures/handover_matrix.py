@@ -13,10 +13,8 @@ from outputs.pictures.picture import Subject, Words
 from outputs.texts import marked
 
 if TYPE_CHECKING:
-    import duckdb
-
     from outputs.maps.network import Network, Pass
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
@@ -28,11 +26,9 @@ ROW: Final = 34.0
 LONGEST_NAME: Final = 22
 
 
-def figures(
-    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
-) -> tuple[Network, Sieve] | None:
+def figures(inquiry: Inquiry) -> tuple[Network, Sieve] | None:
     """The passes between partners."""
-    return sifted_network(connection, level)
+    return sifted_network(inquiry)
 
 
 def words(found: tuple[Network, Sieve], reader: Reader) -> Words:

@@ -18,10 +18,8 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
     from outputs.maps.network import Network, Pass
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
@@ -41,9 +39,9 @@ class DrawnNetwork:
     sieve: Sieve
 
 
-def figures(connection: duckdb.DuckDBPyConnection, _: Reader, level: Level) -> DrawnNetwork | None:
+def figures(inquiry: Inquiry) -> DrawnNetwork | None:
     """The passes between partners, and those that are drawn."""
-    found = sifted_network(connection, level)
+    found = sifted_network(inquiry)
     if found is None:
         return None
     network, sieve = found

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
-from outputs.pictures.sieve import Sieve, Sifted
+from outputs.pictures.sieve import Sifted
 from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
@@ -38,13 +35,11 @@ class NormChecks(NamedTuple):
     late: float | None
 
 
-def figures(
-    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
-) -> Sifted[NormChecks] | None:
+def figures(inquiry: Inquiry) -> Sifted[NormChecks] | None:
     """The norms, that with most checks first; no late part where it would tell what is kept back."""
-    sieve = Sieve(level.gate)
+    sieve = inquiry.sieve()
     rows = []
-    for row in sieve.rows(PICTURES.ask(connection, "norm_verdicts"), lambda row: row["n_journeys"]):
+    for row in sieve.rows(inquiry.ask("norm_verdicts"), lambda row: row["n_journeys"]):
         counts = tuple(sieve.figure(row[verdict], row[f"j_{verdict}"]) for verdict in VERDICTS)
         n = sum(count or 0 for count in counts)
         late = None if None in counts or not n else (row["exceeded"] + row["running_over"]) / n

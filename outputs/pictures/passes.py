@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.network import Network, read_network
 from outputs.pictures.picture import NOT_TOLD, Column
-from outputs.pictures.sieve import Sieve
 from outputs.texts import marked
 
 if TYPE_CHECKING:
-    import duckdb
-
     from outputs.maps.network import Pass
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.picture import Row
+    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
 
 COLUMNS: Final = (
@@ -30,11 +28,9 @@ COLUMNS: Final = (
 )
 
 
-def sifted_network(
-    connection: duckdb.DuckDBPyConnection, level: Level
-) -> tuple[Network, Sieve] | None:
+def sifted_network(inquiry: Inquiry) -> tuple[Network, Sieve] | None:
     """The network as far as the level may know it; None: it may know of no pass."""
-    network, sieve = read_network(connection), Sieve(level.gate)
+    network, sieve = read_network(inquiry.connection), inquiry.sieve()
     shown = sieve.rows(network.passes, lambda each: each.n_journeys)
     if not shown:
         return None

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import PICTURES, as_of
-
 if TYPE_CHECKING:
-    import duckdb
-
+    from outputs.pictures.ask import Inquiry
     from outputs.reader import Reader
 
 SHOWN: Final = 16
@@ -50,14 +47,12 @@ class Quarters:
     periods: list[Period]
     n_before: int
 
-    def ask(
-        self, connection: duckdb.DuckDBPyConnection, query: str, reader: Reader
-    ) -> list[dict[str, Any]]:
+    def ask(self, inquiry: Inquiry, query: str) -> list[dict[str, Any]]:
         """The row of a query for each, in order; none where there are no quarters."""
         first_days = tuple(period.first for period in self.periods)
         if not first_days:
             return []
-        return PICTURES.ask(connection, query, zone=reader.timezone, first_days=first_days)
+        return inquiry.ask(query, zone=inquiry.reader.timezone, first_days=first_days)
 
     def notes(self, reader: Reader) -> list[str]:
         """What a reader should know: which came before, and whether the last is whole."""
@@ -80,19 +75,21 @@ class Quarters:
         return notes
 
 
-def quarters(connection: duckdb.DuckDBPyConnection, reader: Reader) -> Quarters:
+def quarters(inquiry: Inquiry) -> Quarters:
     """The quarters from the first journey's start to as_of, the last 16; none without journeys.
 
     >>> import duckdb
+    >>> from outputs.options import Level
+    >>> from outputs.pictures.ask import Inquiry
     >>> from outputs.reader import Reader
     >>> run = duckdb.connect()
     >>> _ = run.execute("create table journeys as select timestamptz '2024-01-05 12:00:00+00' started_at")
     >>> _ = run.execute("create table judged as select timestamptz '2024-05-01 12:00:00+00' as_of")
-    >>> [period.name for period in quarters(run, Reader()).periods]
+    >>> [period.name for period in quarters(Inquiry(run, Reader(), Level("manager"))).periods]
     ['1e kwartaal van 2024', '2e kwartaal van 2024']
     """
-    today = as_of(connection, reader)
-    start = PICTURES.row(connection, "first_day", zone=reader.timezone)["day"]
+    reader, today = inquiry.reader, inquiry.today()
+    start = inquiry.value("first_day", zone=reader.timezone)
     periods: list[Period] = []
     if today is not None and start is not None:
         first = quarter_of(today)

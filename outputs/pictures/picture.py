@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
+from outputs.pictures.ask import Inquiry
 from outputs.pictures.canvas import Caption
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Subject(Generic[F]):
     title: str
     meaning: str
     columns: Sequence[Column]
-    figures: Callable[[duckdb.DuckDBPyConnection, Reader, Level], F | None]
+    figures: Callable[[Inquiry], F | None]
     words: Callable[[F, Reader], Words]
     draw: Callable[[F, Caption], str]
     thing: str | None = None
@@ -122,7 +123,7 @@ class Subject(Generic[F]):
         self, connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level
     ) -> Picture | None:
         """The picture of a run for a reader at a level; None: there is nothing to draw."""
-        figures = self.figures(connection, reader, level)
+        figures = self.figures(Inquiry(connection, reader, level))
         if figures is None:
             return None
         words = self.words(figures, reader)

@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import Quarters, quarters
 from outputs.pictures.picture import Column, Subject, Words
-from outputs.pictures.sieve import Sieve
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
+    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
 
 
@@ -44,24 +41,23 @@ class Regie:
     sieve: Sieve
 
 
-def figures(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Regie | None:
+def figures(inquiry: Inquiry) -> Regie | None:
     """The regie per quarter.
 
     An open journey runs until its quarter is over; a spell that is the last of an open journey too.
     """
-    shown = quarters(connection, reader)
-    sieve = Sieve(level.gate)
-    rows = [_quarter(row, sieve) for row in shown.ask(connection, "regie_quarters", reader)]
+    shown = quarters(inquiry)
+    sieve = inquiry.sieve()
+    rows = [_quarter(row, sieve) for row in shown.ask(inquiry, "regie_quarters")]
     if not any(row.n_with for row in rows):
         return None
-    running = PICTURES.row(
-        connection,
+    n_journeys = inquiry.value(
         "running_journeys",
-        zone=reader.timezone,
+        zone=inquiry.reader.timezone,
         first=shown.periods[0].first,
         last=shown.periods[-1].last,
     )
-    return Regie(shown, rows, running["n"], sieve)
+    return Regie(shown, rows, n_journeys, sieve)
 
 
 def words(regie: Regie, reader: Reader) -> Words:

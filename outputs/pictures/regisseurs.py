@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Column, Subject, Words
-from outputs.pictures.sieve import Sieve, Sifted
+from outputs.pictures.sieve import Sifted
 from outputs.texts import marked
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
@@ -31,12 +28,10 @@ class RegisseurNumber(NamedTuple):
     median_waiting_s: float | None
 
 
-def figures(
-    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
-) -> Sifted[RegisseurNumber] | None:
+def figures(inquiry: Inquiry) -> Sifted[RegisseurNumber] | None:
     """The numbers of regisseurs, in order."""
-    sieve = Sieve(level.gate)
-    every = PICTURES.ask(connection, "regisseur_numbers", many=MANY)
+    sieve = inquiry.sieve()
+    every = inquiry.ask("regisseur_numbers", many=MANY)
     found = sieve.rows(every, lambda row: row["n"])
     total = sum(row["n"] for row in found)
     rows = [

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, fill, stroke
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
 from outputs.pictures.canvas import LINE, SMALL, SOFT, WIDTH, Canvas
 from outputs.pictures.picture import Column, Subject, Words
-from outputs.pictures.sieve import Sieve
 from outputs.queries import SHARED
 from outputs.route_steps import Route, shorten
 from outputs.texts import marked
@@ -19,10 +17,9 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
+    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
 
 SHOWN: Final = 10
@@ -41,13 +38,13 @@ class Routes:
     sieve: Sieve
 
 
-def figures(connection: duckdb.DuckDBPyConnection, _: Reader, level: Level) -> Routes | None:
+def figures(inquiry: Inquiry) -> Routes | None:
     """The routes that most journeys took."""
-    sieve, smallest = Sieve(level.gate), level.gate.smallest
-    rows = SHARED.ask(connection, "dominant_routes", smallest=smallest, limit=SHOWN)
+    sieve, smallest = inquiry.sieve(), inquiry.level.gate.smallest
+    rows = SHARED.ask(inquiry.connection, "dominant_routes", smallest=smallest, limit=SHOWN)
     if not rows:
         return None
-    totals = PICTURES.row(connection, "route_totals", smallest=smallest)
+    totals = inquiry.ask("route_totals", smallest=smallest)[0]
     sieve.n_groups = totals["n_small"]
     n, n_shown = totals["n_journeys"], sum(row["n_journeys"] for row in rows)
     n_other = n - n_shown

@@ -7,23 +7,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.palette import stroke
-from outputs.pictures.ask import PICTURES, as_of
 from outputs.pictures.axes import Plot, ticks, value_axis
 from outputs.pictures.bars import Style
 from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height
 from outputs.pictures.periods import quarter_of
 from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
-from outputs.pictures.sieve import Sieve
 from outputs.svg import number as n
 from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
+    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
 
 SHOWN: Final = 104
@@ -61,16 +58,14 @@ class Weeks:
     sieve: Sieve
 
 
-def figures(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Weeks | None:
+def figures(inquiry: Inquiry) -> Weeks | None:
     """The households by how many partners were active, per week."""
-    sieve = Sieve(level.gate)
-    weeks = per_week(connection, as_of(connection, reader))
+    sieve = inquiry.sieve()
+    weeks = per_week(inquiry)
     shown = weeks[-SHOWN:]
     if not shown:
         return None
-    households = PICTURES.row(
-        connection, "active_households", first=shown[0][0], last=shown[-1][0]
-    )["n"]
+    households = inquiry.value("active_households", first=shown[0][0], last=shown[-1][0])
     if not households or not sieve.gate.shows(households):
         return None
     passed = [(week, tuple(sieve.figure(k, k) for k in counts)) for week, counts in shown]
@@ -124,11 +119,9 @@ def draw(weeks: Weeks, caption: Caption) -> str:
     return sheet.markup()
 
 
-def per_week(
-    connection: duckdb.DuckDBPyConnection, today: date | None
-) -> list[tuple[date, tuple[int, ...]]]:
+def per_week(inquiry: Inquiry) -> list[tuple[date, tuple[int, ...]]]:
     """For each week up to today's: in how many households at least 1, 2, 3 and 4 partners were active."""
-    changes = PICTURES.ask(connection, "partner_weeks")
+    changes, today = inquiry.ask("partner_weeks"), inquiry.today()
     if not changes or today is None:
         return []
     moved = {row["week"]: row for row in changes}

@@ -7,21 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.axes import ticks
 from outputs.pictures.curves import Curve, draw_curves
 from outputs.pictures.picture import Column, Subject, Words
-from outputs.pictures.sieve import Sieve
 from outputs.reader import DAY_S
 from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
+    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
     from outputs.small_groups import Gate
 
@@ -81,12 +78,10 @@ ANSWERED: Final = Measure(
 )
 
 
-def figures(
-    measure: Measure, connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level
-) -> Curves | None:
+def figures(measure: Measure, inquiry: Inquiry) -> Curves | None:
     """The curve of all and those of the groups, as far as enough are left."""
-    sieve = Sieve(level.gate)
-    every = sieve.rows(_curves(connection, measure, reader), lambda curve: curve.n)
+    sieve = inquiry.sieve()
+    every = sieve.rows(_curves(inquiry, measure), lambda curve: curve.n)
     curves = [_known(curve, sieve.gate) for curve in every]
     if not curves or not curves[0].is_all:
         return None
@@ -179,12 +174,13 @@ def _known(curve: Curve, gate: Gate) -> Curve:
     )
 
 
-def _curves(connection: duckdb.DuckDBPyConnection, measure: Measure, reader: Reader) -> list[Curve]:
+def _curves(inquiry: Inquiry, measure: Measure) -> list[Curve]:
     """The curve of all, and one per group, the largest first."""
+    reader = inquiry.reader
     asked = {"measure": measure.key, "kind": measure.group_kind}
-    sizes = PICTURES.ask(connection, "curve_sizes", **asked)
+    sizes = inquiry.ask("curve_sizes", **asked)
     steps: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
-    for row in PICTURES.ask(connection, "curve_steps", **asked):
+    for row in inquiry.ask("curve_steps", **asked):
         steps.setdefault((row["group_kind"], row["group_value"]), []).append(row)
     curves = []
     for size in sizes:

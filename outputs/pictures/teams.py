@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from outputs.pictures.ask import PICTURES
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Column, Subject, Words
 from outputs.texts import marked
@@ -12,9 +11,7 @@ from outputs.texts import marked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.reader import Reader
 
@@ -34,11 +31,9 @@ class Team(NamedTuple):
     n_grave: int
 
 
-def figures(
-    connection: duckdb.DuckDBPyConnection, _: Reader, level: Level
-) -> Sequence[Team] | None:
+def figures(inquiry: Inquiry) -> Sequence[Team] | None:
     """The teams, the longest waited for first; None where the level tells none."""
-    return (PICTURES.records(connection, "teams", Team) if level.teams else None) or None
+    return (inquiry.records("teams", Team) if inquiry.level.teams else None) or None
 
 
 def words(teams: Sequence[Team], reader: Reader) -> Words:

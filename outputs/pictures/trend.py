@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import Quarters, quarters
 from outputs.pictures.picture import Column, Subject, Words
-from outputs.pictures.sieve import Sieve
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import duckdb
-
-    from outputs.options import Level
+    from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
+    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
 
 
@@ -41,11 +39,11 @@ class Trend:
     sieve: Sieve
 
 
-def figures(connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level) -> Trend | None:
+def figures(inquiry: Inquiry) -> Trend | None:
     """The journeys that began and that were closed, per quarter."""
-    shown = quarters(connection, reader)
-    sieve = Sieve(level.gate)
-    rows = [_quarter(row, sieve) for row in shown.ask(connection, "trend", reader)]
+    shown = quarters(inquiry)
+    sieve = inquiry.sieve()
+    rows = [_quarter(row, sieve) for row in shown.ask(inquiry, "trend")]
     return Trend(shown, rows, sieve) if any(row.n_started or row.n_closed for row in rows) else None
 
 

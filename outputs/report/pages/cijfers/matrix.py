@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any, Final
+
+from outputs.maps.network import Network, Pass, shade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from outputs.small_groups import HeldBack
 
 SHOWN_PARTNERS: Final = 15
-SHADES: Final = 4
-"""A cell's shade is 1 to 4: how its number compares with the largest shown."""
 
 
 @dataclass(frozen=True)
@@ -63,42 +61,24 @@ def matrix(pairs: Sequence[Mapping[str, Any]], limit: int = SHOWN_PARTNERS) -> M
     """Lay out the pairs of partners.
 
     Args:
-        pairs: from_partner, to_partner, n and median_wait_s, that have passed the gate; one row per pair.
+        pairs: rows of the query `partner_pairs` that have passed the gate.
         limit: how many partners to show.
     """
-    given: Counter[str] = Counter()
-    received: Counter[str] = Counter()
-    for pair in pairs:
-        given[pair["from_partner"]] += pair["n"]
-        received[pair["to_partner"]] += pair["n"]
-    busiest = given + received
-    order = sorted(busiest, key=lambda partner: (-busiest[partner], partner))
-    shown = tuple(order[:limit])
-    both = [pair for pair in pairs if {pair["from_partner"], pair["to_partner"]} <= {*shown}]
-    most = max((pair["n"] for pair in both), default=0)
-    cells = {
-        (pair["from_partner"], pair["to_partner"]): Cell(
-            pair["n"], pair["median_wait_s"], _shade(pair["n"], most)
-        )
-        for pair in both
-    }
+    network = Network({}, tuple(Pass(**pair) for pair in pairs))
+    medians = {(pair["from_partner"], pair["to_partner"]): pair["median_wait_s"] for pair in pairs}
+    shown = tuple(network.busiest[:limit])
+    between = network.between(shown)
+    most = max((each.n for each in between), default=0)
+    cells = {each[:2]: Cell(each.n, medians[each[:2]], shade(each.n, most)) for each in between}
     rows = tuple(
-        Row(start, tuple(cells.get((start, end)) for end in shown), given[start]) for start in shown
+        Row(start, tuple(cells.get((start, end)) for end in shown), network.given[start])
+        for start in shown
     )
     return Matrix(
         shown,
         rows,
-        tuple(received[end] for end in shown),
-        sum(given.values()),
-        sum(pair["n"] for pair in both),
-        len(order),
+        tuple(network.received[end] for end in shown),
+        network.n,
+        sum(each.n for each in between),
+        len(network.busiest),
     )
-
-
-def _shade(n: int, most: int) -> int:
-    """1 for little to 4 for the most; on the root, since a few pairs have nearly all.
-
-    >>> [_shade(n, 100) for n in (1, 10, 50, 100)]
-    [1, 2, 3, 4]
-    """
-    return max(1, ceil(SHADES * sqrt(n / most)))

@@ -73,9 +73,9 @@ def export_tables(
     replace: bool = False,
 ) -> dict[str, str]:
     """The same, of tables that are open already."""
-    wanted = list(dict.fromkeys(formats))
-    _check(wanted, coverage)
-    names = [name for each in wanted for name in FORMATS[each]]
+    chosen = list(dict.fromkeys(formats))
+    _check(chosen, coverage)
+    names = [name for form in chosen for name in FORMATS[form]]
     if not replace:
         _must_be_new(folder, names)
     folder.mkdir(parents=True, exist_ok=True)
@@ -92,22 +92,22 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path, coverage: float) -
         return _contents(ocel_json.write_ocel_json(connection, path))
     if path.name == ocel_sqlite.FILE:
         return _contents(ocel_sqlite.write_ocel_sqlite(connection, path))
-    return bpmn.told(bpmn.write_bpmn(connection, path, coverage=coverage))
+    return bpmn.coverage_words(bpmn.write_bpmn(connection, path, coverage=coverage))
 
 
-def _contents(found: Contents) -> str:
-    events = count_nl(found.n_events, "gebeurtenis", "gebeurtenissen")
-    return f"{events} over {count_nl(found.n_objects, 'object', 'objecten')}"
+def _contents(contents: Contents) -> str:
+    events = count_nl(contents.n_events, "gebeurtenis", "gebeurtenissen")
+    return f"{events} over {count_nl(contents.n_objects, 'object', 'objecten')}"
 
 
 def _check(formats: Sequence[str], coverage: float) -> None:
-    for each in formats:
-        if each not in FORMATS:
-            close = difflib.get_close_matches(each, FORMATS, n=1)
+    for name in formats:
+        if name not in FORMATS:
+            close = difflib.get_close_matches(name, FORMATS, n=1)
             raise OutputError(
                 "no such format to export to",
                 expected=", ".join(FORMATS),
-                got=repr(each),
+                got=repr(name),
                 hint=f"did you mean {close[0]}?" if close else "",
             )
     if not formats:

@@ -69,7 +69,7 @@ def write_bpmn(
     return chosen
 
 
-def told(chosen: Choice) -> str:
+def coverage_words(chosen: Choice) -> str:
     """How much of a run a model shows, in Dutch."""
     return (
         f"In dit model passen {number_nl(chosen.n_fitting)} van de {number_nl(chosen.n_journeys)}"
@@ -102,28 +102,28 @@ def _document(chosen: Choice, process: Graph, where: Places) -> bytes:
 
 def _process(root: ET.Element, chosen: Choice, process: Graph) -> None:
     """Lanes, nodes and arrows, in the order of the standard's schema."""
-    made = ET.SubElement(
+    parent = ET.SubElement(
         root, "process", {"id": "proces", "name": "Klantreizen", "isExecutable": "false"}
     )
-    ET.SubElement(made, "documentation").text = told(chosen)
-    _lanes(made, process)
+    ET.SubElement(parent, "documentation").text = coverage_words(chosen)
+    _lanes(parent, process)
     for node in process.nodes:
         more = {"name": legal(node.name)} if node.name else {}
         if node.direction:
             more["gatewayDirection"] = node.direction
-        element = ET.SubElement(made, node.kind, {"id": node.key, **more})
+        element = ET.SubElement(parent, node.kind, {"id": node.key, **more})
         _refer(element, "incoming", [a.key for a in process.arrows if a.target == node.key])
         _refer(element, "outgoing", [a.key for a in process.arrows if a.source == node.key])
     for arrow in process.arrows:
         more = {"name": arrow.name} if arrow.name else {}
         ends = {"sourceRef": arrow.source, "targetRef": arrow.target}
-        ET.SubElement(made, "sequenceFlow", {"id": arrow.key, **more, **ends})
+        ET.SubElement(parent, "sequenceFlow", {"id": arrow.key, **more, **ends})
 
 
-def _lanes(made: ET.Element, process: Graph) -> None:
+def _lanes(parent: ET.Element, process: Graph) -> None:
     if not process.lanes:
         return
-    lanes = ET.SubElement(made, "laneSet", {"id": "banen"})
+    lanes = ET.SubElement(parent, "laneSet", {"id": "banen"})
     for key, name in process.lanes.items():
         lane = ET.SubElement(lanes, "lane", {"id": key, "name": legal(name)})
         _refer(lane, "flowNodeRef", [node.key for node in process.nodes if node.lane == key])

@@ -36,7 +36,7 @@ def corners(
         row: how high a row is.
     """
     edges = _columns(nodes)
-    found: dict[str, tuple[Point, ...]] = {}
+    places: dict[str, tuple[Point, ...]] = {}
     for n, arrow in enumerate(arrows):
         source, target = nodes[arrow.source], nodes[arrow.target]
         out = (source[0] + source[2], source[1] + source[3] / 2)
@@ -45,17 +45,17 @@ def corners(
         behind, before = _corridor(edges, source, 1, part), _corridor(edges, target, -1, part)
         is_next = out[0] < into[0] and _column(edges, source) + 1 == _column(edges, target)
         if _is_free(out, into, nodes.values()):
-            found[arrow.key] = (out, into)
+            places[arrow.key] = (out, into)
         elif is_next:
-            found[arrow.key] = (out, (behind, out[1]), (behind, into[1]), into)
+            places[arrow.key] = (out, (behind, out[1]), (behind, into[1]), into)
         else:
             room = row - _highest(nodes)
             edge = tops[arrow.source] + (row if into[1] >= out[1] else 0)
             track = round(edge + (part - 0.5) * room)
-            found[arrow.key] = (
+            places[arrow.key] = (
                 out, (behind, out[1]), (behind, track), (before, track), (before, into[1]), into,
             )  # fmt: skip
-    return found
+    return places
 
 
 def _is_free(out: Point, into: Point, nodes: Iterable[Box]) -> bool:
@@ -76,13 +76,13 @@ def _highest(nodes: Mapping[str, Box]) -> float:
 
 def _columns(nodes: Mapping[str, Box]) -> list[tuple[float, float]]:
     """The left and right edge of each column, from left to right."""
-    found: list[tuple[float, float]] = []
+    places: list[tuple[float, float]] = []
     for left, _, wide, _ in sorted(nodes.values()):
-        if found and left < found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], left + wide))
+        if places and left < places[-1][1]:
+            places[-1] = (places[-1][0], max(places[-1][1], left + wide))
         else:
-            found.append((left, left + wide))
-    return found
+            places.append((left, left + wide))
+    return places
 
 
 def _column(edges: Sequence[tuple[float, float]], box: Box) -> int:

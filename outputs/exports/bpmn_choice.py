@@ -130,8 +130,8 @@ def choose(every: Sequence[Flow], *, coverage: float, max_flows: int) -> Choice:
     )
 
 
-def _steps(found: Sequence[Flow]) -> int:
-    return sum(flow.n for flow in found if flow.source and flow.target)
+def _steps(shown: Sequence[Flow]) -> int:
+    return sum(flow.n for flow in shown if flow.source and flow.target)
 
 
 def _text(value: Value) -> str | None:

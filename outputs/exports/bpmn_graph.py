@@ -115,7 +115,7 @@ def _with_gateways(
         out_of[source] += 1
         into[target] += 1
         passing[target] += n
-    made: list[Node] = []
+    parts: list[Node] = []
     inner: list[tuple[str, str, int]] = []
     begins: dict[str, str] = {}
     ends: dict[str, str] = {}
@@ -124,16 +124,16 @@ def _with_gateways(
         if into[node.key] > 1:
             begins[node.key] = f"{node.key}_samen"
             gate = (node.order - 0.1, "", "Converging")
-            made.append(Node(begins[node.key], "exclusiveGateway", node.lane, *gate))
+            parts.append(Node(begins[node.key], "exclusiveGateway", node.lane, *gate))
             inner.append((begins[node.key], node.key, passing[node.key]))
-        made.append(node)
+        parts.append(node)
         if out_of[node.key] > 1:
             ends[node.key] = f"{node.key}_keuze"
             gate = (node.order + 0.1, "", "Diverging")
-            made.append(Node(ends[node.key], "exclusiveGateway", node.lane, *gate))
+            parts.append(Node(ends[node.key], "exclusiveGateway", node.lane, *gate))
             inner.append((node.key, ends[node.key], passing[node.key]))
     arrows = [(ends[a], begins[b], n, f"{number_nl(n)}×" if n else "") for a, b, n in ways]
     arrows += [(a, b, n, "") for a, b, n in inner]
-    return tuple(made), tuple(
+    return tuple(parts), tuple(
         Arrow(f"pijl_{at}", *arrow) for at, arrow in enumerate(arrows, start=1)
     )

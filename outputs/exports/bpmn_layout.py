@@ -58,21 +58,21 @@ class Places:
 
 def places(process: Graph) -> Places:
     """Lay a process out."""
-    found = draw.layout(_scene(process), "LR")
+    laid = draw.layout(_scene(process), "LR")
     left = EDGE + 2 * NAME + PAD
-    across = left + STRETCH * found.width + PAD
+    across = left + STRETCH * laid.width + PAD
     top = EDGE
     tops: dict[str, float] = {}
     nodes: dict[str, Box] = {}
     lanes: dict[str, Box] = {}
     for lane in process.lanes or {"": ""}:
         mine = [node for node in process.nodes if node.lane == lane]
-        rows = _rows(mine, found.nodes)
+        rows = _rows(mine, laid.nodes)
         height = (max(rows.values(), default=0) + 1) * ROW + PAD
         for node in mine:
             wide, high = SIZES[node.kind]
             tops[node.key] = top + PAD / 2 + rows[node.key] * ROW
-            across_at = left + STRETCH * found.nodes[node.key][0]
+            across_at = left + STRETCH * laid.nodes[node.key][0]
             down = tops[node.key] + (ROW - high) / 2
             nodes[node.key] = (round(across_at - wide / 2), round(down), wide, high)
         if lane:

@@ -39,11 +39,11 @@ def xml_text(text: str) -> str:
     >>> xml_text('<b> & "c"\n\x00')
     '&lt;b&gt; &amp; &quot;c&quot;&#10;␀'
     """
-    return _TO_CHANGE.sub(lambda found: _MARKUP.get(found[0]) or _seen(found), text)
+    return _TO_CHANGE.sub(lambda match: _MARKUP.get(match[0]) or _seen(match), text)
 
 
-def _seen(found: re.Match[str]) -> str:
-    char = found[0]
+def _seen(match: re.Match[str]) -> str:
+    char = match[0]
     return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
 
 

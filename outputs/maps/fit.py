@@ -41,11 +41,11 @@ def fit(make: Callable[[MapOptions], Scene], options: MapOptions) -> Drawing:
     """
     best: Drawing | None = None
     for share in SHARES:
-        found = _widest(make(options if share == 1 else options.shrunk(share)))
-        if best is None or found.page.smallest_text_pt > best.page.smallest_text_pt:
-            best = found
-        if found.page.smallest_text_pt >= options.min_text_pt:
-            return found
+        drawing = _widest(make(options if share == 1 else options.shrunk(share)))
+        if best is None or drawing.page.smallest_text_pt > best.page.smallest_text_pt:
+            best = drawing
+        if drawing.page.smallest_text_pt >= options.min_text_pt:
+            return drawing
     assert best is not None  # noqa: S101 - there are shares
     return best
 

@@ -185,12 +185,12 @@ def _partners(
 
 def _busiest(alone: set[Key], moves: list[Move]) -> list[Move]:
     """For each place that would stand alone its busiest move; `moves` has the busiest first."""
-    found: dict[Key, Move] = {}
+    busiest: dict[Key, Move] = {}
     for move in moves:
         for key in (move.source, move.target):
             if key in alone:
-                found.setdefault(key, move)
-    return sorted(found.values(), key=lambda move: -move.n)
+                busiest.setdefault(key, move)
+    return sorted(busiest.values(), key=lambda move: -move.n)
 
 
 def _of(amount: Amount, noun: str) -> str:

@@ -11,7 +11,7 @@ from outputs.maps.journey_flow import STEPS
 from outputs.maps.legend import (
     WAIT_ITEM,
     colour_legend,
-    told_median,
+    shown_median,
     wait_mark,
     wait_words,
     width_legend,
@@ -182,7 +182,7 @@ def _edge(
 
 def _colour(move: Move, least: int) -> str:
     """Of the median waiting; grey where nobody knows whether anybody waited."""
-    return _GREY if move.kind == "contacts" else wait_colour(told_median(move, least))
+    return _GREY if move.kind == "contacts" else wait_colour(shown_median(move, least))
 
 
 def _waited(move: Move, least: int) -> str:
@@ -292,8 +292,8 @@ def _silent(flow: JourneyFlow, silent: int, handovers: int) -> str:
     unknown = sum(move.n for move in flow.moves if move.kind == "unknown")
     if unknown and unknown == handovers:
         return "niet te beoordelen is hoeveel er stil waren"
-    told = f"{share_nl(silent, handovers)} stil"
-    return f"{told} en {share_nl(unknown, handovers)} niet te beoordelen" if unknown else told
+    part = f"{share_nl(silent, handovers)} stil"
+    return f"{part} en {share_nl(unknown, handovers)} niet te beoordelen" if unknown else part
 
 
 def _legend(counts: list[int], least: int, *, has_unknown: bool) -> tuple[LegendGroup, ...]:

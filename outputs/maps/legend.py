@@ -24,7 +24,7 @@ WAIT_ITEM: Final = LegendItem(
 )
 
 
-def told_median(line: Move | Pass, least: int) -> float | None:
+def shown_median(line: Move | Pass, least: int) -> float | None:
     """The median of a line's waits, in seconds; 0: nobody waited; None: too few journeys did.
 
     Args:
@@ -38,7 +38,7 @@ def told_median(line: Move | Pass, least: int) -> float | None:
 
 def wait_mark(line: Move | Pass, least: int) -> Mark:
     """What a line says of its waiting: the middle one where that may be told, and all of them together."""
-    median = told_median(line, least)
+    median = shown_median(line, least)
     together = days_nl(line.wait_us / US, short=True)
     if median is None:
         return Mark((count_nl(line.n_wait_journeys, "klantreis", "klantreizen"), together), "wait")
@@ -53,7 +53,7 @@ def wait_words(line: Move | Pass, least: int) -> str:
         f"{number_nl(line.n_waits)} keer gewacht in"
         f" {count_nl(line.n_wait_journeys, 'klantreis', 'klantreizen')}"
     )
-    median = told_median(line, least)
+    median = shown_median(line, least)
     middle = "" if median is None else f" mediaan van de wachttijd {days_nl(median)},"
     return f"{counted},{middle} samen {days_nl(line.wait_us / US)}"
 
@@ -72,7 +72,7 @@ def width_legend(title: str, counts: Sequence[int]) -> LegendGroup:
 
 
 def colour_legend(title: str, least: int) -> LegendGroup:
-    """What the colours stand for; `least` as in `told_median`."""
+    """What the colours stand for; `least` as in `shown_median`."""
     return LegendGroup(
         title,
         (

@@ -49,7 +49,7 @@ class Network:
         passes: those with most handovers first.
 
     >>> network = Network({"A": 3, "B": 4, "C": 9}, (Pass("A", "B", 3, 3), Pass("C", "B", 1, 1)))
-    >>> network.busiest, network.received["B"], network.given["B"], network.n
+    >>> network.busiest, network.n_in["B"], network.n_out["B"], network.n
     (['B', 'A', 'C'], 4, 0, 4)
     """
 
@@ -57,39 +57,39 @@ class Network:
     passes: tuple[Pass, ...]
 
     @cached_property
-    def given(self) -> Counter[str]:
+    def n_out(self) -> Counter[str]:
         """How often each partner handed over."""
-        return self._sums("n", received=False)
+        return self._sums("n", into=False)
 
     @cached_property
-    def received(self) -> Counter[str]:
+    def n_in(self) -> Counter[str]:
         """How often each partner took over."""
-        return self._sums("n", given=False)
+        return self._sums("n", out=False)
 
     @cached_property
-    def handed(self) -> Counter[str]:
+    def n_handovers(self) -> Counter[str]:
         """Both together."""
         return self._sums("n")
 
     @cached_property
     def busiest(self) -> list[str]:
         """The partners with a handover, those with most first."""
-        return sorted(self.handed, key=lambda partner: (-self.handed[partner], partner))
+        return sorted(self.n_handovers, key=lambda partner: (-self.n_handovers[partner], partner))
 
     @cached_property
     def directions(self) -> set[tuple[str, str]]:
         """The pairs between which there are handovers."""
-        return {each[:2] for each in self.passes}
+        return {pair[:2] for pair in self.passes}
 
     @property
     def n(self) -> int:
         """All handovers."""
-        return sum(each.n for each in self.passes)
+        return sum(pair.n for pair in self.passes)
 
     def between(self, partners: Iterable[str]) -> list[Pass]:
         """The passes from one of these partners to another."""
         among = {*partners}
-        return [each for each in self.passes if {*each[:2]} <= among]
+        return [pair for pair in self.passes if {*pair[:2]} <= among]
 
     def choice(
         self, max_partners: int, max_passes: int, *, by_journeys: bool
@@ -101,21 +101,21 @@ class Network:
             max_passes: how many passes between them.
             by_journeys: whether partners with many journeys have their turn too.
         """
-        measures = [self.handed.__getitem__, self._sums("wait_us").__getitem__]
+        measures = [self.n_handovers.__getitem__, self._sums("wait_us").__getitem__]
         if by_journeys:
             measures.append(lambda partner: self.partners.get(partner, 0))
-        partners = in_turns(sorted(self.handed), measures, max_partners)
+        partners = in_turns(sorted(self.n_handovers), measures, max_partners)
         return partners, in_turns(
             self.between(partners),
-            [lambda each: each.n, lambda each: each.wait_us, lambda each: each.n_returns],
+            [lambda pair: pair.n, lambda pair: pair.wait_us, lambda pair: pair.n_returns],
             max_passes,
         )
 
-    def _sums(self, column: str, *, given: bool = True, received: bool = True) -> Counter[str]:
+    def _sums(self, column: str, *, out: bool = True, into: bool = True) -> Counter[str]:
         sums: Counter[str] = Counter()
-        for each in self.passes:
-            sums[each.from_partner] += getattr(each, column) if given else 0
-            sums[each.to_partner] += getattr(each, column) if received else 0
+        for pair in self.passes:
+            sums[pair.from_partner] += getattr(pair, column) if out else 0
+            sums[pair.to_partner] += getattr(pair, column) if into else 0
         return sums
 
 

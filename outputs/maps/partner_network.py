@@ -8,7 +8,7 @@ from outputs.maps.choice import in_turns
 from outputs.maps.legend import (
     WAIT_ITEM,
     colour_legend,
-    told_median,
+    shown_median,
     wait_mark,
     wait_words,
     width_legend,
@@ -46,10 +46,10 @@ def _scene(network: Network, options: MapOptions) -> Scene:
     partners, shown = network.choice(options.max_partners, options.max_edges, by_journeys=True)
     keys = {partner: f"n{at}" for at, partner in enumerate(partners, 1)}
     marked = set(in_turns(shown, [lambda p: p.wait_us], options.max_wait_marks))
-    most = max((each.n for each in shown), default=0)
+    most = max((pair.n for pair in shown), default=0)
     subtitle = (
         f"{count_nl(network.n, 'overdracht', 'overdrachten')} tussen"
-        f" {count_nl(len(network.handed), 'partner', 'partners')};"
+        f" {count_nl(len(network.n_handovers), 'partner', 'partners')};"
         f" {number_nl(len(partners))} partners en {number_nl(len(shown))} lijnen getoond"
     )
     return Scene(
@@ -60,23 +60,23 @@ def _scene(network: Network, options: MapOptions) -> Scene:
         nodes=tuple(_node(partner, keys[partner], network) for partner in partners),
         edges=tuple(
             _edge(
-                each,
+                pair,
                 keys,
                 most,
                 options.smallest_group,
-                wait=each in marked,
-                is_both_ways=each[1::-1] in network.directions,
+                wait=pair in marked,
+                is_both_ways=pair[1::-1] in network.directions,
             )
-            for each in shown
+            for pair in shown
         ),
-        legend=_legend([each.n for each in shown], options.smallest_group),
+        legend=_legend([pair.n for pair in shown], options.smallest_group),
         notes=_notes(network, partners, shown),
     )
 
 
 def _node(partner: str, key: str, network: Network) -> Node:
     journeys = count_nl(network.partners.get(partner, 0), "klantreis", "klantreizen")
-    into, out = network.received[partner], network.given[partner]
+    into, out = network.n_in[partner], network.n_out[partner]
     return Node(
         key,
         tuple(wrap(clean(partner), TITLE_WIDTH_PT, bold=True)),
@@ -87,30 +87,30 @@ def _node(partner: str, key: str, network: Network) -> Node:
 
 
 def _edge(
-    each: Pass, keys: dict[str, str], most: int, least: int, *, wait: bool, is_both_ways: bool
+    pair: Pass, keys: dict[str, str], most: int, least: int, *, wait: bool, is_both_ways: bool
 ) -> Edge:
-    marks = [Mark((f"{number_nl(each.n)}×",))]
-    if wait and each.n_waits:
-        marks.append(wait_mark(each, least))
-    if each.n_returns:
-        marks.append(Mark((f"terug {number_nl(each.n_returns)}×",), "change"))
-    look = (line_width(each.n, most), wait_colour(told_median(each, least)))
+    marks = [Mark((f"{number_nl(pair.n)}×",))]
+    if wait and pair.n_waits:
+        marks.append(wait_mark(pair, least))
+    if pair.n_returns:
+        marks.append(Mark((f"terug {number_nl(pair.n_returns)}×",), "change"))
+    look = (line_width(pair.n, most), wait_colour(shown_median(pair, least)))
     return Edge(
-        keys[each.from_partner],
-        keys[each.to_partner],
-        each.n,
+        keys[pair.from_partner],
+        keys[pair.to_partner],
+        pair.n,
         Line(*look, "double", "open") if is_both_ways else Line(*look),
         tuple(marks),
-        hint=f"{clean(each.from_partner)} > {clean(each.to_partner)}:"
-        f" {count_nl(each.n, 'overdracht', 'overdrachten')},"
-        f" waarvan {number_nl(each.n_returns)} terug bij wie er eerder was;"
-        f" {wait_words(each, least)}",
+        hint=f"{clean(pair.from_partner)} > {clean(pair.to_partner)}:"
+        f" {count_nl(pair.n, 'overdracht', 'overdrachten')},"
+        f" waarvan {number_nl(pair.n_returns)} terug bij wie er eerder was;"
+        f" {wait_words(pair, least)}",
     )
 
 
 def _summary(network: Network, subtitle: str) -> str:
-    returns = sum(each.n_returns for each in network.passes)
-    busiest = max(network.passes, key=lambda each: each.n)
+    returns = sum(pair.n_returns for pair in network.passes)
+    busiest = max(network.passes, key=lambda pair: pair.n)
     return (
         f"Netwerk van {subtitle}. {share_nl(returns, network.n)} van de overdrachten gaat terug naar een"
         f" partner die er eerder was (pingpong). Het vaakst draagt {clean(busiest.from_partner)} over aan"
@@ -120,7 +120,7 @@ def _summary(network: Network, subtitle: str) -> str:
 
 def _notes(network: Network, partners: list[str], shown: list[Pass]) -> list[str]:
     """What is left out, in Dutch sentences with numbers."""
-    every = network.handed
+    every = network.n_handovers
     alone = sorted(network.partners.keys() - every)
     notes = []
     if len(every) > len(partners):
@@ -128,12 +128,12 @@ def _notes(network: Network, partners: list[str], shown: list[Pass]) -> list[str
         notes.append(f"Niet getoond: {number_nl(hidden)} van de {number_nl(len(every))} partners.")
     if len(shown) < len(network.passes):
         n = network.n
-        idle = sum(each.wait_us for each in network.passes)
+        idle = sum(pair.wait_us for pair in network.passes)
         notes.append(
             f"Niet getoond: {number_nl(len(network.passes) - len(shown))} van de"
             f" {number_nl(len(network.passes))} lijnen"
-            f" ({share_nl(n - sum(each.n for each in shown), n)} van de overdrachten,"
-            f" {share_nl(idle - sum(each.wait_us for each in shown), idle)} van de wachttijd)."
+            f" ({share_nl(n - sum(pair.n for pair in shown), n)} van de overdrachten,"
+            f" {share_nl(idle - sum(pair.wait_us for pair in shown), idle)} van de wachttijd)."
         )
     if alone:
         names = ", ".join(clean(partner, 40) for partner in alone[:3])

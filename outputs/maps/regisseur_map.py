@@ -121,16 +121,16 @@ def regie_scene(held: Regie) -> Callable[[MapOptions], Scene]:
 def _still(held: Regie) -> Scene:
     """Where nothing changes there is nothing to draw, and that is worth a sentence."""
     if not held.n_with_regisseur:
-        told: tuple[str, ...] = (
+        message: tuple[str, ...] = (
             "Geen gebeurtenis noemt een regisseur: de regie is in deze gegevens niet te zien.",
         )
     else:
-        told = (
+        message = (
             "De regie wisselt nergens: elke klantreis houdt haar eerste regisseur.",
             f"{number_nl(held.n_with_regisseur)} van de"
             f" {count_nl(held.n_journeys, 'klantreis', 'klantreizen')} noemen een regisseur.",
         )
-    return Scene(NAME, TITLE, "", " ".join(told), message=told)
+    return Scene(NAME, TITLE, "", " ".join(message), message=message)
 
 
 def _scene(held: Regie, options: MapOptions) -> Scene:
@@ -140,12 +140,12 @@ def _scene(held: Regie, options: MapOptions) -> Scene:
         options.max_partners,
     )
     keys = {stay.home: f"n{at}" for at, stay in enumerate(homes, 1)}
-    inside = [each for each in held.changes if each.source in keys and each.target in keys]
+    inside = [change for change in held.changes if change.source in keys and change.target in keys]
     shown = in_turns(inside, [lambda c: c.n, lambda c: c.n_gaps], options.max_edges)
-    loops = {each.source: each for each in shown if each.source == each.target}
-    lines = [each for each in shown if each.source != each.target]
-    total = sum(each.n for each in held.changes)
-    most = max((each.n for each in lines), default=0)
+    loops = {change.source: change for change in shown if change.source == change.target}
+    lines = [change for change in shown if change.source != change.target]
+    total = sum(change.n for change in held.changes)
+    most = max((change.n for change in lines), default=0)
     subtitle = (
         f"{count_nl(total, 'regiewissel', 'regiewissels')} in"
         f" {number_nl(held.n_with_regisseur)} klantreizen met een regisseur,"
@@ -160,14 +160,14 @@ def _scene(held: Regie, options: MapOptions) -> Scene:
             _node(stay, keys[stay.home], loops.get(stay.home), options.smallest_group)
             for stay in homes
         ),
-        edges=tuple(_edge(each, keys, most, options.smallest_group) for each in lines),
-        legend=_legend([each.n for each in lines]),
+        edges=tuple(_edge(change, keys, most, options.smallest_group) for change in lines),
+        legend=_legend([change.n for change in lines]),
         notes=_notes(held, shown, total),
     )
 
 
 def _touched(home: Home, held: Regie) -> int:
-    return sum(each.n for each in held.changes if home in (each.source, each.target))
+    return sum(change.n for change in held.changes if home in (change.source, change.target))
 
 
 def _node(stay: Stay, key: str, loop: Change | None, least: int) -> Node:
@@ -189,40 +189,40 @@ def _node(stay: Stay, key: str, loop: Change | None, least: int) -> Node:
     )
 
 
-def _edge(each: Change, keys: dict[Home, str], most: int, least: int) -> Edge:
-    stroke: Stroke = "dashed" if each.n_gaps else "solid"
-    head: Head = "open" if each.n_gaps else "filled"
+def _edge(change: Change, keys: dict[Home, str], most: int, least: int) -> Edge:
+    stroke: Stroke = "dashed" if change.n_gaps else "solid"
+    head: Head = "open" if change.n_gaps else "filled"
     return Edge(
-        keys[each.source],
-        keys[each.target],
-        each.n,
-        Line(line_width(each.n, most), _INK, stroke, head),
-        (Mark((f"regie {number_nl(each.n)}×",), "change"), *_gap(each, least)),
-        hint=f"{each.source.name} > {each.target.name}:"
-        f" {count_nl(each.n, 'regiewissel', 'regiewissels')}, waarvan {number_nl(each.n_gaps)} met een"
-        f" gat{_middle(each, least, '; mediaan van het gat ')}",
+        keys[change.source],
+        keys[change.target],
+        change.n,
+        Line(line_width(change.n, most), _INK, stroke, head),
+        (Mark((f"regie {number_nl(change.n)}×",), "change"), *_gap(change, least)),
+        hint=f"{change.source.name} > {change.target.name}:"
+        f" {count_nl(change.n, 'regiewissel', 'regiewissels')}, waarvan {number_nl(change.n_gaps)} met een"
+        f" gat{_middle(change, least, '; mediaan van het gat ')}",
     )
 
 
-def _gap(each: Change, least: int) -> tuple[Mark, ...]:
+def _gap(change: Change, least: int) -> tuple[Mark, ...]:
     """A mark where days passed without any regisseur."""
-    if not each.n_gaps:
+    if not change.n_gaps:
         return ()
-    middle = _middle(each, least, "mediaan ", short=True)
-    return (Mark((f"gat {number_nl(each.n_gaps)}×", *([middle] if middle else [])), "wait"),)
+    middle = _middle(change, least, "mediaan ", short=True)
+    return (Mark((f"gat {number_nl(change.n_gaps)}×", *([middle] if middle else [])), "wait"),)
 
 
-def _middle(each: Change, least: int, word: str, *, short: bool = False) -> str:
+def _middle(change: Change, least: int, word: str, *, short: bool = False) -> str:
     """The middle gap after a word; the only one alone; of too few none."""
-    if each.median_gap_days is None or 1 < each.n_gaps < least:
+    if change.median_gap_days is None or 1 < change.n_gaps < least:
         return ""
-    told = days_nl(each.median_gap_days * DAY_S, short=short)
-    return told if short and each.n_gaps == 1 else f"{word}{told}"
+    gap = days_nl(change.median_gap_days * DAY_S, short=short)
+    return gap if short and change.n_gaps == 1 else f"{word}{gap}"
 
 
 def _summary(held: Regie, subtitle: str, total: int) -> str:
-    gaps = sum(each.n_gaps for each in held.changes)
-    busiest = max(held.changes, key=lambda each: each.n)
+    gaps = sum(change.n_gaps for change in held.changes)
+    busiest = max(held.changes, key=lambda change: change.n)
     return (
         f"Kaart van {subtitle}. Bij {share_nl(gaps, total)} van de wissels zat er tijd tussen zonder"
         f" regisseur. Het vaakst gaat de regie van {busiest.source.name} naar {busiest.target.name}:"
@@ -234,7 +234,7 @@ def _notes(held: Regie, shown: list[Change], total: int) -> list[str]:
     """What is left out, and what a box is."""
     notes = []
     if len(shown) < len(held.changes):
-        missing = total - sum(each.n for each in shown)
+        missing = total - sum(change.n for change in shown)
         notes.append(
             f"Niet getoond: {number_nl(len(held.changes) - len(shown))} van de"
             f" {number_nl(len(held.changes))} soorten regiewissels"

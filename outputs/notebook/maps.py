@@ -51,15 +51,15 @@ class Map:
             OutputError: the name ends in something else.
         """
         path = Path(path)
-        made = {".svg": self.svg, ".dot": self.dot}
-        if path.suffix not in made:
+        forms = {".svg": self.svg, ".dot": self.dot}
+        if path.suffix not in forms:
             raise OutputError(
                 "a map is not written in that form",
-                expected=" or ".join(made),
+                expected=" or ".join(forms),
                 got=repr(path.suffix),
             )
         with replacing(path) as coming:
-            coming.write_text(made[path.suffix], encoding="utf-8", newline="\n")
+            coming.write_text(forms[path.suffix], encoding="utf-8", newline="\n")
         return path
 
     def __repr__(self) -> str:
@@ -96,10 +96,10 @@ def draw(
     """
     _known("map", name, list(MAPS))
     for option in options:
-        _known("option of a map", option, [each.name for each in fields(MapOptions)])
+        _known("option of a map", option, [field.name for field in fields(MapOptions)])
     lay_waits(connection)
     make = MAPS[name](connection)
-    drawing = fit(lambda wanted: _of_part(make(wanted), part), MapOptions(**options))
+    drawing = fit(lambda allowed: _of_part(make(allowed), part), MapOptions(**options))
     scene = drawing.scene
     picture = svg(scene, drawing.layout, drawing.page).decode("utf-8")
     return Map(scene.name, scene.title, scene.summary, picture, dot(scene))

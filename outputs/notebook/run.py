@@ -141,7 +141,7 @@ class Run:
                     expected="one select",
                     got=", ".join(kind.name for kind in kinds) or "nothing",
                 )
-            found = self._connection.execute(statements[0], parameters or None).to_arrow_table()
+            answer = self._connection.execute(statements[0], parameters or None).to_arrow_table()
         except duckdb.Error as error:
             raise OutputError(
                 "the question cannot be answered",
@@ -149,7 +149,7 @@ class Run:
                 got=error_text(error),
                 hint=f"the tables: {', '.join(self.tables)}",
             ) from error
-        return _frame(found)
+        return _frame(answer)
 
     def only(
         self,
@@ -176,7 +176,7 @@ class Run:
         Raises:
             OutputError: a value is of another kind.
         """
-        given = {
+        filters = {
             "municipality": municipality,
             "domain": domain,
             "partner": partner,
@@ -185,7 +185,7 @@ class Run:
             "until": until,
             "journeys": journeys,
         }
-        selection = self._selection.and_also(self.timezone, given)
+        selection = self._selection.and_also(self.timezone, filters)
         return Run(self.folder, self._names, selection, memory=self._memory)
 
     def map(self, name: str = "klantreiskaart", **options: Any) -> Map:
@@ -213,9 +213,9 @@ class Run:
         Raises:
             OutputError: no such format, or a file that is there already.
         """
-        wanted = [formats] if isinstance(formats, str) else formats
+        names = [formats] if isinstance(formats, str) else formats
         return export_tables(
-            self._connection, Path(folder), wanted, coverage=coverage, replace=replace
+            self._connection, Path(folder), names, coverage=coverage, replace=replace
         )
 
     def close(self) -> None:

@@ -53,12 +53,12 @@ class Selection:
 
     filters: tuple[tuple[str, Any], ...] = field(default=())
 
-    def and_also(self, timezone: str, given: Mapping[str, Any]) -> Selection:
+    def and_also(self, timezone: str, filters: Mapping[str, Any]) -> Selection:
         """These filters and those.
 
         Args:
             timezone: of a date without one.
-            given: by name; None is no filter.
+            filters: by name; None is no filter.
 
         Raises:
             OutputError: a value is of another kind than its filter takes.
@@ -70,7 +70,7 @@ class Selection:
                 if name in ("since", "until")
                 else _texts(name, value),
             )
-            for name, value in given.items()
+            for name, value in filters.items()
             if value is not None
         ]
         return Selection((*self.filters, *more))
@@ -82,7 +82,7 @@ class Selection:
         >>> Selection((("municipality", ["Noord", "Zuid"]), ("journeys", ["a", "b"]))).words
         'gemeente Noord of Zuid; 2 gekozen klantreizen'
         """
-        told = []
+        parts = []
         for name, value in self.filters:
             if name == "journeys":
                 value = len(value)  # noqa: PLW2901 - ids are no words
@@ -90,8 +90,8 @@ class Selection:
                 value = f"{value:%d-%m-%Y}"  # noqa: PLW2901 - as a Dutch reader writes it
             else:
                 value = " of ".join(value)  # noqa: PLW2901 - likewise
-            told.append(WORDS[name].format(value))
-        return "; ".join(told)
+            parts.append(WORDS[name].format(value))
+        return "; ".join(parts)
 
 
 def lay_out(
@@ -150,15 +150,15 @@ def _query(columns: Collection[str]) -> str:
 def _countable(files: Iterable[str], have: Iterable[str]) -> list[str]:
     """The models that can be worked out from these tables alone, each after those that it reads."""
     there = set(have)
-    found: list[str] = []
+    counted: list[str] = []
     for name in published():
         if name not in files or name in there:
             continue
-        chain = [each for each in needed([name], there) if each not in there]
-        if all(models()[each].reads <= {*there, *chain} for each in chain):
-            found += chain
+        chain = [model for model in needed([name], there) if model not in there]
+        if all(models()[model].reads <= {*there, *chain} for model in chain):
+            counted += chain
             there |= set(chain)
-    return found
+    return counted
 
 
 def _texts(name: str, value: Any) -> list[str]:
@@ -166,7 +166,7 @@ def _texts(name: str, value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     try:
-        texts = [each for each in value if isinstance(each, str)]
+        texts = [text for text in value if isinstance(text, str)]
         if len(texts) == len(value):
             return texts
     except TypeError:

@@ -59,8 +59,8 @@ def figures(inquiry: Inquiry) -> Ages | None:
     """The open journeys by age, all and those at each partner."""
     sieve = inquiry.sieve()
     every = inquiry.ask("open_ages")
-    found = sieve.rows(every, lambda row: row["n"])
-    rows = [_age_class(row, sieve) for row in found]
+    shown = sieve.rows(every, lambda row: row["n"])
+    rows = [_age_class(row, sieve) for row in shown]
     drawn = {row.age_class: row for row in rows if row.kind == "all"}
     if not drawn:
         return None
@@ -68,7 +68,7 @@ def figures(inquiry: Inquiry) -> Ages | None:
     bars = [
         drawn.get(name) or AgeClass("all", None, name, 0) for name in CLASSES if name not in small
     ]
-    has_unknown = any(row["n_unknown"] for row in found)
+    has_unknown = any(row["n_unknown"] for row in shown)
     return Ages(rows, bars, (True, True, has_unknown, sieve.n_figures > 0), sieve)
 
 

@@ -48,5 +48,5 @@ class Inquiry:
 
     def today(self) -> date | None:
         """The local date from which the run is judged (`outputs.past.lay_past`); None: there is no data."""
-        found: date | None = self.value("today", zone=self.reader.timezone)
-        return found
+        today: date | None = self.value("today", zone=self.reader.timezone)
+        return today

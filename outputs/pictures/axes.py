@@ -59,7 +59,7 @@ def ticks(most: float, about: int = 5, *, whole: bool = True) -> tuple[float, ..
         return (0.0, 1.0)
     rough = most / about
     size = 10.0 ** floor(log10(rough))
-    step = next(size * each for each in (1, 2, 5, 10) if size * each >= rough * 0.999)
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough * 0.999)
     if whole:
         step = max(1.0, step)
     return tuple(round(step * at, 9) for at in range(ceil(round(most / step, 6)) + 1))

@@ -33,7 +33,7 @@ class Bar:
 
     name: str
     parts: Sequence[float | None]
-    told: str
+    label: str
     hints: Sequence[str] = ()
 
 
@@ -53,7 +53,7 @@ def draw_bars(
     """
     names = [wrap(clean(bar.name), WIDEST_NAME * SIZE_PT / SIZE, lines=2) for bar in bars]
     left = max((width_of(line, SIZE) for lines in names for line in lines), default=0) + 12
-    behind = max((width_of(bar.told, SMALL) for bar in bars), default=0) + 10
+    behind = max((width_of(bar.label, SMALL) for bar in bars), default=0) + 10
     room = WIDTH - left - behind
     longest = max((sum(part or 0 for part in bar.parts) for bar in bars), default=1) or 1
     heights = [max(THICK, len(lines) * LINE) + GAP for lines in names]
@@ -77,6 +77,6 @@ def draw_bars(
                 hint = bar.hints[at] if bar.hints else ""
                 sheet.rect(x + 0.5, middle - THICK / 2, max(width - 1.5, 1), THICK, look, hint=hint)
             x += width
-        sheet.text(x + 8, middle + 4.5, bar.told, size=SMALL)
+        sheet.text(x + 8, middle + 4.5, bar.label, size=SMALL)
         y += height
     return sheet.markup()

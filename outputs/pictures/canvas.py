@@ -154,8 +154,8 @@ def _flow(words: Sequence[str]) -> list[tuple[float, int]]:
     """Where each sample of a legend begins, and on which line."""
     places: list[tuple[float, int]] = []
     x, line = 0.0, 0
-    for each in words:
-        width = 28 + width_of(clean(each), SMALL)
+    for word in words:
+        width = 28 + width_of(clean(word), SMALL)
         if x and x + width > WIDTH:
             x, line = 0.0, line + 1
         places.append((x, line))

@@ -71,7 +71,7 @@ def draw_curves(
     reader = caption.reader
     whole, groups = curves[0], curves[1:]
     names = [cut(clean(curve.name), LONGEST_NAME) for curve in curves]
-    left = max(62.0, *(width_of(each, SMALL) + 30 for each in names))
+    left = max(62.0, *(width_of(name, SMALL) + 30 for name in names))
     first = 30 + HIGH + LINE * 4 + 12
     second = 30 + HIGH + LINE * (3 + len(groups)) + 26 if groups else 0.0
     summary = reader.text(
@@ -89,17 +89,17 @@ def draw_curves(
         half = {**stroke("ink"), "stroke-dasharray": "3 3"}
         sheet.line(plot.left, plot.y(0.5), x, plot.y(0.5), half)
         sheet.line(x, plot.y(0.5), x, plot.bottom, half)
-        told = reader.text("de helft: {days}", days=reader.whole_days(whole.median_days))
-        sheet.text(x + 6, plot.y(0.5) - 6, told, size=SMALL)
+        label = reader.text("de helft: {days}", days=reader.whole_days(whole.median_days))
+        sheet.text(x + 6, plot.y(0.5) - 6, label, size=SMALL)
     _left(sheet, plot, [(names[0], whole)], marks, reader)
     if groups:
         plot = Plot(left, first + 30 + LINE, WIDTH - left - RIGHT, HIGH, 1.0)
         sheet.text(0, first + 8, reader.text("De grootste groepen"), bold=True)
         x = 0.0
-        for at, each in enumerate(names[1:]):
+        for at, name in enumerate(names[1:]):
             sheet.line(x, first + 24, x + 30, first + 24, _look(at, 3))
-            sheet.text(x + 36, first + 28, each, size=SMALL)
-            x += 52 + width_of(each, SMALL)
+            sheet.text(x + 36, first + 28, name, size=SMALL)
+            x += 52 + width_of(name, SMALL)
         _field(sheet, plot, marks, reader)
         for at, curve in enumerate(groups):
             _line(sheet, plot, curve, marks[-1], at, ticks_shown=False)
@@ -142,8 +142,8 @@ def _left(
             at = bisect_left(curve.days, mark)
             if at < len(curve.days):
                 x = plot.left + plot.width * mark / marks[-1]
-                told = reader.number(curve.at_risk[at])
-                sheet.text(x, y, told, anchor="middle", size=SMALL)
+                label = reader.number(curve.at_risk[at])
+                sheet.text(x, y, label, anchor="middle", size=SMALL)
 
 
 def _steps(

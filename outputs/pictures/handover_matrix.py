@@ -31,9 +31,9 @@ def figures(inquiry: Inquiry) -> tuple[Network, Sieve] | None:
     return sifted_network(inquiry)
 
 
-def words(found: tuple[Network, Sieve], reader: Reader) -> Words:
+def words(sifted: tuple[Network, Sieve], reader: Reader) -> Words:
     """How many handovers there are between how many partners, and every pass."""
-    network, sieve = found
+    network, sieve = sifted
     n_partners = len(network.busiest)
     notes = [*sieve.left_out(reader), *sieve.few(reader)]
     if n_partners > SHOWN:
@@ -44,7 +44,7 @@ def words(found: tuple[Network, Sieve], reader: Reader) -> Words:
                 shown=reader.number(SHOWN),
                 all=reader.number(n_partners),
                 inside=reader.number(
-                    sum(each.n for each in network.between(network.busiest[:SHOWN]))
+                    sum(pair.n for pair in network.between(network.busiest[:SHOWN]))
                 ),
                 n=reader.number(network.n),
             )
@@ -57,12 +57,12 @@ def words(found: tuple[Network, Sieve], reader: Reader) -> Words:
     return Words(n_text, table_rows(network), notes)
 
 
-def draw(found: tuple[Network, Sieve], caption: Caption) -> str:
+def draw(sifted: tuple[Network, Sieve], caption: Caption) -> str:
     """A cell per pair of partners, the darker the more handovers."""
-    network, reader = found[0], caption.reader
+    network, reader = sifted[0], caption.reader
     shown = network.busiest[:SHOWN]
-    cells = {each[:2]: each for each in network.between(shown)}
-    most = max((each.n for each in cells.values()), default=1)
+    cells = {pair[:2]: pair for pair in network.between(shown)}
+    most = max((pair.n for pair in cells.values()), default=1)
     names = [cut(clean(partner), LONGEST_NAME) for partner in shown]
     longest = max(width_of(name, SMALL) for name in names)
     left, top = longest + 10, longest + 34

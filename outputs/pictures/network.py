@@ -41,10 +41,10 @@ class DrawnNetwork:
 
 def figures(inquiry: Inquiry) -> DrawnNetwork | None:
     """The passes between partners, and those that are drawn."""
-    found = sifted_network(inquiry)
-    if found is None:
+    sifted = sifted_network(inquiry)
+    if sifted is None:
         return None
-    network, sieve = found
+    network, sieve = sifted
     return DrawnNetwork(
         network, *network.choice(MOST_PARTNERS, MOST_LINES, by_journeys=False), sieve
     )
@@ -64,14 +64,14 @@ def words(drawn: DrawnNetwork, reader: Reader) -> Words:
                 all_partners=reader.number(n_partners),
                 lines=reader.number(len(drawn.lines)),
                 all_lines=reader.number(len(network.passes)),
-                share=reader.share(sum(each.n for each in drawn.lines), network.n),
+                share=reader.share(sum(pair.n for pair in drawn.lines), network.n),
             )
         )
     n_text = reader.text(
         "{handovers} tussen {partners}, waarvan {returns} terug",
         handovers=reader.plural("{n} overdracht", "{n} overdrachten", network.n),
         partners=reader.plural("{n} partner", "{n} partners", n_partners),
-        returns=reader.number(sum(each.n_returns for each in network.passes)),
+        returns=reader.number(sum(pair.n_returns for pair in network.passes)),
     )
     return Words(n_text, table_rows(network), notes)
 
@@ -87,14 +87,14 @@ def draw(drawn: DrawnNetwork, caption: Caption) -> str:
         reader.text("28 tot 84 dagen"),
         reader.text("84 dagen of meer"),
     )
-    laid = min((layout(scene, way) for way in ("TB", "LR")), key=lambda each: each.width)
+    laid = min((layout(scene, way) for way in ("TB", "LR")), key=lambda drawing: drawing.width)
     return draw_graph(scene, settle(scene, laid), names, caption)
 
 
 def _scene(drawn: DrawnNetwork, caption: Caption) -> Scene:
     reader, busiest = caption.reader, drawn.lines[0]
     keys = {partner: f"n{at}" for at, partner in enumerate(drawn.partners, 1)}
-    most = max(each.n for each in drawn.lines)
+    most = max(pair.n for pair in drawn.lines)
     summary = reader.text(
         "Het vaakst draagt {start} over aan {end}: {n} keer.",
         start=clean(busiest.from_partner),
@@ -108,8 +108,8 @@ def _scene(drawn: DrawnNetwork, caption: Caption) -> Scene:
         summary,
         nodes=[_node(partner, keys[partner], drawn, reader) for partner in drawn.partners],
         edges=[
-            _edge(each, keys, most, reader, is_both_ways=each[1::-1] in drawn.network.directions)
-            for each in drawn.lines
+            _edge(pair, keys, most, reader, is_both_ways=pair[1::-1] in drawn.network.directions)
+            for pair in drawn.lines
         ],
     )
 
@@ -120,32 +120,32 @@ def _node(partner: str, key: str, drawn: DrawnNetwork, reader: Reader) -> Node:
     counts = [reader.plural("{n} klantreis", "{n} klantreizen", n)] * drawn.sieve.gate.shows(n)
     handed = reader.text(
         "in {n_in}×, uit {n_out}×",
-        n_in=reader.number(network.received[partner]),
-        n_out=reader.number(network.given[partner]),
+        n_in=reader.number(network.n_in[partner]),
+        n_out=reader.number(network.n_out[partner]),
     )
     title = wrap(clean(partner), NAME_WIDTH, bold=True)
     return Node(key, tuple(title), (*counts, handed), hint=clean(partner))
 
 
 def _edge(
-    each: Pass, keys: dict[str, str], most: int, reader: Reader, *, is_both_ways: bool
+    pair: Pass, keys: dict[str, str], most: int, reader: Reader, *, is_both_ways: bool
 ) -> Edge:
-    is_unknown = each.n_waits and each.median_wait_s is None
-    colour = "soft" if is_unknown else f"wait-{wait_class(each.median_wait_s or 0)}"
-    width = line_width(each.n, most)
+    is_unknown = pair.n_waits and pair.median_wait_s is None
+    colour = "soft" if is_unknown else f"wait-{wait_class(pair.median_wait_s or 0)}"
+    width = line_width(pair.n, most)
     return Edge(
-        keys[each.from_partner],
-        keys[each.to_partner],
-        each.n,
+        keys[pair.from_partner],
+        keys[pair.to_partner],
+        pair.n,
         Line(width, colour, "double", "open") if is_both_ways else Line(width, colour),
-        (Mark((f"{reader.number(each.n)}×", wait_label(each, reader))),),
+        (Mark((f"{reader.number(pair.n)}×", wait_label(pair, reader))),),
         hint=reader.text(
             "{start} naar {end}: {n}, waarvan {returns} terug; {wait}",
-            start=clean(each.from_partner),
-            end=clean(each.to_partner),
-            n=reader.plural("{n} overdracht", "{n} overdrachten", each.n),
-            returns=reader.number(each.n_returns),
-            wait=waited(each, reader),
+            start=clean(pair.from_partner),
+            end=clean(pair.to_partner),
+            n=reader.plural("{n} overdracht", "{n} overdrachten", pair.n),
+            returns=reader.number(pair.n_returns),
+            wait=waited(pair, reader),
         ),
     )
 

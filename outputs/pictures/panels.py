@@ -72,9 +72,9 @@ def _panel(sheet: Canvas, panel: Panel, periods: Sequence[Period], top: float, s
     plot = Plot(LEFT, top + HEAD, WIDTH - LEFT - 4, HIGH, marks[-1])
     sheet.text(0, top + 14, panel.heading, bold=True)
     value_axis(sheet, plot, marks, panel.tell)
-    told = [panel.tell(value) if value is not None else "–" for value in panel.values]
-    fits = max((width_of(each, SMALL) for each in told), default=0) <= side - 2
-    for at, (period, value, words) in enumerate(zip(periods, panel.values, told, strict=True)):
+    labels = [panel.tell(value) if value is not None else "–" for value in panel.values]
+    fits = max((width_of(label, SMALL) for label in labels), default=0) <= side - 2
+    for at, (period, value, words) in enumerate(zip(periods, panel.values, labels, strict=True)):
         x = LEFT + side * at
         hint = f"{period.name}: {words}"
         if value:

@@ -31,22 +31,22 @@ COLUMNS: Final = (
 def sifted_network(inquiry: Inquiry) -> tuple[Network, Sieve] | None:
     """The network as far as the level may know it; None: it may know of no pass."""
     network, sieve = read_network(inquiry.connection), inquiry.sieve()
-    shown = sieve.rows(network.passes, lambda each: each.n_journeys)
+    shown = sieve.rows(network.passes, lambda pair: pair.n_journeys)
     if not shown:
         return None
     passes = (
-        each._replace(median_wait_s=sieve.summary(each.median_wait_s, each.n_wait_journeys))
-        for each in shown
+        pair._replace(median_wait_s=sieve.summary(pair.median_wait_s, pair.n_wait_journeys))
+        for pair in shown
     )
     return Network(network.partners, tuple(passes)), sieve
 
 
 def table_rows(network: Network) -> list[Row]:
     """A row for each pass."""
-    return [each[: len(COLUMNS)] for each in network.passes]
+    return [pair[: len(COLUMNS)] for pair in network.passes]
 
 
-def wait_label(each: Pass, reader: Reader) -> str:
+def wait_label(pair: Pass, reader: Reader) -> str:
     """What stands under a number of handovers: the median of their waits; – where none is told.
 
     >>> from outputs.maps.network import Pass
@@ -55,21 +55,21 @@ def wait_label(each: Pass, reader: Reader) -> str:
     >>> [wait_label(each, Reader()) for each in (handed, handed._replace(n_waits=9, median_wait_s=86_400))]
     ['geen', '1 d']
     """
-    if not each.n_waits:
+    if not pair.n_waits:
         return reader.days(0, short=True)
-    median = each.median_wait_s
+    median = pair.median_wait_s
     return NOT_TOLD if median is None else reader.days(median, short=True)
 
 
-def waited(each: Pass, reader: Reader) -> str:
+def waited(pair: Pass, reader: Reader) -> str:
     """In how many journeys was waited at these handovers, and how long; in words."""
-    if not each.n_waits:
+    if not pair.n_waits:
         return reader.text("er is niet gewacht")
     n = reader.plural(
-        "in {n} klantreis werd gewacht", "in {n} klantreizen werd gewacht", each.n_wait_journeys
+        "in {n} klantreis werd gewacht", "in {n} klantreizen werd gewacht", pair.n_wait_journeys
     )
-    if each.median_wait_s is None:
-        return reader.text("{n}, samen {total}", n=n, total=reader.days(each.total_wait_s))
+    if pair.median_wait_s is None:
+        return reader.text("{n}, samen {total}", n=n, total=reader.days(pair.total_wait_s))
     return reader.text(
-        "{n}, mediaan van de wachttijd {wait}", n=n, wait=reader.days(each.median_wait_s)
+        "{n}, mediaan van de wachttijd {wait}", n=n, wait=reader.days(pair.median_wait_s)
     )

@@ -32,8 +32,8 @@ def figures(inquiry: Inquiry) -> Sifted[RegisseurNumber] | None:
     """The numbers of regisseurs, in order."""
     sieve = inquiry.sieve()
     every = inquiry.ask("regisseur_numbers", many=MANY)
-    found = sieve.rows(every, lambda row: row["n"])
-    total = sum(row["n"] for row in found)
+    shown = sieve.rows(every, lambda row: row["n"])
+    total = sum(row["n"] for row in shown)
     rows = [
         RegisseurNumber(
             row["n_regisseurs"],
@@ -42,7 +42,7 @@ def figures(inquiry: Inquiry) -> Sifted[RegisseurNumber] | None:
             sieve.summary(row["median_duration_s"], row["n"]),
             sieve.summary(row["median_waiting_s"], row["n"]),
         )
-        for row in found
+        for row in shown
     ]
     return Sifted(rows, sieve) if any(row.n_regisseurs for row in rows) else None
 

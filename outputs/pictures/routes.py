@@ -128,13 +128,13 @@ def draw(routes: Routes, caption: Caption) -> str:
     )
     y = LINE + 8
     for at, (route, lines, height) in enumerate(zip(shown, laid, heights, strict=True), 1):
-        told = reader.text(
+        label = reader.text(
             "{rank}. {journeys}, {share}",
             rank=at,
             journeys=reader.plural("{n} klantreis", "{n} klantreizen", route.n_journeys),
             share=reader.percent(route.share),
         )
-        sheet.text(0, y + 13, told, bold=True)
+        sheet.text(0, y + 13, label, bold=True)
         sheet.rect(0, y + LINE + 3, WIDTH, BAR, both("paper", "soft"))
         sheet.rect(0, y + LINE + 3, WIDTH * route.share / full, BAR, fill("accent"))
         top = y + LINE + BAR + 8

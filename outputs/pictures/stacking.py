@@ -125,13 +125,13 @@ def per_week(inquiry: Inquiry) -> list[tuple[date, tuple[int, ...]]]:
     if not changes or today is None:
         return []
     moved = {row["week"]: row for row in changes}
-    week, counts, found = changes[0]["week"], [0] * len(STYLES), []
+    week, counts, weeks = changes[0]["week"], [0] * len(STYLES), []
     while week <= min(today, changes[-1]["week"] - WEEK):
         row: dict[str, Any] = moved.get(week, {})
-        counts = [each + row.get(f"at_least_{at}", 0) for at, each in enumerate(counts, 1)]
-        found.append((week, tuple(counts)))
+        counts = [count + row.get(f"at_least_{at}", 0) for at, count in enumerate(counts, 1)]
+        weeks.append((week, tuple(counts)))
         week += WEEK
-    return found
+    return weeks
 
 
 def _steps(plot: Plot, counts: list[int]) -> str:

@@ -95,10 +95,10 @@ def figures(measure: Measure, inquiry: Inquiry) -> Curves | None:
     return Curves(measure, curves, [int(mark) for mark in ticks(last, 6)], sieve)
 
 
-def words(found: Curves, reader: Reader) -> Words:
+def words(drawn: Curves, reader: Reader) -> Words:
     """How many it is about and how long half of them takes, and every curve at each mark."""
-    curves, marks, gate = found.curves, found.marks, found.sieve.gate
-    notes = [*found.sieve.left_out(reader), *found.sieve.few(reader, FEW)]
+    curves, marks, gate = drawn.curves, drawn.marks, drawn.sieve.gate
+    notes = [*drawn.sieve.left_out(reader), *drawn.sieve.few(reader, FEW)]
     if curves[0].days[-1] > marks[-1]:
         notes.append(
             reader.text(
@@ -128,15 +128,15 @@ def words(found: Curves, reader: Reader) -> Words:
         )
         for curve in curves
         for mark in marks
-        if is_told(curve, mark, gate)
+        if is_shown(curve, mark, gate)
     ]
-    return Words(_n_text(found, reader), rows, notes)
+    return Words(_n_text(drawn, reader), rows, notes)
 
 
-def draw(found: Curves, caption: Caption) -> str:
+def draw(drawn: Curves, caption: Caption) -> str:
     """The curve of all with its band, and those of the largest groups."""
-    shows_all = found.sieve.gate.smallest <= 1
-    return draw_curves(caption, found.curves[: GROUPS + 1], found.marks, ticks_shown=shows_all)
+    shows_all = drawn.sieve.gate.smallest <= 1
+    return draw_curves(caption, drawn.curves[: GROUPS + 1], drawn.marks, ticks_shown=shows_all)
 
 
 def value_at(days: list[int], values: list[Any], day: int, before: Any) -> Any:
@@ -155,7 +155,7 @@ def left_at(curve: Curve, day: int) -> int:
     return curve.at_risk[at] if at < len(curve.days) else 0
 
 
-def is_told(curve: Curve, day: int, gate: Gate) -> bool:
+def is_shown(curve: Curve, day: int, gate: Gate) -> bool:
     """Whether a day is one on which the curve has something to tell, of enough of them."""
     return day <= curve.days[-1] and gate.shows(left_at(curve, day))
 
@@ -204,11 +204,11 @@ def _curves(inquiry: Inquiry, measure: Measure) -> list[Curve]:
     return curves
 
 
-def _n_text(found: Curves, reader: Reader) -> str:
-    whole, least = found.curves[0], found.sieve.gate.least
+def _n_text(drawn: Curves, reader: Reader) -> str:
+    whole, least = drawn.curves[0], drawn.sieve.gate.least
     n = (
         reader.plural("{n} klantreis", "{n} klantreizen", whole.n)
-        if found.measure == CLOSED
+        if drawn.measure == CLOSED
         else reader.plural("{n} verwijzing", "{n} verwijzingen", whole.n)
     )
     if whole.n_open is not None:

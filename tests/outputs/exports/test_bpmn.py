@@ -12,7 +12,7 @@ from exported import FORBIDDEN, HOSTILE, as_activities, hostile_rows, odd_rows, 
 from literal import record
 from lxml import etree
 
-from outputs.exports.bpmn import told, write_bpmn
+from outputs.exports.bpmn import coverage_words, write_bpmn
 from outputs.exports.bpmn_choice import Flow, Place, choose, flows
 from outputs.exports.bpmn_graph import UNKNOWN_PARTNER, graph
 from outputs.exports.files import legal
@@ -129,8 +129,10 @@ def test_a_drawing_that_could_not_be_read_shows_less_and_says_so(tmp_path):
     _, chosen, root = export(routed_rows(1), tmp_path, coverage=1.0, max_flows=6)
     assert len(chosen.flows) <= 6
     assert 0 < chosen.n_fitting < chosen.n_journeys
-    assert root.find(f".//{B}documentation").text == told(chosen)
-    assert f"passen {chosen.n_fitting} van de {chosen.n_journeys} klantreizen" in told(chosen)
+    assert root.find(f".//{B}documentation").text == coverage_words(chosen)
+    assert f"passen {chosen.n_fitting} van de {chosen.n_journeys} klantreizen" in coverage_words(
+        chosen
+    )
 
 
 def test_a_journey_always_fits_however_few_flows_there_is_room_for(tmp_path):

@@ -68,17 +68,17 @@ def matrix(pairs: Sequence[Mapping[str, Any]], limit: int = SHOWN_PARTNERS) -> M
     medians = {(pair["from_partner"], pair["to_partner"]): pair["median_wait_s"] for pair in pairs}
     shown = tuple(network.busiest[:limit])
     between = network.between(shown)
-    most = max((each.n for each in between), default=0)
-    cells = {each[:2]: Cell(each.n, medians[each[:2]], shade(each.n, most)) for each in between}
+    most = max((pair.n for pair in between), default=0)
+    cells = {pair[:2]: Cell(pair.n, medians[pair[:2]], shade(pair.n, most)) for pair in between}
     rows = tuple(
-        Row(start, tuple(cells.get((start, end)) for end in shown), network.given[start])
+        Row(start, tuple(cells.get((start, end)) for end in shown), network.n_out[start])
         for start in shown
     )
     return Matrix(
         shown,
         rows,
-        tuple(network.received[end] for end in shown),
+        tuple(network.n_in[end] for end in shown),
         network.n,
-        sum(each.n for each in between),
+        sum(pair.n for pair in between),
         len(network.busiest),
     )

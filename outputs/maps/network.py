@@ -120,15 +120,18 @@ class Network:
 
 
 def read_network(connection: duckdb.DuckDBPyConnection) -> Network:
-    """Ask a run's tables who hands over to whom (`outputs.run_tables.lay_waits`).
+    """Ask a run's tables for the partners and who hands over to whom (`outputs.run_tables.lay_waits`).
 
     Raises:
         OutputError: the tables are not those of docs/definitions.md.
     """
-    return Network(
-        {row["partner"]: row["n_journeys"] for row in SHARED.ask(connection, "partners")},
-        tuple(SHARED.records(connection, "partner_pairs", Pass)),
-    )
+    partners = SHARED.ask(connection, "partners")
+    return Network({row["partner"]: row["n_journeys"] for row in partners}, read_passes(connection))
+
+
+def read_passes(connection: duckdb.DuckDBPyConnection) -> tuple[Pass, ...]:
+    """Who hands over to whom, those with most handovers first."""
+    return tuple(SHARED.records(connection, "partner_pairs", Pass))
 
 
 def shade(n: int, most: int) -> int:

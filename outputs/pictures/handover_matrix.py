@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.network import SHADES, shade
+from outputs.maps.network import SHADES, Network, read_passes, shade
 from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, stroke
 from outputs.pictures.canvas import SMALL, SOFT, WIDTH, Canvas, legend, legend_height
@@ -13,7 +13,7 @@ from outputs.pictures.picture import Subject, Words
 from outputs.texts import marked
 
 if TYPE_CHECKING:
-    from outputs.maps.network import Network, Pass
+    from outputs.maps.network import Pass
     from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
     from outputs.pictures.sieve import Sieve
@@ -28,7 +28,9 @@ LONGEST_NAME: Final = 22
 
 def figures(inquiry: Inquiry) -> tuple[Network, Sieve] | None:
     """The passes between partners."""
-    return sifted_network(inquiry)
+    sieve = inquiry.sieve()
+    network = sifted_network(Network({}, read_passes(inquiry.connection)), sieve)
+    return (network, sieve) if network else None
 
 
 def words(sifted: tuple[Network, Sieve], reader: Reader) -> Words:

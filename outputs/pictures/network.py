@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.draw import layout
 from outputs.maps.labels import settle
+from outputs.maps.network import read_network
 from outputs.maps.scale import line_width, wait_class
 from outputs.maps.scene import Edge, Line, Mark, Node, Scene
 from outputs.maps.text import clean, wrap
@@ -41,10 +42,10 @@ class DrawnNetwork:
 
 def figures(inquiry: Inquiry) -> DrawnNetwork | None:
     """The passes between partners, and those that are drawn."""
-    sifted = sifted_network(inquiry)
-    if sifted is None:
+    sieve = inquiry.sieve()
+    network = sifted_network(read_network(inquiry.connection), sieve)
+    if network is None:
         return None
-    network, sieve = sifted
     return DrawnNetwork(
         network, *network.choice(MOST_PARTNERS, MOST_LINES, by_journeys=False), sieve
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.network import Network, read_network
+from outputs.maps.network import Network
 from outputs.pictures.picture import NOT_TOLD, Column
 from outputs.texts import marked
 
 if TYPE_CHECKING:
     from outputs.maps.network import Pass
-    from outputs.pictures.ask import Inquiry
     from outputs.pictures.picture import Row
     from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
@@ -28,17 +27,14 @@ COLUMNS: Final = (
 )
 
 
-def sifted_network(inquiry: Inquiry) -> tuple[Network, Sieve] | None:
+def sifted_network(network: Network, sieve: Sieve) -> Network | None:
     """The network as far as the level may know it; None: it may know of no pass."""
-    network, sieve = read_network(inquiry.connection), inquiry.sieve()
     shown = sieve.rows(network.passes, lambda pair: pair.n_journeys)
-    if not shown:
-        return None
     passes = (
         pair._replace(median_wait_s=sieve.summary(pair.median_wait_s, pair.n_wait_journeys))
         for pair in shown
     )
-    return Network(network.partners, tuple(passes)), sieve
+    return Network(network.partners, tuple(passes)) if shown else None
 
 
 def table_rows(network: Network) -> list[Row]:

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import ranked
 from outputs.maps.journey_flow import journey_flow
-from outputs.maps.network import read_network
+from outputs.maps.network import read_passes
 from outputs.maps.tables import QUERIES
 from outputs.report.pages.kaart.memory import Memory, Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import duckdb
 
     from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
-    from outputs.maps.network import Network
+    from outputs.maps.network import Pass
 
 MOST_PLACES: Final = 2_000
 MOST_MOVES: Final = 3_000
@@ -111,7 +111,7 @@ def things(connection: duckdb.DuckDBPyConnection, memory: Memory) -> Things:
     move_names = [(number(move.source), number(move.target), move.kind) for move in moves]
     move_numbers = _numbers(memory, "m", move_names)
     partners, partner_numbers = _partners(connection, memory)
-    pairs, pair_numbers = _pairs(read_network(connection), memory, partner_numbers)
+    pairs, pair_numbers = _pairs(read_passes(connection), memory, partner_numbers)
     return Things(
         flow,
         {number(place.key): place for place in places},
@@ -135,12 +135,14 @@ def _partners(
     return {partner.number: partner for partner in partners}, numbers
 
 
-def _pairs(network: Network, memory: Memory, partners: Numbers) -> tuple[dict[int, Pair], Numbers]:
-    names = [(partners.of[p.from_partner,], partners.of[p.to_partner,]) for p in network.passes]
+def _pairs(
+    passes: Sequence[Pass], memory: Memory, partners: Numbers
+) -> tuple[dict[int, Pair], Numbers]:
+    names = [(partners.of[p.from_partner,], partners.of[p.to_partner,]) for p in passes]
     numbers = _numbers(memory, "r", names)
     pairs = (
         Pair(numbers.of[name], p.from_partner, p.to_partner, p.n, p.n_journeys, p.wait_us)
-        for name, p in zip(names, network.passes, strict=True)
+        for name, p in zip(names, passes, strict=True)
     )
     return {pair.number: pair for pair in pairs}, numbers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.text import clean, cut, width_of
@@ -10,6 +10,7 @@ from outputs.palette import both, fill, stroke
 from outputs.pictures.axes import ticks
 from outputs.pictures.canvas import LINE, SMALL, SOFT, WIDTH, Canvas
 from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.sieve import Sieve
 from outputs.queries import SHARED
 from outputs.route_steps import Route, shorten
 from outputs.texts import marked
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
     from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
-    from outputs.pictures.sieve import Sieve
     from outputs.reader import Reader
 
 SHOWN: Final = 10
+SINGLE: Final = 2
+"""Where no single journey is shown, a route is of so many: one is the story of a family."""
+
 LONGEST_STEP: Final = 40
 BAR: Final = 14.0
 
@@ -40,17 +43,18 @@ class Routes:
 
 def figures(inquiry: Inquiry) -> Routes | None:
     """The routes that most journeys took."""
-    sieve, smallest = inquiry.sieve(), inquiry.level.gate.smallest
+    level = inquiry.level
+    smallest = max(level.gate.smallest, 1 if level.journeys else SINGLE)
+    gate = replace(level.gate, smallest=smallest)
     rows = SHARED.ask(inquiry.connection, "dominant_routes", smallest=smallest, limit=SHOWN)
+    (totals,) = inquiry.ask("route_totals", smallest=smallest)
+    sieve, n = Sieve(gate), totals["n_journeys"]
+    sieve.n_groups = totals["n_small"]
+    while rows and not gate.shows(n - sum(row["n_journeys"] for row in rows)):
+        rows.pop()  # the others together are a group too
     if not rows:
         return None
-    totals = inquiry.ask("route_totals", smallest=smallest)[0]
-    sieve.n_groups = totals["n_small"]
-    n, n_shown = totals["n_journeys"], sum(row["n_journeys"] for row in rows)
-    n_other = n - n_shown
-    n_routes = totals["n_routes"]
-    if not sieve.gate.shows(n_other):  # a total would give the rest away
-        n, n_routes = n_shown, len(rows)
+    n_other = n - sum(row["n_journeys"] for row in rows)
     shown = [
         shorten(
             row["route"],
@@ -60,7 +64,7 @@ def figures(inquiry: Inquiry) -> Routes | None:
         )
         for row in rows
     ]
-    return Routes(shown, n_routes, n, n_other, sieve)
+    return Routes(shown, totals["n_routes"], n, n_other, sieve)
 
 
 def words(routes: Routes, reader: Reader) -> Words:

@@ -10,8 +10,7 @@ from outputs.report.figures import FIGURES
 from outputs.report.marks import code
 from outputs.report.pages.cijfers.matrix import matrix
 from outputs.report.rule_status import rule_states
-from outputs.route_steps import shorten
-from outputs.small_groups import GROUP, Gate, Rest
+from outputs.small_groups import GROUP, Rest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,15 +19,13 @@ if TYPE_CHECKING:
 
     from outputs.options import Level
     from outputs.report.build import Build
-    from outputs.small_groups import GatedRows
+    from outputs.small_groups import Gate, GatedRows
 
 MAPS: Final = ("klantreiskaart", "partnernetwerk", "regiekaart")
 LONGEST: Final = 10
 """How many of a list are shown."""
 WORST: Final = 5
 """How many pairs of partners are shown."""
-SINGLE: Final = 2
-"""Where no single journey is shown, a route has to be of so many: one is the story of a family."""
 
 
 def write_figures(build: Build) -> None:
@@ -92,7 +89,6 @@ def all_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[str
         if level.journeys
         else [],
         "matrix": matrix(_pairs(SHARED.ask(connection, "partner_pairs"), gate)),
-        **_routes(connection, level, n),
         "places": gate.rows(
             FIGURES.ask(connection, "worst_pairs", smallest=gate.ranked, limit=WORST), Rest.NONE
         ).shown,
@@ -184,23 +180,3 @@ def _pairs(rows: Sequence[Mapping[str, Any]], gate: Gate) -> Sequence[dict[str, 
             else 0.0
         },
     ).shown
-
-
-def _routes(connection: duckdb.DuckDBPyConnection, level: Level, n: int) -> dict[str, Any]:
-    """The most taken routes, how many there are of all, and what share of the journeys took these."""
-    gate = level.gate
-    if not level.journeys:
-        gate = Gate(max(SINGLE, gate.smallest), gate.least)
-    rows = SHARED.ask(connection, "dominant_routes", smallest=gate.smallest, limit=LONGEST)
-    # The others together are a group too.
-    while rows and not gate.shows(n - sum(row[GROUP] for row in rows)):
-        rows.pop()
-    shown = gate.rows(
-        rows, Rest.NONE, figures=lambda row: {"share": gate.summary(row["share"], n)}
-    ).shown
-    facts = ("n_steps", "n_journeys", "share")
-    return {
-        "routes": [shorten(row["route"], **{name: row[name] for name in facts}) for row in shown],
-        "n_routes": shown[0]["n_routes"] if shown else 0,
-        "routes_share": gate.share(sum(row[GROUP] for row in shown), n, is_shown=True),
-    }

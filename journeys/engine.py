@@ -57,6 +57,12 @@ class Engine(Protocol):
     def execute(self, query: str, parameters: object = ...) -> Answer:
         """Run a query, or several with `;` between them; the answer is that of the last."""
 
+    def executemany(self, query: str, parameters: object = ...) -> object:
+        """Run a query once for each of several rows of values."""
+
+    def cursor(self) -> Engine:
+        """Another reader of what lies in the engine, whose answers stand beside those of this one."""
+
     def register(self, view_name: str, python_object: object) -> object:
         """Lay an Arrow table in the engine, by a name."""
 
@@ -68,9 +74,7 @@ class Engine(Protocol):
 
 
 @contextmanager
-def connect(
-    work: Path, *, memory: str = "4GB", threads: int | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(work: Path, *, memory: str = "4GB", threads: int | None = None) -> Iterator[Engine]:
     """A database in memory that spills to `work`, with times in UTC.
 
     Args:
@@ -106,6 +110,27 @@ def connect_off_disk() -> Iterator[Engine]:
         yield connection
     finally:
         connection.close()
+
+
+def columns_of(engine: Engine, name: str) -> list[str]:
+    """The columns of a table or view, in its order."""
+    return [column[0] for column in engine.execute(f'select * from "{name}" limit 0').description]
+
+
+QUESTION = "SELECT"
+"""The kind of a statement that asks and changes nothing."""
+
+
+def statement_kinds(sql: str) -> list[str]:
+    """What a text asks of the engine: the kind of each of its statements, such as SELECT.
+
+    Raises:
+        EngineError: it is no SQL.
+
+    >>> statement_kinds("select 1; drop table events")
+    ['SELECT', 'DROP']
+    """
+    return [statement.type.name for statement in duckdb.extract_statements(sql)]
 
 
 def table_names(engine: Engine) -> set[str]:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final
 import sqlglot
 from sqlglot import exp
 
+from journeys.engine import n_rows, table_names
 from journeys.models import models
 from outputs.queries import SHARED
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 BY_MODEL: Final = ("events", "waits", "handovers", "referrals")
 """Tables with a model `past_NAME` of their own (journeys/sql/parts)."""
@@ -33,7 +35,7 @@ WHOLE: Final = "whole_"
 
 
 def lay_past(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     as_of: datetime | None,
     timezone: str = "Europe/Amsterdam",
 ) -> None:
@@ -48,9 +50,9 @@ def lay_past(
         OutputError: the tables are not those of docs/definitions.md.
     """
     SHARED.lay(connection, "judged", {"as_of": as_of})
-    have = {name for (name,) in connection.execute("show tables").fetchall()}
+    have = table_names(connection)
     SHARED.lay(connection, "ahead")
-    if not len(connection.table("ahead")):
+    if not n_rows(connection, "ahead"):
         return
     names = [name for name in (*BY_MODEL, *BY_QUERY) if name in have]
     for name in names:

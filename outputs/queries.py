@@ -10,14 +10,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
-import duckdb
-
+from journeys.engine import EngineError
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     import pyarrow as pa
+
+    from journeys.engine import Engine
 
 R = TypeVar("R")
 
@@ -76,7 +77,7 @@ class Queries:
             if name.endswith(".sql")
         }
 
-    def table(self, connection: duckdb.DuckDBPyConnection, name: str, **values: object) -> pa.Table:
+    def table(self, connection: Engine, name: str, **values: object) -> pa.Table:
         """The answer of `sql/NAME.sql`, as an Arrow table.
 
         Args:
@@ -94,9 +95,7 @@ class Queries:
         with self.running(name):
             return connection.execute(self.sql(name), bound or None).to_arrow_table()
 
-    def rows(
-        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
-    ) -> Iterator[dict[str, Any]]:
+    def rows(self, connection: Engine, name: str, **values: object) -> Iterator[dict[str, Any]]:
         """The rows of `table`, each by its columns' names: for an answer that may be large.
 
         Raises:
@@ -105,9 +104,7 @@ class Queries:
         for batch in self.table(connection, name, **values).to_batches(_BATCH):
             yield from batch.to_pylist()
 
-    def stream(
-        self, connection: duckdb.DuckDBPyConnection, name: str, size: int = _BATCH
-    ) -> Iterator[pa.RecordBatch]:
+    def stream(self, connection: Engine, name: str, size: int = _BATCH) -> Iterator[pa.RecordBatch]:
         """The answer, so many rows at a time and never more in memory; until it ends, ask elsewhere.
 
         Raises:
@@ -116,9 +113,7 @@ class Queries:
         with self.running(name):
             yield from connection.execute(self.sql(name)).to_arrow_reader(size)
 
-    def ask(
-        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
-    ) -> list[dict[str, Any]]:
+    def ask(self, connection: Engine, name: str, **values: object) -> list[dict[str, Any]]:
         """The same rows; asked again, at once: each level and language of a report asks alike.
 
         Raises:
@@ -133,7 +128,7 @@ class Queries:
 
     def records(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: Engine,
         name: str,
         record: Callable[..., R],
         **values: object,
@@ -144,6 +139,7 @@ class Queries:
             OutputError: the tables are not those of docs/definitions.md.
 
         >>> from types import SimpleNamespace
+        >>> import duckdb
         >>> run = duckdb.connect()
         >>> _ = run.execute("create table review as select unnest([7, 8]) as question")
         >>> Queries("outputs.report", "report").records(run, "review_questions", SimpleNamespace)
@@ -151,9 +147,7 @@ class Queries:
         """
         return [record(**row) for row in self.ask(connection, name, **values)]
 
-    def row(
-        self, connection: duckdb.DuckDBPyConnection, name: str, **values: object
-    ) -> dict[str, Any]:
+    def row(self, connection: Engine, name: str, **values: object) -> dict[str, Any]:
         """The only row of a query.
 
         Raises:
@@ -164,7 +158,7 @@ class Queries:
 
     def lay(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: Engine,
         name: str,
         values: Mapping[str, object] | None = None,
         *,
@@ -203,7 +197,7 @@ class Queries:
         """
         try:
             yield
-        except duckdb.Error as error:
+        except EngineError as error:
             place = self.package.replace(".", "/")
             raise OutputError(
                 f"{self.called} query {name!r} failed",
@@ -217,6 +211,7 @@ class Queries:
 def definitions_asked() -> Iterator[set[str]]:
     """Which queries are asked meanwhile: their files in audit/definities, without `.sql`.
 
+    >>> import duckdb
     >>> with definitions_asked() as names:
     ...     _ = Queries("outputs.pictures", "picture").row(duckdb.connect(), "first_day")
     Traceback (most recent call last):
@@ -233,10 +228,11 @@ def definitions_asked() -> Iterator[set[str]]:
         _ASKED.reset(token)
 
 
-def lay_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+def lay_table(connection: Engine, name: str, table: pa.Table) -> None:
     """Lay a small table of our own beside a run's tables.
 
     >>> import pyarrow as pa
+    >>> import duckdb
     >>> run = duckdb.connect()
     >>> lay_table(run, "review", pa.table({"question": [7, 8]}))
     >>> list(Queries("outputs.report", "report").rows(run, "review_questions"))

@@ -16,13 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    import duckdb
+    from journeys.engine import Engine
 
 
 @contextmanager
-def open_tables(
-    folder: Path, names: Iterable[str], *, memory: str = "4GB"
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_tables(folder: Path, names: Iterable[str], *, memory: str = "4GB") -> Iterator[Engine]:
     """A connection in which each of `names` is a view on `folder`/NAME.parquet.
 
     Args:
@@ -47,7 +45,7 @@ def open_judged(
     as_of: datetime | None,
     timezone: str = "Europe/Amsterdam",
     memory: str = "4GB",
-) -> Iterator[duckdb.DuckDBPyConnection]:
+) -> Iterator[Engine]:
     """The same, judged from as_of: what is ahead is left out, and the waits that pages show are laid beside.
 
     Args:
@@ -67,7 +65,7 @@ def open_judged(
 
 
 def lay_files(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     name: str,
     files: Sequence[Path],
     *,
@@ -87,7 +85,7 @@ def lay_files(
     connection.execute(f'create view "{name}" as from {source}')
 
 
-def lay_waits(connection: duckdb.DuckDBPyConnection) -> None:
+def lay_waits(connection: Engine) -> None:
     """Lay `step_waits` and `pair_waits` beside a run's tables `steps` and `handovers`.
 
     A page that says how long was waited, or in how many journeys, asks these views and none of its own:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.exports.ocel import Contents
 
 FORMATS: Final = {
@@ -65,7 +64,7 @@ def export_run(
 
 
 def export_tables(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     folder: Path,
     formats: Iterable[str] = FORMATS,
     *,
@@ -82,7 +81,7 @@ def export_tables(
     return {name: _write(connection, folder / name, coverage) for name in names}
 
 
-def _write(connection: duckdb.DuckDBPyConnection, path: Path, coverage: float) -> str:
+def _write(connection: Engine, path: Path, coverage: float) -> str:
     """Write one file, and say what it holds."""
     if path.name == xes.FILE:
         log = xes.write_xes(connection, path)

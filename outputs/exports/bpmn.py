@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.exports.bpmn_arrows import Box, Point
     from outputs.exports.bpmn_choice import Choice
     from outputs.exports.bpmn_graph import Graph
@@ -41,7 +40,7 @@ NAMESPACES: Final = {
 
 
 def write_bpmn(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     path: Path,
     *,
     coverage: float = COVERAGE,

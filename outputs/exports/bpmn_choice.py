@@ -11,8 +11,7 @@ from outputs.exports.queries import rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.exports.queries import Value
 
 
@@ -65,7 +64,7 @@ class Choice:
     n_all_steps: int
 
 
-def flows(connection: duckdb.DuckDBPyConnection) -> list[Flow]:
+def flows(connection: Engine) -> list[Flow]:
     """All flows of a run, the busiest first."""
     return [
         Flow(

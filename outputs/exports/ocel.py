@@ -23,7 +23,8 @@ from outputs.exports.queries import dicts, rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 NO_TIME: Final = "1970-01-01T00:00:00.000000Z"
 """The moment from which an object's attribute holds: always."""
@@ -99,12 +100,12 @@ class Contents(NamedTuple):
     n_objects: int
 
 
-def event_types(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def event_types(connection: Engine) -> list[str]:
     """The activities, in the order of their names."""
     return [str(activity) for (activity,) in rows(connection, "ocel_activities")]
 
 
-def events(connection: duckdb.DuckDBPyConnection) -> Iterator[OcelEvent]:
+def events(connection: Engine) -> Iterator[OcelEvent]:
     """Every event in the order of time; of one moment in its journey's order."""
     for row in dicts(connection, "ocel_events"):
         values = {name: row[name] for name in EVENT_ATTRIBUTES if row[name] is not None}
@@ -113,13 +114,13 @@ def events(connection: duckdb.DuckDBPyConnection) -> Iterator[OcelEvent]:
         )
 
 
-def links(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[Related]]]:
+def links(connection: Engine) -> Iterator[tuple[str, list[Related]]]:
     """Every event's id and the objects that it concerns, in the order of the ids."""
     for row in dicts(connection, "ocel_links"):
         yield row["event_id"], _concerned(row)
 
 
-def objects(connection: duckdb.DuckDBPyConnection) -> Iterator[OcelObject]:
+def objects(connection: Engine) -> Iterator[OcelObject]:
     """Every object in the order of its id, with the objects that it belongs with."""
     groups = groupby(rows(connection.cursor(), "ocel_relations"), key=itemgetter(0))
     source, related = next(groups, (None, iter(())))

@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.exports.ocel import OcelEvent, OcelObject, Related
 
 FILE: Final = "klantreizen.jsonocel"
 
 
-def write_ocel_json(connection: duckdb.DuckDBPyConnection, path: Path) -> Contents:
+def write_ocel_json(connection: Engine, path: Path) -> Contents:
     """Write the object-centric log of a run as JSON, one event or object at a time.
 
     Args:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 FILE: Final = "klantreizen.ocel.sqlite"
 AT_ONCE: Final = 20_000
@@ -66,7 +67,7 @@ create table object_object (
 """
 
 
-def write_ocel_sqlite(connection: duckdb.DuckDBPyConnection, path: Path) -> Contents:
+def write_ocel_sqlite(connection: Engine, path: Path) -> Contents:
     """Write the object-centric log of a run as SQLite.
 
     Args:
@@ -132,9 +133,7 @@ def _plain(name: str) -> str:
     return re.sub("[^A-Za-z0-9]", "", letters)[:40]
 
 
-def _objects(
-    database: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]
-) -> int:
+def _objects(database: sqlite3.Connection, connection: Engine, tables: Mapping[str, str]) -> int:
     n = 0
     stream = objects(connection)
     while block := list(islice(stream, AT_ONCE)):
@@ -150,9 +149,7 @@ def _objects(
     return n
 
 
-def _events(
-    database: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]
-) -> int:
+def _events(database: sqlite3.Connection, connection: Engine, tables: Mapping[str, str]) -> int:
     n = 0
     stream = events(connection)
     while block := list(islice(stream, AT_ONCE)):

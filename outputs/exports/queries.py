@@ -9,7 +9,8 @@ from outputs.queries import Queries
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 AT_ONCE: Final = 8_192
 QUERIES: Final = Queries("outputs.exports", "export")
@@ -19,7 +20,7 @@ Block = dict[str, list[Value]]
 """Some rows, column by column."""
 
 
-def blocks(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[Block]:
+def blocks(connection: Engine, name: str) -> Iterator[Block]:
     """The rows of `sql/NAME.sql` in its order, a block at a time: each column as a list.
 
     Raises:
@@ -29,13 +30,13 @@ def blocks(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[Block]:
         yield batch.to_pydict()
 
 
-def dicts(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, Any]]:
+def dicts(connection: Engine, name: str) -> Iterator[dict[str, Any]]:
     """The same, a row at a time, by its columns' names."""
     for batch in QUERIES.stream(connection, name, AT_ONCE):
         yield from batch.to_pylist()
 
 
-def rows(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[Value, ...]]:
+def rows(connection: Engine, name: str) -> Iterator[tuple[Value, ...]]:
     """The same as tuples."""
     for block in blocks(connection, name):
         yield from zip(*block.values(), strict=True)

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.exports.queries import Block
 
 FILE: Final = "klantreizen.xes.gz"
@@ -78,7 +77,7 @@ class _Part(NamedTuple):
     text: str
 
 
-def write_xes(connection: duckdb.DuckDBPyConnection, path: Path) -> Log:
+def write_xes(connection: Engine, path: Path) -> Log:
     """Write the journeys of a run; memory holds one block of events and one journey.
 
     Args:
@@ -103,7 +102,7 @@ def _write(file: gzip.GzipFile, text: str) -> None:
     file.write(text.encode("utf-8"))
 
 
-def _head(connection: duckdb.DuckDBPyConnection) -> bytes:
+def _head(connection: Engine) -> bytes:
     """What stands before the traces: extensions, globals and classifiers, in the standard's order.
 
     Partners make a classifier only where every event has one: its keys must be global.
@@ -138,7 +137,7 @@ def _head(connection: duckdb.DuckDBPyConnection) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _traces(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str]]:
+def _traces(connection: Engine) -> Iterator[tuple[int, str]]:
     """Each trace, and how many events it has."""
     journey: str | None = None
     head = ""

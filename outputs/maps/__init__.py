@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.maps.scene import Scene
 
 __all__ = ["MAPS", "MapOptions", "draw_maps"]
 
-MAPS: Final[dict[str, Callable[[duckdb.DuckDBPyConnection], Callable[[MapOptions], Scene]]]] = {
+MAPS: Final[dict[str, Callable[[Engine], Callable[[MapOptions], Scene]]]] = {
     "klantreiskaart": lambda connection: journey_scene(journey_flow(connection)),
     "partnernetwerk": lambda connection: partner_scene(read_network(connection)),
     "regiekaart": lambda connection: regie_scene(regie(connection)),

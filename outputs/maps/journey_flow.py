@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from outputs.maps.tables import QUERIES
 
 if TYPE_CHECKING:
-    import duckdb
+    from journeys.engine import Engine
 
 STEPS: Final = ("step", "contacts")
 """The kinds of move that are no handover."""
@@ -85,7 +85,7 @@ class JourneyFlow:
     n_journeys: int
 
 
-def journey_flow(connection: duckdb.DuckDBPyConnection) -> JourneyFlow:
+def journey_flow(connection: Engine) -> JourneyFlow:
     """Ask a run's tables for all places and moves."""
     places = (
         Place(Key(row.pop("partner"), row.pop("activity")), **row)

@@ -16,7 +16,8 @@ from outputs.queries import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 SHADES: Final = 4
 """A cell of the matrix is shaded 1 to 4: how its number compares with the largest shown."""
@@ -119,7 +120,7 @@ class Network:
         return sums
 
 
-def read_network(connection: duckdb.DuckDBPyConnection) -> Network:
+def read_network(connection: Engine) -> Network:
     """Ask a run's tables for the partners and who hands over to whom (`outputs.run_tables.lay_waits`).
 
     Raises:
@@ -129,7 +130,7 @@ def read_network(connection: duckdb.DuckDBPyConnection) -> Network:
     return Network({row["partner"]: row["n_journeys"] for row in partners}, read_passes(connection))
 
 
-def read_passes(connection: duckdb.DuckDBPyConnection) -> tuple[Pass, ...]:
+def read_passes(connection: Engine) -> tuple[Pass, ...]:
     """Who hands over to whom, those with most handovers first."""
     return tuple(SHARED.records(connection, "partner_pairs", Pass))
 

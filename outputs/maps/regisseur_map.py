@@ -21,8 +21,7 @@ from outputs.words import DAY_S, count_nl, days_nl, number_nl, share_nl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.maps.options import MapOptions
 
 NAME: Final = "regiekaart"
@@ -83,7 +82,7 @@ class Regie:
     n_regisseurs: int
 
 
-def regie(connection: duckdb.DuckDBPyConnection) -> Regie:
+def regie(connection: Engine) -> Regie:
     """Ask a run's tables where the regie lies and where it goes."""
     stays = (
         Stay(Home(row.pop("partner"), row.pop("role")), **row)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 NEEDED: Final = (
     "events", "steps", "handovers", "regie_spells", "regie_changes", "partner_flows",
@@ -28,9 +29,7 @@ QUERIES: Final = Queries("outputs.maps", "map")
 
 
 @contextmanager
-def open_tables(
-    folder: Path, *, memory: str, as_of: datetime | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_tables(folder: Path, *, memory: str, as_of: datetime | None = None) -> Iterator[Engine]:
     """Open the tables that the maps need, with what every page tells of waiting.
 
     Args:

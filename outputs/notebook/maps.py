@@ -21,8 +21,7 @@ from outputs.run_tables import lay_waits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.maps.scene import Scene
 
 
@@ -80,9 +79,7 @@ class Map:
         )
 
 
-def draw(
-    connection: duckdb.DuckDBPyConnection, name: str, part: str, options: Mapping[str, Any]
-) -> Map:
+def draw(connection: Engine, name: str, part: str, options: Mapping[str, Any]) -> Map:
     """Draw a map of tables that are open.
 
     Args:

@@ -9,11 +9,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from journeys.engine import connect, error_text, quoted
+from journeys.engine import (
+    QUESTION,
+    EngineError,
+    connect,
+    error_text,
+    n_rows,
+    quoted,
+    statement_kinds,
+)
 from outputs.errors import OutputError, did_you_mean
 from outputs.exports import FORMATS, export_tables
 from outputs.exports.bpmn import COVERAGE
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from journeys.engine import Engine
     from outputs.notebook.maps import Map
 
 MEMORY: Final = "2GB"
@@ -99,7 +107,7 @@ class Run:
         """
         if name not in self.tables:
             raise self._missing(name)
-        return _frame(self._connection.table(self._views[name]).to_arrow_table())
+        return _frame(self._connection.execute(f'from "{self._views[name]}"').to_arrow_table())
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """A whole table by its name, as an attribute."""
@@ -115,7 +123,7 @@ class Run:
 
     def __len__(self) -> int:
         """How many journeys."""
-        return len(self._connection.table("journeys"))
+        return n_rows(self._connection, "journeys")
 
     def __repr__(self) -> str:
         """What it is, in a line."""
@@ -133,16 +141,15 @@ class Run:
             OutputError: it is no question, names no table or column, or asks for another file.
         """
         try:
-            statements = self._connection.extract_statements(sql)
-            kinds = [statement.type for statement in statements]
-            if kinds != [duckdb.StatementType.SELECT]:
+            kinds = statement_kinds(sql)
+            if kinds != [QUESTION]:
                 raise OutputError(
                     "a run can be asked and not changed",
                     expected="one select",
-                    got=", ".join(kind.name for kind in kinds) or "nothing",
+                    got=", ".join(kinds) or "nothing",
                 )
-            answer = self._connection.execute(statements[0], parameters or None).to_arrow_table()
-        except duckdb.Error as error:
+            answer = self._connection.execute(sql, parameters or None).to_arrow_table()
+        except EngineError as error:
             raise OutputError(
                 "the question cannot be answered",
                 expected="a select over the tables of the run",
@@ -265,7 +272,7 @@ def _frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, folder: Path, work: Path) -> None:
+def _lock(connection: Engine, folder: Path, work: Path) -> None:
     """From here on nothing is read but the run's own tables, and Python's variables are no tables."""
     allowed = ", ".join(quoted(f"{path.resolve()}/") for path in (folder, work))
     connection.execute(f"set allowed_directories = [{allowed}]")

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from journeys.engine import columns_of
 from journeys.models import models, needed, published
 from outputs.errors import OutputError
 from outputs.queries import Queries
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 JOURNEY: Final = "journey_id"
 HOUSEHOLD: Final = "household_id"
@@ -95,7 +97,7 @@ class Selection:
 
 
 def lay_out(
-    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]], chosen: Selection
+    connection: Engine, files: Mapping[str, Sequence[Path]], chosen: Selection
 ) -> dict[str, str]:
     """Make a view of each table that holds for a selection.
 
@@ -119,7 +121,7 @@ def lay_out(
         connection.execute(f"create or replace table chosen as {QUERIES.sql('chosen')}", values)
     laid = {}
     for name in files:
-        if query := _query(connection.table(f"whole_{name}").columns):
+        if query := _query(columns_of(connection, f"whole_{name}")):
             _lay(connection, query, f"whole_{name}", f"part_{name}")
             _lay(connection, "plain", f"part_{name}", name)
             _lay(connection, "in_order", f"part_{name}", f"ordered_{name}")
@@ -134,7 +136,7 @@ def lay_out(
     return {name: laid[name] for name in sorted(files) if name in laid}
 
 
-def _lay(connection: duckdb.DuckDBPyConnection, query: str, table: str, called: str) -> None:
+def _lay(connection: Engine, query: str, table: str, called: str) -> None:
     """Make a view of a query over one table."""
     sql = QUERIES.sql(query).replace("each_table", f'"{table}"')
     connection.execute(f'create view "{called}" as {sql}')

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.options import Level
     from outputs.reader import Reader
 
@@ -25,7 +24,7 @@ PICTURES: Final = Queries("outputs.pictures", "picture")
 class Inquiry:
     """A run's tables, asked for a reader at a level."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Engine
     reader: Reader
     level: Level
 

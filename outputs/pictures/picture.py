@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.options import Level
     from outputs.reader import Reader
 
@@ -119,9 +118,7 @@ class Subject(Generic[F]):
     n_names: int = 0
     tells_teams: bool = False
 
-    def make(
-        self, connection: duckdb.DuckDBPyConnection, reader: Reader, level: Level
-    ) -> Picture | None:
+    def make(self, connection: Engine, reader: Reader, level: Level) -> Picture | None:
         """The picture of a run for a reader at a level; None: there is nothing to draw."""
         figures = self.figures(Inquiry(connection, reader, level))
         if figures is None:

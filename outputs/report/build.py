@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.options import Level, ReportOptions
     from outputs.report.about import About
 
@@ -72,7 +71,7 @@ class Build:
         maps: the run's maps.
     """
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Engine
     folder: Path
     level: Level
     options: ReportOptions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.report.figures import FIGURES
 
 if TYPE_CHECKING:
-    import duckdb
+    from journeys.engine import Engine
 
 ASKED: Final = frozenset({"norms", "calendars", "colours"})
 """Inputs that the config gives: whoever did not ask for such a rule misses nothing."""
@@ -51,7 +51,7 @@ class RuleState:
         return not set(self.because) & ASKED
 
 
-def rule_states(connection: duckdb.DuckDBPyConnection) -> dict[str, RuleState]:
+def rule_states(connection: Engine) -> dict[str, RuleState]:
     """Every rule by name, in the order of `rule_status`."""
     listed = FIGURES.ask(connection, "rule_states")
     return {row["rule"]: _state(row) for row in listed}

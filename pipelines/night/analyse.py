@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    import duckdb
-
     from journeys.engine import Engine
     from pipelines.night.begin import Night
     from pipelines.store.merging import Merged
@@ -28,7 +26,7 @@ def analyse(night: Night, merged: Merged) -> dict[str, int]:
         return run_models(night, connection, merged, published())
 
 
-def connect(night: Night) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+def connect(night: Night) -> AbstractContextManager[Engine]:
     """An engine with the memory and threads that the config gives a night."""
     project = night.config.project
     return connect_engine(night.work / "spill", memory=project.memory, threads=project.threads)

@@ -29,8 +29,7 @@ from pipelines.store.tables import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from pipelines.config.settings import Config
     from pipelines.config.source_section import SourceSection
     from pipelines.night.outcome import SourceOutcome
@@ -49,7 +48,7 @@ class Trial:
         merged: what the store would hold.
     """
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Engine
     reads: list[SourceRead]
     errors: dict[str, str]
     merged: Merged

@@ -19,14 +19,13 @@ from journeys.notes import Note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
     from connectors.records.canonical import Records
+    from journeys.engine import Engine
 
 N_REASONS: Final = 3
 
 
-def with_notes(connection: duckdb.DuckDBPyConnection, records: Records) -> Records:
+def with_notes(connection: Engine, records: Records) -> Records:
     """An extract's records, with a note where it gave no event."""
     if records.n_records:
         return records
@@ -35,9 +34,7 @@ def with_notes(connection: duckdb.DuckDBPyConnection, records: Records) -> Recor
     return replace(records, notes=(*records.notes, note))
 
 
-def refuse_no_events(
-    connection: duckdb.DuckDBPyConnection, source: str, extracts: Sequence[Records]
-) -> None:
+def refuse_no_events(connection: Engine, source: str, extracts: Sequence[Records]) -> None:
     """Refuses a night's reading of a source that has rows and not one event.
 
     Raises:
@@ -56,7 +53,7 @@ def refuse_no_events(
     )
 
 
-def _n_without_event(connection: duckdb.DuckDBPyConnection, records: Records) -> int:
+def _n_without_event(connection: Engine, records: Records) -> int:
     """How many of an extract's rows gave no event; those of forgotten people are not counted."""
     found = connection.execute(
         f"select count(*) from {parquet([records.rejected])} where reason <> {quoted(FORGOTTEN)}"
@@ -72,7 +69,7 @@ def _n_moments(records: Records) -> int:
     )
 
 
-def _reasons(connection: duckdb.DuckDBPyConnection, extracts: Sequence[Records]) -> str:
+def _reasons(connection: Engine, extracts: Sequence[Records]) -> str:
     rows = connection.execute(
         f"""select "column", reason, count(*) as n from {parquet([e.rejected for e in extracts])}
         where reason <> {quoted(FORGOTTEN)}

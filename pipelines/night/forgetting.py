@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    import duckdb
-
     from connectors.identity.pseudonyms import Pseudonyms
     from journeys.analysis import Analysis
     from journeys.engine import Engine
@@ -141,9 +139,7 @@ def _people_and_cases(connection: Engine) -> list[str]:
     return [name for (name,) in rows]
 
 
-def without(
-    connection: duckdb.DuckDBPyConnection, merged: Merged, leavers: Leavers, work: Path
-) -> Merged:
+def without(connection: Engine, merged: Merged, leavers: Leavers, work: Path) -> Merged:
     """The store as it will be, without them."""
     kept = work / "remaining.parquet"
     connection.execute(

@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    import duckdb
-
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.records.canonical import Records
     from connectors.source import Extract, InputFile, RemoteReader, Source
+    from journeys.engine import Engine
     from journeys.notes import Note
     from pipelines.config.settings import Config
     from pipelines.config.source_section import SourceSection
@@ -128,7 +127,7 @@ def read_source(
 class _SourceReader:
     """Reads the extracts of one source, into a folder each below `work`."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Engine
     source: Source
     pseudonyms: Pseudonyms
     work: Path

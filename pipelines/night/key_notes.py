@@ -21,10 +21,9 @@ from pipelines.store.notes import with_notes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import duckdb
-
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.source import Source
+    from journeys.engine import Engine
     from pipelines.store.merging import Merged
 
 FEW: Final = 2
@@ -45,7 +44,7 @@ cases and `TIMES_MOST` times what 99 of 100 keys have at most; or, where it is t
 
 
 def note_keys(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     merged: Merged,
     sources: Sequence[Source],
     pseudonyms: Pseudonyms,
@@ -74,7 +73,7 @@ def note_keys(
     with_notes(merged.notes, notes)
 
 
-def _doubted(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Note]:
+def _doubted(connection: Engine, source: Source) -> list[Note]:
     """The keys that are fillers, or were cut or rounded."""
     found = connection.execute(
         f"""
@@ -104,7 +103,7 @@ def _doubted(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Note
     return notes
 
 
-def _wide(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Note]:
+def _wide(connection: Engine, source: Source) -> list[Note]:
     """The keys over implausibly many cases, and the cases over implausibly many clients."""
     client = source.columns.get("client") or source.columns.get("bsn") or ()
     asked = [

@@ -22,8 +22,7 @@ from pipelines.store.tables import DECISIONS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from pipelines.night.begin import Night
     from pipelines.store.merging import Merged
 
@@ -35,7 +34,7 @@ def people_path(night: Night) -> Path:
     return night.work / "parts" / "people.parquet"
 
 
-def link_people(night: Night, connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:
+def link_people(night: Night, connection: Engine, merged: Merged) -> None:
     """Link everybody, and leave `people`, the table `review` and what the model learned."""
     path = people_path(night)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +89,7 @@ order by review.place
 each of the two people stands in: where a reviewer can look."""
 
 
-def _lay_out_nodes(night: Night, connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:
+def _lay_out_nodes(night: Night, connection: Engine, merged: Merged) -> None:
     """One row for each person who can be linked: when seen, the given household, and the tokens."""
     every = merged.identities.every
     tokens = Seal(night.pseudonyms).open(every["person"].to_pylist(), every["sealed"].to_pylist())

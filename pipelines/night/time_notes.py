@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    import duckdb
-
     from connectors.records.canonical import Records
     from connectors.source import Source
+    from journeys.engine import Engine
 
 FILLERS: Final = (
     "1900-01-01", "1901-01-01", "1904-01-01", "1970-01-01", "2099-01-01", "2099-12-31", "2100-01-01",
@@ -38,7 +37,7 @@ FAR_FROM: Final = 2099
 
 
 def time_notes(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     records: Records,
     source: Source,
     read_at: Mapping[str, datetime],

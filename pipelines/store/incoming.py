@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from pipelines.store.source_reads import Reading, SourceRead
     from pipelines.store.tables import Store
 
@@ -28,7 +27,7 @@ def numbered(reads: Sequence[SourceRead]) -> list[tuple[int, SourceRead, Reading
 
 
 def lay_out(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     store: Store,
     reads: Sequence[SourceRead],
     forget_sources: Sequence[str],
@@ -120,9 +119,7 @@ def lay_out(
     )
 
 
-def rejected_counts(
-    connection: duckdb.DuckDBPyConnection, reads: Sequence[SourceRead]
-) -> dict[tuple[str, str], int]:
+def rejected_counts(connection: Engine, reads: Sequence[SourceRead]) -> dict[tuple[str, str], int]:
     """How many rows of each file read now were rejected."""
     paths = [reading.read.rejected for read in reads for reading in read.readings]
     if not paths:
@@ -136,7 +133,7 @@ def rejected_counts(
 
 
 def write_rejected(
-    connection: duckdb.DuckDBPyConnection, store: Store, reads: Sequence[SourceRead], path: Path
+    connection: Engine, store: Store, reads: Sequence[SourceRead], path: Path
 ) -> None:
     """The rejected rows that stand: of files read now, and of those that were not."""
     columns = ", ".join(f'"{column}"' for column in REJECTED)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow.parquet as pq
 
 from journeys.contract import RECORDS
-from journeys.engine import error_text, write_parquet
+from journeys.engine import EngineError, error_text, write_parquet
 from pipelines.errors import PipelineError
 from pipelines.store.file_reads import FileRead
 from pipelines.store.identities import identities_of
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from journeys.engine import Engine
     from pipelines.store.identities import Identities
     from pipelines.store.leavers import Leavers
     from pipelines.store.source_reads import SourceRead
@@ -63,7 +63,7 @@ class Merged:
 
 
 def merge(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     store: Store,
     reads: Sequence[SourceRead],
     run_id: str,
@@ -78,14 +78,14 @@ def merge(
     """
     try:
         return _merge(connection, store, reads, run_id, work, forget_sources)
-    except duckdb.Error as error:
+    except EngineError as error:
         raise PipelineError(
             "the reading cannot be laid beside the store", got=error_text(error)
         ) from None
 
 
 def _merge(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     store: Store,
     reads: Sequence[SourceRead],
     run_id: str,
@@ -131,7 +131,7 @@ def _merge(
     )
 
 
-def _counts(connection: duckdb.DuckDBPyConnection) -> dict[tuple[int, str], tuple[int, int, int]]:
+def _counts(connection: Engine) -> dict[tuple[int, str], tuple[int, int, int]]:
     """By an extract's number and file: rows that are new, that repeat, and that replace."""
     rows = connection.execute(
         "select file_no, source_file, count(*) filter (is_first and not is_known),"

@@ -35,15 +35,14 @@ from pipelines.store.snapshot_sql import VALUED, content, event_id, records_of, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from pipelines.store.source_reads import SourceRead
 
 Counts = dict[tuple[int, str], tuple[int, int, int]]
 
 
 def lay_out_snapshots(
-    connection: duckdb.DuckDBPyConnection, reads: Sequence[tuple[SourceRead, Mapping[int, str]]]
+    connection: Engine, reads: Sequence[tuple[SourceRead, Mapping[int, str]]]
 ) -> Counts:
     """Make the table `from_snapshots`: the records to write, new ones and those that replace.
 
@@ -89,7 +88,7 @@ def lay_out_snapshots(
     return counts
 
 
-def _lay_out_seen(connection: duckdb.DuckDBPyConnection, paths: Mapping[int, str]) -> None:
+def _lay_out_seen(connection: Engine, paths: Mapping[int, str]) -> None:
     """Make `seen`: a row for each case in each snapshot read now, its last by version, file and row."""
     connection.execute("create or replace temp table numbered (filename varchar, file_no bigint)")
     connection.executemany(
@@ -111,7 +110,7 @@ def _lay_out_seen(connection: duckdb.DuckDBPyConnection, paths: Mapping[int, str
     )
 
 
-def _lay_out_kept(connection: duckdb.DuckDBPyConnection) -> None:
+def _lay_out_kept(connection: Engine) -> None:
     """Make `kept`: what is stored of the source's cases; content is null where a case was missing."""
     filled = content("case when version = '-' then activity_source else substr(version, 2) end")
     connection.execute(
@@ -123,7 +122,7 @@ def _lay_out_kept(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _lay_out_moments(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+def _lay_out_moments(connection: Engine, source: str) -> None:
     """Make `moments`: every snapshot's, with its neighbours; and `new_moments`, as records."""
     connection.execute(
         """
@@ -166,7 +165,7 @@ def _lay_out_moments(connection: duckdb.DuckDBPyConnection, source: str) -> None
     )
 
 
-def _counts(connection: duckdb.DuckDBPyConnection) -> Counts:
+def _counts(connection: Engine) -> Counts:
     """What became of the rows of each file."""
     rows = connection.execute(
         """

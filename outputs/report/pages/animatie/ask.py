@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.queries import Queries
 
 if TYPE_CHECKING:
-    import duckdb
+    from journeys.engine import Engine
 
 QUERIES: Final = Queries("outputs.report.pages.animatie", "animation")
 
 
-def by_month(
-    connection: duckdb.DuckDBPyConnection, name: str
-) -> defaultdict[str, list[dict[str, Any]]]:
+def by_month(connection: Engine, name: str) -> defaultdict[str, list[dict[str, Any]]]:
     """The rows of `sql/NAME.sql` by their month, each in its order; of a month without rows none.
 
     Raises:
@@ -27,7 +25,7 @@ def by_month(
     return months
 
 
-def lay(connection: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:
+def lay(connection: Engine, name: str, **values: object) -> None:
     """Lay the answer of `sql/NAME.sql` as a table `animated_NAME`, for other questions.
 
     Raises:

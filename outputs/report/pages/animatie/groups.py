@@ -12,8 +12,7 @@ from outputs.small_groups import for_script
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.pages.animatie.clock import Month
     from outputs.report.pages.animatie.dots import Dot
     from outputs.small_groups import Gate
@@ -52,7 +51,7 @@ class Groups:
         return None if dot.leaves is not None and dot.leaves <= dot.begins else dot
 
 
-def groups_of(connection: duckdb.DuckDBPyConnection, month: Month, gate: Gate) -> Groups:
+def groups_of(connection: Engine, month: Month, gate: Gate) -> Groups:
     """The groups of a month that a level shows."""
     large: dict[str, set[int]] = defaultdict(set)
     left_out = 0

@@ -16,8 +16,7 @@ from outputs.report.pages.animatie.series import series_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.about import About
     from outputs.report.pages.animatie.keys import MapKeys
     from outputs.report.pages.animatie.series import Series
@@ -63,7 +62,7 @@ class Prepared:
 
 
 def prepare_animation(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     keys: MapKeys,
     about: About,
     *,
@@ -112,9 +111,7 @@ def prepare_animation(
     return Prepared(keys, told)
 
 
-def _lay_names(
-    connection: duckdb.DuckDBPyConnection, keys: MapKeys, months: Sequence[Month]
-) -> None:
+def _lay_names(connection: Engine, keys: MapKeys, months: Sequence[Month]) -> None:
     """Tables of the map's places and moves, each with its number, and of the months."""
     numbers = {place: n for n, place in enumerate(keys.places)}
     moves = [(numbers[source], numbers[target], kind) for source, target, kind in keys.moves]

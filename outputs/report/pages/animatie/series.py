@@ -13,14 +13,13 @@ from outputs.report.pages.animatie.ask import QUERIES, lay
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.pages.animatie.clock import Month
 
 Series = dict[str, list[int]]
 
 
-def series_of(connection: duckdb.DuckDBPyConnection, months: Sequence[Month]) -> list[Series]:
+def series_of(connection: Engine, months: Sequence[Month]) -> list[Series]:
     """The figures of each month at each of its steps.
 
     How many are open, how many of them wait, and how many have been closed and begun since the month began.

@@ -10,8 +10,7 @@ from outputs.report.pages.animatie.groups import groups_of, standing
 from outputs.report.pages.animatie.series import picked
 
 if TYPE_CHECKING:
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.options import Level
     from outputs.report.build import Build
     from outputs.report.pages.animatie.prepare import Prepared, Told
@@ -51,7 +50,7 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     )
 
 
-def _value(told: Told, level: Level, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def _value(told: Told, level: Level, connection: Engine) -> dict[str, Any]:
     """A month as JSON has it."""
     month, series, gate = told.month, told.series, level.gate
     if not gate.is_open:

@@ -15,8 +15,7 @@ from outputs.small_groups import GROUP, Rest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.options import Level
     from outputs.report.build import Build
     from outputs.small_groups import Gate, GatedRows
@@ -46,7 +45,7 @@ def write_figures(build: Build) -> None:
     build.page("cijfers", "cijfers.html.j2", values=lambda _: figures)
 
 
-def all_figures(connection: duckdb.DuckDBPyConnection, level: Level) -> dict[str, Any]:
+def all_figures(connection: Engine, level: Level) -> dict[str, Any]:
     """Every figure by its name in the template, as far as the level shows it."""
     gate = level.gate
     journeys = FIGURES.row(connection, "journey_totals")

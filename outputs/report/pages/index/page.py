@@ -14,8 +14,7 @@ from outputs.small_groups import GROUP, Rest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.build import Build
     from outputs.small_groups import Gate
 
@@ -33,9 +32,7 @@ def write_front(build: Build) -> None:
     build.page("index", "index.html.j2", values=lambda _: figures)
 
 
-def front_figures(
-    connection: duckdb.DuckDBPyConnection, gate: Gate, journey_is: str = "case"
-) -> dict[str, Any]:
+def front_figures(connection: Engine, gate: Gate, journey_is: str = "case") -> dict[str, Any]:
     """Every figure of the front page by its name in the template.
 
     Args:
@@ -80,7 +77,7 @@ def front_figures(
     }
 
 
-def _people(connection: duckdb.DuckDBPyConnection, journey_is: str) -> str:
+def _people(connection: Engine, journey_is: str) -> str:
     """As whom journeys may be counted: households or clients where each has one, else journeys."""
     counted = FIGURES.row(connection, "families")
     for name, column in (("household", "n_households"), ("client", "n_clients")):
@@ -89,7 +86,7 @@ def _people(connection: duckdb.DuckDBPyConnection, journey_is: str) -> str:
     return "journey"
 
 
-def _changes(connection: duckdb.DuckDBPyConnection, gate: Gate) -> dict[str, Any]:
+def _changes(connection: Engine, gate: Gate) -> dict[str, Any]:
     """All signals by what became of them (changed), and the kinds of which any came or went (changes)."""
 
     def counted(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,7 +108,7 @@ def _changes(connection: duckdb.DuckDBPyConnection, gate: Gate) -> dict[str, Any
     }
 
 
-def _places(connection: duckdb.DuckDBPyConnection, gate: Gate, n: int) -> dict[str, Any]:
+def _places(connection: Engine, gate: Gate, n: int) -> dict[str, Any]:
     """The places where journeys waited longest, and those after a closing apart.
 
     places_share: of all waiting, of those that are shown; None where the others are small ones alone.
@@ -194,7 +191,7 @@ def _durations(rows: list[dict[str, Any]], gate: Gate) -> dict[str, Any] | None:
     return None
 
 
-def _filled(connection: duckdb.DuckDBPyConnection, gate: Gate, n: int) -> dict[str, Any]:
+def _filled(connection: Engine, gate: Gate, n: int) -> dict[str, Any]:
     """What the events lack that figures stand on (filled), and the terms without a meaning (unmapped)."""
     row = FIGURES.row(connection, "filled")
     n_events = row["n_events"]

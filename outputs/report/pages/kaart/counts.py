@@ -12,8 +12,7 @@ from outputs.report.pages.kaart.queries import QUERIES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.pages.kaart.views import View
 
 LONGEST: Final = 20
@@ -90,7 +89,7 @@ class Counted:
     items: dict[str, Figures] = field(default_factory=lambda: defaultdict(Figures))
 
 
-def count_views(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) -> dict[int, Counted]:
+def count_views(connection: Engine, views: Sequence[View]) -> dict[int, Counted]:
     """Count all views, a kind at a time.
 
     Args:
@@ -103,9 +102,7 @@ def count_views(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) ->
     return counted
 
 
-def _count_kind(
-    connection: duckdb.DuckDBPyConnection, counted: dict[int, Counted], kind: str
-) -> None:
+def _count_kind(connection: Engine, counted: dict[int, Counted], kind: str) -> None:
     """Each query once for all views of a kind."""
     for row in QUERIES.rows(connection, "totals", kind=kind):
         view = row.pop("view")

@@ -15,8 +15,7 @@ from outputs.report.pages.kaart.queries import QUERIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.pages.kaart.things import Things
     from outputs.report.pages.kaart.views import View
 
@@ -42,9 +41,7 @@ def key(code: int) -> str:
     return f"{LETTERS[code // SPAN]}{code % SPAN}"
 
 
-def load_facts(
-    connection: duckdb.DuckDBPyConnection, told: Things, *, timezone: str, months: int
-) -> None:
+def load_facts(connection: Engine, told: Things, *, timezone: str, months: int) -> None:
     """Lay a run's events and steps out as `live_events` and `live_steps`.
 
     Args:
@@ -83,9 +80,7 @@ def load_facts(
     QUERIES.lay(connection, "live_steps")
 
 
-def load_views(
-    connection: duckdb.DuckDBPyConnection, views: Sequence[View], detailed: Iterable[str]
-) -> None:
+def load_views(connection: Engine, views: Sequence[View], detailed: Iterable[str]) -> None:
     """Lay out which journeys and periods each view holds, and which items have details."""
     columns = {
         "number": pa.array([view.number for view in views], pa.int32()),

@@ -20,8 +20,7 @@ from outputs.run_tables import lay_waits
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.options import ReportOptions
     from outputs.report.about import About
     from outputs.report.pages.kaart.counts import Counted, Figures
@@ -67,7 +66,7 @@ class Live:
 
 
 def prepare_map(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     *,
     options: ReportOptions,
     about: About,

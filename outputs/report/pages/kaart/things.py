@@ -19,8 +19,7 @@ from outputs.report.pages.kaart.memory import Memory, Numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
     from outputs.maps.network import Pass
 
@@ -89,7 +88,7 @@ class Things:
         return self.numbers["q"].of[name,]
 
 
-def things(connection: duckdb.DuckDBPyConnection, memory: Memory) -> Things:
+def things(connection: Engine, memory: Memory) -> Things:
     """Ask a run's tables for everything, and give each thing the number that it had."""
     flow = journey_flow(connection)
     waiting: dict[Key, int] = defaultdict(int)
@@ -122,9 +121,7 @@ def things(connection: duckdb.DuckDBPyConnection, memory: Memory) -> Things:
     )
 
 
-def _partners(
-    connection: duckdb.DuckDBPyConnection, memory: Memory
-) -> tuple[dict[int, Partner], Numbers]:
+def _partners(connection: Engine, memory: Memory) -> tuple[dict[int, Partner], Numbers]:
     rows = QUERIES.ask(connection, "live_partners")
     names = [row.pop("partner") for row in rows]
     numbers = _numbers(memory, "q", ((name,) for name in names))

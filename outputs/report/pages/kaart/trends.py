@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from outputs.report.pages.kaart.queries import QUERIES
 
 if TYPE_CHECKING:
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.pages.kaart.things import Things
 
 
@@ -35,7 +34,7 @@ class Trend:
     n_journeys: int
 
 
-def trends(connection: duckdb.DuckDBPyConnection, told: Things) -> dict[str, Trend]:
+def trends(connection: Engine, told: Things) -> dict[str, Trend]:
     """The trend of each move and pair of which both periods hold enough journeys, by key."""
     found = {
         (row["from_partner"], row["from_activity"], row["to_partner"], row["to_activity"]): Trend(

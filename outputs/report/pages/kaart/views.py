@@ -12,7 +12,8 @@ from outputs.report.pages.kaart.queries import QUERIES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
+    from journeys.engine import Engine
+
 
 KINDS: Final = ("all", "municipality", "domain", "route", "period")
 MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
@@ -53,9 +54,7 @@ class View:
         return f"{self.kind}-{sha256(told.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
-def find_views(
-    connection: duckdb.DuckDBPyConnection, kinds: Sequence[str], most: int
-) -> tuple[View, ...]:
+def find_views(connection: Engine, kinds: Sequence[str], most: int) -> tuple[View, ...]:
     """Everything, and of each wanted kind the views with most journeys; of periods the latest.
 
     Args:

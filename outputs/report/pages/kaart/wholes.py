@@ -11,12 +11,11 @@ from outputs.report.pages.kaart.counts import Figures
 from outputs.report.pages.kaart.queries import QUERIES
 
 if TYPE_CHECKING:
-    import duckdb
-
+    from journeys.engine import Engine
     from outputs.report.pages.kaart.things import Things
 
 
-def wholes(connection: duckdb.DuckDBPyConnection, told: Things) -> dict[str, Figures]:
+def wholes(connection: Engine, told: Things) -> dict[str, Figures]:
     """The figures of the whole step, by the key of each move that is one kind of several."""
     found = {
         (row["from_partner"], row["from_activity"], row["to_partner"], row["to_activity"]): Figures(

@@ -13,9 +13,9 @@ from outputs.report.pages.klantreis.columns import FACTS, SECTIONS, Words, writt
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import duckdb
     import pyarrow as pa
 
+    from journeys.engine import Engine
     from outputs.report.pages.klantreis.buckets import Part
     from outputs.report.pages.klantreis.columns import Numbers
 
@@ -24,9 +24,7 @@ UNRANGED: Final = ("shared", "signals")
 """Sections that read what was already laid out of the part, and not the run's tables by pseudonym."""
 
 
-def write_packs(
-    connection: duckdb.DuckDBPyConnection, write: Callable[[str, object], object]
-) -> Buckets:
+def write_packs(connection: Engine, write: Callable[[str, object], object]) -> Buckets:
     """Write every journey, each in the file that the first bits of its pseudonym name.
 
     One part of the pseudonyms is read at a time, so that memory is bounded however many there are.
@@ -48,13 +46,13 @@ def write_packs(
     return buckets
 
 
-def lay_out_findings(connection: duckdb.DuckDBPyConnection) -> None:
+def lay_out_findings(connection: Engine) -> None:
     """The table `journey_findings`: a row per signal and journey, in the order of the journeys."""
     QUERIES.lay(connection, "findings", called="journey_findings")
 
 
 def _packs(
-    connection: duckdb.DuckDBPyConnection, part: Part, buckets: Buckets
+    connection: Engine, part: Part, buckets: Buckets
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The files of one part, with their numbers; one without journeys too, so that each can be asked for."""
     ranged = {"low": part.low, "high": part.high}

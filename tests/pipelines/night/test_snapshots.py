@@ -562,8 +562,8 @@ def test_any_order_of_arrival_over_any_nights_gives_what_brute_force_gives(
             ]
             merged = made.read()
             for row in merged.files:
-                assert row["rows"] == row["new"] + row["repeated"] + row["rejected"]
-                assert row["rows"] == len(snapshots[int(str(row["source_file"])[6:8])])
+                assert row.rows == row.new + row.repeated + row.rejected
+                assert row.rows == len(snapshots[int(str(row.source_file)[6:8])])
             for file in files:
                 file.unlink()
         expected = [

@@ -7,17 +7,19 @@ regiekaart       who hands the regie to whom
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.centrality import write_centrality
 from outputs.maps.dot import dot
 from outputs.maps.fit import fit
-from outputs.maps.journey_flow import journey_flow
+from outputs.maps.journey_flow import read_flow
 from outputs.maps.journey_map import journey_scene
 from outputs.maps.network import read_network
+from outputs.maps.network_map import partner_scene
 from outputs.maps.options import MapOptions
-from outputs.maps.partner_network import partner_scene
-from outputs.maps.regisseur_map import regie, regie_scene
+from outputs.maps.regie import read_regie
+from outputs.maps.regie_map import regie_scene
 from outputs.maps.svg import svg
 from outputs.maps.tables import open_tables
 
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["MAPS", "MapOptions", "draw_maps"]
 
 MAPS: Final[dict[str, Callable[[Engine], Callable[[MapOptions], Scene]]]] = {
-    "klantreiskaart": lambda connection: journey_scene(journey_flow(connection)),
-    "partnernetwerk": lambda connection: partner_scene(read_network(connection)),
-    "regiekaart": lambda connection: regie_scene(regie(connection)),
+    "klantreiskaart": lambda connection: partial(journey_scene, read_flow(connection)),
+    "partnernetwerk": lambda connection: partial(partner_scene, read_network(connection)),
+    "regiekaart": lambda connection: partial(regie_scene, read_regie(connection)),
 }
 """Each map: from tables that are open (`outputs.maps.tables`) to its scene for any options."""
 

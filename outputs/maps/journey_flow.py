@@ -85,7 +85,7 @@ class JourneyFlow:
     n_journeys: int
 
 
-def journey_flow(connection: Engine) -> JourneyFlow:
+def read_flow(connection: Engine) -> JourneyFlow:
     """Ask a run's tables for all places and moves."""
     places = (
         Place(Key(row.pop("partner"), row.pop("activity")), **row)

@@ -33,8 +33,6 @@ from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
 from outputs.words import count_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from outputs.maps.journey_choice import JourneyChoice
     from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
     from outputs.maps.options import MapOptions
@@ -55,28 +53,16 @@ LOOKS: Final[dict[str, tuple[Stroke, Head, str]]] = {
 """Each kind of move: its stroke, its head, and the word beside it, so that no colour is needed."""
 
 
-def journey_scene(flow: JourneyFlow) -> Callable[[MapOptions], Scene]:
-    """The klantreiskaart of a flow, for any options.
+def journey_scene(flow: JourneyFlow, options: MapOptions) -> Scene:
+    """The klantreiskaart of a flow.
 
     A box is an activity at a partner; boxes of one partner share a frame. A line is what follows
     directly upon what, its width by how often, its colour by the median waiting.
     """
-
-    def make(options: MapOptions) -> Scene:
-        if not flow.places:
-            return Scene(
-                NAME,
-                TITLE,
-                "",
-                "Er zijn geen gebeurtenissen.",
-                message=("Er zijn geen gebeurtenissen.",),
-            )
-        return _scene(flow, choose(flow, options), options)
-
-    return make
-
-
-def _scene(flow: JourneyFlow, choice: JourneyChoice, options: MapOptions) -> Scene:
+    if not flow.places:
+        message = "Er zijn geen gebeurtenissen."
+        return Scene(NAME, TITLE, "", message, message=(message,))
+    choice = choose(flow, options)
     keys = {place.key: f"n{at}" for at, place in enumerate(choice.places, 1)}
     partners = list(dict.fromkeys(place.key.partner for place in choice.places))
     frames = {partner: f"p{at}" for at, partner in enumerate(partners, 1)}
@@ -328,6 +314,6 @@ def _legend(counts: list[int], least: int, *, has_unknown: bool) -> tuple[Legend
                 ),
             ),
         ),
-        colour_legend("Kleur: mediaan van de wachttijd", least),
-        width_legend("Dikte: hoe vaak", counts),
+        colour_legend(least),
+        width_legend(counts),
     )

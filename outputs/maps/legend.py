@@ -58,12 +58,12 @@ def wait_words(line: Move | Pass, least: int) -> str:
     return f"{counted},{middle} samen {days_nl(line.wait_us / US)}"
 
 
-def width_legend(title: str, counts: Sequence[int]) -> LegendGroup:
+def width_legend(counts: Sequence[int]) -> LegendGroup:
     """What three widths on this map stand for: the least, one between, and the most."""
     most = max(counts, default=0)
     samples = sorted({min(counts, default=0), most // 4, most} - {0})
     return LegendGroup(
-        title,
+        "Dikte: hoe vaak",
         tuple(
             LegendItem(f"{number_nl(n)} keer", Line(line_width(n, most), "#555555"))
             for n in samples
@@ -71,10 +71,10 @@ def width_legend(title: str, counts: Sequence[int]) -> LegendGroup:
     )
 
 
-def colour_legend(title: str, least: int) -> LegendGroup:
+def colour_legend(least: int) -> LegendGroup:
     """What the colours stand for; `least` as in `shown_median`."""
     return LegendGroup(
-        title,
+        "Kleur: mediaan van de wachttijd",
         (
             *(LegendItem(name, Line(4, colour)) for _, colour, name in WAIT_CLASSES),
             LegendItem(

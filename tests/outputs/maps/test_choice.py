@@ -13,7 +13,7 @@ from literal import at, record, run_models
 
 from outputs.maps.choice import in_turns
 from outputs.maps.journey_choice import choose, coverage, coverage_notes
-from outputs.maps.journey_flow import Key, journey_flow
+from outputs.maps.journey_flow import Key, read_flow
 from outputs.maps.journey_map import journey_scene
 from outputs.maps.options import MapOptions
 from outputs.maps.tables import NEEDED, open_tables
@@ -25,7 +25,7 @@ ALL = MapOptions(max_activities=999, max_edges=9_999, max_partners=99, max_ends=
 def flow_of(rows, folder):
     made = run_models(rows, folder, NEEDED)
     with open_tables(folder / "tables", memory="1GB") as opened:
-        return journey_flow(opened), made
+        return read_flow(opened), made
 
 
 def random_rows(seed, n_journeys):
@@ -251,7 +251,7 @@ def test_the_notes_say_every_number_that_is_hidden(log, options):
 def test_boxes_and_lines_are_those_that_were_chosen(log, options):
     flow, _ = log
     choice = choose(flow, options)
-    scene = journey_scene(flow)(options)
+    scene = journey_scene(flow, options)
     keys = {f"n{at}": place.key for at, place in enumerate(choice.places, 1)}
     drawn = [(edge.source, edge.target, edge.n) for edge in scene.edges]
     assert Counter(
@@ -273,7 +273,7 @@ def test_boxes_and_lines_are_those_that_were_chosen(log, options):
 
 def test_where_all_fits_the_note_says_that_nothing_is_hidden(log):
     flow, _ = log
-    scene = journey_scene(flow)(ALL)
+    scene = journey_scene(flow, ALL)
     assert scene.notes == ["Niets: alle activiteiten en alle stappen staan op de kaart."]
     assert len(scene.nodes) == len(flow.places) + 2
     begins_ends = sum((place.n_begin > 0) + (place.n_end > 0) for place in flow.places)
@@ -286,7 +286,7 @@ def test_a_frame_says_how_many_of_its_activities_are_left_out(log):
     options = MapOptions(max_activities=5)
     shown = Counter(place.key.partner for place in choose(flow, options).places)
     every = Counter(place.key.partner for place in flow.places)
-    said = {cluster.title: cluster.line for cluster in journey_scene(flow)(options).clusters}
+    said = {cluster.title: cluster.line for cluster in journey_scene(flow, options).clusters}
     assert said == {
         partner or "partner onbekend": f"{n} van {every[partner]} activiteiten"
         if n < every[partner]

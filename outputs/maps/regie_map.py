@@ -1,120 +1,29 @@
 """The regiekaart: between whom the regie moves.
 
-Regisseurs are pseudonyms, and there may be hundreds: a box is a home of regie, which is the partner
-and the role that a regisseur's spell starts in. So the map says between which organisations and
-roles the regie moves, and no one can read a person in it.
+A box is a home of regie. So the map says between which organisations and roles the regie moves, and no
+one can read a person in it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
 from outputs.maps.legend import width_legend
 from outputs.maps.scale import line_width
 from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
-from outputs.maps.tables import QUERIES
-from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
+from outputs.maps.text import clean, wrap
 from outputs.words import DAY_S, count_nl, days_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from journeys.engine import Engine
     from outputs.maps.options import MapOptions
+    from outputs.maps.regie import Change, Home, Regie, Stay
 
 NAME: Final = "regiekaart"
 TITLE: Final = "Regiekaart: wie draagt de regie over aan wie"
 TITLE_WIDTH_PT: Final = 150.0
 _INK: Final = "#3b3b6d"
 _GREY: Final = "#555555"
-
-
-class Home(NamedTuple):
-    """Where regie lives: a partner and a role, either of which may not be known."""
-
-    partner: str | None
-    role: str | None
-
-    @property
-    def name(self) -> str:
-        """As it is written on the map.
-
-        >>> Home("Wijkteam", "casusregisseur").name, Home(None, None).name
-        ('Wijkteam, casusregisseur', 'partner onbekend')
-        """
-        partner = UNKNOWN_PARTNER if self.partner is None else clean(self.partner)
-        return f"{partner}, {clean(self.role)}" if self.role else partner
-
-
-@dataclass(frozen=True)
-class Stay:
-    """All spells of one home; `n_first` are the first of their journey."""
-
-    home: Home
-    n_spells: int
-    n_journeys: int
-    n_regisseurs: int
-    n_first: int
-
-
-@dataclass(frozen=True)
-class Change:
-    """All changes from one home to another; `n_gaps` of them after days without any regisseur."""
-
-    source: Home
-    target: Home
-    n: int
-    n_journeys: int
-    median_gap_days: float | None
-    n_gaps: int
-
-
-@dataclass(frozen=True)
-class Regie:
-    """Everything that a regiekaart could show."""
-
-    stays: tuple[Stay, ...]
-    changes: tuple[Change, ...]
-    n_journeys: int
-    n_with_regisseur: int
-    n_regisseurs: int
-
-
-def regie(connection: Engine) -> Regie:
-    """Ask a run's tables where the regie lies and where it goes."""
-    stays = (
-        Stay(Home(row.pop("partner"), row.pop("role")), **row)
-        for row in QUERIES.ask(connection, "regie_homes")
-    )
-    changes = (
-        Change(
-            Home(row.pop("from_partner"), row.pop("from_role")),
-            Home(row.pop("to_partner"), row.pop("to_role")),
-            **row,
-        )
-        for row in QUERIES.ask(connection, "regie_moves")
-    )
-    totals = QUERIES.row(connection, "totals")
-    return Regie(
-        tuple(stays),
-        tuple(changes),
-        totals["n_journeys"],
-        totals["n_with_regisseur"],
-        totals["n_regisseurs"],
-    )
-
-
-def regie_scene(held: Regie) -> Callable[[MapOptions], Scene]:
-    """The regiekaart, for any options."""
-
-    def make(options: MapOptions) -> Scene:
-        if not held.changes:
-            return _still(held)
-        return _scene(held, options)
-
-    return make
 
 
 def _still(held: Regie) -> Scene:
@@ -132,7 +41,10 @@ def _still(held: Regie) -> Scene:
     return Scene(NAME, TITLE, "", " ".join(message), message=message)
 
 
-def _scene(held: Regie, options: MapOptions) -> Scene:
+def regie_scene(held: Regie, options: MapOptions) -> Scene:
+    """The regiekaart: a box for each home of regie, a line for each direction in which it moves."""
+    if not held.changes:
+        return _still(held)
     homes = in_turns(
         [stay for stay in held.stays if _touched(stay.home, held)],
         [lambda stay: _touched(stay.home, held), lambda stay: stay.n_spells],
@@ -278,5 +190,5 @@ def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
                 ),
             ),
         ),
-        *([width_legend("Dikte: hoe vaak", counts)] if counts else []),
+        *([width_legend(counts)] if counts else []),
     )

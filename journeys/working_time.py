@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -202,6 +203,7 @@ def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return at
 
 
+@cache
 def working_days(first_year: int, last_year: int) -> tuple[list[date], list[int]]:
     """Every day of the years, and how many working days there were up to and including it.
 

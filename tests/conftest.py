@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
-from literal import run_models
+from hypothesis import settings
+from literal import open_models
+from profiles import THOROUGH
 
+settings.load_profile("thorough" if THOROUGH else "fast")
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(items):
+    """Leave what repeats a faster test to `make test-thorough`."""
+    skip = pytest.mark.skip(reason="thorough: a faster test covers its kind (make test-thorough)")
+    for item in items:
+        if not THOROUGH and item.get_closest_marker("thorough"):
+            item.add_marker(skip)
 
 
 @pytest.fixture
 def tables(tmp_path):
-    """A function from literal records to tables."""
-    runs = iter(range(1_000_000))
-    return lambda rows, **settings: run_models(rows, tmp_path / str(next(runs)), **settings)
+    """A function from literal records to tables, each of which is made when a test asks for it."""
+    folders = (tmp_path / str(n) for n in count())
+    with ExitStack() as runs:
+        yield lambda rows, **given: runs.enter_context(open_models(rows, next(folders), **given))
 
 
 @pytest.fixture(scope="session")

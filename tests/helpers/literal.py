@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -42,31 +42,19 @@ def record(n, **given):
     return {column: {**row, **given}.get(column) for column in RECORDS}
 
 
-def write_records(rows, path):
-    """Records as the store holds them."""
-    columns = {name: [row[name] for row in rows] for name in RECORDS}
-    connection = duckdb.connect()
-    connection.execute("set TimeZone = 'UTC'")
-    given = pa.table(
-        {
-            name: pa.array(values, pa.timestamp("us", "UTC") if name.endswith("_at") else None)
-            for name, values in columns.items()
-        }
-    )
-    connection.register("given", given)
-    cast = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in RECORDS.items())
-    connection.execute(f"copy (select {cast} from given) to '{path}' (format parquet)")
-    connection.close()
-    return path
+ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
+}
 
 
-def write_people(rows, path):
-    """Who is who, as linking leaves it."""
-    kinds = {
-        name: pa.float64() if kind == "DOUBLE" else pa.string() for name, kind in PEOPLE.items()
-    }
+def write_rows(rows, kinds, path):
+    """Rows (dicts) as a Parquet file with these columns, of DuckDB's kinds."""
     columns = {
-        name: pa.array([row.get(name) for row in rows], kind) for name, kind in kinds.items()
+        name: pa.array([row.get(name) for row in rows], ARROW[kind]) for name, kind in kinds.items()
     }
     pq.write_table(pa.table(columns), path)
     return path
@@ -83,13 +71,10 @@ def open_judged(folder, as_of=None):
         yield connection
 
 
-def run_models(  # noqa: PLR0913 - what the models are told
+def inputs_of(  # noqa: PLR0913 - what the models are told
     rows,
     folder,
-    names=None,
     *,
-    memory="2GB",
-    threads=2,
     vocabulary=(),
     people=(),
     norms=(),
@@ -100,12 +85,11 @@ def run_models(  # noqa: PLR0913 - what the models are told
     roles=(),
     **settings,
 ):
-    """Every table of these records, as lists of rows (dicts)."""
+    """What the engine starts from: these records and people as files in a folder, and all else as given."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [write_records(rows, folder / "records.parquet")]
-    inputs = Inputs(
-        records=paths,
-        people=[write_people(people, folder / "people.parquet")],
+    return Inputs(
+        records=[write_rows(rows, RECORDS, folder / "records.parquet")],
+        people=[write_rows(people, PEOPLE, folder / "people.parquet")],
         vocabulary=vocabulary,
         settings=Settings(**settings),
         norms=norms,
@@ -115,10 +99,44 @@ def run_models(  # noqa: PLR0913 - what the models are told
         actors=actors,
         roles=roles,
     )
-    tables = {}
+
+
+class Tables(Mapping):
+    """A run's tables as lists of rows (dicts), each made when it is asked for, with what it stands on."""
+
+    def __init__(self, connection, analysis, folder):
+        self._connection = connection
+        self._analysis = analysis
+        self._folder = folder
+        self._rows = {}
+
+    def make(self, names):
+        """Make these tables, and let them stay behind as files."""
+        self._analysis.run(names, self._folder / "tables", part_folder=self._folder / "parts")
+        for name in names:
+            rows = self._connection.execute(f'select * from "{name}"').to_arrow_table().to_pylist()
+            self._rows[name] = rows
+        return self._rows
+
+    def __getitem__(self, name):
+        return self._rows[name] if name in self._rows else self.make([name])[name]
+
+    def __iter__(self):
+        return iter(published())
+
+    def __len__(self):
+        return len(published())
+
+
+@contextmanager
+def open_models(rows, folder, *, memory="2GB", threads=1, **given):
+    """The tables of these records, for as long as they are asked for."""
+    inputs = inputs_of(rows, folder, **given)
     with connect(folder / "spill", memory=memory, threads=threads) as connection:
-        analysis = lay_out(connection, inputs)
-        analysis.run(names or published(), folder / "tables", part_folder=folder / "parts")
-        for name in names or published():
-            tables[name] = connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
-    return tables
+        yield Tables(connection, lay_out(connection, inputs), folder)
+
+
+def run_models(rows, folder, names=None, **given):
+    """These tables of these records, or all, as lists of rows (dicts); they stay behind as files."""
+    with open_models(rows, folder, **given) as tables:
+        return tables.make(names or published())

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from brute_force import percentile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 from scipy.stats import brunnermunzel
 
 DAY = 86_400
@@ -172,7 +173,7 @@ def test_of_many_places_where_nothing_changes_none_is_called_a_trend():
 periods = st.lists(st.integers(1, 12), min_size=2, max_size=30)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(30)
 @given(periods, periods)
 def test_the_trend_is_the_one_of_brunner_and_munzel(before, last):
     row = trend(before, last, min_journeys=1)
@@ -291,7 +292,7 @@ event = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 @given(st.lists(event, min_size=2, max_size=40))
 def test_every_place_and_every_comparison_equals_brute_force(drawn):
     rows = []

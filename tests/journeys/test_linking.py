@@ -7,9 +7,10 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at
+from profiles import examples
 from registered import asked, clients, linked, registered, rules, table, who
 from tokens import node
 
@@ -301,7 +302,7 @@ person = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(person, max_size=9), st.data())
 def test_any_records_in_any_order_give_the_same_and_keep_the_rules(people, data):
     nodes = [

@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
 from meldingen_by_force import meldingen_of
+from profiles import examples
 
 from journeys.inputs import Term
 
@@ -179,7 +180,7 @@ def families(draw, n):
     return made
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(6)
 @given(st.randoms(use_true_random=False), st.sampled_from(LEVELS), st.sampled_from([1096, 9]))
 def test_the_meldingen_of_many_families_equal_brute_force_at_each_level(draw, level, lookback_days):
     with TemporaryDirectory() as folder:

@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
 from norm_oracle import checks_of
+from profiles import examples
 
 from journeys.inputs import Term
 from journeys.norms import Norm, Selector
@@ -199,7 +200,7 @@ row_of = st.fixed_dictionaries(
 BEGINS = ["2024-03-14", "2024-04-22", "2024-12-10", "2025-04-10", "2026-04-20", "2024-10-10"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(30)
 @given(
     st.lists(row_of, min_size=1, max_size=25),
     st.sampled_from(BEGINS),

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from brute_force import tables_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 
 from journeys.inputs import Term
 
@@ -83,7 +84,7 @@ def assert_agree(made, wanted):
                     assert same(got[at_key][column], value), (name, at_key, column)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 @given(st.lists(row, min_size=1, max_size=25), st.sampled_from([None, 5]))
 def test_every_table_equals_brute_force(drawn, split):
     made = run(records_of(drawn), split_after_days=split, closing=["b"], lost_after_days=7)

@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 from signals_by_force import signals_of
 
 from journeys.inputs import Term
@@ -258,7 +259,7 @@ def run(rows, level):
         )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20)
 @given(st.lists(row, min_size=1, max_size=20), st.sampled_from(["client", "household"]))
 def test_the_signals_about_the_regie_equal_brute_force_over_layer_proces(drawn, level):
     made = run(records_of(drawn), level)
@@ -291,7 +292,7 @@ def wissels(events, layer):
     ]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20)
 @given(st.lists(row, min_size=1, max_size=20))
 def test_the_events_of_another_layer_in_between_change_no_wissel(drawn):
     rows = records_of(drawn)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 
 from journeys.contract import EVENTS
 from journeys.inputs import Actor, Term
@@ -140,9 +141,7 @@ RESIDENTS = st.lists(
 )
 
 
-@settings(
-    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(8)
 @given(PARTNERS, RESIDENTS, st.sampled_from(["case", "client", "household"]))
 def test_adding_what_residents_do_leaves_every_other_table_byte_for_byte(
     tmp_path_factory, partners, residents, level

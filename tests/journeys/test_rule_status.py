@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from literal import at, record, run_models
+from literal import at, record
 
 from journeys.contract import KINDS
 from journeys.errors import AnalysisError
@@ -14,16 +14,15 @@ from journeys.needs import INPUTS, JUDGES, needs, read_needs
 from journeys.norms import Norm, Selector
 from journeys.rules import Rule, kinds
 
-NAMES = ("rule_status", "signals", "handovers", "waits", "journeys", "bottlenecks", "ageing")
 TERMS = [Term("", kind, kind, kind) for kind in KINDS]
 NORM = Norm("n", Selector(kind=("melding",)), Selector(kind=("besluit",)), 6, "weeks")
 
 
 @pytest.fixture
-def tables(tmp_path):
-    """A function from records to the tables of a run."""
-    return lambda rows, **more: run_models(
-        rows, tmp_path, NAMES, **{"vocabulary": TERMS, "as_of": at("2025-06-30"), **more}
+def tables(tables):
+    """The function from records to tables, with the terms of these tests."""
+    return lambda rows, **more: tables(
+        rows, **{"vocabulary": TERMS, "as_of": at("2025-06-30"), **more}
     )
 
 

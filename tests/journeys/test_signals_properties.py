@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 from signals_by_force import FINDERS, signals_of
 
 from journeys.inputs import Term
@@ -84,7 +85,7 @@ def assert_equal(found, wanted):
         assert len(one) == len(other), kind
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60)
 @given(
     st.lists(row, min_size=1, max_size=30),
     st.sampled_from(["case", "client", "household"]),

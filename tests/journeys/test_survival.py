@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from journeys.inputs import Term
@@ -180,7 +181,7 @@ def agree_with_statsmodels(drawn, rows, medians):
     assert medians["naive_median_days"] == np.median(time[status == 1])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 @given(durations)
 def test_every_curve_equals_the_one_of_statsmodels(drawn):
     made = run(

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from brute_causes import CAUSES, causes_by_minute
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 
 from journeys.working_time import Calendar, Opening, weekly
 
@@ -353,7 +354,7 @@ def agree(drawn, *, is_open):
     return got
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(st.lists(event, min_size=2, max_size=30), st.booleans())
 def test_every_minute_of_every_wait_has_the_cause_that_brute_force_gives_it(drawn, is_open):
     agree(drawn, is_open=is_open)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import holidays
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 
 from journeys.errors import AnalysisError
 from journeys.working_time import Calendar, opening, weekly
@@ -180,7 +181,7 @@ moment = st.tuples(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20)
 @given(
     st.lists(moment, min_size=1, max_size=12),
     week,

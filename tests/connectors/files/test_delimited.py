@@ -6,7 +6,7 @@ import tracemalloc
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.errors import ConnectorError, FileUnreadableError
@@ -336,7 +336,6 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 TABLES = st.integers(2, 4).flatmap(
     lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), max_size=12)
 )
-PLENTY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def written(table, **dialect):
@@ -346,7 +345,6 @@ def written(table, **dialect):
     return stream.getvalue()
 
 
-@PLENTY
 @given(TABLES, st.sampled_from(";,\t|"), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_what_the_csv_module_writes_reads_back_equal(read, table, delimiter, end):
     content = written(table, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL)
@@ -360,7 +358,6 @@ def test_delimiters_alone_are_a_blank_line(read):
     assert read("Zaak;Activiteit\n1;A\n;\n2;B\n; \n") == ([(1, "1", "A"), (2, "2", "B")], [])
 
 
-@PLENTY
 @given(st.text('";\nab', max_size=60), st.integers(1, 5), st.integers(1, 40))
 def test_chopping_into_other_batches_or_chunks_changes_nothing(read, body, n_rows, n_chars):
     content = f"Zaak;Activiteit\n{body}\n"
@@ -371,7 +368,6 @@ def test_chopping_into_other_batches_or_chunks_changes_nothing(read, body, n_row
         assert read(content) == whole
 
 
-@PLENTY
 @given(st.text('";\nab', max_size=60))
 def test_every_row_is_either_good_or_bad_once(read, body):
     rows, bad = read(f"Zaak;Activiteit\n{body}\n")

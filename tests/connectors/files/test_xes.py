@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.errors import ColumnMissingError, FileUnreadableError
@@ -242,7 +242,6 @@ def test_gzip_is_known_by_its_bytes(read):
 NAMES = st.lists(st.sampled_from("AB"), max_size=12)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(NAMES, max_size=4), st.integers(1, 5), st.integers(1, 50))
 def test_every_event_is_one_row_however_the_file_is_chopped(read, traces, n_rows, n_bytes):
     body = log(*(trace(*(event(name, "t") for name in names)) for names in traces))

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.formats import json_parts
@@ -27,7 +27,6 @@ VALUES = st.recursive(
     chunk=st.integers(1, 40),
     is_ascii=st.booleans(),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_size_of_the_chunks_all_elements_are_told_as_the_library_reads_them(
     tmp_path, log, indent, chunk, is_ascii
 ):

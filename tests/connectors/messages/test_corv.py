@@ -2,9 +2,10 @@
 
 import corv_messages as m
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from profiles import examples
 
 from connectors.errors import ConnectorError
 from connectors.formats.xsd import read_schema
@@ -386,7 +387,7 @@ def test_messages_that_answer_each_other_end(read):
     hops=st.lists(st.integers(0, 6), min_size=1, max_size=7),
     order=st.randoms(use_true_random=False),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 def test_whatever_the_order_of_the_files_every_answer_is_in_the_case_of_its_chains_first(
     tmp_path_factory, hops, order
 ):

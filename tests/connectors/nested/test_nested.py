@@ -9,8 +9,9 @@ from pathlib import Path
 
 import nights
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from connectors.errors import ColumnMissingError, ConnectorError, FileUnreadableError
 from connectors.formats import text
@@ -272,9 +273,7 @@ TREES = st.dictionaries(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
-)
+@examples(200)
 @given(st.lists(TREES, max_size=4))
 def test_rows_are_those_that_plain_python_finds(path, trees):
     expected = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lifecycles import COLUMNS, KINDS, paired, write
 from literal import at
+from profiles import examples
 
 from journeys.notes import Note
 
@@ -188,12 +189,9 @@ MOMENTS = st.lists(
     min_size=1,
     max_size=14,
 )
-relaxed = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
-@relaxed
+@examples(40)
 @given(MOMENTS)
 def test_pairing_agrees_with_a_queue_in_plain_python(events, rows):
     found, notes = events(rows)
@@ -206,7 +204,7 @@ def test_pairing_agrees_with_a_queue_in_plain_python(events, rows):
     )
 
 
-@relaxed
+@examples(40)
 @given(MOMENTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_no_event(events, rows, random):
     shuffled = [*rows]

@@ -18,9 +18,10 @@ from care_messages import (
     toewijzing,
     verzoek,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nights import bytes_of, run_tables, table
+from profiles import examples
 
 from connectors.messages.ijw import open_ijw
 from connectors.source import InputFile, Source
@@ -138,10 +139,7 @@ def test_night_after_night_the_events_are_what_is_known_by_then(region):
     assert bytes_of(folder / "store" / "records") == store
 
 
-@settings(
-    max_examples=5, deadline=None, derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+@examples(5)
 @given(data=st.data())
 def test_any_order_and_any_split_over_nights_gives_the_same_events(region, data):
     order = data.draw(st.permutations(sorted(STORY)))
@@ -164,9 +162,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(60)
 @given(steps=STEPS, seed=st.randoms(use_true_random=False))
 def test_the_care_is_what_the_standards_rules_leave_of_it(tmp_path, steps, seed):
     """The oracle keeps care as the standard lets parties do: no stop without a start, and so on."""

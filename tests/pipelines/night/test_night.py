@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nights import HEADER, bytes_of, failure, run, table, write_config, write_export
+from profiles import examples
 
 from connectors.errors import ConnectorError
 from pipelines.errors import PipelineError
@@ -324,7 +325,7 @@ line = st.tuples(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(8)
 @given(st.lists(st.lists(line, max_size=12), min_size=1, max_size=3))
 @example([[("", "", "", ""), ("", "k1", "Intake", "2024-01-01")]])
 def test_in_every_run_rows_read_are_new_rejected_or_repeated(tmp_path_factory, nights):

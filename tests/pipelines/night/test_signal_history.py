@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
 from nights import bytes_of, run, table, write_config
 from nights import write_export as write_rows
+from profiles import examples
 
 WAIT = ("1;k1;Intake;2024-01-01;2024-01-03", "1;k1;Gesprek;2024-01-20;2024-01-20")
 LATER = "9;k9;Gesprek;{0};{0}"
@@ -135,7 +136,7 @@ def one_night(folder, rows, night, history):
     return tables, folder / "tables" / "signal_changes.parquet"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.sets(st.sampled_from("abc"))), min_size=1, max_size=6)
 )

@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nights import failure, run_tables, table
+from profiles import examples
 from snapshots import events_of
 
 from connectors.identity.pseudonyms import Pseudonyms
@@ -509,9 +510,7 @@ SNAPSHOTS = st.dictionaries(
 )
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(30)
 @given(
     snapshots=SNAPSHOTS,
     watch=st.sampled_from(

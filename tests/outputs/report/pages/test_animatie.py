@@ -21,9 +21,10 @@ from animated import (
     standing_by_force,
     standing_dots,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
+from profiles import examples
 
 from journeys.inputs import Term
 from outputs.options import Level
@@ -132,9 +133,7 @@ JOURNEY = st.lists(
 
 
 @given(st.lists(JOURNEY, min_size=1, max_size=6))
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(12)
 def test_whatever_happens_dots_and_figures_agree(animated, journeys):
     rows = []
     for case, events in enumerate(journeys):

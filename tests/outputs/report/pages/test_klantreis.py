@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from journey_oracle import expected, told
 from literal import at, record, run_models
@@ -124,9 +124,7 @@ PEOPLE = [
 
 @pytest.mark.parametrize("level", ["case", "client", "household"])
 @given(rows=logs())
-@settings(
-    max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=2, phases=[Phase.generate])
 def test_every_row_of_every_table_comes_back(tmp_path_factory, level, rows):
     tables, found = made(rows, tmp_path_factory.mktemp("run"), level=level, people=PEOPLE)
     assert found == expected(tables)

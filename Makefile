@@ -11,13 +11,19 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 SQL := journeys outputs
 HOUSEHOLDS ?= 300
 
-.PHONY: demo test check format bench bench-linking bench-report lock clean
+.PHONY: demo test test-thorough check format bench bench-linking bench-report lock clean
 
 demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
 	$(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
 
-test: $(VENV)/.dev ## every test and every example in a docstring
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
+# A file of tests runs on one core: what its tests share is made once.
+PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
+
+test: $(VENV)/.dev ## every test and every example in a docstring; of a property, a few examples
+	$(PYTEST)
+
+test-thorough: $(VENV)/.dev ## also what repeats a faster test, with all examples; what CI runs
+	KLANTREIS_TESTS=thorough $(PYTEST) --durations 30
 
 check: $(VENV)/.dev node_modules/.package-lock.json ## format, lint, types, import layers: Python, SQL, templates, scripts
 	$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ import looks
 import pytest
 from chromium import NotHereError, Pages, chromium
 from nights import run
+from profiles import THOROUGH
 
 HOUSEHOLDS = 40
 
@@ -63,5 +64,6 @@ def artifacts(tmp_path_factory):
 
 @pytest.fixture
 def screenshots(artifacts):
-    """A function of a page and a name: pictures at three widths, dark and in print, and two PDFs."""
-    return lambda page, name: looks.screenshots(page, name, artifacts)
+    """A function of a page and a name: one picture; in a thorough run all that `looks.screenshots` makes."""
+    widths = looks.WIDTHS if THOROUGH else looks.WIDTHS[:1]
+    return lambda page, name: looks.screenshots(page, name, artifacts, widths, whole=THOROUGH)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from chromium import Pages
+from profiles import THOROUGH
 from visit import NARROW, ZOOMED, visit
 
 from outputs.report.build import POLICY
@@ -34,13 +35,13 @@ def names(report):
 
 @pytest.fixture(scope="module")
 def visits(browser, report, names):
-    """One visit a page, whole for the top's Dutch ones; axe does not look at English ones below the top."""
+    """One visit a page, whole for the top's Dutch ones; axe looks at English ones in a thorough run alone."""
     pages = Pages(browser)
     yield {
         name: visit(
             pages,
             report / name,
-            axed=not is_english(name) or is_top(name),
+            axed=not is_english(name) or (THOROUGH and is_top(name)),
             whole=not is_english(name) and is_top(name),
         )
         for name in names
@@ -154,6 +155,7 @@ def test_every_page_says_what_it_can_without_javascript(open_page, report, names
     assert min(said.values()) > 150, said
 
 
+@pytest.mark.thorough
 def test_every_page_looks_as_it_should(open_page, report, names, screenshots):
     for name in names:
         if not is_english(name):

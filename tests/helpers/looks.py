@@ -43,8 +43,8 @@ TOO_WIDE = """
 """
 
 
-def screenshots(page, name, folder):
-    """The page at 1280, 768 and 320 px, dark, and printed, in `folder`; the paths.
+def screenshots(page, name, folder, widths=WIDTHS, *, whole=True):
+    """The page at these widths (px) and, where it is whole, dark and printed, in `folder`; the paths.
 
     The page is left as it was. A page that does not come in dark is shown as it is.
     """
@@ -54,18 +54,19 @@ def screenshots(page, name, folder):
         made.append(folder / f"{name}-{kind}.png")
         page.screenshot(path=made[-1], full_page=True, **options)
 
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         keep(str(width))
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    page.emulate_media(color_scheme="dark")
-    keep("dark")
-    page.emulate_media(color_scheme="null", media="print")
-    keep("print")
-    for size in ("A4", "A3"):
-        made.append(folder / f"{name}-{size}.pdf")
-        page.pdf(path=made[-1], format=size, prefer_css_page_size=False, print_background=True)
-    page.emulate_media(media="null")
+    if whole:
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        page.emulate_media(color_scheme="dark")
+        keep("dark")
+        page.emulate_media(color_scheme="null", media="print")
+        keep("print")
+        for size in ("A4", "A3"):
+            made.append(folder / f"{name}-{size}.pdf")
+            page.pdf(path=made[-1], format=size, prefer_css_page_size=False, print_background=True)
+        page.emulate_media(media="null")
     page.set_viewport_size(before)
     return made
 

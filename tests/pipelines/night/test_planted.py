@@ -7,7 +7,7 @@ from datetime import UTC
 
 import pandas as pd
 import pytest
-from nights import run, table
+from nights import run_tables, table
 from signals_by_force import signals_of
 
 from pipelines.demo import write_region
@@ -20,7 +20,7 @@ def region(request, tmp_path_factory):
     """A region of 60 households at each seed, and a night over it."""
     folder = tmp_path_factory.mktemp(f"region{request.param}")
     write_region(folder, households=60, seed=request.param)
-    outcome = run(folder / "klantreis.toml")
+    outcome = run_tables(folder / "klantreis.toml")
     assert outcome.status == "complete"
     return folder
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
-from nights import bytes_of, run, table, write_config
+from nights import bytes_of, run, run_tables, table, write_config
 from nights import write_export as write_rows
 from profiles import examples
 
@@ -44,30 +44,30 @@ def config_of(folder):
 def test_a_signal_is_new_then_still_there_then_gone_then_forgotten(tmp_path):
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    outcome = run(config)
+    outcome = run_tables(config)
     first = date(2024, 1, 20)
     assert outcome.signals == 1
     assert outcome.figures()["signals"] == len(table(tmp_path, "signals"))
     assert changes(tmp_path) == [("wachtmoment", "new", first, 1)]
     for n, day in enumerate(("2024-01-21", "2024-01-23"), 2):
         write_export(tmp_path, "a", f"{n}.csv", LATER.format(day))
-        run(config)
+        run_tables(config)
         assert changes(tmp_path) == [("wachtmoment", "still", first, n)]
     # what was missing arrives: the wait is none
     write_export(
         tmp_path, "a", "4.csv", "1;k1;Gesprek;2024-01-10;2024-01-10", LATER.format("2024-01-24")
     )
-    run(config)
+    run_tables(config)
     assert changes(tmp_path) == [("wachtmoment", "gone", first, 3)]
     write_export(tmp_path, "a", "5.csv", LATER.format("2024-01-25"))
-    run(config)
+    run_tables(config)
     assert changes(tmp_path) == []
 
 
 def test_a_night_without_anything_new_counts_for_none_and_leaves_the_same_bytes(tmp_path):
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    run(config)
+    run_tables(config)
     write_export(tmp_path, "a", "2.csv", LATER.format("2024-01-21"))
     second = run(config)
     store = bytes_of(tmp_path / "store" / "signal_history")
@@ -83,36 +83,36 @@ def test_nights_without_any_signal_write_no_history(tmp_path):
     write_export(tmp_path, "a", "1.csv", WAIT[0])
     for n, day in enumerate(("2024-01-05", "2024-01-06"), 2):
         write_export(tmp_path, "a", f"{n}.csv", LATER.format(day))
-        assert run(config).signals == 0
+        assert run_tables(config).signals == 0
     assert bytes_of(tmp_path / "store" / "signal_history") == {}
 
 
 def test_what_is_gone_and_forgotten_leaves_an_empty_history_that_no_night_writes_again(tmp_path):
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    run(config)
+    run_tables(config)
     write_export(tmp_path, "a", "2.csv", "1;k1;Gesprek;2024-01-10;2024-01-10")
-    run(config)  # on the same date: the wait never was
+    run_tables(config)  # on the same date: the wait never was
     assert changes(tmp_path) == []
     store = bytes_of(tmp_path / "store" / "signal_history")
     assert store
-    run(config)
+    run_tables(config)
     write_export(tmp_path, "a", "3.csv", LATER.format("2024-01-25"))
-    run(config)
+    run_tables(config)
     assert bytes_of(tmp_path / "store" / "signal_history") == store
 
 
 def test_a_night_that_is_not_complete_is_not_compared_with(tmp_path):
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    run(config)
+    run_tables(config)
     write_export(tmp_path, "a", "2.csv", LATER.format("2024-01-21"))
     (tmp_path / "a" / "3.csv").write_text("<html>", encoding="utf-8")
-    partial = run(config)
+    partial = run_tables(config)
     assert partial.status == "partial"
     (tmp_path / "a" / "3.csv").unlink()
     write_export(tmp_path, "a", "4.csv", LATER.format("2024-01-22"))
-    run(config)
+    run_tables(config)
     assert changes(tmp_path) == [("wachtmoment", "still", date(2024, 1, 20), 2)]
 
 
@@ -121,10 +121,10 @@ def test_a_run_of_long_ago_may_be_deleted(tmp_path):
 
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    first = run(config)
+    first = run_tables(config)
     shutil.rmtree(first.run_dir)
     write_export(tmp_path, "a", "2.csv", LATER.format("2024-01-21"))
-    run(config)
+    run_tables(config)
     assert changes(tmp_path) == [("wachtmoment", "still", date(2024, 1, 20), 2)]
 
 

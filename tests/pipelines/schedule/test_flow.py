@@ -104,6 +104,7 @@ def test_no_identity_is_in_anything_that_a_run_leaves(tmp_path, prefect_home):
     assert not [name for name in NAMES if any(name.encode() in text for text in said)]
 
 
+@pytest.mark.thorough
 def test_a_served_schedule_really_starts_a_run(tmp_path, prefect_home):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv", *ROWS)

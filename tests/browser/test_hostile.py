@@ -169,7 +169,11 @@ def looked_at(pages, path):
     return wrong, links
 
 
-@pytest.mark.parametrize("level", with_few(["", "manager", "bestuurder"], ""))
+@pytest.mark.parametrize(
+    "level",
+    with_few(["", "manager", "bestuurder"], ""),
+    ids=["uitvoerder", "manager", "bestuurder"],
+)
 def test_hostile_names_run_no_script_and_break_no_layout(browser, hostile, level):
     pages, wrong, states = Pages(browser), {}, {}
     for path in sorted((hostile / level).glob("*.html")):

@@ -266,6 +266,7 @@ def test_the_receipt_log_has_its_8577_events_of_1434_cases():
 
 
 @needs_logs
+@pytest.mark.thorough
 def test_the_bpic2012_log_pairs_as_pm4py_pairs_it(read_records):
     path = LOGS / "bpic2012.xes.gz"
     records, rejected, notes = read_records(path, "xes")

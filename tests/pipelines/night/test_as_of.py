@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from literal import at, record, run_models
 from nights import bytes_of, run_tables, table, write_config, write_export
+from profiles import with_few
 
 from pipelines.config.settings import read_config
 from pipelines.night import ingest
@@ -174,7 +175,7 @@ def test_a_time_that_cannot_be_is_counted_by_its_column(tmp_path, begin, end, no
 
 
 @pytest.mark.parametrize("kind", ["text", "date", "moment", "zoned"])
-@pytest.mark.parametrize("day", ["2099-12-31", "9999-12-31", "1900-01-01"])
+@pytest.mark.parametrize("day", with_few(["2099-12-31", "9999-12-31", "1900-01-01"], "2099-12-31"))
 def test_a_day_that_is_declared_is_not_filled_in_however_the_file_writes_it(tmp_path, kind, day):
     when, then = datetime.fromisoformat(f"{day}T12:00"), datetime.fromisoformat("2024-03-25T12:00")
     values = {

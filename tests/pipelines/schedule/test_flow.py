@@ -83,6 +83,7 @@ def test_a_failing_run_tells_no_traceback_and_no_data(tmp_path, prefect_home):
     assert not (tmp_path / "out" / "latest").exists()
 
 
+@pytest.mark.thorough
 def test_no_identity_is_in_anything_that_a_run_leaves(tmp_path, prefect_home):
     config = write_config(tmp_path, columns='worker = "Wie"\nregisseur = "Regie"')
     header = "Zaak;Klant;Wat;Begin;Wie;Regie"

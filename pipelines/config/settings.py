@@ -6,15 +6,15 @@ import json
 import tomllib
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from journeys.inputs import Actor, Settings
 from outputs.errors import OutputError
 from pipelines.config.calendar_sections import CalendarSection, fault_of_all
-from pipelines.config.norm_sections import NormSection, SelectorSection, SuspendSection
+from pipelines.config.norm_sections import NormSection
 from pipelines.config.project_sections import (
     ActorSection,
     Bottlenecks,
@@ -27,10 +27,9 @@ from pipelines.config.project_sections import (
     Safety,
     Vocabulary,
 )
-from pipelines.config.regie_sections import RegieSection, RoleSection
+from pipelines.config.regie_sections import RegieSection
 from pipelines.config.rule_sections import RuleSection
 from pipelines.config.sections import Section, nearest
-from pipelines.config.snapshot_section import Snapshot
 from pipelines.config.source_section import SourceSection
 from pipelines.errors import ConfigError
 
@@ -180,38 +179,23 @@ def read_config(path: Path) -> Config:
 
 
 def _fault(fault: Any) -> str:
-    where = ".".join(str(part) for part in fault["loc"]) or "config"
+    *inside, option = fault["loc"] or ("config",)
+    where = ".".join(map(str, (*inside, option)))
     if fault["type"] == "extra_forbidden":
-        section: Any = Config
-        for part in fault["loc"][:-1]:
-            if isinstance(part, str):
-                section = _SECTIONS.get(part, section)
-        known = [field.alias or name for name, field in section.model_fields.items()]
-        near = nearest(str(fault["loc"][-1]), known)
-        return f"{where}: is no option{near}"
+        section: type[BaseModel] = Config
+        for part in inside:
+            section = _options(section).get(part) or section
+        return f"{where}: is no option{nearest(str(option), _options(section))}"
     return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
 
 
-_SECTIONS: Final = {
-    "project": Project,
-    "sources": SourceSection,
-    "journeys": Journeys,
-    "bottlenecks": Bottlenecks,
-    "meldingen": Meldingen,
-    "safety": Safety,
-    "privacy": Privacy,
-    "linking": Linking,
-    "report": Report,
-    "snapshot": Snapshot,
-    "vocabulary": Vocabulary,
-    "rules": RuleSection,
-    "norms": NormSection,
-    "from": SelectorSection,
-    "to": SelectorSection,
-    "suspend": SuspendSection,
-    "until": SelectorSection,
-    "calendars": CalendarSection,
-    "actors": ActorSection,
-    "regie": RegieSection,
-    "roles": RoleSection,
-}
+def _options(section: type[BaseModel]) -> dict[str | int, type[BaseModel] | None]:
+    """The options of a section as the config spells them, each with the section that it is, if any."""
+    fields = section.model_fields.items()
+    return {field.alias or name: _section(field.annotation) for name, field in fields}
+
+
+def _section(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_section, get_args(annotation))), None)

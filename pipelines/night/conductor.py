@@ -1,11 +1,11 @@
-"""Who runs the parts of a night: this process (`Plain`), or Prefect (`pipelines.schedule.flow`)."""
+"""Who runs the parts of a night: this process, or Prefect (`pipelines.schedule.flow`)."""
 
 from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from connectors.errors import SourceUnavailableError
 from journeys.errors import KlantreisError
@@ -23,20 +23,8 @@ SOURCES_AT_ONCE: Final = 2
 RETRY_AFTER_S: Final = (10, 60)
 
 
-class Conductor(Protocol):
-    """Runs the parts of a night, wherever it likes."""
-
-    def read(
-        self, ingest: Callable[[SourceSection], SourceRead], sections: Sequence[SourceSection]
-    ) -> Sequence[SourceRead | BaseException]:
-        """Read each source, `SOURCES_AT_ONCE` at once; of one that could not be read its error."""
-
-    def run(self, name: str, part: Callable[[], T]) -> T:
-        """Run one part."""
-
-
 @dataclass(frozen=True)
-class Plain:
+class Conductor:
     """Runs the parts of a night in this process, without a server.
 
     Attributes:
@@ -48,7 +36,7 @@ class Plain:
     def read(
         self, ingest: Callable[[SourceSection], SourceRead], sections: Sequence[SourceSection]
     ) -> Sequence[SourceRead | BaseException]:
-        """Read each source, in threads."""
+        """Read each source, some at once; of one that could not be read its error."""
         pool = ThreadPoolExecutor(SOURCES_AT_ONCE)
         try:
             futures = [pool.submit(self._persist, ingest, section) for section in sections]

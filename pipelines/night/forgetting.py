@@ -21,7 +21,7 @@ from journeys.contract import RECORDS
 from journeys.engine import typed, write_parquet
 from journeys.layout import DAY_S
 from pipelines.store.file_reads import FILES, table_of
-from pipelines.store.leavers import Leavers
+from pipelines.store.removal import Leavers
 from pipelines.store.tables import DECISIONS, FORGOTTEN
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pipelines.night.file_stamps import sha256_of, stamp_of
 from pipelines.night.found_files import find_files
 from pipelines.night.mappings import mapping_of, mapping_parts, refuse_other_ids
 from pipelines.night.time_notes import time_notes
-from pipelines.store.moments import first_read
+from pipelines.store.file_reads import first_read
 from pipelines.store.source_reads import Reading, SourceRead
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def read_source(
             work,
             config.project.timezone,
             store.marks(),
-            first_read(store),
+            first_read(store.every_file_read()),
         )
         if kind_of(section.kind).takes == "remote":
             intake = _ask(reader, earlier.values())

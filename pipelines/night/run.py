@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipelines.errors import PipelineError
 from pipelines.night.begin import begin
-from pipelines.night.conductor import SOURCES_AT_ONCE, Plain
+from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
 from pipelines.night.ingest import ingest
 from pipelines.night.progress import progress_of, said
 from pipelines.store.run_ids import new_run_id
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from pipelines.config.settings import Config
     from pipelines.config.source_section import SourceSection
     from pipelines.night.begin import Night
-    from pipelines.night.conductor import Conductor, T
+    from pipelines.night.conductor import T
     from pipelines.night.outcome import Outcome
     from pipelines.store.source_reads import SourceRead
+
+PLAIN: Final = Conductor()
 
 
 def run_night(
@@ -35,7 +37,7 @@ def run_night(
     run_id: str = "",
     reread: Sequence[str] = (),
     forget: Collection[str] = (),
-    conductor: Conductor | None = None,
+    conductor: Conductor = PLAIN,
 ) -> Outcome:
     """One night over all sources of a config; a night that forgets people reads no source.
 
@@ -44,13 +46,12 @@ def run_night(
         run_id: names the run; made up where left out.
         reread: sources to read anew, whatever is stored of them.
         forget: clients who leave, as `client_id` in the tables.
-        conductor: runs the parts; `Plain` where left out.
+        conductor: runs the parts; this process where left out.
 
     Raises:
         KlantreisError: the run failed as a whole.
         OSError: likewise, where a disk or share failed.
     """
-    conductor = conductor or Plain()
     seconds: dict[str, float] = {}
 
     def run(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from journeys.engine import parquet, quoted
 from journeys.notes import Note
-from pipelines.store.moments import SCHEMA
+from pipelines.store.file_reads import FIRST_READ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def time_notes(
     """
     table = pa.table(
         {"source_file": list(read_at), "read_at": list(read_at.values())},
-        schema=pa.schema([SCHEMA.field("source_file"), SCHEMA.field("read_at")]),
+        schema=pa.schema([FIRST_READ.field("source_file"), FIRST_READ.field("read_at")]),
     )
     connection.register("first_moments", table)
     days = ", ".join(quoted(day) for day in FILLERS)

@@ -20,7 +20,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 from pipelines.config.settings import read_config  # noqa: E402
-from pipelines.night.conductor import RETRY_AFTER_S, SOURCES_AT_ONCE, may_pass  # noqa: E402
+from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor, may_pass  # noqa: E402
 from pipelines.night.run import run_night  # noqa: E402
 from pipelines.schedule.blocks import read_blocks  # noqa: E402
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pipelines.store.source_reads import SourceRead
 
 
-class Tasks:
+class PrefectConductor(Conductor):
     """Runs each part of a night as a task of Prefect; within a flow alone."""
 
     def read(
@@ -47,8 +47,8 @@ class Tasks:
         reading = task(
             name="ingest",
             task_run_name="ingest {section.name}",
-            retries=len(RETRY_AFTER_S),
-            retry_delay_seconds=list(RETRY_AFTER_S),
+            retries=len(self.retry_after_s),
+            retry_delay_seconds=list(self.retry_after_s),
             retry_condition_fn=_may_pass,
             cache_policy=NO_CACHE,
             persist_result=False,
@@ -84,7 +84,7 @@ def nightly(config_path: str, run_id: str = "", reread: Sequence[str] = ()) -> S
         Completed, or Failed with the names of what failed; the ledger has the figures.
     """
     config = read_config(Path(config_path))
-    outcome = run_night(config, run_id=run_id, reread=reread, conductor=Tasks())
+    outcome = run_night(config, run_id=run_id, reread=reread, conductor=PrefectConductor())
     _show(outcome)
     if outcome.status == "complete":
         return Completed(message=f"run {outcome.run_id} is complete")

@@ -1,4 +1,8 @@
-"""What became of each reading of a file: how the store knows what it has read already."""
+"""What became of each reading of a file, and when what it holds was first read.
+
+So the store knows what it has read already. No time in a file can be later than its reading, but by mistake
+or as a plan.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+
+from journeys.contract import READINGS
+from pipelines.store.run_ids import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +36,16 @@ FILES: Final = pa.schema(
     ]
 )
 """One row per `FileRead`."""
+
+FIRST_READ: Final = pa.schema(
+    [
+        ("source", pa.string()),
+        ("source_file", pa.string()),
+        ("read_at", pa.timestamp("us", tz="UTC")),
+    ]
+)
+assert FIRST_READ.names == list(READINGS)  # noqa: S101 - one table, two notations
+"""One row per file: when the latest of its contents was first read."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +88,26 @@ class FileRead:
 def table_of(files: Iterable[FileRead]) -> pa.Table:
     """Readings as rows of `FILES`."""
     return pa.Table.from_pylist([vars(file) for file in files], schema=FILES)
+
+
+def first_read(files: Iterable[FileRead]) -> dict[tuple[str, str, str], datetime]:
+    """When what each file held was first read: by source, file and SHA-256."""
+    moments: dict[tuple[str, str, str], datetime] = {}
+    for file in files:
+        moment = file.read_at or moment_of(file.run_id)
+        if moment is not None:
+            place = (file.source, file.source_file, file.sha256)
+            moments[place] = min(moment, moments.get(place, moment))
+    return moments
+
+
+def latest_first_read(files: Iterable[FileRead]) -> pa.Table:
+    """Of each file the moment at which the latest of its contents was first read: rows of `READINGS`."""
+    latest: dict[tuple[str, str], datetime] = {}
+    for (source, name, _), moment in first_read(files).items():
+        latest[source, name] = max(moment, latest.get((source, name), moment))
+    rows = [
+        {"source": source, "source_file": name, "read_at": moment}
+        for (source, name), moment in sorted(latest.items())
+    ]
+    return pa.Table.from_pylist(rows, schema=FIRST_READ)

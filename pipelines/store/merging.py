@@ -10,10 +10,9 @@ import pyarrow.parquet as pq
 from journeys.contract import RECORDS
 from journeys.engine import EngineError, error_text, write_parquet
 from pipelines.errors import PipelineError
-from pipelines.store.file_reads import FileRead
+from pipelines.store.file_reads import FileRead, latest_first_read
 from pipelines.store.identities import identities_of
 from pipelines.store.incoming import lay_out, numbered, rejected_counts, write_rejected
-from pipelines.store.moments import readings
 from pipelines.store.notes import standing_notes
 from pipelines.store.snapshots import lay_out_snapshots
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from journeys.engine import Engine
     from pipelines.store.identities import Identities
-    from pipelines.store.leavers import Leavers
+    from pipelines.store.removal import Leavers
     from pipelines.store.source_reads import SourceRead
     from pipelines.store.tables import Store
 
@@ -118,7 +117,7 @@ def _merge(
     pq.write_table(standing_notes(store, reads, forget_sources), notes)
     counts = _counts(connection) | from_snapshots
     files = _file_reads(run_id, reads, counts, rejected_counts(connection, reads))
-    pq.write_table(readings(store, files), moments)
+    pq.write_table(latest_first_read([*store.every_file_read(), *files]), moments)
     return Merged(
         (*stored, str(new)),
         new,

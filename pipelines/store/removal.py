@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,11 +20,38 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from pipelines.config.settings import Config
-    from pipelines.store.leavers import Leavers
     from pipelines.store.ledger import Ledger
 
 RECORD: Final = "removed.jsonl"
 PENDING: Final = "removing.json"
+
+
+@dataclass(frozen=True)
+class Leavers:
+    """Who leaves in a night, by all the pseudonyms that only they have. It lives in memory alone.
+
+    Attributes:
+        reason: `request` or `retention`.
+        n_clients: how many clients (or, without a client, cases).
+        n_events: how many of their events.
+        names: their pseudonyms: people, clients, cases and events.
+        marks: by which a later export is known; none for the rule, which holds by itself.
+    """
+
+    reason: str
+    n_clients: int
+    n_events: int
+    names: frozenset[str]
+    marks: tuple[str, ...] = ()
+
+    def proof(self, run_id: str) -> dict[str, Any]:
+        """What may be written of it: that somebody left with a run, and how much."""
+        return {
+            "run_id": run_id,
+            "reason": self.reason,
+            "n_clients": self.n_clients,
+            "n_events": self.n_events,
+        }
 
 
 def note_removal(config: Config, leavers: Leavers, run_id: str, keys: Pseudonyms) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pipelines.config.settings import read_config
 from pipelines.errors import PipelineError
 from pipelines.night import publish
-from pipelines.night.conductor import Plain
+from pipelines.night.conductor import Conductor
 from pipelines.night.run import run_night
 from pipelines.store.run_ids import new_run_id
 
@@ -62,7 +62,7 @@ def run(config_path, *, reread=(), draw=False):
     """One night; its outcome. Without the maps, which take seconds, unless they are wanted."""
     with nullcontext() if draw else patch.object(publish, "draw_maps"):
         return run_night(
-            read_config(config_path), run_id=new_run_id(), reread=reread, conductor=Plain(())
+            read_config(config_path), run_id=new_run_id(), reread=reread, conductor=Conductor(())
         )
 
 

@@ -32,8 +32,8 @@ def export(
     """Geef de klantreizen van een run aan andere programma's: XES, OCEL 2.0 en BPMN 2.0."""
     from pipelines.cli.chosen_run import export as write
 
-    wanted = [each.strip() for each in formats.split(",") if each.strip()]
-    files = write(run, to, wanted, coverage=coverage, replace=replace)
+    names = [each.strip() for each in formats.split(",") if each.strip()]
+    files = write(run, to, names, coverage=coverage, replace=replace)
     if as_json:
         print_json({"folder": str(to), "files": files})
         return

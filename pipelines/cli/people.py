@@ -176,8 +176,8 @@ def _show_terms(uses: Sequence[Use]) -> None:
         proposal = (
             f"{use.proposed_activity} ({use.proposed_kind}), {use.likeness}" if use.likeness else ""
         )
-        told = (use.source, use.partner, use.term, str(use.n), meaning, proposal)
-        table.add_row(*(escape(text) for text in told))
+        cells = (use.source, use.partner, use.term, str(use.n), meaning, proposal)
+        table.add_row(*(escape(text) for text in cells))
     console.print(table)
     unknown = [use for use in uses if not use.is_mapped]
     console.print(

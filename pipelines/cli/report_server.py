@@ -67,23 +67,23 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def report_folder(given: Path) -> Path:
+def report_folder(place: Path) -> Path:
     """The folder of the report to show.
 
     Args:
-        given: a config file: of its latest run; the folder of a run; or that of a report.
+        place: a config file: of its latest run; the folder of a run; or that of a report.
 
     Raises:
         ConfigError: there is none.
     """
-    place = read_config(given).latest if given.suffix == ".toml" else given
+    place = read_config(place).latest if place.suffix == ".toml" else place
     for folder in (place / "report", place):
         if (folder / "index.html").is_file() and (folder / "klantreis.js").is_file():
             return folder.resolve()
     raise ConfigError(
         "there is no report here",
         expected="a config that has had a run, the folder of a run, or the folder of a report",
-        got=given.name,
+        got=place.name,
         hint="klantreis run makes one",
     )
 
@@ -97,10 +97,10 @@ def answer(folder: Path, port: int, target: str, headers: Mapping[str, str]) -> 
         path = unquote(urlsplit(target).path, errors="strict")
         if path == ICON:
             return Answer(HTTPStatus.NO_CONTENT)
-        found = _within(folder, path)
-        if found is not None and found.is_file() and found.suffix in TYPES:
-            return Answer(HTTPStatus.OK, found.read_bytes(), {"Content-Type": TYPES[found.suffix]})
-        if found is not None and (found / "index.html").is_file():
+        there = _within(folder, path)
+        if there is not None and there.is_file() and there.suffix in TYPES:
+            return Answer(HTTPStatus.OK, there.read_bytes(), {"Content-Type": TYPES[there.suffix]})
+        if there is not None and (there / "index.html").is_file():
             return Answer(HTTPStatus.MOVED_PERMANENTLY, headers={"Location": f"{path}/"})
     except (ValueError, OSError):
         pass  # no path at all, or one that the machine cannot have
@@ -129,8 +129,8 @@ def _within(folder: Path, path: str) -> Path | None:
     parts = (*folders, name or "index.html")
     if not all(_is_plain(part) for part in parts):
         return None
-    found = folder.joinpath(*parts).resolve()
-    return found if found.is_relative_to(folder) else None
+    file = folder.joinpath(*parts).resolve()
+    return file if file.is_relative_to(folder) else None
 
 
 def _is_plain(part: str) -> bool:
@@ -193,17 +193,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def _give(self, *, body: bool) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        found = answer(self.server.folder, self.server.server_port, self.path, headers)
-        self.send_response(found.status)
+        reply = answer(self.server.folder, self.server.server_port, self.path, headers)
+        self.send_response(reply.status)
         for name, value in {
             "Content-Type": "text/plain; charset=utf-8",
-            "Content-Length": str(len(found.content)),
-            **found.headers,
+            "Content-Length": str(len(reply.content)),
+            **reply.headers,
         }.items():
             self.send_header(name, value)
         self.end_headers()
         if body:
-            self.wfile.write(found.content)
+            self.wfile.write(reply.content)
 
     def end_headers(self) -> None:
         """Every answer has them, the library's own refusals too."""

@@ -89,18 +89,18 @@ def proposed(use: Use, vocabulary: Sequence[Term]) -> Use:
     """
     known = {term.term: (term.activity, term.kind) for term in vocabulary}
     known |= {kind: ("", kind) for kind in KINDS if kind not in known and kind != "overig"}
-    found = process.extractOne(
+    match = process.extractOne(
         use.term,
         list(known),
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         score_cutoff=LIKE,
     )
-    if found is None:
+    if match is None:
         return use
-    activity, kind = known[found[0]]
-    told = {"proposed_activity": activity or use.term, "proposed_kind": kind}
-    return Use(**{**asdict(use), **told, "likeness": round(found[1])})
+    activity, kind = known[match[0]]
+    proposal = {"proposed_activity": activity or use.term, "proposed_kind": kind}
+    return Use(**{**asdict(use), **proposal, "likeness": round(match[1])})
 
 
 def write_terms(path: Path, uses: Sequence[Use], vocabulary: Sequence[Term]) -> None:
@@ -116,5 +116,5 @@ def write_terms(path: Path, uses: Sequence[Use], vocabulary: Sequence[Term]) -> 
         for term in vocabulary:
             writer.writerow([getattr(term, column) for column in COLUMNS] + [""] * len(PROPOSAL))
         for use in unknown:
-            given = (use.source, use.partner, use.term, "", "", "")
-            writer.writerow([*given, *(getattr(use, name) or "" for name in PROPOSAL)])
+            cells = (use.source, use.partner, use.term, "", "", "")
+            writer.writerow([*cells, *(getattr(use, name) or "" for name in PROPOSAL)])

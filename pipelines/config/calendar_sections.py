@@ -63,14 +63,14 @@ class CalendarSection(Section):
         ]
 
 
-def _days(given: date | str) -> list[date]:
+def _days(days: date | str) -> list[date]:
     """The days of a date, or of "first/last".
 
     >>> len(_days("2024-12-23/2025-01-03"))
     12
     """
     try:
-        ends = [date.fromisoformat(text) for text in str(given).split("/", 1)]
+        ends = [date.fromisoformat(text) for text in str(days).split("/", 1)]
     except ValueError as error:
         raise ValueError(
             'closed: a day is written as 2024-12-24, several as "2024-12-23/2025-01-03"'
@@ -85,5 +85,5 @@ def fault_of_all(sections: Any) -> str:
     """What is wrong with the calendars together: a partner that has two."""
     partners = [each.partner for section in sections for each in section.calendars()]
     twice = sorted({partner for partner in partners if partners.count(partner) > 1})
-    told = [f"two calendars for {name!r}" if name else "two calendars for all" for name in twice]
-    return "; ".join(told)
+    faults = [f"two calendars for {name!r}" if name else "two calendars for all" for name in twice]
+    return "; ".join(faults)

@@ -38,8 +38,8 @@ class SelectorSection(Section):
 
     def selector(self, partner: Terms | None) -> Selector:
         """As the models know it; `partner` where it names none."""
-        given = {name: getattr(self, name) or () for name in FIELDS}
-        return Selector(**{**given, "partner": self.partner or partner or ()})
+        values = {name: getattr(self, name) or () for name in FIELDS}
+        return Selector(**{**values, "partner": self.partner or partner or ()})
 
 
 class SuspendSection(Section):
@@ -69,17 +69,17 @@ class NormSection(Section):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_the_law(cls, given: Any) -> Any:
+    def _from_the_law(cls, section: Any) -> Any:
         """What the statutory norm says, where the config does not say otherwise."""
-        taken = given.get("statutory") if isinstance(given, dict) else None
+        taken = section.get("statutory") if isinstance(section, dict) else None
         if not isinstance(taken, str):
-            return given
+            return section
         known = statutory_norms()
         if taken not in known:
             raise ValueError(
                 f"statutory {taken!r} is none; one of {', '.join(known)}{nearest(taken, known)}"
             )
-        return {**known[taken], **given}
+        return {**known[taken], **section}
 
     @model_validator(mode="after")
     def _at_a_partner(self) -> NormSection:

@@ -112,8 +112,8 @@ class Report(Section):
             OutputError: the theme cannot be used.
         """
         css = (folder / self.theme).read_text(encoding="utf-8-sig") if self.theme else ""
-        told = self.model_dump(exclude={"theme"})
-        return ReportOptions(**told, theme=read_theme(css) if self.theme else None)
+        options = self.model_dump(exclude={"theme"})
+        return ReportOptions(**options, theme=read_theme(css) if self.theme else None)
 
 
 class Vocabulary(Section):

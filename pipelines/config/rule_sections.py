@@ -26,17 +26,17 @@ class RuleSection(Section):
 
     @model_validator(mode="after")
     def _fits(self) -> RuleSection:
-        if told := unknown_kind(self.kind):
-            raise ValueError(f"kind {self.kind!r} {told}; one of {', '.join(kinds())}")
+        if fault := unknown_kind(self.kind):
+            raise ValueError(f"kind {self.kind!r} {fault}; one of {', '.join(kinds())}")
         kind = kinds()[self.kind]
-        given = [name for name in self.model_fields_set if name.startswith("limit")]
-        if given and kind.limit is None:
+        limits = [name for name in self.model_fields_set if name.startswith("limit")]
+        if limits and kind.limit is None:
             raise ValueError(f"{kind.name} has no limit")
-        if len(given) > 1:
-            raise ValueError(f"{', '.join(sorted(given))}: one limit is enough")
+        if len(limits) > 1:
+            raise ValueError(f"{', '.join(sorted(limits))}: one limit is enough")
         right = f"limit_{kind.unit}"
-        if given and given[0] not in ("limit", right):
-            raise ValueError(f"{given[0]}: the limit of {kind.name} is in {kind.unit} ({right})")
+        if limits and limits[0] not in ("limit", right):
+            raise ValueError(f"{limits[0]}: the limit of {kind.name} is in {kind.unit} ({right})")
         if self.colours and self.kind != "contact_laat":
             raise ValueError("colours belong to the kind contact_laat")
         return self

@@ -164,11 +164,11 @@ def read_config(path: Path) -> Config:
             hint="klantreis init writes one to start from",
         ) from error
     try:
-        given = tomllib.loads(text)
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"config {path.name}: is no TOML", got=str(error)) from error
     try:
-        return Config(**{**given, "folder": path.resolve().parent})
+        return Config(**{**document, "folder": path.resolve().parent})
     except ValidationError as error:
         faults = [_fault(fault) for fault in error.errors(include_url=False, include_input=False)]
         raise ConfigError(

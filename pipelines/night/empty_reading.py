@@ -55,10 +55,10 @@ def refuse_no_events(connection: Engine, source: str, extracts: Sequence[Records
 
 def _n_without_event(connection: Engine, records: Records) -> int:
     """How many of an extract's rows gave no event; those of forgotten people are not counted."""
-    found = connection.execute(
+    rows = connection.execute(
         f"select count(*) from {parquet([records.rejected])} where reason <> {quoted(FORGOTTEN)}"
     ).fetchall()
-    return int(found[0][0]) + _n_moments(records)
+    return int(rows[0][0]) + _n_moments(records)
 
 
 def _n_moments(records: Records) -> int:

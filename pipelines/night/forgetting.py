@@ -50,9 +50,11 @@ def leavers_by_request(
         keys: to open what is kept of their BSNs.
     """
     connection = analysis.engine
-    connection.register("wanted", pa.table({"client_id": pa.array(list(clients), pa.string())}))
-    leavers = _leavers(analysis, "client_id in (select client_id from wanted)", "request")
-    connection.unregister("wanted")
+    connection.register(
+        "leaving_clients", pa.table({"client_id": pa.array(list(clients), pa.string())})
+    )
+    leavers = _leavers(analysis, "client_id in (select client_id from leaving_clients)", "request")
+    connection.unregister("leaving_clients")
     if leavers is None:
         return None
     every = merged.identities.every
@@ -80,7 +82,7 @@ def leavers_by_rule(analysis: Analysis, days: float | None) -> Leavers | None:
 
 
 def _leavers(analysis: Analysis, when: str, reason: str) -> Leavers | None:
-    """Who meets a condition on the rows; leaves `gone_events` and `gone_names` in the engine."""
+    """Who meets a condition on the rows; leaves `leaver_events` and `leaver_names` in the engine."""
     connection = analysis.engine
     analysis.view(("attributed", "placed", "judged", "resident_steps"))
     connection.execute(
@@ -97,10 +99,10 @@ def _leavers(analysis: Analysis, when: str, reason: str) -> Leavers | None:
         from owned_by cross join judged group by owner"""
     )
     connection.execute(
-        f"create or replace temp table gone_events as select event_id, owner from owned_by where {when}"
+        f"create or replace temp table leaver_events as select event_id, owner from owned_by where {when}"
     )
     n_events, n_clients = _row(
-        connection, "select count(*), count(distinct owner) from gone_events"
+        connection, "select count(*), count(distinct owner) from leaver_events"
     )
     if not n_events:
         return None
@@ -108,33 +110,34 @@ def _leavers(analysis: Analysis, when: str, reason: str) -> Leavers | None:
     # record's own client_id is a person of linking.
     connection.execute(
         """
-        create or replace temp table gone_names as
-        with theirs as (select * from all_records where event_id in (select event_id from gone_events))
+        create or replace temp table leaver_names as
+        with theirs as (select * from all_records where event_id in (select event_id from leaver_events))
         select distinct 'event' as kind, event_id as name from theirs
         union all
         select distinct 'person', client_id from theirs where client_id is not null
         union all
-        select distinct 'client', owner from gone_events where owner not like 'case|%'
+        select distinct 'client', owner from leaver_events where owner not like 'case|%'
         union all
         select distinct 'journey', journey_id from placed
-        where event_id in (select event_id from gone_events)
+        where event_id in (select event_id from leaver_events)
             and event_id in (select event_id from owned where owner not like 'household|%')
             and journey_id not in (
-                select journey_id from placed where event_id not in (select event_id from gone_events)
+                select journey_id from placed where event_id not in (select event_id from leaver_events)
             )
         union all
         select distinct 'case', case_id from theirs
         where (source, case_id) not in (
-            select (source, case_id) from all_records where event_id not in (select event_id from gone_events)
+            select (source, case_id) from all_records
+            where event_id not in (select event_id from leaver_events)
         )"""
     )
-    names = connection.execute("select name from gone_names").fetchall()
+    names = connection.execute("select name from leaver_names").fetchall()
     return Leavers(reason, n_clients, n_events, frozenset(name for (name,) in names))
 
 
 def _people_and_cases(connection: Engine) -> list[str]:
     rows = connection.execute(
-        "select name from gone_names where kind in ('person', 'client', 'case')"
+        "select name from leaver_names where kind in ('person', 'client', 'case')"
     ).fetchall()
     return [name for (name,) in rows]
 
@@ -148,11 +151,11 @@ def without(connection: Engine, merged: Merged, leavers: Leavers, work: Path) ->
     )
     write_parquet(
         connection,
-        "select * from every_record where event_id not in (select event_id from gone_events)"
-        " and (client_id is null or client_id not in (select name from gone_names where kind = 'person'))"
+        "select * from every_record where event_id not in (select event_id from leaver_events)"
+        " and (client_id is null or client_id not in (select name from leaver_names where kind = 'person'))"
         # of their cases also what is withdrawn, and so is no event
         " and not coalesce("
-        "is_withdrawn and case_id in (select name from gone_names where kind = 'case'), false)"
+        "is_withdrawn and case_id in (select name from leaver_names where kind = 'case'), false)"
         " order by source, source_file, source_row, event_id",
         kept,
     )

@@ -29,19 +29,19 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
         FileUnreadableError: there are none.
     """
     base, rest = _fixed_part(folder / section.path)
-    found = [
+    files = [
         InputFile(unicodedata.normalize("NFC", path.relative_to(base).as_posix()), path)
         for path in dict.fromkeys(_matches(base, rest))
         if path.is_file() and not path.name.startswith(UNFINISHED)
     ]
-    if not found:
+    if not files:
         raise FileUnreadableError(
             f"source {section.name!r}: no file",
             expected=f"a file at {section.path}",
             got="none",
             hint="the path is relative to the config file; * stands for any name",
         )
-    return sorted(found, key=lambda each: each.name)
+    return sorted(files, key=lambda each: each.name)
 
 
 def _fixed_part(path: Path) -> tuple[Path, Sequence[str]]:

@@ -27,11 +27,11 @@ def new_history(night: Night) -> Path | None:
     if not rows:
         return None
     with connect(night) as connection:
-        found = connection.execute(
+        difference = connection.execute(
             f"select 1 from (select * from {parquet([path])}"
             f" except select * from {parquet(kept)}) limit 1"
         ).fetchone()
-    return path if found else None
+    return path if difference else None
 
 
 def kept_history(night: Night) -> pa.Table:

@@ -75,22 +75,22 @@ def note_keys(
 
 def _doubted(connection: Engine, source: Source) -> list[Note]:
     """The keys that are fillers, or were cut or rounded."""
-    found = connection.execute(
+    rows = connection.execute(
         f"""
         with marked as (
             select *, unnest(string_split(key_doubts, ' ')) as mark from keyed
             where source = {quoted(source.name)} and key_doubts is not null
         ),
-        told as (
+        doubts as (
             select *, split_part(mark, '=', 1) as place, split_part(mark, '=', 2) as doubt
             from marked where mark <> ''
         )
         select place, doubt, count(*), count(distinct case_id),
             count(distinct case place when 'case_id' then case_id when 'household' then household_id
                 when 'worker' then worker when 'regisseur' then regisseur else client_id end)
-        from told group by place, doubt order by place, doubt"""
+        from doubts group by place, doubt order by place, doubt"""
     ).fetchall()
-    counts = {(place, doubt): (n, n_cases, n_keys) for place, doubt, n, n_cases, n_keys in found}
+    counts = {(place, doubt): (n, n_cases, n_keys) for place, doubt, n, n_cases, n_keys in rows}
     notes = []
     for (place, doubt), (n, n_cases, n_keys) in counts.items():
         name = " / ".join(source.columns.get(place, ()))

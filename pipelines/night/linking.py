@@ -111,7 +111,7 @@ def _lay_out_nodes(night: Night, connection: Engine, merged: Merged) -> None:
             where client_id is not null
             group by client_id
         ),
-        wanted as (
+        linkable as (
             select seen.*, kept.* exclude (person),
                 coalesce(kept.client_key, case when kept.person is null then seen.person end) as number
             from seen left join kept_identities as kept on seen.person = kept.person
@@ -119,7 +119,7 @@ def _lay_out_nodes(night: Night, connection: Engine, merged: Merged) -> None:
         )
         select * exclude (client_key, number),
             case when number is not null then cast(hash(number) // 2 as bigint) end as key
-        from wanted order by person"""
+        from linkable order by person"""
     )
     connection.unregister("kept_identities")
 

@@ -32,8 +32,8 @@ def identities_of(
     """Who is known for linking: those of the store that stay, and those read now for the first time."""
     stored = store.read("identities", SCHEMA)
     if forget_sources:
-        gone = pc.is_in(stored["source"], value_set=pa.array(list(forget_sources), pa.string()))
-        stored = stored.filter(pc.invert(gone))
+        leaves = pc.is_in(stored["source"], value_set=pa.array(list(forget_sources), pa.string()))
+        stored = stored.filter(pc.invert(leaves))
     read = pa.concat_tables(
         [SCHEMA.empty_table()]
         + [pq.read_table(reading.read.identities) for each in reads for reading in each.readings]

@@ -36,31 +36,31 @@ def lay_out(
     empty = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in RECORDS.items())
     nothing = f"(select {empty} where false)"
     stored = store.paths("records")
-    gone = ", ".join(quoted(source) for source in forget_sources)
+    names = ", ".join(quoted(source) for source in forget_sources)
     connection.execute(
         f"create or replace temp view stored as select * from"
         f" {typed(connection, stored, RECORDS) if stored else nothing}"
-        + (f" where source not in ({gone})" if gone else "")
+        + (f" where source not in ({names})" if names else "")
     )
-    given = [
+    extracts = [
         (str(reading.read.records), file_no, read.is_keyed)
         for file_no, read, reading in numbered(reads)
         if read.snapshot is None
     ]
     connection.execute(
-        "create or replace temp table given (filename varchar, file_no bigint, is_keyed boolean)"
+        "create or replace temp table extracts (filename varchar, file_no bigint, is_keyed boolean)"
     )
-    if given:
-        connection.executemany("insert into given values (?, ?, ?)", given)
-        listed = ", ".join(quoted(path) for path, _, _ in given)
-        incoming = f"read_parquet([{listed}], filename = true) join given using (filename)"
+    if extracts:
+        connection.executemany("insert into extracts values (?, ?, ?)", extracts)
+        listed = ", ".join(quoted(path) for path, _, _ in extracts)
+        incoming = f"read_parquet([{listed}], filename = true) join extracts using (filename)"
     else:
-        incoming = f"{nothing} cross join given"
+        incoming = f"{nothing} cross join extracts"
     values = ", ".join(f'"{column}"' for column in RECORDS if column not in LINEAGE)
     connection.execute(
         f"""
         create or replace temp table ranked as
-        with given_rows as (
+        with rows_read as (
             select event_id, file_no, source_file, source_row, is_keyed, version,
                 hash({values}) as content
             from {incoming}
@@ -74,7 +74,7 @@ def lay_out(
                 lately rows between unbounded preceding and unbounded following
             ) = content as is_last,
             event_id in (select event_id from stored) as is_known
-        from given_rows
+        from rows_read
         window lately as (
             partition by event_id
             order by case when is_keyed then version end nulls first, file_no, source_file, source_row
@@ -98,14 +98,14 @@ def lay_out(
                 when ranked.is_keyed then ranked.is_last and ranked.is_new else ranked.is_first
             end
         ),
-        told as (select event_id, version, hash({values}) as content from stored)
+        stored_contents as (select event_id, version, hash({values}) as content from stored)
         select picked.*,
             coalesce(
-                picked.has_key and picked.is_known and told.content <> picked.content
-                and coalesce(picked.version >= told.version, true),
+                picked.has_key and picked.is_known and stored_contents.content <> picked.content
+                and coalesce(picked.version >= stored_contents.version, true),
                 false
             ) as differs
-        from picked left join told on picked.event_id = told.event_id"""
+        from picked left join stored_contents on picked.event_id = stored_contents.event_id"""
     )
     connection.execute(
         """
@@ -155,8 +155,8 @@ def write_rejected(
             f"(select {columns} from {parquet(stored)}"
             " anti join read_now using (source, source_file))"
         )
-    if given := [str(reading.read.rejected) for each in reads for reading in each.readings]:
-        parts.append(f"(select {columns} from {parquet(given)})")
+    if paths := [str(reading.read.rejected) for each in reads for reading in each.readings]:
+        parts.append(f"(select {columns} from {parquet(paths)})")
     write_parquet(
         connection,
         f"select {columns} from ({' union all '.join(parts)}) order by source, source_file, source_row",

@@ -56,7 +56,7 @@ known as (
     join moments using (moment)
     asof left join kept on points.case_id = kept.case_id and points.moment >= kept.moment
 ),
-told as (
+states as (
     select known.* exclude (content, source_file, source_row),
         seen.case_id is not null as is_seen, seen.file_no, seen.source_file as seen_file,
         case
@@ -65,23 +65,23 @@ told as (
         end as content,
         seen.case_id is not null
             and not (coalesce(is_here, false) and known.content is not distinct from seen.content)
-            as is_told_now,
+            as is_read_now,
         known.source_file as kept_file, known.source_row as kept_row, seen.source_row as seen_row
     from known left join seen using (case_id, moment)
 )
 select case_id, moment, precision, event_id, was_withdrawn, filled, content, is_seen, file_no, seen_file,
     coalesce(is_here, false) as is_here,
-    case when is_told_now then seen_file else kept_file end as source_file,
-    case when is_told_now then seen_row else kept_row end as source_row,
+    case when is_read_now then seen_file else kept_file end as source_file,
+    case when is_read_now then seen_row else kept_row end as source_row,
     content is distinct from lag(content) over (partition by case_id order by moment) as is_change
-from told
+from states
 """
 """At every moment at which a case's state may have changed: what it was, and which row says so."""
 
 
 def records_of(source: str, snapshot: Snapshot) -> str:
     """The records of the source's cases, as they are with what was read now."""
-    gone = quoted(snapshot.gone) if snapshot.gone else "null"
+    missing = quoted(snapshot.gone) if snapshot.gone else "null"
     is_first = "before is null" + ("" if snapshot.gone else " and earlier is null")
     arms = [f"when {is_first} then content.status"]
     if "activity" in snapshot.watch:
@@ -122,7 +122,7 @@ def records_of(source: str, snapshot: Snapshot) -> str:
         ),
         named as (
             select * exclude (before, earlier, prior), coalesce(content, prior) as shown,
-                case when content is null then {gone} else case {" ".join(arms)} end end as term
+                case when content is null then {missing} else case {" ".join(arms)} end end as term
             from changes
             union all by name
             -- What was stored and is no change any more stays, withdrawn: it is true of its moment.

@@ -69,14 +69,14 @@ def lay_out_snapshots(
         _lay_out_moments(connection, read.source)
         connection.execute(f"create or replace temp table valued as {VALUED}")
         connection.execute(
-            f"create or replace temp table made as {records_of(read.source, read.snapshot)}"
+            f"create or replace temp table case_records as {records_of(read.source, read.snapshot)}"
         )
         columns = ", ".join(f'"{column}"' for column in RECORDS)
         connection.execute(
             f"""
             insert into from_snapshots
             with differing as (
-                select {columns} from made
+                select {columns} from case_records
                 union all
                 select {columns} from new_moments
                 except
@@ -127,7 +127,7 @@ def _lay_out_moments(connection: Engine, source: str) -> None:
     connection.execute(
         """
         create or replace temp table moments as
-        with told as (
+        with snapshots as (
             select started_at as moment, precision, true as is_old
             from mine where case_id is null
             union all
@@ -136,7 +136,7 @@ def _lay_out_moments(connection: Engine, source: str) -> None:
         merged as (
             select moment, bool_or(is_old) as is_old,
                 coalesce(max(precision) filter (is_old), max(precision)) as precision
-            from told group by moment
+            from snapshots group by moment
         )
         select *, lag(is_old) over (order by moment) as is_after_old,
             lead(moment) over (order by moment) as next_moment
@@ -159,7 +159,7 @@ def _lay_out_moments(connection: Engine, source: str) -> None:
         create or replace temp view new_moments as
         select {typed(values)}
         from moments
-        join (select moment, min(source_file) as source_file from seen group by moment) as told
+        join (select moment, min(source_file) as source_file from seen group by moment) as seen_moments
             using (moment)
         where not is_old"""
     )
@@ -175,10 +175,10 @@ def _counts(connection: Engine) -> Counts:
                 count(*) filter (
                     not coalesce(was_withdrawn, true) and event_id in (select event_id from from_snapshots)
                 ) as n_updated
-            from made where is_seen group by file_no, seen_file
+            from case_records where is_seen group by file_no, seen_file
         ),
-        given as (select file_no, source_file, count(*) as n from snapshot_rows group by all)
+        counts as (select file_no, source_file, count(*) as n from snapshot_rows group by all)
         select file_no, source_file, coalesce(n_new, 0), n - coalesce(n_new, 0), coalesce(n_updated, 0)
-        from given left join became using (file_no, source_file)"""
+        from counts left join became using (file_no, source_file)"""
     ).fetchall()
     return {row[:2]: row[2:] for row in rows}

@@ -238,9 +238,9 @@ class Store:
         (
             table.merge(
                 rows,
-                "kept.event_id = given.event_id",
-                source_alias="given",
-                target_alias="kept",
+                "stored.event_id = incoming.event_id",
+                source_alias="incoming",
+                target_alias="stored",
                 merge_schema=True,  # a store of before may lack a column
             )
             .when_matched_update_all()

@@ -59,7 +59,7 @@ def progress_of(part: str) -> Callable[[str], None]:
     return lambda text: LOG.info("%s: %s (%.1f s)", part, text, perf_counter() - began)
 
 
-def said(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
+def run_part(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
     """Run a part of a night, and say what it came to.
 
     No error gets out whose text could hold a client's data: of one that is none of ours, the kind alone.
@@ -68,7 +68,7 @@ def said(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
     Args:
         name: of the part.
         part: what is run.
-        summary: what is said of its result.
+        summary: what is run_part of its result.
     """
     progress = progress_of(name)
     try:

@@ -15,7 +15,7 @@ from pipelines.errors import PipelineError
 from pipelines.night.begin import begin
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
 from pipelines.night.ingest import ingest
-from pipelines.night.progress import progress_of, said
+from pipelines.night.progress import progress_of, run_part
 from pipelines.store.run_ids import new_run_id
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def run_night(
 
     def run(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
         began = perf_counter()
-        result = conductor.run(name, lambda: said(name, part, summary))
+        result = conductor.run(name, lambda: run_part(name, part, summary))
         seconds[name] = round(perf_counter() - began, 3)
         return result
 
@@ -101,7 +101,7 @@ def _read_sources(
     memory = _share(night.config.project.memory)
 
     def read(section: SourceSection) -> SourceRead:
-        return said(
+        return run_part(
             f"ingest {section.name}",
             lambda: ingest(night, section, memory=memory),
             lambda read: f"{_n_rows(read)} rijen, {len(read.skipped)} bestanden ongewijzigd",

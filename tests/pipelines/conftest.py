@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipelines.cli import main as cli
+from pipelines.schedule.quiet import quieten
+
+quieten()  # before any test imports Prefect
 
 
 @pytest.fixture(scope="session")
 def prefect():
     """A Prefect of the tests' own; started once, since that takes seconds."""
     from prefect.testing.utilities import prefect_test_harness
-
-    import pipelines.schedule.flow  # noqa: F401 - sets what must be set before Prefect is imported
 
     with prefect_test_harness(server_startup_timeout=120):
         yield

@@ -151,6 +151,7 @@ def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path,
     import asyncio
 
     from prefect.client.orchestration import get_client
+    from prefect.logging.handlers import APILogHandler
 
     from pipelines.config.settings import read_config
     from pipelines.night.progress import listening
@@ -164,6 +165,7 @@ def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path,
     with listening(lines.append):
         outcome = run_flow(config, read_config(config), run_id=new_run_id())
     assert outcome.status == "complete"
+    APILogHandler().flush()
 
     async def shown():
         async with get_client() as client:

@@ -190,7 +190,7 @@ class Queries:
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
-        """Around the running of a query: what fails is told as an error of ours.
+        """Around the running of a query: what fails becomes an error of ours.
 
         Raises:
             OutputError: the tables are not those of docs/definitions.md.

@@ -101,12 +101,12 @@ def lay_waits(connection: Engine) -> None:
 def files_of(folder: Path, name: str) -> list[Path]:
     """The Parquet files of one table."""
     path = folder / f"{name}.parquet"
-    found = sorted(path.rglob("*.parquet")) if path.is_dir() else [path] * path.is_file()
-    if not found:
+    paths = sorted(path.rglob("*.parquet")) if path.is_dir() else [path] * path.is_file()
+    if not paths:
         raise OutputError(
             f"table {name!r} is not there",
             expected=f"{name}.parquet, a file or a folder of files",
             got="neither",
             hint="run the models first",
         )
-    return found
+    return paths

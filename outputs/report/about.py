@@ -55,7 +55,7 @@ class About:
     Attributes:
         project: its name.
         as_of: the moment from which the data is judged, in UTC; None: there is no data.
-        timezone: the IANA zone in which times are told.
+        timezone: the IANA zone in which times are written.
         level: `case`, `client` or `household`: what a journey is taken to be.
         sources: what each source gave, in the config's order.
         as_of_from: `source` and `file` that hold as_of; None: the config says it, or there is no data.

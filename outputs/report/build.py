@@ -147,13 +147,13 @@ class Build:
             for file in folder.iterdir() if folder.is_dir() else ():
                 if file.name.endswith((".js", ".css")):
                     (self.folder / file.name).write_bytes(file.read_bytes())
-        self._write("texts.en.js", f"klantreis.texts({packs.told(catalogue('en'))});\n")
+        self._write("texts.en.js", f"klantreis.texts({packs.literal(catalogue('en'))});\n")
         if self.options.theme:
             self._write(THEME, style_sheet(self.options.theme))
         for reader in self.readers:
             level, project = reader.text(LEVELS[self.level.name]), self.about.project
-            told = sheet(reader, project=project, level=level, as_of=self.about.as_of)
-            self._write(sheet_of(reader), told)
+            css = sheet(reader, project=project, level=level, as_of=self.about.as_of)
+            self._write(sheet_of(reader), css)
 
     def _write(self, name: str, text: str) -> None:
         """Write a file of this level's report; the same bytes on any machine."""
@@ -193,7 +193,7 @@ def page_folders() -> list[Traversable]:
 @cache
 def environment(reader: Reader) -> Environment:
     """Templates that escape all, show what could not be seen, and speak the reader's language."""
-    made = Environment(
+    templates = Environment(
         loader=ChoiceLoader(
             [
                 PackageLoader("outputs.report", "templates"),
@@ -209,7 +209,7 @@ def environment(reader: Reader) -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    made.filters |= {
+    templates.filters |= {
         "cut": cut,
         "number": reader.number,
         "percent": reader.percent,
@@ -221,11 +221,11 @@ def environment(reader: Reader) -> Environment:
         "moment": reader.moment,
         "sentence": lambda note: sentence(note, reader.language),
     }
-    made.tests |= {
+    templates.tests |= {
         "held_back": lambda value: isinstance(value, HeldBack),
         "of_few": lambda value: isinstance(value, Cases),
     }
-    made.globals |= {
+    templates.globals |= {
         "_": partial(_text, reader),
         "plural": partial(_plural, reader),
         "share": reader.share,
@@ -238,7 +238,7 @@ def environment(reader: Reader) -> Environment:
         "titles": PAGES,
         "level_titles": LEVELS,
     }
-    return made
+    return templates
 
 
 def _text(reader: Reader, dutch: str, /, **values: object) -> Markup:

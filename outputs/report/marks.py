@@ -35,8 +35,8 @@ def figure_name(thing: str, *names: str | None, measure: str) -> str:
     """
     if not names:
         return f"{thing}|{measure}"
-    told = "\n".join(UNKNOWN if name is None else clean(name) for name in names)
-    return f"{thing}|{sha256(told.encode()).hexdigest()[:DIGITS]}|{measure}"
+    key = "\n".join(UNKNOWN if name is None else clean(name) for name in names)
+    return f"{thing}|{sha256(key.encode()).hexdigest()[:DIGITS]}|{measure}"
 
 
 def mark(text: object, thing: str, *names: str | None, measure: str) -> Markup:

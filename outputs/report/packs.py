@@ -28,13 +28,13 @@ def packed(name: str, value: object, *, squeezed: bool = False) -> str:
     if squeezed:
         small = gzip.compress(_json(value).encode("utf-8"), compresslevel=6, mtime=0)
         value = {"gzip": b64encode(small).decode("ascii")}
-    return f'klantreis.put("{name}", {told(value)});\n'
+    return f'klantreis.put("{name}", {literal(value)});\n'
 
 
-def told(value: object) -> str:
+def literal(value: object) -> str:
     r"""A value as a script can hold it: JSON in which nothing ends the script.
 
-    >>> print(told({"tekst": "</script>"}))
+    >>> print(literal({"tekst": "</script>"}))
     {"tekst":"\u003c/script>"}
     """
     plain = _json(value)
@@ -51,10 +51,10 @@ def unpacked(script: str) -> Any:
     >>> unpacked("alert(1)") is None
     True
     """
-    found = _CALL.fullmatch(script)
-    if not found:
+    match = _CALL.fullmatch(script)
+    if not match:
         return None
-    value = json.loads(found[1])
+    value = json.loads(match[1])
     if isinstance(value, dict) and value.keys() == {"gzip"}:
         return json.loads(gzip.decompress(b64decode(value["gzip"])))
     return value

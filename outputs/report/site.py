@@ -61,7 +61,7 @@ def write_report(
         if not asked:
             connection.execute(f"create temp table {REVIEW} (question integer)")
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
-        moving = prepare_animation(connection, keys_of(live.told), about)
+        moving = prepare_animation(connection, keys_of(live.things), about)
         for level in options.all_levels():
             build = Build(connection, folder / level.folder, level, options, about, maps)
             build.assets()

@@ -31,7 +31,7 @@ def write_live(build):
     """The map with its animation, as a report writes them."""
     live = prepare_map(build.connection, options=OPTIONS, about=ABOUT, maps=build.maps)
     write_map(live, build)
-    write_animation(build, prepare_animation(build.connection, keys_of(live.told), ABOUT))
+    write_animation(build, prepare_animation(build.connection, keys_of(live.things), ABOUT))
 
 
 WRITERS = {

@@ -1,4 +1,4 @@
-"""The months that are shown, and the steps in which their time is told.
+"""The months that are shown, and the steps in which their time is shown.
 
 A step is a moment; what is shown at it holds there exactly. Step 0 is the last moment before the month,
 the others are the ends of its hours (or days), and the last one is the month's end, or as_of.
@@ -31,7 +31,7 @@ class Month:
     Attributes:
         name: as in `2026-03`.
         start: its first moment, by the local calendar.
-        steps: the moments that are told, as microseconds since 1970.
+        steps: the moments that are shown, as microseconds since 1970.
         days: the steps that end a local day; the first is 0, the last is the last step.
         weeks: likewise of a week (Monday to Sunday).
         is_cut: whether it ends at as_of, and not at the end of the month.
@@ -65,7 +65,7 @@ class Month:
         return bisect_left(self.steps, moment)
 
     def by_day(self) -> Month:
-        """The same month, told at the ends of its days alone."""
+        """The same month, shown at the ends of its days alone."""
         weeks = tuple(self.days.index(step) for step in self.weeks)
         steps = tuple(self.steps[step] for step in self.days)
         days = tuple(range(len(steps)))
@@ -120,6 +120,6 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 def _borders(steps: Sequence[datetime], begins: Sequence[datetime]) -> tuple[int, ...]:
     """The steps just before one of these moments, with the first and the last step."""
-    wanted = {begin - LAST_OF for begin in begins}
-    inside = {n for n, step in enumerate(steps) if step in wanted}
+    ends_before = {begin - LAST_OF for begin in begins}
+    inside = {n for n, step in enumerate(steps) if step in ends_before}
     return tuple(sorted({0, *inside, len(steps) - 1}))

@@ -116,7 +116,7 @@ waits=(Wait(since=-8, until=None),))
         leaves = dot.stays[n + 1].departs if n + 1 < len(dot.stays) else None
         if leaves is not None and leaves <= begins:
             continue
-        origin = [Stay(one.place, None, begins, begins) for one in dot.stays[n - 1 : n]]
+        origin = [Stay(before.place, None, begins, begins) for before in dot.stays[n - 1 : n]]
         waits = tuple(
             Wait(
                 wait.since if n == 0 else max(wait.since, begins),
@@ -142,10 +142,10 @@ def _covers(wait: Wait, leaves: float | None) -> bool:
 
 
 def _by_dot(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    by_dot: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        found[row["dot"]].append(row)
-    return found
+        by_dot[row["dot"]].append(row)
+    return by_dot
 
 
 def _stays(rows: Sequence[dict[str, Any]], month: Month) -> Iterable[Stay]:

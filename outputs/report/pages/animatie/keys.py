@@ -29,16 +29,16 @@ class MapKeys:
     moves: Mapping[tuple[Place, Place, str], tuple[str, ...]]
 
 
-def keys_of(told: Things) -> MapKeys:
+def keys_of(things: Things) -> MapKeys:
     """The keys of everything that the live map tells apart."""
-    pairs = told.numbers["r"].of
+    pairs = things.numbers["r"].of
     places = {
-        (place.key.partner, place.key.activity): (f"p{n}", f"q{told.partner(place.key.partner)}")
-        for n, place in told.places.items()
+        (place.key.partner, place.key.activity): (f"p{n}", f"q{things.partner(place.key.partner)}")
+        for n, place in things.places.items()
     }
     moves: dict[tuple[Place, Place, str], tuple[str, ...]] = {}
-    for n, move in told.moves.items():
-        between = (told.partner(move.source.partner), told.partner(move.target.partner))
+    for n, move in things.moves.items():
+        between = (things.partner(move.source.partner), things.partner(move.target.partner))
         pair = pairs.get(between) if move.kind != "step" else None
         name: tuple[Place, Place, str] = (move.source, move.target, move.kind)
         moves[name] = (f"m{n}",) if pair is None else (f"m{n}", f"r{pair}")

@@ -28,8 +28,8 @@ MOST_STAYS: Final = 20_000
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is told of one month.
+class MonthFacts:
+    """The figures of one month.
 
     Attributes:
         month: its clock, by the hour.
@@ -58,7 +58,7 @@ class Prepared:
     """
 
     keys: MapKeys
-    months: Sequence[Told] = ()
+    months: Sequence[MonthFacts] = ()
 
 
 def prepare_animation(
@@ -97,8 +97,8 @@ def prepare_animation(
     still, journeys, tracks, stretches = (
         by_month(connection, name) for name in ("still", "in_order", "tracks", "stretches")
     )
-    told = [
-        Told(
+    months_facts = [
+        MonthFacts(
             month,
             series,
             totals[month.name]["n"],
@@ -108,7 +108,7 @@ def prepare_animation(
         )
         for month, series in zip(months, series_of(connection, months), strict=True)
     ]
-    return Prepared(keys, told)
+    return Prepared(keys, months_facts)
 
 
 def _lay_names(connection: Engine, keys: MapKeys, months: Sequence[Month]) -> None:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from journeys.engine import Engine
     from outputs.options import Level
     from outputs.report.build import Build
-    from outputs.report.pages.animatie.prepare import Prepared, Told
+    from outputs.report.pages.animatie.prepare import MonthFacts, Prepared
 
 
 def write_animation(build: Build, prepared: Prepared) -> None:
     """Write data/animatie.js, and data/maand-YYYY-MM.js for each month.
 
     A dot is a klantreis at a level that shows them, without its name; at the other levels it is one
-    stay, so that nobody can be followed. At a level with a smallest group time is told in days, what fewer
+    stay, so that nobody can be followed. At a level with a smallest group time is shown in days, what fewer
     journeys did is left out, and figures are rounded to multiples of it.
 
     Args:
@@ -32,10 +32,10 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     """
     level, gate = build.level, build.level.gate
     index = []
-    for told in prepared.months:
-        if told.n and gate.shows(told.n):
-            name, start = told.month.name, micros(told.month.start) // 1000
-            build.data(f"maand-{name}", _value(told, level, build.connection), packed=True)
+    for facts in prepared.months:
+        if facts.n and gate.shows(facts.n):
+            name, start = facts.month.name, micros(facts.month.start) // 1000
+            build.data(f"maand-{name}", _value(facts, level, build.connection), packed=True)
             index.append({"name": name, "start": start})
     keys = prepared.keys
     build.data(
@@ -50,13 +50,13 @@ def write_animation(build: Build, prepared: Prepared) -> None:
     )
 
 
-def _value(told: Told, level: Level, connection: Engine) -> dict[str, Any]:
+def _value(facts: MonthFacts, level: Level, connection: Engine) -> dict[str, Any]:
     """A month as JSON has it."""
-    month, series, gate = told.month, told.series, level.gate
+    month, series, gate = facts.month, facts.series, level.gate
     if not gate.is_open:
         series = picked(series, month.days)
         month = month.by_day()
-    dots = dots_of(told.drawn, month)
+    dots = dots_of(facts.drawn, month)
     shown = len(dots)
     if not level.journeys:
         dots = [piece for dot in dots for piece in apart(dot)]
@@ -73,10 +73,10 @@ def _value(told: Told, level: Level, connection: Engine) -> dict[str, Any]:
         "day": month.day,
         "cut": month.is_cut,
         "shown": shown,
-        "of": gate.figure(told.moving, told.n),
+        "of": gate.figure(facts.moving, facts.n),
         "left_out": gate.let_pass(left_out),
         "apart": not level.journeys,
         **{name: gate.rounded(figures) for name, figures in series.items()},
         "dots": in_no_order(dots),
-        "still": standing(told.still, gate),
+        "still": standing(facts.still, gate),
     }

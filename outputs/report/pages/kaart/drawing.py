@@ -102,13 +102,15 @@ def waited(row: list[Any], kind: str, reader: Reader) -> str:
         return reader.text("er is niet gewacht")
     if row[4] is None:
         return reader.text("te weinig klantreizen wachtten om te tonen")
-    told = []
+    parts = []
     if row[6] is not None:
-        told.append(reader.plural("in {n} klantreis gewacht", "in {n} klantreizen gewacht", row[6]))
+        parts.append(
+            reader.plural("in {n} klantreis gewacht", "in {n} klantreizen gewacht", row[6])
+        )
     if row[2] is not None:
-        told.append(reader.text("mediaan {median}", median=reader.days(row[2])))
-    told.append(reader.text("samen {total}", total=reader.days(row[4])))
-    return ", ".join(told)
+        parts.append(reader.text("mediaan {median}", median=reader.days(row[2])))
+    parts.append(reader.text("samen {total}", total=reader.days(row[4])))
+    return ", ".join(parts)
 
 
 def _count(key: str, items: Mapping[str, list[Any]]) -> int:

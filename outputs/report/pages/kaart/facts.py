@@ -41,16 +41,16 @@ def key(code: int) -> str:
     return f"{LETTERS[code // SPAN]}{code % SPAN}"
 
 
-def load_facts(connection: Engine, told: Things, *, timezone: str, months: int) -> None:
+def load_facts(connection: Engine, things: Things, *, timezone: str, months: int) -> None:
     """Lay a run's events and steps out as `live_events` and `live_steps`.
 
     Args:
         connection: with the tables of a run.
-        told: what the map can show.
+        things: what the map can show.
         timezone: of local dates.
         months: how many months a period has.
     """
-    places, partners, moves, pairs = told.places, told.partners, told.moves, told.pairs
+    places, partners, moves, pairs = things.places, things.partners, things.moves, things.pairs
     tables = {
         "live_places": {
             "item": _items("p", places),
@@ -63,8 +63,8 @@ def load_facts(connection: Engine, told: Things, *, timezone: str, months: int) 
         },
         "live_moves": {
             "item": _items("m", moves),
-            "from_item": _numbers(told.place(move.source) for move in moves.values()),
-            "to_item": _numbers(told.place(move.target) for move in moves.values()),
+            "from_item": _numbers(things.place(move.source) for move in moves.values()),
+            "to_item": _numbers(things.place(move.target) for move in moves.values()),
             "kind": _texts(move.kind for move in moves.values()),
         },
         "live_pairs": {

@@ -73,13 +73,13 @@ class Placed:
         return min(WINDOW[0] / self.width, WINDOW[1] / self.height)
 
 
-def place(level: Level, told: Things, before: LevelMemory | None) -> Placed:
+def place(level: Level, things: Things, before: LevelMemory | None) -> Placed:
     """Lay a level out, or take over where things stood last night.
 
     Raises:
         OutputError: Graphviz cannot lay it out.
     """
-    scene = scene_of(level, told)
+    scene = scene_of(level, things)
     digest, nodes = _digest(scene.nodes, scene.edges), _digest(scene.nodes, ())
     old = Placed(**before.placed) if before and before.placed else None
     if old and old.digest == digest:
@@ -94,20 +94,20 @@ def place(level: Level, told: Things, before: LevelMemory | None) -> Placed:
     return _placed(scene, best[0], digest, nodes)
 
 
-def scene_of(level: Level, told: Things) -> Scene:
+def scene_of(level: Level, things: Things) -> Scene:
     """A level as the layout sees it: names and who follows whom, and not one count."""
     if level.name == PARTNERS:
-        names = {n: told.partners[n].name for n in level.boxes}
+        names = {n: things.partners[n].name for n in level.boxes}
         ends = {
-            n: (told.partner(told.pairs[n].source), told.partner(told.pairs[n].target))
+            n: (things.partner(things.pairs[n].source), things.partner(things.pairs[n].target))
             for n in level.lines
         }
     else:
-        names = {n: told.places[n].key.activity for n in level.boxes}
-        ends = {n: told.ends(n) for n in level.lines}
+        names = {n: things.places[n].key.activity for n in level.boxes}
+        ends = {n: things.ends(n) for n in level.lines}
     frames = {}
     if level.name != PARTNERS:
-        frames = {n: told.partner(told.places[n].key.partner) for n in level.boxes}
+        frames = {n: things.partner(things.places[n].key.partner) for n in level.boxes}
     nodes = [
         Node(
             f"{level.box}{n}",
@@ -130,7 +130,7 @@ def scene_of(level: Level, told: Things) -> Scene:
         terminal.append(Node("einde", ("Einde",), ROOM[:1], shape="end", order=len(nodes)))
         edges += [Edge(f"p{n}", "einde", 1, _LINE, (LABEL,), f"e{n}") for n in level.ends]
     clusters = [
-        Cluster(f"q{n}", partner_name(told.partners[n].name, 34))
+        Cluster(f"q{n}", partner_name(things.partners[n].name, 34))
         for n in dict.fromkeys(frames.values())
     ]
     return Scene(f"kaart-{level.name}", "", "", "", [*nodes, *terminal], edges, clusters)
@@ -167,14 +167,14 @@ def _middle(route: Route) -> tuple[float, float]:
 def _joined(scene: Scene, old: Placed, keys: Sequence[str]) -> dict[str, list[Any]]:
     """Last night's lines that are still there, and a way between the boxes for each that is new."""
     new = [edge for edge in scene.edges if line_key(edge) not in old.lines]
-    found = through(
+    routes = through(
         replace(scene, edges=new), {key: (box[0], box[1]) for key, box in old.boxes.items()}
     )
-    made = {
+    drawn_anew = {
         line_key(edge): _line(replace(route, label=_middle(route)))
-        for edge, route in zip(new, found, strict=True)
+        for edge, route in zip(new, routes, strict=True)
     }
-    return {key: old.lines.get(key) or made[key] for key in keys}
+    return {key: old.lines.get(key) or drawn_anew[key] for key in keys}
 
 
 def _placed(scene: Scene, laid: Layout, digest: str, nodes: str) -> Placed:

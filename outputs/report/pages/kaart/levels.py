@@ -71,18 +71,18 @@ class Level:
         return "r" if self.name == PARTNERS else "m"
 
 
-def levels(told: Things, memory: Memory) -> tuple[tuple[Level, ...], tuple[int, ...]]:
+def choose_levels(things: Things, memory: Memory) -> tuple[tuple[Level, ...], tuple[int, ...]]:
     """Every level, the partners first and then from few activities to many; and the places in order."""
     order = in_order(
-        {number: place.mean_seq for number, place in told.places.items()}, memory.order
+        {number: place.mean_seq for number, place in things.places.items()}, memory.order
     )
-    made = [_partners(told, memory)] if told.partners else []
+    levels = [_partners(things, memory)] if things.partners else []
     inner: list[int] = []
-    for size in sizes(len(told.places)):
-        level = _activities(told, memory, size, order, inner)
-        made.append(level)
+    for size in sizes(len(things.places)):
+        level = _activities(things, memory, size, order, inner)
+        levels.append(level)
         inner = list(level.boxes)
-    return tuple(made), tuple(order)
+    return tuple(levels), tuple(order)
 
 
 def sizes(n_places: int) -> list[int]:
@@ -91,8 +91,8 @@ def sizes(n_places: int) -> list[int]:
     >>> sizes(48), sizes(5), sizes(400), sizes(0)
     ([8, 14, 24, 40, 48], [5], [8, 14, 24, 40, 70], [])
     """
-    found = [size for size in SIZES if size < n_places]
-    return found + ([n_places] if 0 < n_places <= ALL_UP_TO else [])
+    below = [size for size in SIZES if size < n_places]
+    return below + ([n_places] if 0 < n_places <= ALL_UP_TO else [])
 
 
 def lines_at_start(n_boxes: int, n_lines: int) -> int:
@@ -115,7 +115,7 @@ def in_order(times: Mapping[int, float], before: Sequence[int]) -> list[int]:
     [3, 1, 4, 2]
     """
     kept = [thing for thing in before if thing in times]
-    for thing in sorted(times.keys() - set(kept), key=lambda one: (times[one], one)):
+    for thing in sorted(times.keys() - set(kept), key=lambda number: (times[number], number)):
         later = (at for at, other in enumerate(kept) if times[other] > times[thing])
         kept.insert(next(later, len(kept)), thing)
     return kept
@@ -133,84 +133,84 @@ def loyal(
     ['a', 'b', 'c', 'h']
     """
     high, near = ranking[: int(room * HIGH)], ranking[: int(room * LOYALTY) + 3]
-    stays = (one for one in near if one in before)
+    stays = (number for number in near if number in before)
     taken = set(list(dict.fromkeys([*first, *high, *stays, *ranking]))[:room])
-    return [one for one in ranking if one in taken]
+    return [number for number in ranking if number in taken]
 
 
 def _activities(
-    told: Things, memory: Memory, size: int, order: Sequence[int], inner: Sequence[int]
+    things: Things, memory: Memory, size: int, order: Sequence[int], inner: Sequence[int]
 ) -> Level:
     """The level of so many activities; it holds all of the level below."""
-    around = _around(told)
+    around = _around(things)
     measures: list[Callable[[int], float]] = [
-        lambda n: told.places[n].n_journeys,
+        lambda n: things.places[n].n_journeys,
         lambda n: around[n][0],
         lambda n: around[n][1],
         lambda n: around[n][2],
     ]
     before = memory.levels.get(str(size))
-    best = ranked(sorted(told.places), measures, len(told.places))
+    best = ranked(sorted(things.places), measures, len(things.places))
     chosen = set(loyal(best, set(before.boxes) if before else set(), size, inner))
-    lines = _lines(told, chosen, set(before.lines) if before else set())
+    lines = _lines(things, chosen, set(before.lines) if before else set())
     return Level(
         str(size),
         tuple(n for n in order if n in chosen),
         tuple(lines),
-        _ends(chosen, lambda n: told.places[n].n_begin, before.begins if before else ()),
-        _ends(chosen, lambda n: told.places[n].n_end, before.ends if before else ()),
+        _ends(chosen, lambda n: things.places[n].n_begin, before.begins if before else ()),
+        _ends(chosen, lambda n: things.places[n].n_end, before.ends if before else ()),
     )
 
 
-def _lines(told: Things, chosen: set[int], before: set[int]) -> list[int]:
+def _lines(things: Things, chosen: set[int], before: set[int]) -> list[int]:
     """The lines between these boxes, best first; a box that would stand alone has its busiest."""
-    ends = {n: told.ends(n) for n in told.moves}
+    ends = {n: things.ends(n) for n in things.moves}
     inside = [
         n
-        for n in sorted(told.moves)
-        if not told.moves[n].is_loop and ends[n][0] in chosen and ends[n][1] in chosen
+        for n in sorted(things.moves)
+        if not things.moves[n].is_loop and ends[n][0] in chosen and ends[n][1] in chosen
     ]
     ranking = ranked(
         inside,
         [
-            lambda n: told.moves[n].n_handovers,
-            lambda n: told.moves[n].wait_us,
-            lambda n: told.moves[n].n,
+            lambda n: things.moves[n].n_handovers,
+            lambda n: things.moves[n].wait_us,
+            lambda n: things.moves[n].n,
         ],
         len(inside),
     )
     room = int(LINES_PER_BOX * len(chosen))
-    taken = _joining(loyal(ranking, before, room), ranking, ends, told, room)
-    return _joining(taken, ranking, ends, told, lines_at_start(len(chosen), len(taken)))
+    taken = _joining(loyal(ranking, before, room), ranking, ends, things, room)
+    return _joining(taken, ranking, ends, things, lines_at_start(len(chosen), len(taken)))
 
 
 def _joining(
     taken: list[int],
     ranking: Sequence[int],
     ends: Mapping[int, tuple[int, int]],
-    told: Things,
+    things: Things,
     room: int,
 ) -> list[int]:
     """These lines, so that the first `room` of them hold the busiest of each box that has any."""
     joined = {end for n in taken[:room] for end in ends[n]}
     busiest: dict[int, int] = {}
-    for n in sorted(ranking, key=lambda n: -told.moves[n].n):
+    for n in sorted(ranking, key=lambda n: -things.moves[n].n):
         for end in ends[n]:
             if end not in joined:
                 busiest.setdefault(end, n)
-    wanted = set(busiest.values())
-    rest = [n for n in taken if n not in wanted]
-    cut = max(0, room - len(wanted))
-    added = [n for n in ranking if n in wanted]
+    busy = set(busiest.values())
+    rest = [n for n in taken if n not in busy]
+    cut = max(0, room - len(busy))
+    added = [n for n in ranking if n in busy]
     return [*rest[:cut], *added, *rest[cut:]][: max(len(taken), room)]
 
 
-def _around(told: Things) -> dict[int, tuple[int, int, int]]:
+def _around(things: Things) -> dict[int, tuple[int, int, int]]:
     """The waiting, the handovers and the regisseur changes in all moves to and from each place."""
     sums: dict[int, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
-    for move in told.flow.moves:
+    for move in things.flow.moves:
         for key in {move.source, move.target}:
-            number = told.place(key)
+            number = things.place(key)
             if number is not None:
                 idle, handed, changed = sums[number]
                 sums[number] = (
@@ -229,29 +229,30 @@ def _ends(
     return tuple(sorted(loyal(ranking, set(before), MOST_ENDS)))
 
 
-def _partners(told: Things, memory: Memory) -> Level:
+def _partners(things: Things, memory: Memory) -> Level:
     """The level of partners: up to `ALL_UP_TO` of them, and the handovers between them."""
     before = memory.levels.get(PARTNERS)
     best = ranked(
-        sorted(told.partners),
+        sorted(things.partners),
         [
-            lambda n: told.partners[n].n_journeys,
-            lambda n: told.partners[n].wait_us,
-            lambda n: told.partners[n].n_handovers,
+            lambda n: things.partners[n].n_journeys,
+            lambda n: things.partners[n].wait_us,
+            lambda n: things.partners[n].n_handovers,
         ],
-        len(told.partners),
+        len(things.partners),
     )
     chosen = set(loyal(best, set(before.boxes) if before else set(), ALL_UP_TO))
     order = in_order(
-        {n: partner.order for n, partner in told.partners.items()}, before.boxes if before else ()
+        {n: partner.order for n, partner in things.partners.items()}, before.boxes if before else ()
     )
     ends = {
-        n: (told.partner(pair.source), told.partner(pair.target)) for n, pair in told.pairs.items()
+        n: (things.partner(pair.source), things.partner(pair.target))
+        for n, pair in things.pairs.items()
     }
-    inside = [n for n in sorted(told.pairs) if ends[n][0] in chosen and ends[n][1] in chosen]
+    inside = [n for n in sorted(things.pairs) if ends[n][0] in chosen and ends[n][1] in chosen]
     ranking = ranked(
         inside,
-        [lambda n: told.pairs[n].n, lambda n: told.pairs[n].wait_us],
+        [lambda n: things.pairs[n].n, lambda n: things.pairs[n].wait_us],
         len(inside),
     )
     room = int(LINES_PER_BOX * len(chosen)) + 2

@@ -38,14 +38,14 @@ class Numbers:
         >>> Numbers({("a",): 0, ("b",): 1}, 2).renewed([("c",), ("b",)])
         Numbers(of={('c',): 2, ('b',): 1}, free=3)
         """
-        given, free = {}, self.free
+        numbers, free = {}, self.free
         for name in names:
             if name in self.of:
-                given[name] = self.of[name]
+                numbers[name] = self.of[name]
             else:
-                given[name] = free
+                numbers[name] = free
                 free += 1
-        return Numbers(given, free)
+        return Numbers(numbers, free)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from outputs.report.pages.kaart.counts import count_views
 from outputs.report.pages.kaart.facts import load_facts, load_views
 from outputs.report.pages.kaart.geometry import place
-from outputs.report.pages.kaart.levels import PARTNERS, levels
+from outputs.report.pages.kaart.levels import PARTNERS, choose_levels
 from outputs.report.pages.kaart.memory import LevelMemory, Memory, recall
 from outputs.report.pages.kaart.queries import QUERIES
-from outputs.report.pages.kaart.things import things
+from outputs.report.pages.kaart.things import read_things
 from outputs.report.pages.kaart.trends import trends
 from outputs.report.pages.kaart.views import MONTHS, find_views
 from outputs.report.pages.kaart.wholes import wholes
@@ -41,7 +41,7 @@ class Live:
     """The live map of a run.
 
     Attributes:
-        told: everything that it can show.
+        things: everything that it can show.
         levels: what stands on each level.
         placed: where, for each of them.
         start: which level the page opens with.
@@ -53,7 +53,7 @@ class Live:
         months: how many months a period has.
     """
 
-    told: Things
+    things: Things
     levels: tuple[Level, ...]
     placed: tuple[Placed, ...]
     start: int
@@ -87,55 +87,55 @@ def prepare_map(
     """
     memory = recall(previous / "maps" if previous else None)
     lay_waits(connection)
-    told = things(connection, memory)
-    found, order = levels(told, memory)
-    placed = tuple(place(level, told, memory.levels.get(level.name)) for level in found)
+    things = read_things(connection, memory)
+    levels, order = choose_levels(things, memory)
+    placed = tuple(place(level, things, memory.levels.get(level.name)) for level in levels)
     Memory(
-        told.numbers,
+        things.numbers,
         order,
         {
             level.name: LevelMemory(level.boxes, level.lines, level.begins, level.ends, vars(where))
-            for level, where in zip(found, placed, strict=True)
+            for level, where in zip(levels, placed, strict=True)
         },
     ).write(maps)
     months = MONTHS[options.period]
-    load_facts(connection, told, timezone=about.timezone, months=months)
+    load_facts(connection, things, timezone=about.timezone, months=months)
     views = find_views(connection, options.views, options.max_views)
-    detailed = _detailed(found, told)
+    detailed = _detailed(levels, things)
     load_views(connection, views, detailed)
     return Live(
-        told,
-        found,
+        things,
+        levels,
         placed,
-        _start(found, placed),
+        _start(levels, placed),
         count_views(connection, views),
         detailed,
         QUERIES.table(connection, "ids")["journey_id"].to_pylist(),
-        trends(connection, told),
-        wholes(connection, told),
+        trends(connection, things),
+        wholes(connection, things),
         months,
     )
 
 
-def _detailed(found: tuple[Level, ...], told: Things) -> tuple[str, ...]:
+def _detailed(levels: tuple[Level, ...], things: Things) -> tuple[str, ...]:
     """The keys of all that stands on some level, that of few things first, and of every partner."""
     keys = [
         key
-        for level in found
+        for level in levels
         for key in (
             *(f"{level.box}{number}" for number in level.boxes),
             *(f"{level.line}{number}" for number in level.lines),
         )
     ]
-    return tuple(dict.fromkeys([*keys, *(f"q{number}" for number in told.partners)]))
+    return tuple(dict.fromkeys([*keys, *(f"q{number}" for number in things.partners)]))
 
 
-def _start(found: tuple[Level, ...], placed: tuple[Placed, ...]) -> int:
+def _start(levels: tuple[Level, ...], placed: tuple[Placed, ...]) -> int:
     """The level with most activities that is readable as a whole; else the one with fewest."""
-    activities = [at for at, level in enumerate(found) if level.name != PARTNERS]
+    activities = [at for at, level in enumerate(levels) if level.name != PARTNERS]
     readable = [
         at
         for at in activities
-        if placed[at].scale >= READABLE and len(found[at].boxes) <= MOST_AT_START
+        if placed[at].scale >= READABLE and len(levels[at].boxes) <= MOST_AT_START
     ]
     return max(readable, default=min(activities, default=0))

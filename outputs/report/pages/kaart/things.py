@@ -74,7 +74,7 @@ class Things:
     numbers: dict[str, Numbers]
 
     def place(self, key: Key) -> int | None:
-        """The number of a place; None: it is not told apart."""
+        """The number of a place; None: it is not shown apart."""
         return self.numbers["p"].of.get((key.partner, key.activity))
 
     def ends(self, move: int) -> tuple[int, int]:
@@ -88,7 +88,7 @@ class Things:
         return self.numbers["q"].of[name,]
 
 
-def things(connection: Engine, memory: Memory) -> Things:
+def read_things(connection: Engine, memory: Memory) -> Things:
     """Ask a run's tables for everything, and give each thing the number that it had."""
     flow = read_flow(connection)
     waiting: dict[Key, int] = defaultdict(int)
@@ -96,9 +96,9 @@ def things(connection: Engine, memory: Memory) -> Things:
         for key in {move.source, move.target}:
             waiting[key] += move.wait_us
     places = ranked(flow.places, [lambda p: p.n_journeys, lambda p: waiting[p.key]], MOST_PLACES)
-    told = {place.key for place in places}
+    keys = {place.key for place in places}
     moves = ranked(
-        [move for move in flow.moves if move.source in told and move.target in told],
+        [move for move in flow.moves if move.source in keys and move.target in keys],
         [lambda m: m.n_handovers, lambda m: m.wait_us, lambda m: m.n],
         MOST_MOVES,
     )

@@ -34,9 +34,9 @@ class Trend:
     n_journeys: int
 
 
-def trends(connection: Engine, told: Things) -> dict[str, Trend]:
+def trends(connection: Engine, things: Things) -> dict[str, Trend]:
     """The trend of each move and pair of which both periods hold enough journeys, by key."""
-    found = {
+    by_ends = {
         (row["from_partner"], row["from_activity"], row["to_partner"], row["to_activity"]): Trend(
             row["sign"], row["median_last_s"], row["median_before_s"], row["n_journeys"]
         )
@@ -46,9 +46,10 @@ def trends(connection: Engine, told: Things) -> dict[str, Trend]:
         f"m{number}": (
             move.source.partner, move.source.activity, move.target.partner, move.target.activity,
         )
-        for number, move in told.moves.items()
+        for number, move in things.moves.items()
     }  # fmt: skip
     pairs = {
-        f"r{number}": (pair.source, None, pair.target, None) for number, pair in told.pairs.items()
+        f"r{number}": (pair.source, None, pair.target, None)
+        for number, pair in things.pairs.items()
     }
-    return {key: found[name] for key, name in {**moves, **pairs}.items() if name in found}
+    return {key: by_ends[name] for key, name in {**moves, **pairs}.items() if name in by_ends}

@@ -44,11 +44,11 @@ def shown(live: Live, audience: Audience, number: int) -> dict[str, Row]:
 
 def left_out(live: Live, audience: Audience, number: int) -> dict[str, int]:
     """How many of each letter's things were left out as too small a group."""
-    gone = dict.fromkeys("pmqr", 0)
+    n_left_out = dict.fromkeys("pmqr", 0)
     for key, figures in live.counted[number].items.items():
         if not audience.gate.shows(figures.n_journeys):
-            gone[key[0]] += 1
-    return gone
+            n_left_out[key[0]] += 1
+    return n_left_out
 
 
 def views(live: Live, audience: Audience) -> list[Counted]:
@@ -63,7 +63,7 @@ def views(live: Live, audience: Audience) -> list[Counted]:
 
 def map_value(live: Live, audience: Audience) -> dict[str, Any]:
     """The map: things by key, levels with their geometry, and the views; data/kaart.js."""
-    told, gate = live.told, audience.gate
+    things, gate = live.things, audience.gate
     seen = shown(live, audience, 0)
     levels = [_level(live, index, seen) for index in range(len(live.levels))]
     return {
@@ -71,48 +71,48 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
             {
                 "key": f"p{number}",
                 "partner": _plain(place.key.partner),
-                "owner": f"q{told.partner(place.key.partner)}",
+                "owner": f"q{things.partner(place.key.partner)}",
                 "activity": clean(place.key.activity),
             }
-            for number, place in told.places.items()
+            for number, place in things.places.items()
             if f"p{number}" in seen
         ],
         "moves": [
             {
                 "key": f"m{number}",
-                "from": f"p{told.place(move.source)}",
-                "to": f"p{told.place(move.target)}",
+                "from": f"p{things.place(move.source)}",
+                "to": f"p{things.place(move.target)}",
                 "kind": move.kind,
             }
-            for number, move in told.moves.items()
+            for number, move in things.moves.items()
             if f"m{number}" in seen
         ],
         "partners": [
             {"key": f"q{number}", "name": _plain(partner.name)}
-            for number, partner in told.partners.items()
+            for number, partner in things.partners.items()
             if f"q{number}" in seen
         ],
         "pairs": [
             {
                 "key": f"r{number}",
-                "from": f"q{told.partner(pair.source)}",
-                "to": f"q{told.partner(pair.target)}",
+                "from": f"q{things.partner(pair.source)}",
+                "to": f"q{things.partner(pair.target)}",
             }
-            for number, pair in told.pairs.items()
+            for number, pair in things.pairs.items()
             if f"r{number}" in seen
         ],
         "levels": levels,
         "start": live.start,
         "views": [
             {
-                "number": one.view.number,
-                "key": one.view.key,
-                "kind": one.view.kind,
-                "title": one.view.title,
-                "period": one.view.period,
-                "journeys": gate.let_pass(one.totals.n_journeys),
+                "number": counted.view.number,
+                "key": counted.view.key,
+                "kind": counted.view.kind,
+                "title": counted.view.title,
+                "period": counted.view.period,
+                "journeys": gate.let_pass(counted.totals.n_journeys),
             }
-            for one in views(live, audience)
+            for counted in views(live, audience)
         ],
         "wholes": {
             # Beside the kinds that a level shows, a whole would give a small one away.
@@ -126,10 +126,10 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
         "smallest": gate.smallest,
         "least": gate.least,
         "amounts": {
-            "places": len(live.told.flow.places),
-            "moves": len(live.told.flow.moves),
-            "partners": len(told.partners),
-            "pairs": len(told.pairs),
+            "places": len(live.things.flow.places),
+            "moves": len(live.things.flow.moves),
+            "partners": len(things.partners),
+            "pairs": len(things.pairs),
         },
     }
 
@@ -236,7 +236,7 @@ def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> d
     few_classes = _few(classes, gate)
     periods = {period: group for period, (group, _) in figures.periods.items()}
     few_periods = _few(periods, gate)
-    found: dict[str, Any] = {
+    detail: dict[str, Any] = {
         "c": [
             None if number in few_classes else gate.let_pass(classes[number].n)
             for number in classes
@@ -255,15 +255,15 @@ def _detail(figures: Figures, audience: Audience, journeys: dict[int, int]) -> d
         ],
     }
     if audience.journeys:
-        found["g"] = [
+        detail["g"] = [
             [kind, severity, journeys.setdefault(journey, len(journeys)), day]
             for kind, severity, journey, day in figures.gravest
         ]
-        found["w"] = [
+        detail["w"] = [
             [journeys.setdefault(journey, len(journeys)), whole_seconds(seconds), day]
             for journey, seconds, day in figures.longest
         ]
-    return found
+    return detail
 
 
 def _few(parts: Mapping[int, Group], gate: Gate) -> set[int]:

@@ -50,8 +50,8 @@ class View:
         """
         if self.kind == "all":
             return "all"
-        told = str(self.period) if self.period is not None else str(self.value)
-        return f"{self.kind}-{sha256(told.encode('utf-8', 'replace')).hexdigest()[:8]}"
+        words = str(self.period) if self.period is not None else str(self.value)
+        return f"{self.kind}-{sha256(words.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def find_views(connection: Engine, kinds: Sequence[str], most: int) -> tuple[View, ...]:
@@ -62,16 +62,16 @@ def find_views(connection: Engine, kinds: Sequence[str], most: int) -> tuple[Vie
         kinds: of view, as the config names them.
         most: how many of each kind.
     """
-    found = [View(0, "all")]
+    chosen = [View(0, "all")]
     for kind in kinds:
         for row in QUERIES.rows(connection, f"view_{kind}", most=most):
-            number, value, title = len(found), row["value"], row["title"]
+            number, value, title = len(chosen), row["value"], row["title"]
             if kind == "period":
-                found.append(View(number, kind, period=value))
+                chosen.append(View(number, kind, period=value))
             else:
-                told = route_title(title) if kind == "route" else clean(title)
-                found.append(View(number, kind, value, title=told))
-    return tuple(found)
+                words = route_title(title) if kind == "route" else clean(title)
+                chosen.append(View(number, kind, value, title=words))
+    return tuple(chosen)
 
 
 def route_title(route: str) -> str:

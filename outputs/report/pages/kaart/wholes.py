@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from outputs.report.pages.kaart.things import Things
 
 
-def wholes(connection: Engine, told: Things) -> dict[str, Figures]:
+def wholes(connection: Engine, things: Things) -> dict[str, Figures]:
     """The figures of the whole step, by the key of each move that is one kind of several."""
-    found = {
+    by_ends = {
         (row["from_partner"], row["from_activity"], row["to_partner"], row["to_activity"]): Figures(
             n=row["n"],
             n_journeys=row["n_journeys"],
@@ -29,5 +29,5 @@ def wholes(connection: Engine, told: Things) -> dict[str, Figures]:
         )
         for row in QUERIES.rows(connection, "wholes")
     }
-    names = {f"m{number}": (*move.source, *move.target) for number, move in told.moves.items()}
-    return {key: found[name] for key, name in names.items() if name in found}
+    names = {f"m{number}": (*move.source, *move.target) for number, move in things.moves.items()}
+    return {key: by_ends[name] for key, name in names.items() if name in by_ends}

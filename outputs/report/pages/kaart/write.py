@@ -45,8 +45,8 @@ def write_map(live: Live, build: Build) -> None:
     everything = view_value(live, build.level, 0)
     names = {sort: NAMES[sort] for sort in ("signal", "severity")}
     build.data("kaart", {**value, "names": names}, packed=True)
-    for one in views(live, build.level):
-        number = one.view.number
+    for counted in views(live, build.level):
+        number = counted.view.number
         seen = everything if number == 0 else view_value(live, build.level, number)
         build.data(f"beeld-{number}", seen, packed=True)
         for piece, details in detail_values(live, build.level, number, value["detailed"]):
@@ -56,7 +56,7 @@ def write_map(live: Live, build: Build) -> None:
     def values(reader: Reader) -> Mapping[str, Any]:
         return {
             "drawing": Markup(drawing(value, everything["items"], reader)),  # noqa: S704 - made of elements
-            "told": _told(value, everything, reader),
+            "summary": _summary(value, everything, reader),
             "steps": table(value, everything["items"], reader),
         }
 
@@ -69,13 +69,13 @@ def write_map(live: Live, build: Build) -> None:
     )
 
 
-def _told(value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reader) -> str:
+def _summary(value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reader) -> str:
     """How much of all there is the map shows when it opens."""
     if not value["levels"]:
         return reader.text("Er zijn geen gebeurtenissen, dus er is geen kaart.")
     level = value["levels"][value["start"]]
     boxes = [key for key in level["boxes"] if key[0] in "pq"]
-    wanted = level["order"][: lines_at_start(len(boxes), len(level["order"]))]
+    lines = level["order"][: lines_at_start(len(boxes), len(level["order"]))]
     items, totals = everything["items"], everything["totals"]
     return reader.text(
         "{n} van {m} activiteiten: {events} van de gebeurtenissen; {k} van {l} soorten stappen:"
@@ -83,7 +83,7 @@ def _told(value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reade
         n=reader.number(len(boxes)),
         m=reader.number(value["amounts"]["places"]),
         events=reader.share(sum(items[key][0] for key in boxes), totals["events"]),
-        k=reader.number(len(wanted)),
+        k=reader.number(len(lines)),
         l=reader.number(value["amounts"]["moves"]),
-        steps=reader.share(sum(items[key][0] for key in wanted), totals["steps"]),
+        steps=reader.share(sum(items[key][0] for key in lines), totals["steps"]),
     )

@@ -97,22 +97,22 @@ class Words:
     """The texts of one pack, each once.
 
     >>> words = Words()
-    >>> words.number("Wijkteam"), words.number("GGZ"), words.number("Wijkteam"), words.told
+    >>> words.number("Wijkteam"), words.number("GGZ"), words.number("Wijkteam"), words.texts
     (1, 2, 1, [None, 'Wijkteam', 'GGZ'])
     """
 
     def __init__(self) -> None:
         """Begin with none but the missing one."""
-        self.told: list[str | None] = [None]
+        self.texts: list[str | None] = [None]
         self._known: dict[str, int] = {}
 
     def number(self, text: str) -> int:
         """A text's number; it is made fit to be shown."""
-        found = self._known.get(text)
-        if found is None:
-            found = self._known[text] = len(self.told)
-            self.told.append(cut(visible(text), LONGEST))
-        return found
+        place = self._known.get(text)
+        if place is None:
+            place = self._known[text] = len(self.texts)
+            self.texts.append(cut(visible(text), LONGEST))
+        return place
 
     def numbers(self, column: pa.Array) -> list[int]:
         """The numbers of a column of texts."""
@@ -153,8 +153,8 @@ def written(column: pa.Array, kind: str, words: Words, since: Numbers, first: Nu
 
 def _numbers(column: pa.Array) -> Numbers:
     """The values of a column of numbers or flags; 0 where there is none."""
-    found: Numbers = column.cast("int64").fill_null(0).to_numpy(zero_copy_only=False)
-    return found
+    numbers: Numbers = column.cast("int64").fill_null(0).to_numpy(zero_copy_only=False)
+    return numbers
 
 
 def _there(column: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:

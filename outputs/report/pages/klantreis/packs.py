@@ -104,7 +104,7 @@ def _pack(journeys: pa.Table, sections: dict[str, pa.Table], low: int) -> dict[s
             name: written(_array(table, name), kind, words, started[places], first)
             for name, kind in columns.items()
         }
-    value["words"] = words.told
+    value["words"] = words.texts
     return value
 
 

@@ -78,11 +78,11 @@ def write_journeys(build: Build) -> None:
     gravest = QUERIES.ask(connection, "gravest", n=GRAVEST)
 
     def values(reader: Reader) -> dict[str, Any]:
-        told = [
+        rows = [
             {**row, "kinds": [reader.text(name_of("signal", kind)) for kind in row["kinds"]]}
             for row in gravest
         ]
-        return {"gravest": told, **totals}
+        return {"gravest": rows, **totals}
 
     build.page(
         "klantreis", "klantreis.html.j2", scripts=SCRIPTS, styles=("reis.css",), values=values

@@ -15,9 +15,9 @@ JUDGED_ON: Final = date(2026, 11, 24)
 
 def write_statement(build: Build) -> None:
     """Write the page of the accessibility statement."""
-    told = {
+    values = {
         "version": version("klantreis"),
         "judged_on": JUDGED_ON,
         "contact": build.options.contact,
     }
-    build.page("toegankelijkheid", "toegankelijkheid.html.j2", values=lambda _: told)
+    build.page("toegankelijkheid", "toegankelijkheid.html.j2", values=lambda _: values)

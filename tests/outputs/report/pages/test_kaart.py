@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
 from outputs.report.pages.kaart import geometry
 from outputs.report.pages.kaart.geometry import Placed, place
-from outputs.report.pages.kaart.levels import in_order, levels, lines_at_start, loyal, sizes
+from outputs.report.pages.kaart.levels import choose_levels, in_order, lines_at_start, loyal, sizes
 from outputs.report.pages.kaart.memory import FILE, LevelMemory, Memory, Numbers, recall
 from outputs.report.pages.kaart.prepare import READABLE, _start
 from outputs.report.pages.kaart.things import Pair, Partner, Things
@@ -83,7 +83,7 @@ def told(places, moves, memory=Memory()):  # noqa: B008 - it is frozen
 def night(places, moves, memory=Memory()):  # noqa: B008 - it is frozen
     """One night: the levels by name, where everything stands, and what is remembered."""
     things = told(places, moves, memory)
-    found, order = levels(things, memory)
+    found, order = choose_levels(things, memory)
     placed = {level.name: place(level, things, memory.levels.get(level.name)) for level in found}
     kept = {
         level.name: LevelMemory(
@@ -190,7 +190,7 @@ def test_every_level_holds_the_level_below_it():
 
 def test_no_box_stands_alone_among_the_lines_at_the_start_if_it_has_any():
     things = told(*region(n_places=60, n_moves=300))
-    found, _ = levels(things, Memory())
+    found, _ = choose_levels(things, Memory())
     for level in found[1:]:
         shown = level.lines[: lines_at_start(len(level.boxes), len(level.lines))]
         joined = {end for n in shown for end in things.ends(n)}
@@ -255,7 +255,7 @@ def test_no_two_boxes_of_a_level_lie_over_each_other():
 
 def test_four_hundred_activities_at_sixty_partners_open_with_a_map_that_can_be_read():
     things = told(*region(n_places=400, n_moves=2_000, n_partners=60))
-    found, _ = levels(things, Memory())
+    found, _ = choose_levels(things, Memory())
     assert [level.name for level in found] == ["q", "8", "14", "24", "40", "70"]
     placed = tuple(place(level, things, None) for level in found)
     start = _start(found, placed)
@@ -264,7 +264,7 @@ def test_four_hundred_activities_at_sixty_partners_open_with_a_map_that_can_be_r
 
 
 def test_an_empty_region_has_no_level_and_one_place_has_one():
-    assert levels(told((), ()), Memory()) == ((), ())
+    assert choose_levels(told((), ()), Memory()) == ((), ())
     places, _ = region(n_places=1)
     found, placed, memory = night(places, ())
     assert [level.name for level in found.values()] == ["q", "1"]

@@ -62,7 +62,7 @@ def counted(tmp_path_factory):
             maps=folder / "maps",
         )
         assert QUERIES.row(connection, "totals")["n_journeys"] == 30
-    told = live.told
+    told = live.things
     names = {
         **{f"p{n}": ("p", *place.key) for n, place in told.places.items()},
         **{f"q{n}": ("q", partner.name) for n, partner in told.partners.items()},

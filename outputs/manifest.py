@@ -63,18 +63,18 @@ def verify_manifest(run_dir: Path) -> list[str]:
     Returns:
         Sentences that name a file each: gone, changed, or not in the manifest.
     """
-    told = {
+    listed = {
         each["file"]: each for each in json.loads((run_dir / NAME).read_text("utf-8"))["outputs"]
     }
     found = {each["file"]: each for each in _files(run_dir)}
     return [
-        *(f"{name} is gone" for name in sorted(told.keys() - found.keys())),
+        *(f"{name} is gone" for name in sorted(listed.keys() - found.keys())),
         *(
             f"{name} has changed"
-            for name in sorted(told.keys() & found.keys())
-            if told[name] != found[name]
+            for name in sorted(listed.keys() & found.keys())
+            if listed[name] != found[name]
         ),
-        *(f"{name} is not in the manifest" for name in sorted(found.keys() - told.keys())),
+        *(f"{name} is not in the manifest" for name in sorted(found.keys() - listed.keys())),
     ]
 
 

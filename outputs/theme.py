@@ -185,7 +185,7 @@ def style_sheet(theme: Theme) -> str:
         ("print, (prefers-color-scheme: light) and (not (prefers-contrast: more))", light),
         ("screen and (prefers-color-scheme: dark) and (not (prefers-contrast: more))", theme.dark),
     )
-    told = []
+    css_rules = []
     for where, values in rules:
         if values:
             rule = (
@@ -193,8 +193,8 @@ def style_sheet(theme: Theme) -> str:
                 + " ".join(f"--{name}: {value};" for name, value in values.items())
                 + " }"
             )
-            told.append(f"@media {where} {{ {rule} }}" if where else rule)
-    return "\n".join(told) + "\n"
+            css_rules.append(f"@media {where} {{ {rule} }}" if where else rule)
+    return "\n".join(css_rules) + "\n"
 
 
 def _taken(known: Iterable[str], given: Mapping[str, str], values: Mapping[str, str]) -> list[str]:

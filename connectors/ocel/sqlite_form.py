@@ -77,7 +77,7 @@ class OcelSqlite:
                     yield OcelObject(_text(name), _text(kind))
             for kind in attributes_of:
                 if kind in maps:
-                    yield from self._told(database, kind, f"object_{maps[kind]}")
+                    yield from self._histories(database, kind, f"object_{maps[kind]}")
             chosen = ", ".join(literal(kind) for kind in attributes_of)
             for source, target, qualifier, kind in database.execute(
                 "select ocel_source_id, ocel_target_id, ocel_qualifier, object.ocel_type"
@@ -87,7 +87,9 @@ class OcelSqlite:
                 related = [Related(_text(target), _text(qualifier))]
                 yield OcelObject(_text(source), _text(kind), (), related)
 
-    def _told(self, database: sqlite3.Connection, kind: str, table: str) -> Iterator[OcelObject]:
+    def _histories(
+        self, database: sqlite3.Connection, kind: str, table: str
+    ) -> Iterator[OcelObject]:
         """What a type's table tells of its objects: all values at first, then those that changed."""
         columns = self._columns(database, table)
         names = [name for name in columns if name not in OWN]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from outputs.exports.queries import Value
 
 
-class Place(NamedTuple):
+class BpmnPlace(NamedTuple):
     """An activity at a partner (None: not known by whom)."""
 
     partner: str | None
@@ -35,8 +35,8 @@ class Flow:
         needed_at: how many of the busiest flows a journey needs that uses this one, at least.
     """
 
-    source: Place | None
-    target: Place | None
+    source: BpmnPlace | None
+    target: BpmnPlace | None
     n: int
     mean_seq: float
     n_completed: int
@@ -68,8 +68,8 @@ def flows(connection: Engine) -> list[Flow]:
     """All flows of a run, the busiest first."""
     return [
         Flow(
-            None if is_begin else Place(_text(from_partner), str(from_activity)),
-            None if is_end else Place(_text(to_partner), str(to_activity)),
+            None if is_begin else BpmnPlace(_text(from_partner), str(from_activity)),
+            None if is_end else BpmnPlace(_text(to_partner), str(to_activity)),
             int(n or 0),
             float(mean_seq or 0),
             int(n_completed or 0),
@@ -99,9 +99,9 @@ def choose(every: Sequence[Flow], *, coverage: float, max_flows: int) -> Choice:
         coverage: 0 … 1; reached where `max_flows` leaves room for it.
         max_flows: the most flows that can be read in one drawing. One journey always fits.
 
-    >>> begin, end = Flow(None, Place("A", "x"), 3, 1, 0, 2), Flow(Place("A", "x"), None, 2, 2, 2, 2)
-    >>> rare = Flow(Place("A", "x"), Place("B", "y"), 1, 2, 0, 4)
-    >>> last = Flow(Place("B", "y"), None, 1, 3, 1, 4)
+    >>> begin, end = Flow(None, BpmnPlace("A", "x"), 3, 1, 0, 2), Flow(BpmnPlace("A", "x"), None, 2, 2, 2, 2)
+    >>> rare = Flow(BpmnPlace("A", "x"), BpmnPlace("B", "y"), 1, 2, 0, 4)
+    >>> last = Flow(BpmnPlace("B", "y"), None, 1, 3, 1, 4)
     >>> found = choose([begin, end, rare, last], coverage=0.6, max_flows=9)
     >>> len(found.flows), found.n_fitting, found.n_journeys
     (2, 2, 3)

@@ -12,7 +12,7 @@ from outputs.words import number_nl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outputs.exports.bpmn_choice import Flow, Place
+    from outputs.exports.bpmn_choice import BpmnPlace, Flow
 
 Kind = Literal["startEvent", "endEvent", "task", "exclusiveGateway"]
 SIZES: Final[dict[Kind, tuple[float, float]]] = {
@@ -25,7 +25,7 @@ SIZES: Final[dict[Kind, tuple[float, float]]] = {
 
 
 @dataclass(frozen=True)
-class Node:
+class BpmnNode:
     """A node of the process.
 
     Attributes:
@@ -61,7 +61,7 @@ class Graph:
     """A process: its lanes (key to name), nodes and arrows."""
 
     lanes: dict[str, str]
-    nodes: tuple[Node, ...]
+    nodes: tuple[BpmnNode, ...]
     arrows: tuple[Arrow, ...]
 
 
@@ -71,22 +71,24 @@ def graph(flows: Sequence[Flow]) -> Graph:
     Every choice is exclusive: a journey takes one path. Between two tasks stands the gateway where paths
     part, and the one where they meet; nothing else, so that what can follow is what the flows say.
     """
-    before: dict[Place, float] = {}
+    before: dict[BpmnPlace, float] = {}
     for flow in flows:
         if flow.target:
             before[flow.target] = min(before.get(flow.target, flow.mean_seq), flow.mean_seq)
     places = sorted(before, key=lambda place: (before[place], place.partner or "", place.activity))
     partners = dict.fromkeys(place.partner for place in places)
     lanes = {partner: f"baan_{n}" for n, partner in enumerate(partners, start=1)}
-    keys: dict[Place | None, str] = {place: f"taak_{n}" for n, place in enumerate(places, start=1)}
-    nodes = [Node(keys[p], "task", lanes[p.partner], before[p], p.activity) for p in places]
+    keys: dict[BpmnPlace | None, str] = {
+        place: f"taak_{n}" for n, place in enumerate(places, start=1)
+    }
+    nodes = [BpmnNode(keys[p], "task", lanes[p.partner], before[p], p.activity) for p in places]
     first = _busiest(flows, begins=True)
     last = _busiest(flows, begins=False)
     early, late = -1.0, max(before.values(), default=0.0) + 1
     nodes.insert(
-        0, Node("begin", "startEvent", lanes[first.partner] if first else "", early, "Begin")
+        0, BpmnNode("begin", "startEvent", lanes[first.partner] if first else "", early, "Begin")
     )
-    nodes.append(Node("einde", "endEvent", lanes[last.partner] if last else "", late, "Einde"))
+    nodes.append(BpmnNode("einde", "endEvent", lanes[last.partner] if last else "", late, "Einde"))
     ways = [(keys.get(f.source, "begin"), keys.get(f.target, "einde"), f.n) for f in flows]
     return Graph(
         {key: UNKNOWN_PARTNER if partner is None else partner for partner, key in lanes.items()},
@@ -94,7 +96,7 @@ def graph(flows: Sequence[Flow]) -> Graph:
     )
 
 
-def _busiest(flows: Sequence[Flow], *, begins: bool) -> Place | None:
+def _busiest(flows: Sequence[Flow], *, begins: bool) -> BpmnPlace | None:
     """Where most journeys begin, or end."""
     for flow in sorted(flows, key=lambda flow: -flow.n):
         if begins and flow.source is None:
@@ -105,8 +107,8 @@ def _busiest(flows: Sequence[Flow], *, begins: bool) -> Place | None:
 
 
 def _with_gateways(
-    nodes: Sequence[Node], ways: Sequence[tuple[str, str, int]]
-) -> tuple[tuple[Node, ...], tuple[Arrow, ...]]:
+    nodes: Sequence[BpmnNode], ways: Sequence[tuple[str, str, int]]
+) -> tuple[tuple[BpmnNode, ...], tuple[Arrow, ...]]:
     """The nodes with a gateway behind each that several arrows leave, and before each that several reach."""
     out_of: defaultdict[str, int] = defaultdict(int)
     into: defaultdict[str, int] = defaultdict(int)
@@ -115,7 +117,7 @@ def _with_gateways(
         out_of[source] += 1
         into[target] += 1
         passing[target] += n
-    parts: list[Node] = []
+    parts: list[BpmnNode] = []
     inner: list[tuple[str, str, int]] = []
     begins: dict[str, str] = {}
     ends: dict[str, str] = {}
@@ -124,13 +126,13 @@ def _with_gateways(
         if into[node.key] > 1:
             begins[node.key] = f"{node.key}_samen"
             gate = (node.order - 0.1, "", "Converging")
-            parts.append(Node(begins[node.key], "exclusiveGateway", node.lane, *gate))
+            parts.append(BpmnNode(begins[node.key], "exclusiveGateway", node.lane, *gate))
             inner.append((begins[node.key], node.key, passing[node.key]))
         parts.append(node)
         if out_of[node.key] > 1:
             ends[node.key] = f"{node.key}_keuze"
             gate = (node.order + 0.1, "", "Diverging")
-            parts.append(Node(ends[node.key], "exclusiveGateway", node.lane, *gate))
+            parts.append(BpmnNode(ends[node.key], "exclusiveGateway", node.lane, *gate))
             inner.append((node.key, ends[node.key], passing[node.key]))
     arrows = [(ends[a], begins[b], n, f"{number_nl(n)}×" if n else "") for a, b, n in ways]
     arrows += [(a, b, n, "") for a, b, n in inner]

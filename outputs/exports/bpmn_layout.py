@@ -15,7 +15,7 @@ from outputs.maps import draw, scene
 
 if TYPE_CHECKING:
     from outputs.exports.bpmn_arrows import Box, Point
-    from outputs.exports.bpmn_graph import Graph, Node
+    from outputs.exports.bpmn_graph import BpmnNode, Graph
 
 EDGE: Final = 40.0
 NAME: Final = 30.0
@@ -97,7 +97,7 @@ def _scene(process: Graph) -> scene.Scene:
     )
 
 
-def _rows(nodes: list[Node], middles: dict[str, Point]) -> dict[str, int]:
+def _rows(nodes: list[BpmnNode], middles: dict[str, Point]) -> dict[str, int]:
     """A row of its lane for each node, so that no two in one row overlap."""
     ends: list[list[tuple[float, float]]] = []
     rows = {}

@@ -67,30 +67,30 @@ OBJECT_ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
 """Each type of object, and its attributes."""
 
 
-class Related(NamedTuple):
+class ExportedRelation(NamedTuple):
     """An object, and how it is meant."""
 
     object_id: str
     qualifier: str
 
 
-class OcelObject(NamedTuple):
+class ExportedObject(NamedTuple):
     """An object, what is known of it, and the objects that it belongs with."""
 
     id: str
     type: str
     values: dict[str, Any]
-    related: list[Related]
+    related: list[ExportedRelation]
 
 
-class OcelEvent(NamedTuple):
+class ExportedEvent(NamedTuple):
     """An event, what is known of it, and the objects that it concerns, in the order of their ids."""
 
     id: str
     type: str
     at: str
     values: dict[str, Any]
-    related: list[Related]
+    related: list[ExportedRelation]
 
 
 class Contents(NamedTuple):
@@ -105,36 +105,38 @@ def event_types(connection: Engine) -> list[str]:
     return [str(activity) for (activity,) in rows(connection, "ocel_activities")]
 
 
-def events(connection: Engine) -> Iterator[OcelEvent]:
+def events(connection: Engine) -> Iterator[ExportedEvent]:
     """Every event in the order of time; of one moment in its journey's order."""
     for row in dicts(connection, "ocel_events"):
         values = {name: row[name] for name in EVENT_ATTRIBUTES if row[name] is not None}
-        yield OcelEvent(
+        yield ExportedEvent(
             row["event_id"], row["activity"], row["started_at"], values, _concerned(row)
         )
 
 
-def links(connection: Engine) -> Iterator[tuple[str, list[Related]]]:
+def links(connection: Engine) -> Iterator[tuple[str, list[ExportedRelation]]]:
     """Every event's id and the objects that it concerns, in the order of the ids."""
     for row in dicts(connection, "ocel_links"):
         yield row["event_id"], _concerned(row)
 
 
-def objects(connection: Engine) -> Iterator[OcelObject]:
+def objects(connection: Engine) -> Iterator[ExportedObject]:
     """Every object in the order of its id, with the objects that it belongs with."""
     groups = groupby(rows(connection.cursor(), "ocel_relations"), key=itemgetter(0))
     source, related = next(groups, (None, iter(())))
     for row in dicts(connection, "ocel_objects"):
-        mine: list[Related] = []
+        mine: list[ExportedRelation] = []
         if source == row["object_id"]:
-            mine = [Related(str(target), str(qualifier)) for _, target, qualifier in related]
+            mine = [
+                ExportedRelation(str(target), str(qualifier)) for _, target, qualifier in related
+            ]
             source, related = next(groups, (None, iter(())))
         named = OBJECT_ATTRIBUTES[row["object_type"]]
         values = {name: row[name] for name in named if row[name] is not None}
-        yield OcelObject(row["object_id"], row["object_type"], values, mine)
+        yield ExportedObject(row["object_id"], row["object_type"], values, mine)
 
 
-def _concerned(row: Mapping[str, Any]) -> list[Related]:
+def _concerned(row: Mapping[str, Any]) -> list[ExportedRelation]:
     """The objects that an event concerns, in the order of their ids."""
     case = None if row["case_id"] is None else f"{row['source']}:{row['case_id']}"
     clients = (row["shared_clients"] or "").split() or [row["client_id"]]
@@ -148,7 +150,7 @@ def _concerned(row: Mapping[str, Any]) -> list[Related]:
         ("regisseur", row["regisseur"], "onder regie van"),
     ]
     return sorted(
-        Related(f"{kind}:{name}", qualifier)
+        ExportedRelation(f"{kind}:{name}", qualifier)
         for kind, name, qualifier in concerned
         if name is not None
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from journeys.engine import Engine
-    from outputs.exports.ocel import OcelEvent, OcelObject, Related
+    from outputs.exports.ocel import ExportedEvent, ExportedObject, ExportedRelation
 
 FILE: Final = "klantreizen.jsonocel"
 
@@ -69,7 +69,7 @@ def _type(name: str, attributes: Mapping[str, str]) -> dict[str, Any]:
     return {"name": name, "attributes": typed}
 
 
-def _object(thing: OcelObject) -> dict[str, Any]:
+def _object(thing: ExportedObject) -> dict[str, Any]:
     attributes = [{"name": name, "time": NO_TIME, "value": v} for name, v in thing.values.items()]
     return {
         "id": thing.id,
@@ -79,7 +79,7 @@ def _object(thing: OcelObject) -> dict[str, Any]:
     }
 
 
-def _event(event: OcelEvent) -> dict[str, Any]:
+def _event(event: ExportedEvent) -> dict[str, Any]:
     attributes = [{"name": name, "value": value} for name, value in event.values.items()]
     return {
         "id": event.id,
@@ -90,5 +90,5 @@ def _event(event: OcelEvent) -> dict[str, Any]:
     }
 
 
-def _related(related: Iterable[Related]) -> list[dict[str, str]]:
+def _related(related: Iterable[ExportedRelation]) -> list[dict[str, str]]:
     return [{"objectId": thing.object_id, "qualifier": thing.qualifier} for thing in related]

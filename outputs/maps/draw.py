@@ -44,7 +44,7 @@ WAYS: Final[tuple[dict[str, str], ...]] = (
 
 
 @dataclass(frozen=True)
-class Route:
+class DrawnLine:
     """A drawn line: Bézier points, the tip of its head, and the middle of its label."""
 
     points: tuple[Point, ...]
@@ -68,7 +68,7 @@ class Layout:
     height: float
     nodes: dict[str, Point]
     clusters: dict[str, Box]
-    routes: tuple[Route, ...]
+    routes: tuple[DrawnLine, ...]
 
 
 def layout(scene: Scene, direction: Direction) -> Layout:
@@ -85,7 +85,7 @@ def layout(scene: Scene, direction: Direction) -> Layout:
     raise _lost(scene)
 
 
-def through(scene: Scene, nodes: Mapping[str, Point]) -> tuple[Route, ...]:
+def through(scene: Scene, nodes: Mapping[str, Point]) -> tuple[DrawnLine, ...]:
     """A way for each of a scene's lines between boxes that stand where they stand.
 
     Args:
@@ -212,18 +212,18 @@ def _read(drawn: dict[str, Any], n_edges: int) -> Layout:
             left, bottom, right, top = _numbers(item["bb"])
             key = item["name"].removeprefix("cluster_")
             clusters[key] = (left, height - top, right, height - bottom)
-    routes: list[Route | None] = [None] * n_edges
+    routes: list[DrawnLine | None] = [None] * n_edges
     for item in drawn.get("edges", ()):
         routes[int(item["id"])] = _route(item, point)
     return Layout(width, height, nodes, clusters, tuple(route for route in routes if route))
 
 
-def _route(item: dict[str, Any], point: Callable[[str], Point]) -> Route:
+def _route(item: dict[str, Any], point: Callable[[str], Point]) -> DrawnLine:
     end, *points = item["pos"][2:].split(" ")
     if item["pos"].startswith("s,"):
         points.reverse()
     label = point(item["lp"]) if "lp" in item else None
-    return Route(tuple(map(point, points)), point(end), label)
+    return DrawnLine(tuple(map(point, points)), point(end), label)
 
 
 def _numbers(text: str) -> list[float]:

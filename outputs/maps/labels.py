@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from outputs.maps.draw import Box, Layout, Point, Route
+    from outputs.maps.draw import Box, DrawnLine, Layout, Point
     from outputs.maps.scene import Edge, Scene
 
 ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
@@ -32,7 +32,7 @@ def settle(scene: Scene, layout: Layout) -> Layout:
     return replace(layout, routes=tuple(routes))
 
 
-def _places(edge: Edge, route: Route) -> Iterator[Point]:
+def _places(edge: Edge, route: DrawnLine) -> Iterator[Point]:
     """Where a label could stand, the best first: `min` keeps the first of equals."""
     if route.label:
         yield route.label

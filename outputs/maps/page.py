@@ -30,7 +30,7 @@ Side = Literal["right", "bottom"]
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedLegend:
     """A legend group or a paragraph, and its top left corner."""
 
     x: float
@@ -47,7 +47,7 @@ class Page:
     width: float
     height: float
     drawing: tuple[float, float]
-    blocks: tuple[Placed, ...]
+    blocks: tuple[PlacedLegend, ...]
 
     @property
     def smallest_text_pt(self) -> float:
@@ -92,38 +92,38 @@ def group_height(group: LegendGroup) -> float:
     return LINE_PT + 4 + sum(item_height(item) for item in group.items)
 
 
-def _column(scene: Scene, x: float, y: float) -> tuple[list[Placed], float]:
+def _column(scene: Scene, x: float, y: float) -> tuple[list[PlacedLegend], float]:
     """Legend and notes one under another."""
     blocks = []
     for group in scene.legend:
-        blocks.append(Placed(x, y, group))
+        blocks.append(PlacedLegend(x, y, group))
         y += group_height(group) + ITEM_GAP_PT
     notes, y = _notes(scene, x, y, COLUMN_PT)
     return blocks + notes, y
 
 
-def _rows(scene: Scene, inner: float, y: float) -> tuple[list[Placed], float]:
+def _rows(scene: Scene, inner: float, y: float) -> tuple[list[PlacedLegend], float]:
     """Legend groups side by side, as many as fit, and the notes under them."""
     columns = max(1, int((inner + GAP_PT) // (COLUMN_PT + GAP_PT)))
     heights = [y] * columns
     blocks = []
     for group in scene.legend:
         column = heights.index(min(heights))
-        blocks.append(Placed(EDGE_PT + column * (COLUMN_PT + GAP_PT), heights[column], group))
+        blocks.append(PlacedLegend(EDGE_PT + column * (COLUMN_PT + GAP_PT), heights[column], group))
         heights[column] += group_height(group) + ITEM_GAP_PT
     notes, bottom = _notes(scene, EDGE_PT, max(heights), inner)
     return blocks + notes, bottom
 
 
-def _notes(scene: Scene, x: float, y: float, widest: float) -> tuple[list[Placed], float]:
+def _notes(scene: Scene, x: float, y: float, widest: float) -> tuple[list[PlacedLegend], float]:
     """What is not shown, paragraph by paragraph under a heading."""
     if not scene.notes:
         return [], y
-    blocks = [Placed(x, y, lines=("Wat deze kaart niet laat zien",), heading=True)]
+    blocks = [PlacedLegend(x, y, lines=("Wat deze kaart niet laat zien",), heading=True)]
     y += LINE_PT + 4
     for note in scene.notes:
         lines = tuple(wrap(note, widest, lines=99))
-        blocks.append(Placed(x, y, lines=lines))
+        blocks.append(PlacedLegend(x, y, lines=lines))
         y += len(lines) * LINE_PT + 3
     return blocks, y
 

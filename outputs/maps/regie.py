@@ -34,7 +34,7 @@ class Home(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Stay:
+class HomeStay:
     """All spells of one home; `n_first` are the first of their journey."""
 
     home: Home
@@ -60,7 +60,7 @@ class Change:
 class Regie:
     """Everything that a regiekaart could show."""
 
-    stays: tuple[Stay, ...]
+    stays: tuple[HomeStay, ...]
     changes: tuple[Change, ...]
     n_journeys: int
     n_with_regisseur: int
@@ -70,7 +70,7 @@ class Regie:
 def read_regie(connection: Engine) -> Regie:
     """Ask a run's tables where the regie lies and where it goes."""
     stays = (
-        Stay(Home(row.pop("partner"), row.pop("role")), **row)
+        HomeStay(Home(row.pop("partner"), row.pop("role")), **row)
         for row in QUERIES.ask(connection, "regie_homes")
     )
     changes = (

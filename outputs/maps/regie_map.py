@@ -17,7 +17,7 @@ from outputs.words import DAY_S, count_nl, days_nl, number_nl, share_nl
 
 if TYPE_CHECKING:
     from outputs.maps.options import MapOptions
-    from outputs.maps.regie import Change, Home, Regie, Stay
+    from outputs.maps.regie import Change, Home, HomeStay, Regie
 
 NAME: Final = "regiekaart"
 TITLE: Final = "Regiekaart: wie draagt de regie over aan wie"
@@ -81,7 +81,7 @@ def _touched(home: Home, held: Regie) -> int:
     return sum(change.n for change in held.changes if home in (change.source, change.target))
 
 
-def _node(stay: Stay, key: str, loop: Change | None, least: int) -> Node:
+def _node(stay: HomeStay, key: str, loop: Change | None, least: int) -> Node:
     lines = [
         count_nl(stay.n_spells, "regieperiode", "regieperiodes"),
         f"{count_nl(stay.n_regisseurs, 'regisseur', 'regisseurs')}; begint {number_nl(stay.n_first)}×",

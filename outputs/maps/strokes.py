@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 from outputs.svg import number
 
 if TYPE_CHECKING:
-    from outputs.maps.draw import Point, Route
+    from outputs.maps.draw import DrawnLine, Point
     from outputs.maps.scene import Line
 
 CORE_PT: Final = 2.6
 """How much narrower than a double line is the paper between its two strokes."""
 
 
-def path_of(route: Route) -> str:
+def path_of(route: DrawnLine) -> str:
     """A line along its Bézier curves.
 
-    >>> from outputs.maps.draw import Route
-    >>> path_of(Route(((0, 0), (1, 0), (2, 0.25), (3, 3)), (4, 4), None))
+    >>> from outputs.maps.draw import DrawnLine
+    >>> path_of(DrawnLine(((0, 0), (1, 0), (2, 0.25), (3, 3)), (4, 4), None))
     'M 0 0 C 1 0 2 0.2 3 3'
     """
     start, *rest = route.points

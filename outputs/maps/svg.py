@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from outputs.maps.page import ITEM_GAP_PT, SAMPLE_PT, Page, Placed, item_height, item_lines
+from outputs.maps.page import ITEM_GAP_PT, SAMPLE_PT, Page, PlacedLegend, item_height, item_lines
 from outputs.maps.scene import PAD_PT, Line, Mark, Node, Scene
 from outputs.maps.strokes import CORE_PT, dashes, head_points, path_of, stroke_width
 from outputs.maps.text import BASELINE_PT, FONT, LINE_PT, SIZE_PT, TITLE_PT
@@ -169,7 +169,7 @@ def _marks(drawing: Svg, marks: Iterable[Mark], x: float, top: float, gap: float
         top += mark.height + gap
 
 
-def _block(drawing: Svg, block: Placed) -> None:
+def _block(drawing: Svg, block: PlacedLegend) -> None:
     """A legend group, or a paragraph."""
     y = block.y + LINE_PT
     for line in block.lines:

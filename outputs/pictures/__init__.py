@@ -19,9 +19,9 @@ from outputs.pictures import (
     teams,
     trend,
 )
-from outputs.pictures.picture import Column, Picture, Subject, Table
+from outputs.pictures.picture import Picture, Subject, Table, TableColumn
 
-__all__ = ["SUBJECTS", "Column", "Picture", "Subject", "Table"]
+__all__ = ["SUBJECTS", "Picture", "Subject", "Table", "TableColumn"]
 
 SUBJECTS: Final[tuple[Subject[Any], ...]] = (
     changes.SUBJECT,

@@ -7,7 +7,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
@@ -172,13 +172,13 @@ SUBJECT: Final = Subject(
         " peilmoment niemand bezig is. Van een bron die geen eindes vastlegt, is dat niet te zien."
     ),
     (
-        Column("group_value", marked("Partner waar de klantreis nu is")),
-        Column("age_class", marked("Dagen sinds het begin")),
-        Column("n", marked("Open klantreizen"), "number"),
-        Column("n_waiting", marked("Waarvan wachtend"), "number"),
-        Column("n_unknown", marked("Waarvan niet te zien"), "number"),
-        Column("quiet_s", marked("Mediaan sinds de laatste activiteit"), "days"),
-        Column("waiting_share", marked("Deel van de tijd gewacht"), "percent"),
+        TableColumn("group_value", marked("Partner waar de klantreis nu is")),
+        TableColumn("age_class", marked("Dagen sinds het begin")),
+        TableColumn("n", marked("Open klantreizen"), "number"),
+        TableColumn("n_waiting", marked("Waarvan wachtend"), "number"),
+        TableColumn("n_unknown", marked("Waarvan niet te zien"), "number"),
+        TableColumn("quiet_s", marked("Mediaan sinds de laatste activiteit"), "days"),
+        TableColumn("waiting_share", marked("Deel van de tijd gewacht"), "percent"),
     ),
     figures,
     words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.pictures.sieve import Sifted
 from outputs.texts import marked
 
@@ -105,11 +105,11 @@ SUBJECT: Final = Subject(
         " gegevens niet zeggen; elk moment telt één keer."
     ),
     (
-        Column("partner", marked("Partner waarop gewacht is")),
-        Column("n", marked("Wachtmomenten"), "number"),
-        Column("n_journeys", marked("Klantreizen"), "number"),
-        Column("total_s", marked("Wachttijd samen"), "days"),
-        *(Column(cause, style.words, "days") for cause, style in CAUSES.items()),
+        TableColumn("partner", marked("Partner waarop gewacht is")),
+        TableColumn("n", marked("Wachtmomenten"), "number"),
+        TableColumn("n_journeys", marked("Klantreizen"), "number"),
+        TableColumn("total_s", marked("Wachttijd samen"), "days"),
+        *(TableColumn(cause, style.words, "days") for cause, style in CAUSES.items()),
     ),
     figures,
     words,

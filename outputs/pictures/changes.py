@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.names import name_of
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
+from outputs.pictures.picture import NOT_TOLD, Subject, TableColumn, Words
 from outputs.pictures.sieve import Sifted
 from outputs.queries import SHARED
 from outputs.texts import marked, plural
@@ -104,11 +104,11 @@ SUBJECT: Final = Subject(
         " peildatum niet was, weg is wat er de vorige keer nog was."
     ),
     (
-        Column("kind", marked("Soort signaal")),
-        Column("new", marked("Nieuw"), "number"),
-        Column("still", marked("Er nog"), "number"),
-        Column("gone", marked("Weg"), "number"),
-        Column("most_nights", marked("Langst: aantal peildata"), "number"),
+        TableColumn("kind", marked("Soort signaal")),
+        TableColumn("new", marked("Nieuw"), "number"),
+        TableColumn("still", marked("Er nog"), "number"),
+        TableColumn("gone", marked("Weg"), "number"),
+        TableColumn("most_nights", marked("Langst: aantal peildata"), "number"),
     ),
     figures,
     words,

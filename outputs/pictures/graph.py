@@ -15,7 +15,7 @@ from outputs.svg import number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outputs.maps.draw import Layout, Point, Route
+    from outputs.maps.draw import DrawnLine, Layout, Point
     from outputs.maps.scene import Edge, Node, Scene
     from outputs.pictures.canvas import Caption
 
@@ -47,7 +47,7 @@ def draw_graph(scene: Scene, laid: Layout, waits: Sequence[str], caption: Captio
     return sheet.markup()
 
 
-def _edge(sheet: Canvas, edge: Edge, route: Route) -> None:
+def _edge(sheet: Canvas, edge: Edge, route: DrawnLine) -> None:
     line, data = edge.line, path_of(route)
     width = stroke_width(line)
     sheet.path(data, stroke(line.colour, width), hint=edge.hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
+from outputs.pictures.picture import NOT_TOLD, Subject, TableColumn, Words
 from outputs.pictures.sieve import Sifted
 from outputs.texts import marked, plural
 
@@ -88,10 +88,10 @@ SUBJECT: Final = Subject(
         " klantreis; te laat is wat na de laatste dag klaar was of nog loopt."
     ),
     (
-        Column("norm", marked("Norm")),
-        Column("n", marked("Toetsen"), "number"),
-        *(Column(verdict, style.words, "number") for verdict, style in VERDICTS.items()),
-        Column("late", marked("Deel dat te laat is"), "percent"),
+        TableColumn("norm", marked("Norm")),
+        TableColumn("n", marked("Toetsen"), "number"),
+        *(TableColumn(verdict, style.words, "number") for verdict, style in VERDICTS.items()),
+        TableColumn("late", marked("Deel dat te laat is"), "percent"),
     ),
     figures,
     words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.network import Network
-from outputs.pictures.picture import NOT_TOLD, Column
+from outputs.pictures.picture import NOT_TOLD, TableColumn
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from outputs.reader import Reader
 
 COLUMNS: Final = (
-    Column("from_partner", marked("Van")),
-    Column("to_partner", marked("Naar")),
-    Column("n", marked("Overdrachten"), "number"),
-    Column("n_journeys", marked("Klantreizen"), "number"),
-    Column("n_returns", marked("Terug naar een eerdere partner"), "number"),
-    Column("n_waits", marked("Waarvan met wachten"), "number"),
-    Column("n_wait_journeys", marked("Klantreizen waarin gewacht werd"), "number"),
-    Column("median_wait_s", marked("Mediaan van de wachttijd"), "days"),
-    Column("total_wait_s", marked("Wachttijd samen"), "days"),
+    TableColumn("from_partner", marked("Van")),
+    TableColumn("to_partner", marked("Naar")),
+    TableColumn("n", marked("Overdrachten"), "number"),
+    TableColumn("n_journeys", marked("Klantreizen"), "number"),
+    TableColumn("n_returns", marked("Terug naar een eerdere partner"), "number"),
+    TableColumn("n_waits", marked("Waarvan met wachten"), "number"),
+    TableColumn("n_wait_journeys", marked("Klantreizen waarin gewacht werd"), "number"),
+    TableColumn("median_wait_s", marked("Mediaan van de wachttijd"), "days"),
+    TableColumn("total_wait_s", marked("Wachttijd samen"), "days"),
 )
 
 

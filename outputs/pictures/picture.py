@@ -26,7 +26,7 @@ NOT_TOLD: Final = "–"
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table.
 
     Attributes:
@@ -52,7 +52,7 @@ class Table:
         n_names: how many of the first columns name it.
     """
 
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     rows: Sequence[Row]
     thing: str | None = None
     n_names: int = 0
@@ -110,7 +110,7 @@ class Subject(Generic[F]):
     name: str
     title: str
     meaning: str
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     figures: Callable[[Inquiry], F | None]
     words: Callable[[F, Reader], Words]
     draw: Callable[[F, Caption], str]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import Quarters, quarters
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
@@ -32,7 +32,7 @@ class RegieQuarter(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Regie:
+class RegieFigures:
     """The quarters, a row for each, how many journeys ran in any of them, and the sieve."""
 
     quarters: Quarters
@@ -41,7 +41,7 @@ class Regie:
     sieve: Sieve
 
 
-def figures(inquiry: Inquiry) -> Regie | None:
+def figures(inquiry: Inquiry) -> RegieFigures | None:
     """The regie per quarter.
 
     An open journey runs until its quarter is over; a spell that is the last of an open journey too.
@@ -57,10 +57,10 @@ def figures(inquiry: Inquiry) -> Regie | None:
         first=shown.periods[0].first,
         last=shown.periods[-1].last,
     )
-    return Regie(shown, rows, n_journeys, sieve)
+    return RegieFigures(shown, rows, n_journeys, sieve)
 
 
-def words(regie: Regie, reader: Reader) -> Words:
+def words(regie: RegieFigures, reader: Reader) -> Words:
     """How many journeys and changes in how many quarters, and every quarter."""
     periods = regie.quarters.periods
     return Words(
@@ -77,7 +77,7 @@ def words(regie: Regie, reader: Reader) -> Words:
     )
 
 
-def draw(regie: Regie, caption: Caption) -> str:
+def draw(regie: RegieFigures, caption: Caption) -> str:
     """Four panels over the quarters."""
     reader, rows = caption.reader, regie.rows
     return draw_panels(
@@ -144,13 +144,13 @@ SUBJECT: Final = Subject(
         " en hoeveel regisseurs een klantreis met regisseur in dat kwartaal had."
     ),
     (
-        Column("period", marked("Kwartaal")),
-        Column("n_journeys", marked("Lopende klantreizen"), "number"),
-        Column("n_with", marked("Met regisseur"), "number"),
-        Column("share_with", marked("Aandeel met regisseur"), "percent"),
-        Column("n_changes", marked("Wissels van regisseur"), "number"),
-        Column("gap_s", marked("Tijd zonder regisseur bij die wissels"), "days"),
-        Column("mean_regisseurs", marked("Regisseurs per klantreis"), "number"),
+        TableColumn("period", marked("Kwartaal")),
+        TableColumn("n_journeys", marked("Lopende klantreizen"), "number"),
+        TableColumn("n_with", marked("Met regisseur"), "number"),
+        TableColumn("share_with", marked("Aandeel met regisseur"), "percent"),
+        TableColumn("n_changes", marked("Wissels van regisseur"), "number"),
+        TableColumn("gap_s", marked("Tijd zonder regisseur bij die wissels"), "days"),
+        TableColumn("mean_regisseurs", marked("Regisseurs per klantreis"), "number"),
     ),
     figures,
     words,

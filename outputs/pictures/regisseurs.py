@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.pictures.sieve import Sifted
 from outputs.texts import marked
 
@@ -86,11 +86,11 @@ SUBJECT: Final = Subject(
     marked("Aantal regisseurs per klantreis"),
     marked("Het aantal verschillende regisseurs dat de gebeurtenissen van een klantreis noemen."),
     (
-        Column("n_regisseurs", marked("Regisseurs")),
-        Column("n", marked("Klantreizen"), "number"),
-        Column("share", marked("Aandeel"), "percent"),
-        Column("median_duration_s", marked("Mediaan van de doorlooptijd"), "days"),
-        Column("median_waiting_s", marked("Mediaan van de wachttijd"), "days"),
+        TableColumn("n_regisseurs", marked("Regisseurs")),
+        TableColumn("n", marked("Klantreizen"), "number"),
+        TableColumn("share", marked("Aandeel"), "percent"),
+        TableColumn("median_duration_s", marked("Mediaan van de doorlooptijd"), "days"),
+        TableColumn("median_waiting_s", marked("Mediaan van de wachttijd"), "days"),
     ),
     figures,
     words,

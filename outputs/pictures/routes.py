@@ -9,7 +9,7 @@ from outputs.maps.text import clean, cut, width_of
 from outputs.palette import both, fill, stroke
 from outputs.pictures.axes import ticks
 from outputs.pictures.canvas import LINE, SMALL, SOFT, WIDTH, Canvas
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.pictures.sieve import Sieve
 from outputs.queries import SHARED
 from outputs.route_steps import Route, shorten
@@ -179,10 +179,10 @@ SUBJECT: Final = Subject(
         " alle klantreizen."
     ),
     (
-        Column("route", marked("Route")),
-        Column("n_steps", marked("Stappen"), "number"),
-        Column("n_journeys", marked("Klantreizen"), "number"),
-        Column("share", marked("Aandeel"), "percent"),
+        TableColumn("route", marked("Route")),
+        TableColumn("n_steps", marked("Stappen"), "number"),
+        TableColumn("n_journeys", marked("Klantreizen"), "number"),
+        TableColumn("share", marked("Aandeel"), "percent"),
     ),
     figures,
     words,

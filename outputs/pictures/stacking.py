@@ -11,7 +11,7 @@ from outputs.pictures.axes import Plot, ticks, value_axis
 from outputs.pictures.bars import Style
 from outputs.pictures.canvas import LINE, SMALL, WIDTH, Canvas, legend, legend_height
 from outputs.pictures.periods import quarter_of
-from outputs.pictures.picture import NOT_TOLD, Column, Subject, Words
+from outputs.pictures.picture import NOT_TOLD, Subject, TableColumn, Words
 from outputs.svg import number as n
 from outputs.texts import marked, plural
 
@@ -174,8 +174,8 @@ SUBJECT: Final = Subject(
         " partners bezig waren; een week loopt van maandag tot en met zondag."
     ),
     (
-        Column("week", marked("Week van maandag"), "date"),
-        *(Column(f"n_{at}", style.words, "number") for at, style in enumerate(STYLES, 1)),
+        TableColumn("week", marked("Week van maandag"), "date"),
+        *(TableColumn(f"n_{at}", style.words, "number") for at, style in enumerate(STYLES, 1)),
     ),
     figures,
     words,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.pictures.axes import ticks
 from outputs.pictures.curves import Curve, draw_curves
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
 from outputs.texts import marked, plural
 
@@ -232,15 +232,15 @@ SUBJECTS: Final = tuple(
         measure.title,
         measure.meaning,
         (
-            Column("group", marked("Groep")),
-            Column("days", marked("Dagen"), "number"),
-            Column("survival", marked("Deel dat langer duurt"), "percent"),
-            Column("low", marked("Ondergrens (95 %)"), "percent"),
-            Column("high", marked("Bovengrens (95 %)"), "percent"),
-            Column("n_at_risk", marked("Aantal dat zo lang gezien is"), "number"),
-            Column("median_days", marked("Mediaan in dagen"), "number"),
-            Column("n", marked("Aantal in de groep"), "number"),
-            Column("n_open", marked("Waarvan nog open"), "number"),
+            TableColumn("group", marked("Groep")),
+            TableColumn("days", marked("Dagen"), "number"),
+            TableColumn("survival", marked("Deel dat langer duurt"), "percent"),
+            TableColumn("low", marked("Ondergrens (95 %)"), "percent"),
+            TableColumn("high", marked("Bovengrens (95 %)"), "percent"),
+            TableColumn("n_at_risk", marked("Aantal dat zo lang gezien is"), "number"),
+            TableColumn("median_days", marked("Mediaan in dagen"), "number"),
+            TableColumn("n", marked("Aantal in de groep"), "number"),
+            TableColumn("n_open", marked("Waarvan nog open"), "number"),
         ),
         partial(figures, measure),
         words,

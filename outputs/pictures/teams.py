@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.pictures.bars import Bar, Style, draw_bars
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ SUBJECT: Final = Subject(
         " team waarvan een gebeurtenis het laat zien."
     ),
     (
-        Column("team", marked("Team")),
-        Column("partner", marked("Partner")),
-        Column("n_journeys", marked("Klantreizen"), "number"),
-        Column("n_waits", marked("Wachtmomenten"), "number"),
-        Column("median_s", marked("Mediaan van de wachttijd"), "days"),
-        Column("total_s", marked("Wachttijd samen"), "days"),
-        Column("n_signals", marked("Signalen"), "number"),
-        Column("n_grave", marked("Waarvan ernst hoog"), "number"),
+        TableColumn("team", marked("Team")),
+        TableColumn("partner", marked("Partner")),
+        TableColumn("n_journeys", marked("Klantreizen"), "number"),
+        TableColumn("n_waits", marked("Wachtmomenten"), "number"),
+        TableColumn("median_s", marked("Mediaan van de wachttijd"), "days"),
+        TableColumn("total_s", marked("Wachttijd samen"), "days"),
+        TableColumn("n_signals", marked("Signalen"), "number"),
+        TableColumn("n_grave", marked("Waarvan ernst hoog"), "number"),
     ),
     figures,
     words,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import Quarters, quarters
-from outputs.pictures.picture import Column, Subject, Words
+from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
 from outputs.texts import marked
 
@@ -31,7 +31,7 @@ class TrendQuarter(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Trend:
+class TrendFigures:
     """The quarters, a row for each, and the sieve."""
 
     quarters: Quarters
@@ -39,15 +39,19 @@ class Trend:
     sieve: Sieve
 
 
-def figures(inquiry: Inquiry) -> Trend | None:
+def figures(inquiry: Inquiry) -> TrendFigures | None:
     """The journeys that began and that were closed, per quarter."""
     shown = quarters(inquiry)
     sieve = inquiry.sieve()
     rows = [_quarter(row, sieve) for row in shown.ask(inquiry, "trend")]
-    return Trend(shown, rows, sieve) if any(row.n_started or row.n_closed for row in rows) else None
+    return (
+        TrendFigures(shown, rows, sieve)
+        if any(row.n_started or row.n_closed for row in rows)
+        else None
+    )
 
 
-def words(trend: Trend, reader: Reader) -> Words:
+def words(trend: TrendFigures, reader: Reader) -> Words:
     """How many journeys began and were closed in how many quarters, and every quarter."""
     periods = trend.quarters.periods
     n_started = sum(row.n_started or 0 for row in trend.rows)
@@ -64,7 +68,7 @@ def words(trend: Trend, reader: Reader) -> Words:
     )
 
 
-def draw(trend: Trend, caption: Caption) -> str:
+def draw(trend: TrendFigures, caption: Caption) -> str:
     """Five panels over the quarters."""
     reader, rows = caption.reader, trend.rows
 
@@ -129,12 +133,12 @@ SUBJECT: Final = Subject(
         " wachttijd en overdrachten zijn die van de afgesloten klantreizen."
     ),
     (
-        Column("period", marked("Kwartaal")),
-        Column("n_started", marked("Nieuwe klantreizen"), "number"),
-        Column("n_closed", marked("Afgesloten klantreizen"), "number"),
-        Column("median_duration_s", marked("Mediaan van de doorlooptijd"), "days"),
-        Column("median_waiting_s", marked("Mediaan van de wachttijd"), "days"),
-        Column("mean_handovers", marked("Overdrachten, gemiddeld"), "number"),
+        TableColumn("period", marked("Kwartaal")),
+        TableColumn("n_started", marked("Nieuwe klantreizen"), "number"),
+        TableColumn("n_closed", marked("Afgesloten klantreizen"), "number"),
+        TableColumn("median_duration_s", marked("Mediaan van de doorlooptijd"), "days"),
+        TableColumn("median_waiting_s", marked("Mediaan van de wachttijd"), "days"),
+        TableColumn("mean_handovers", marked("Overdrachten, gemiddeld"), "number"),
     ),
     figures,
     words,

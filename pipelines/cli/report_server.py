@@ -53,7 +53,7 @@ HEADERS: Final = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """What a request gets.
 
     Attributes:
@@ -88,7 +88,7 @@ def report_folder(place: Path) -> Path:
     )
 
 
-def answer(folder: Path, port: int, target: str, headers: Mapping[str, str]) -> Answer:
+def answer(folder: Path, port: int, target: str, headers: Mapping[str, str]) -> HttpAnswer:
     """What a request for `target` gets out of `folder`, which has no symbolic link left in it."""
     refused = _refused(port, headers)
     if refused:
@@ -96,18 +96,20 @@ def answer(folder: Path, port: int, target: str, headers: Mapping[str, str]) -> 
     try:
         path = unquote(urlsplit(target).path, errors="strict")
         if path == ICON:
-            return Answer(HTTPStatus.NO_CONTENT)
+            return HttpAnswer(HTTPStatus.NO_CONTENT)
         there = _within(folder, path)
         if there is not None and there.is_file() and there.suffix in TYPES:
-            return Answer(HTTPStatus.OK, there.read_bytes(), {"Content-Type": TYPES[there.suffix]})
+            return HttpAnswer(
+                HTTPStatus.OK, there.read_bytes(), {"Content-Type": TYPES[there.suffix]}
+            )
         if there is not None and (there / "index.html").is_file():
-            return Answer(HTTPStatus.MOVED_PERMANENTLY, headers={"Location": f"{path}/"})
+            return HttpAnswer(HTTPStatus.MOVED_PERMANENTLY, headers={"Location": f"{path}/"})
     except (ValueError, OSError):
         pass  # no path at all, or one that the machine cannot have
-    return Answer(HTTPStatus.NOT_FOUND, b"Dit staat niet in het verslag.")
+    return HttpAnswer(HTTPStatus.NOT_FOUND, b"Dit staat niet in het verslag.")
 
 
-def _refused(port: int, headers: Mapping[str, str]) -> Answer | None:
+def _refused(port: int, headers: Mapping[str, str]) -> HttpAnswer | None:
     """Refuses another name than this machine's own, and what a page of another site asks for.
 
     A site elsewhere can let its own name lead here (DNS rebinding), and can try to run our data as a script.
@@ -116,10 +118,10 @@ def _refused(port: int, headers: Mapping[str, str]) -> Answer | None:
     if headers.get("host", "").lower() not in {
         name + end for name in (ADDRESS, "localhost") for end in ends
     }:
-        return Answer(HTTPStatus.MISDIRECTED_REQUEST, b"Dit adres is hier niet bekend.")
+        return HttpAnswer(HTTPStatus.MISDIRECTED_REQUEST, b"Dit adres is hier niet bekend.")
     elsewhere = headers.get("sec-fetch-site", "none") in {"cross-site", "same-site"}
     if elsewhere and headers.get("sec-fetch-mode") != "navigate":
-        return Answer(HTTPStatus.FORBIDDEN, b"Dit verslag is niet voor een andere site.")
+        return HttpAnswer(HTTPStatus.FORBIDDEN, b"Dit verslag is niet voor een andere site.")
     return None
 
 

@@ -68,13 +68,13 @@ def demo(
     prefect: WithPrefect = False,
 ) -> None:
     """Maak een verzonnen regio met exports van zeven partners, en draai er een nacht op."""
-    from pipelines.demo import NAME, told, write_region
+    from pipelines.demo import NAME, settings_text, write_region
 
     there = folder / NAME
-    if there.exists() and there.read_text(encoding="utf-8") != told(households, seed):
+    if there.exists() and there.read_text(encoding="utf-8") != settings_text(households, seed):
         raise ConfigError(
             f"{folder.name} holds another region",
-            expected=told(households, seed).strip(),
+            expected=settings_text(households, seed).strip(),
             got=there.read_text(encoding="utf-8").strip(),
             hint="give another folder, or remove this one first",
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["NAME", "Region", "told", "write_region"]
+__all__ = ["NAME", "Region", "settings_text", "write_region"]
 
 TEXTS: Final = ("klantreis.toml", "LEESMIJ.md")
 NAME: Final = "regio.txt"
@@ -33,10 +33,10 @@ KEY: Final = "klantreis.key"
 """Of people who do not exist a key is no secret: the same one gives the same pseudonyms everywhere."""
 
 
-def told(households: int, seed: int) -> str:
+def settings_text(households: int, seed: int) -> str:
     r"""What `regio.txt` says: which region stands in a folder.
 
-    >>> told(300, 2026)
+    >>> settings_text(300, 2026)
     'huishoudens = 300, seed = 2026\n'
     """
     return f"huishoudens = {households}, seed = {seed}\n"
@@ -95,7 +95,7 @@ def write_region(folder: Path, households: int = 300, seed: int = 2026) -> Regio
     for name in TEXTS:
         text = files(__name__).joinpath(name).read_bytes()
         (folder / name).write_bytes(text)
-    (folder / NAME).write_text(told(households, seed), encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(settings_text(households, seed), encoding="utf-8", newline="\n")
     key = folder / KEY
     key.write_text(sha256(KEY.encode()).hexdigest() + "\n", encoding="ascii", newline="\n")
     key.chmod(0o600)

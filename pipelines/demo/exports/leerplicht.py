@@ -62,8 +62,8 @@ def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
     """
     cases: dict[object, list[ExportRow]] = {}
     for line in lines:
-        told = _without_start(line) if line.fault == END else line
-        cases.setdefault(line.cells[CASE], []).append(told)
+        export_row = _without_start(line) if line.fault == END else line
+        cases.setdefault(line.cells[CASE], []).append(export_row)
     orphans = cases.pop("", [])
     in_order = [*(line for case in cases.values() for line in case), *orphans]
     columns = (*TRACE_ATTRIBUTES, *EVENT_ATTRIBUTES, BEGIN, END)

@@ -13,7 +13,7 @@ from literal import record
 from lxml import etree
 
 from outputs.exports.bpmn import coverage_words, write_bpmn
-from outputs.exports.bpmn_choice import Flow, Place, choose, flows
+from outputs.exports.bpmn_choice import BpmnPlace, Flow, choose, flows
 from outputs.exports.bpmn_graph import UNKNOWN_PARTNER, graph
 from outputs.exports.files import legal
 from outputs.run_tables import open_tables
@@ -249,7 +249,7 @@ def test_the_same_tables_give_the_same_bytes(tmp_path):
 
 def test_partners_that_come_equally_early_stand_by_name():
     names = ["Politie", "GGZ", "Wijkteam", "School", "Aanbieder", "Veilig Thuis", None]
-    chosen = [Flow(None, Place(name, "gesprek"), 3, 1.0, 1, 1) for name in names]
+    chosen = [Flow(None, BpmnPlace(name, "gesprek"), 3, 1.0, 1, 1) for name in names]
     by_name = sorted(name or "" for name in names)
     assert list(graph(chosen).lanes.values()) == [UNKNOWN_PARTNER, *by_name[1:]]
 

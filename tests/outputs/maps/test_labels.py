@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outputs.maps.draw import Layout, Route
+from outputs.maps.draw import DrawnLine, Layout
 from outputs.maps.labels import settle
 from outputs.maps.scene import Edge, Line, Mark, Node, Scene
 
@@ -19,7 +19,7 @@ def scene_of(n_edges):
 
 
 def settled(nodes, *labels):
-    routes = tuple(Route(DOWN, (50.0, 305.0), label) for label in labels)
+    routes = tuple(DrawnLine(DOWN, (50.0, 305.0), label) for label in labels)
     laid = settle(scene_of(len(labels)), Layout(400, 400, nodes, {}, routes))
     return [route.label for route in laid.routes]
 

@@ -20,7 +20,7 @@ LONGEST_H: Final = 60 * DAY_H
 HOUR_US: Final = 3_600_000_000
 
 
-class Stay(NamedTuple):
+class DotStay(NamedTuple):
     """From when a dot stands somewhere.
 
     place and move are numbers (None: the map does not tell them apart, or there is no move); it travels
@@ -58,7 +58,7 @@ class Dot:
     begins: float
     leaves: float | None
     closes: int | None
-    stays: Sequence[Stay] = field(default_factory=tuple)
+    stays: Sequence[DotStay] = field(default_factory=tuple)
     waits: Sequence[Wait] = field(default_factory=tuple)
 
     def packed(self) -> list[Any]:
@@ -102,10 +102,10 @@ def apart(dot: Dot) -> list[Dot]:
 
     Each begins where the travel to its place begins, and leaves where the next travel does.
 
-    >>> whole = Dot(0, None, 9, (Stay(1, None, 0, 0), Stay(2, 7, 3.5, 4)), (Wait(-8, 4),))
+    >>> whole = Dot(0, None, 9, (DotStay(1, None, 0, 0), DotStay(2, 7, 3.5, 4)), (Wait(-8, 4),))
     >>> first, second = apart(whole)
     >>> first
-    Dot(begins=0, leaves=3.5, closes=None, stays=(Stay(place=1, move=None, departs=0, arrives=0),), \
+    Dot(begins=0, leaves=3.5, closes=None, stays=(DotStay(place=1, move=None, departs=0, arrives=0),), \
 waits=(Wait(since=-8, until=None),))
     >>> second.begins, second.closes, second.waits
     (3.5, 9, (Wait(since=3.5, until=4),))
@@ -116,7 +116,7 @@ waits=(Wait(since=-8, until=None),))
         leaves = dot.stays[n + 1].departs if n + 1 < len(dot.stays) else None
         if leaves is not None and leaves <= begins:
             continue
-        origin = [Stay(before.place, None, begins, begins) for before in dot.stays[n - 1 : n]]
+        origin = [DotStay(before.place, None, begins, begins) for before in dot.stays[n - 1 : n]]
         waits = tuple(
             Wait(
                 wait.since if n == 0 else max(wait.since, begins),
@@ -148,7 +148,7 @@ def _by_dot(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     return by_dot
 
 
-def _stays(rows: Sequence[dict[str, Any]], month: Month) -> Iterable[Stay]:
+def _stays(rows: Sequence[dict[str, Any]], month: Month) -> Iterable[DotStay]:
     """Where a journey stands; places that it reaches at one step are travelled to one after the other.
 
     It travels in the day before it arrives, but no longer than half of the time since the step at which
@@ -160,13 +160,13 @@ def _stays(rows: Sequence[dict[str, Any]], month: Month) -> Iterable[Stay]:
         batch = list(group)
         if before is None:
             place = batch[0]["place"]
-            yield Stay(place, None, step, step)
+            yield DotStay(place, None, step, step)
             batch = batch[1:]
         travel = 0 if before is None else min(month.day, (step - before) / 2)
         for n, row in enumerate(batch):
             if row["place"] != place:
                 departs = round(step - travel * (len(batch) - n) / len(batch), 2)
-                yield Stay(row["place"], row["move"], departs, step)
+                yield DotStay(row["place"], row["move"], departs, step)
             place = row["place"]
         before = step
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.maps.draw import Layout, Route, layout, through
+from outputs.maps.draw import DrawnLine, Layout, layout, through
 from outputs.maps.journey_map import partner_name
 from outputs.maps.labels import settle
 from outputs.maps.scene import Cluster, Edge, Line, Mark, Node, Scene
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from outputs.maps.draw import Direction
-    from outputs.report.pages.kaart.levels import Level
+    from outputs.report.pages.kaart.levels import MapLevel
     from outputs.report.pages.kaart.memory import LevelMemory
     from outputs.report.pages.kaart.things import Things
 
@@ -44,7 +44,7 @@ SPOILED: Final = 0.2
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedLevel:
     """A level's geometry, in points from the top left corner; as JSON has it.
 
     Attributes:
@@ -73,7 +73,7 @@ class Placed:
         return min(WINDOW[0] / self.width, WINDOW[1] / self.height)
 
 
-def place(level: Level, things: Things, before: LevelMemory | None) -> Placed:
+def place(level: MapLevel, things: Things, before: LevelMemory | None) -> PlacedLevel:
     """Lay a level out, or take over where things stood last night.
 
     Raises:
@@ -81,7 +81,7 @@ def place(level: Level, things: Things, before: LevelMemory | None) -> Placed:
     """
     scene = scene_of(level, things)
     digest, nodes = _digest(scene.nodes, scene.edges), _digest(scene.nodes, ())
-    old = Placed(**before.placed) if before and before.placed else None
+    old = PlacedLevel(**before.placed) if before and before.placed else None
     if old and old.digest == digest:
         return old
     if old and old.nodes == nodes:
@@ -94,7 +94,7 @@ def place(level: Level, things: Things, before: LevelMemory | None) -> Placed:
     return _placed(scene, best[0], digest, nodes)
 
 
-def scene_of(level: Level, things: Things) -> Scene:
+def scene_of(level: MapLevel, things: Things) -> Scene:
     """A level as the layout sees it: names and who follows whom, and not one count."""
     if level.name == PARTNERS:
         names = {n: things.partners[n].name for n in level.boxes}
@@ -141,7 +141,7 @@ def line_key(edge: Edge) -> str:
     return edge.hint
 
 
-def _named(level: Level, name: str | None) -> str:
+def _named(level: MapLevel, name: str | None) -> str:
     return partner_name(name) if level.name == PARTNERS else clean(name)
 
 
@@ -159,12 +159,12 @@ def _labelled(laid: Layout) -> Layout:
     return replace(laid, routes=routes)
 
 
-def _middle(route: Route) -> tuple[float, float]:
+def _middle(route: DrawnLine) -> tuple[float, float]:
     at = len(route.points) // 2
     return route.points[at]
 
 
-def _joined(scene: Scene, old: Placed, keys: Sequence[str]) -> dict[str, list[Any]]:
+def _joined(scene: Scene, old: PlacedLevel, keys: Sequence[str]) -> dict[str, list[Any]]:
     """Last night's lines that are still there, and a way between the boxes for each that is new."""
     new = [edge for edge in scene.edges if line_key(edge) not in old.lines]
     routes = through(
@@ -177,8 +177,8 @@ def _joined(scene: Scene, old: Placed, keys: Sequence[str]) -> dict[str, list[An
     return {key: old.lines.get(key) or drawn_anew[key] for key in keys}
 
 
-def _placed(scene: Scene, laid: Layout, digest: str, nodes: str) -> Placed:
-    return Placed(
+def _placed(scene: Scene, laid: Layout, digest: str, nodes: str) -> PlacedLevel:
+    return PlacedLevel(
         _round(laid.width),
         _round(laid.height),
         {
@@ -201,7 +201,7 @@ def _placed(scene: Scene, laid: Layout, digest: str, nodes: str) -> Placed:
     )
 
 
-def _line(route: Route) -> list[Any]:
+def _line(route: DrawnLine) -> list[Any]:
     assert route.label is not None  # noqa: S101 - each has been given one
     return [path_of(route), *map(_round, (*route.points[-1], *route.tip, *route.label))]
 

@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Level:
+class MapLevel:
     """What stands on one level, by the numbers of things.
 
     Attributes:
@@ -71,7 +71,7 @@ class Level:
         return "r" if self.name == PARTNERS else "m"
 
 
-def choose_levels(things: Things, memory: Memory) -> tuple[tuple[Level, ...], tuple[int, ...]]:
+def choose_levels(things: Things, memory: Memory) -> tuple[tuple[MapLevel, ...], tuple[int, ...]]:
     """Every level, the partners first and then from few activities to many; and the places in order."""
     order = in_order(
         {number: place.mean_seq for number, place in things.places.items()}, memory.order
@@ -140,7 +140,7 @@ def loyal(
 
 def _activities(
     things: Things, memory: Memory, size: int, order: Sequence[int], inner: Sequence[int]
-) -> Level:
+) -> MapLevel:
     """The level of so many activities; it holds all of the level below."""
     around = _around(things)
     measures: list[Callable[[int], float]] = [
@@ -153,7 +153,7 @@ def _activities(
     best = ranked(sorted(things.places), measures, len(things.places))
     chosen = set(loyal(best, set(before.boxes) if before else set(), size, inner))
     lines = _lines(things, chosen, set(before.lines) if before else set())
-    return Level(
+    return MapLevel(
         str(size),
         tuple(n for n in order if n in chosen),
         tuple(lines),
@@ -229,7 +229,7 @@ def _ends(
     return tuple(sorted(loyal(ranking, set(before), MOST_ENDS)))
 
 
-def _partners(things: Things, memory: Memory) -> Level:
+def _partners(things: Things, memory: Memory) -> MapLevel:
     """The level of partners: up to `ALL_UP_TO` of them, and the handovers between them."""
     before = memory.levels.get(PARTNERS)
     best = ranked(
@@ -256,7 +256,7 @@ def _partners(things: Things, memory: Memory) -> Level:
         len(inside),
     )
     room = int(LINES_PER_BOX * len(chosen)) + 2
-    return Level(
+    return MapLevel(
         PARTNERS,
         tuple(n for n in order if n in chosen),
         tuple(loyal(ranking, set(before.lines) if before else set(), room)),

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from outputs.options import ReportOptions
     from outputs.report.about import About
     from outputs.report.pages.kaart.counts import Counted, Figures
-    from outputs.report.pages.kaart.geometry import Placed
-    from outputs.report.pages.kaart.levels import Level
+    from outputs.report.pages.kaart.geometry import PlacedLevel
+    from outputs.report.pages.kaart.levels import MapLevel
     from outputs.report.pages.kaart.things import Things
     from outputs.report.pages.kaart.trends import Trend
 
@@ -54,8 +54,8 @@ class Live:
     """
 
     things: Things
-    levels: tuple[Level, ...]
-    placed: tuple[Placed, ...]
+    levels: tuple[MapLevel, ...]
+    placed: tuple[PlacedLevel, ...]
     start: int
     counted: dict[int, Counted]
     detailed: tuple[str, ...]
@@ -117,7 +117,7 @@ def prepare_map(
     )
 
 
-def _detailed(levels: tuple[Level, ...], things: Things) -> tuple[str, ...]:
+def _detailed(levels: tuple[MapLevel, ...], things: Things) -> tuple[str, ...]:
     """The keys of all that stands on some level, that of few things first, and of every partner."""
     keys = [
         key
@@ -130,7 +130,7 @@ def _detailed(levels: tuple[Level, ...], things: Things) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*keys, *(f"q{number}" for number in things.partners)]))
 
 
-def _start(levels: tuple[Level, ...], placed: tuple[Placed, ...]) -> int:
+def _start(levels: tuple[MapLevel, ...], placed: tuple[PlacedLevel, ...]) -> int:
     """The level with most activities that is readable as a whole; else the one with fewest."""
     activities = [at for at, level in enumerate(levels) if level.name != PARTNERS]
     readable = [

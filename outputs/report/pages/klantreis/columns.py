@@ -93,10 +93,10 @@ FACTS: Final[Mapping[str, str]] = {
 """The columns of the journeys themselves, one row each."""
 
 
-class Words:
+class WordList:
     """The texts of one pack, each once.
 
-    >>> words = Words()
+    >>> words = WordList()
     >>> words.number("Wijkteam"), words.number("GGZ"), words.number("Wijkteam"), words.texts
     (1, 2, 1, [None, 'Wijkteam', 'GGZ'])
     """
@@ -122,7 +122,7 @@ class Words:
         return _plain(np.asarray([*known, 0], dtype=np.int64)[places])
 
 
-def written(column: pa.Array, kind: str, words: Words, since: Numbers, first: Numbers) -> Any:
+def written(column: pa.Array, kind: str, words: WordList, since: Numbers, first: Numbers) -> Any:
     """A column of one pack as its kind is written.
 
     Args:

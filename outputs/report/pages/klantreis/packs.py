@@ -8,7 +8,7 @@ import numpy as np
 
 from outputs.queries import Queries, lay_table
 from outputs.report.pages.klantreis.buckets import Buckets
-from outputs.report.pages.klantreis.columns import FACTS, SECTIONS, Words, written
+from outputs.report.pages.klantreis.columns import FACTS, SECTIONS, WordList, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ def _slice(places: Numbers, low: int, high: int) -> tuple[int, int]:
 
 def _pack(journeys: pa.Table, sections: dict[str, pa.Table], low: int) -> dict[str, Any]:
     """One file: the journeys, and each section's rows of them all."""
-    words = Words()
+    words = WordList()
     started = _array(journeys, "started").to_numpy()
     each, all_first = np.zeros(len(started), dtype=np.int64), np.arange(len(started))
     value: dict[str, Any] = {"ids": journeys["journey_id"].to_pylist()}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from outputs.maps.journey_flow import JourneyFlow, Key, Move, Place
 from outputs.report.pages.kaart import geometry
-from outputs.report.pages.kaart.geometry import Placed, place
+from outputs.report.pages.kaart.geometry import PlacedLevel, place
 from outputs.report.pages.kaart.levels import choose_levels, in_order, lines_at_start, loyal, sizes
 from outputs.report.pages.kaart.memory import FILE, LevelMemory, Memory, Numbers, recall
 from outputs.report.pages.kaart.prepare import READABLE, _start
@@ -269,7 +269,7 @@ def test_an_empty_region_has_no_level_and_one_place_has_one():
     found, placed, memory = night(places, ())
     assert [level.name for level in found.values()] == ["q", "1"]
     assert json.loads(json.dumps(vars(placed["1"])))["boxes"].keys() == {"p0", "begin", "einde"}
-    assert Placed(**memory.levels["1"].placed) == placed["1"]
+    assert PlacedLevel(**memory.levels["1"].placed) == placed["1"]
 
 
 @given(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from outputs.report.figures import FIGURES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from journeys.engine import Engine
 
 ASKED: Final = frozenset({"norms", "calendars", "colours"})
@@ -31,10 +33,10 @@ class RuleState:
     rule: str
     is_signal: bool
     status: str
-    because: tuple[str, ...]
+    because: Sequence[str]
     n_judged: int
     n_unjudged: int
-    sources: tuple[str, ...]
+    sources: Sequence[str]
 
     @property
     def is_off(self) -> bool:
@@ -53,8 +55,7 @@ class RuleState:
 
 def rule_states(connection: Engine) -> dict[str, RuleState]:
     """Every rule by name, in the order of `rule_status`."""
-    listed = FIGURES.ask(connection, "rule_states")
-    return {row["rule"]: _state(row) for row in listed}
+    return {state.rule: state for state in FIGURES.records(connection, "rule_states", RuleState)}
 
 
 def unjudged_signals(states: dict[str, RuleState]) -> list[str]:
@@ -68,16 +69,3 @@ def unjudged_signals(states: dict[str, RuleState]) -> list[str]:
         for state in states.values()
         if state.is_signal and state.is_off and state.is_asked
     ]
-
-
-def _state(row: dict[str, Any]) -> RuleState:
-    because = row["because"] or ""
-    return RuleState(
-        row["rule"],
-        bool(row["is_signal"]),
-        row["status"],
-        tuple(because.split(", ")) if because else (),
-        int(row["n_judged"]),
-        int(row["n_unjudged"]),
-        tuple(row["sources"]),
-    )

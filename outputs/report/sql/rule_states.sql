@@ -1,7 +1,9 @@
 -- One row per rule, of the run as a whole: whether it could judge, and the sources that lack what it needs.
--- Definition: rule_status, its rows of no source and no norm; sources are those of its rows with a because.
+-- Definition: rule_status, its rows of no source and no norm; because lists the inputs that lack, and sources
+-- are those of its rows with a because.
 select
-    rule, is_signal, status, because, n_judged, n_unjudged,
+    rule, is_signal, status, n_judged, n_unjudged,
+    coalesce(string_split(because, ', '), []) as because,
     (
         select coalesce(list(lacking.source order by lacking.source), [])
         from rule_status as lacking

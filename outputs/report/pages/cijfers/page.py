@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from outputs.maps.network import Network, Pass, shade
 from outputs.queries import SHARED
 from outputs.report.drawings import picture
 from outputs.report.figures import FIGURES
 from outputs.report.marks import code
-from outputs.report.pages.cijfers.matrix import matrix
 from outputs.report.rule_status import rule_states
 from outputs.small_groups import GROUP, Rest
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAPS: Final = ("klantreiskaart", "partnernetwerk", "regiekaart")
 LONGEST: Final = 10
 """How many of a list are shown."""
+SHOWN_PARTNERS: Final = 15
 WORST: Final = 5
 """How many pairs of partners are shown."""
 
@@ -87,7 +88,7 @@ def all_figures(connection: Engine, level: Level) -> dict[str, Any]:
         "longest": FIGURES.ask(connection, "longest_waits", limit=LONGEST)
         if level.journeys
         else [],
-        "matrix": matrix(_pairs(SHARED.ask(connection, "partner_pairs"), gate)),
+        "matrix": _matrix(SHARED.ask(connection, "partner_pairs"), gate),
         "places": gate.rows(
             FIGURES.ask(connection, "worst_pairs", smallest=gate.ranked, limit=WORST), Rest.NONE
         ).shown,
@@ -169,13 +170,26 @@ def _by_outcome(rows: Sequence[Mapping[str, Any]], gate: Gate) -> GatedRows:
     )
 
 
-def _pairs(rows: Sequence[Mapping[str, Any]], gate: Gate) -> Sequence[dict[str, Any]]:
-    """The pairs of partners that may be shown: all sums in the matrix are of these."""
-    return gate.rows(
-        rows,
-        figures=lambda row: {
-            "median_wait_s": gate.summary(row["median_wait_s"], row["n_wait_journeys"])
-            if row["n_waits"]
-            else 0.0
-        },
-    ).shown
+def _matrix(rows: Sequence[Mapping[str, Any]], gate: Gate) -> dict[str, Any]:
+    """The handovers between the busiest partners, from rows to columns; all sums are of pairs that are shown.
+
+    A cell's shade says how its number compares with the largest; its median is 0 where nobody waited.
+    """
+
+    def median(row: Mapping[str, Any]) -> object:
+        if not row["n_waits"]:
+            return 0.0
+        return gate.summary(row["median_wait_s"], row["n_wait_journeys"])
+
+    shown = gate.rows(rows, figures=lambda row: {"median_wait_s": median(row)}).shown
+    network = Network({}, tuple(Pass(**row) for row in shown))
+    partners = network.busiest[:SHOWN_PARTNERS]
+    cells = {pair[:2]: pair for pair in network.between(partners)}
+    most = max((pair.n for pair in cells.values()), default=0)
+    return {
+        "network": network,
+        "partners": partners,
+        "cells": cells,
+        "shades": {ends: shade(pair.n, most) for ends, pair in cells.items()},
+        "n_shown": sum(pair.n for pair in cells.values()),
+    }

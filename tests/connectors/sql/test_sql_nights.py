@@ -243,7 +243,7 @@ def test_the_password_stands_in_no_file_of_a_run_and_in_no_log(
     put(postgres, 1, "Intake", "08:00", klant="BSN-123456782")
     run(path, draw=True)
     monkeypatch.setenv("KLANTREIS_DB", "verlopen-W8woord")
-    run(path)
+    failure(path)
     secrets = (postgres.password, "verlopen-W8woord", "BSN-123456782")
     assert bytes_hold(tmp_path, *secrets) == []
     assert bytes_hold(tmp_path, "Intake")  # the scan sees what is there

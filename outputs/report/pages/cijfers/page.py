@@ -56,7 +56,7 @@ def all_figures(connection: Engine, level: Level) -> dict[str, Any]:
     states = FIGURES.ask(connection, "throughput")
     shown = gate.rows(states, Rest.TOGETHER, figures=lambda row: _summaries(row, gate)).shown
     known = {row["closed"]: row for row in shown}
-    terms = FIGURES.ask(connection, "unmapped_terms", limit=LONGEST)
+    terms, whole = FIGURES.ask(connection, "unmapped_terms", limit=LONGEST), events["n_events"]
     return {
         "n": gate.count(n),
         "events": gate.row(
@@ -98,7 +98,7 @@ def all_figures(connection: Engine, level: Level) -> dict[str, Any]:
         else [],
         "n_terms": gate.figure(terms[0]["n_terms"] if terms else 0, n),
         "terms": [
-            gate.row(row, n, share=gate.let_pass(row["n_events"] / events["n_events"]))
+            gate.row(row, n, share=gate.let_pass(row["n_events"] / whole if whole else 0))
             for row in terms
             if gate.is_open
         ],

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from outputs.exports.queries import rows
+from outputs.exports.queries import dicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journeys.engine import Engine
-    from outputs.exports.queries import Value
 
 
 class BpmnPlace(NamedTuple):
@@ -68,26 +67,14 @@ def flows(connection: Engine) -> list[Flow]:
     """All flows of a run, the busiest first."""
     return [
         Flow(
-            None if is_begin else BpmnPlace(_text(from_partner), str(from_activity)),
-            None if is_end else BpmnPlace(_text(to_partner), str(to_activity)),
-            int(n or 0),
-            float(mean_seq or 0),
-            int(n_completed or 0),
-            int(needed_at or 0),
+            None if row["is_begin"] else BpmnPlace(row["from_partner"], row["from_activity"]),
+            None if row["is_end"] else BpmnPlace(row["to_partner"], row["to_activity"]),
+            int(row["n"] or 0),
+            float(row["mean_seq"] or 0),
+            int(row["n_completed"] or 0),
+            int(row["needed_at"] or 0),
         )
-        for (
-            from_partner,
-            from_activity,
-            to_partner,
-            to_activity,
-            is_begin,
-            is_end,
-            n,
-            _,
-            mean_seq,
-            n_completed,
-            needed_at,
-        ) in rows(connection, "bpmn_flows")
+        for row in dicts(connection, "bpmn_flows")
     ]
 
 
@@ -131,7 +118,3 @@ def choose(every: Sequence[Flow], *, coverage: float, max_flows: int) -> Choice:
 
 def _steps(shown: Sequence[Flow]) -> int:
     return sum(flow.n for flow in shown if flow.source and flow.target)
-
-
-def _text(value: Value) -> str | None:
-    return None if value is None else str(value)

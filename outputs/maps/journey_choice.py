@@ -126,10 +126,8 @@ def coverage_notes(covered: Coverage) -> list[str]:
     notes = []
     if covered.places.hidden:
         partners = covered.partners.hidden
-        without = f"; {_of(covered.partners, 'partners')} ontbreken geheel" if partners > 1 else ""
-        without = (
-            f"; {_of(covered.partners, 'partners')} ontbreekt geheel" if partners == 1 else without
-        )
+        verb = "ontbreekt" if partners == 1 else "ontbreken"
+        without = f"; {_of(covered.partners, 'partners')} {verb} geheel" if partners else ""
         notes.append(
             f"Niet getoond: {_of(covered.places, 'activiteiten per partner')}"
             f" ({_share(covered.events)} van de gebeurtenissen){without}."

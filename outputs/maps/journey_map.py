@@ -104,7 +104,7 @@ def journey_scene(flow: JourneyFlow, options: MapOptions) -> Scene:
             _end("einde", "Einde", flow),
         ),
         edges=(
-            *(_begin(place, keys, most) for place in choice.begins),
+            *(_border(place, keys, most, is_begin=True) for place in choice.begins),
             *(
                 _edge(
                     move,
@@ -116,7 +116,7 @@ def journey_scene(flow: JourneyFlow, options: MapOptions) -> Scene:
                 )
                 for move in lines
             ),
-            *(_finish(place, keys, most) for place in choice.ends),
+            *(_border(place, keys, most, is_begin=False) for place in choice.ends),
         ),
         clusters=_clusters(flow, choice, frames),
         legend=_legend(counts, options.smallest_group, has_unknown=None in frames),
@@ -188,28 +188,15 @@ def _trouble(move: Move, least: int, *, wait: bool) -> list[Mark]:
     return marks
 
 
-def _begin(place: Place, keys: dict[Key, str], most: int) -> Edge:
-    counted = f"{number_nl(place.n_begin)}×"
-    return Edge(
-        "begin",
-        keys[place.key],
-        place.n_begin,
-        Line(line_width(place.n_begin, most), _GREY, "thin"),
-        (Mark((counted,)),),
-        hint=f"Begin > {_place_name(place.key)}: {counted}",
+def _border(place: Place, keys: dict[Key, str], most: int, *, is_begin: bool) -> Edge:
+    """The line from the begin to a place, or from it to the end."""
+    n = place.n_begin if is_begin else place.n_end
+    key, name, counted = keys[place.key], _place_name(place.key), f"{number_nl(n)}×"
+    source, target, hint = (
+        ("begin", key, f"Begin > {name}") if is_begin else (key, "einde", f"{name} > einde")
     )
-
-
-def _finish(place: Place, keys: dict[Key, str], most: int) -> Edge:
-    counted = f"{number_nl(place.n_end)}×"
-    return Edge(
-        keys[place.key],
-        "einde",
-        place.n_end,
-        Line(line_width(place.n_end, most), _GREY, "thin"),
-        (Mark((counted,)),),
-        hint=f"{_place_name(place.key)} > einde: {counted}",
-    )
+    line = Line(line_width(n, most), _GREY, "thin")
+    return Edge(source, target, n, line, (Mark((counted,)),), hint=f"{hint}: {counted}")
 
 
 def _end(key: str, name: str, flow: JourneyFlow) -> Node:

@@ -25,7 +25,7 @@ _DEEP: Final = 12
 _SEE_THROUGH: Final = {"transparent", "rgba(0, 0, 0, 0)"}
 
 TEXTS: Final = (
-    *((one, other) for one, other in TEXT_PAIRS),
+    *TEXT_PAIRS,
     ("soft", "alert-ground"),
     ("accent", "band"),
     ("basis-heading-color", "paper"),
@@ -111,14 +111,14 @@ def read_theme(css: str) -> Theme:
     >>> read_theme(":root { --x-blue: #123456; --nl-link-color: var(--x-blue); --x-y: url(z) }")
     Theme(light={'nl-link-color': '#123456'}, dark={})
     """
-    given, own = parsed(css), own_theme()
+    theirs, own = parsed(css), own_theme()
     known = [name for name in own.light if name.startswith(("basis-", "nl-", "utrecht-"))]
-    values = {**given.light, **given.dark}
+    values = {**theirs.light, **theirs.dark}
     theme = Theme(
-        {name: _checked(name, given.light) for name in _taken(known, given.light, given.light)},
+        {name: _checked(name, theirs.light) for name in _usable(known, theirs.light, theirs.light)},
         {
             name: _checked(name, values)
-            for name in _taken(known, given.dark, values)
+            for name in _usable(known, theirs.dark, values)
             if _is_colour(name)
         },
     )
@@ -148,10 +148,10 @@ def unreadable(theme: Theme | None = None) -> Iterator[str]:
     """
     for form, values in zip(("light", "dark"), looks(theme), strict=True):
         for pairs, least in ((TEXTS, TEXT_CONTRAST), (SHAPES, SHAPE_CONTRAST)):
-            for one, other in pairs:
-                found = contrast(resolved(one, values), resolved(other, values))
-                if found < least:
-                    yield f"{form}: {one} on {other} {found}"
+            for shape, ground in pairs:
+                ratio = contrast(resolved(shape, values), resolved(ground, values))
+                if ratio < least:
+                    yield f"{form}: {shape} on {ground} {ratio}"
 
 
 def looks(theme: Theme | None = None) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -165,10 +165,10 @@ def resolved(name: str, values: Mapping[str, str]) -> str:
     """A token's value, through the tokens that it names; empty: it names none that is there, or itself."""
     value = values.get(name, "")
     for _ in range(_DEEP):
-        found = re.fullmatch(r"var\(\s*--([\w-]+)\s*\)", value)
-        if not found:
+        named = re.fullmatch(r"var\(\s*--([\w-]+)\s*\)", value)
+        if not named:
             return value
-        value = values.get(found[1], "")
+        value = values.get(named[1], "")
     return ""
 
 
@@ -197,17 +197,19 @@ def style_sheet(theme: Theme) -> str:
     return "\n".join(css_rules) + "\n"
 
 
-def _taken(known: Iterable[str], given: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
-    """The known tokens that are given; one that is see-through has the colour of what lies behind it."""
-    return [name for name in known if name in given and resolved(name, values) not in _SEE_THROUGH]
+def _usable(
+    known: Iterable[str], theirs: Mapping[str, str], values: Mapping[str, str]
+) -> list[str]:
+    """The known tokens among theirs; one that is see-through has the colour of what lies behind it."""
+    return [name for name in known if name in theirs and resolved(name, values) not in _SEE_THROUGH]
 
 
 def _is_colour(name: str) -> bool:
     return "color" in name.removeprefix("basis-").split("-")
 
 
-def _checked(name: str, given: Mapping[str, str]) -> str:
-    value = resolved(name, given)
+def _checked(name: str, values: Mapping[str, str]) -> str:
+    value = resolved(name, values)
     if _is_colour(name):
         kind, pattern = "a colour as #rrggbb", r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
     elif name.endswith(("font-family", "font-family-default", "font-family-monospace")):
@@ -225,8 +227,8 @@ def _checked(name: str, given: Mapping[str, str]) -> str:
 
 
 def _properties(body: str) -> dict[str, str]:
-    found = re.findall(r"--([\w-]+)\s*:\s*([^;{}]*?)\s*(?:;|$)", body.strip())
-    return {name: " ".join(value.split()) for name, value in found}
+    properties = re.findall(r"--([\w-]+)\s*:\s*([^;{}]*?)\s*(?:;|$)", body.strip())
+    return {name: " ".join(value.split()) for name, value in properties}
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:

@@ -100,13 +100,15 @@ def draw(weeks: Weeks, caption: Caption) -> str:
     marks = ticks(max((counts[0] or 0 for _, counts in shown), default=0))
     plot = Plot(LEFT, top, WIDTH - LEFT - 4, HIGH, marks[-1])
     week, counts = shown[-1]
-    one, four = (NOT_TOLD if k is None else reader.number(k) for k in (counts[0], counts[3]))
+    at_least_1, at_least_4 = (
+        NOT_TOLD if k is None else reader.number(k) for k in (counts[0], counts[3])
+    )
     summary = reader.text(
         "Gezinnen waarin een partner bezig was in de laatste week, die van {week}: {one}; waarin het er"
         " 4 of meer waren: {four}.",
         week=reader.date(week),
-        one=one,
-        four=four,
+        one=at_least_1,
+        four=at_least_4,
     )
     sheet = Canvas(caption, summary, height=plot.bottom + LINE * 2 + 10)
     looks = [sheet.texture(style.texture, style.colour) for style in STYLES]

@@ -9,10 +9,10 @@ import pytest
 from literal import at, open_models, record
 from profiles import with_few
 
-from journeys.engine import Role
 from journeys.inputs import Term
 from journeys.models import published
 from journeys.norms import Norm, Selector
+from journeys.regie import Role
 
 AS_OF = at("2024-12-31 12:00")
 KINDS = [

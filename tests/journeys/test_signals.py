@@ -25,7 +25,7 @@ KINDS = (
 )
 TERMS = [Term("", kind, kind, kind) for kind in KINDS]
 NAMES = ("journeys", "active_partners", "signals", "signal_sources")
-SETTINGS = {"names": NAMES, "level": "client", "vocabulary": TERMS, "as_of": at("2025-06-30")}
+SETTINGS = {"level": "client", "vocabulary": TERMS, "as_of": at("2025-06-30")}
 
 
 def event(n, day, what="overig", partner="P", **given):
@@ -46,7 +46,9 @@ def found(tables, kind, *columns):
 @pytest.fixture(scope="module")
 def of_case(tmp_path_factory):
     """A function from kind to the tables of its case, made once."""
-    return cache(lambda kind: run_models(CASES[kind][0], tmp_path_factory.mktemp(kind), **SETTINGS))
+    return cache(
+        lambda kind: run_models(CASES[kind][0], tmp_path_factory.mktemp(kind), NAMES, **SETTINGS)
+    )
 
 
 CASES = {

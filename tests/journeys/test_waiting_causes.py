@@ -235,7 +235,7 @@ def test_what_the_data_cannot_tell_is_unknown(tables, after, before, why):
     first = {"begins": "09:00", "ends": "10:00", **before}
     second = {"begins": "12:00", "ends": "13:00", **after}
     rows = [work(1, "x", "a", **first), work(2, "x", "b", **second)]
-    (row,) = tables(rows, names=["waiting_causes"], calendars=ALL_DAY)["waiting_causes"]
+    (row,) = tables(rows, calendars=ALL_DAY)["waiting_causes"]
     assert (row["idle_s"], row["unknown_s"], row["unknown_because"]) == (7200, 7200, why)
 
 
@@ -245,7 +245,7 @@ def test_without_a_calendar_busy_time_is_told_and_the_rest_unknown(tables):
         work(2, "x", "b", "12:00", "13:00"),
         work(3, "y", "c", "10:30", "11:00"),
     ]
-    (row,) = tables(rows, names=["waiting_causes"])["waiting_causes"]
+    (row,) = tables(rows)["waiting_causes"]
     assert (row["prioritisation_s"], row["unknown_s"]) == (1800, 5400)
     assert row["unknown_because"] == "calendar"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -254,7 +255,10 @@ NOTED = [
     ],
 )
 def test_what_was_noticed_of_the_sources_is_told_with_how_certain_it_is(front, language, expected):
-    assert front([record(1)], language, sources=NOTED)["zeker"].endswith(expected)
+    section = front([record(1)], language, sources=NOTED)["zeker"]
+    said, named = re.split(" (?:Berekening|Worked out by): ", section)
+    assert said.endswith(expected)
+    assert named.startswith("cijfers/durations_with_open.sql, cijfers/links_by_rule.sql")
 
 
 def test_what_bears_on_no_figure_is_not_told_with_how_certain_it_is(front):

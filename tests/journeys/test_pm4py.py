@@ -60,6 +60,7 @@ def test_the_receipt_log_has_pm4pys_flows_and_case_durations(shared, tmp_path, p
     assert {row["route"]: row["n_journeys"] for row in table(tmp_path, "routes")} == variants
 
 
+@pytest.mark.thorough
 def test_paired_events_have_the_flows_and_durations_of_pm4pys_interval_form(
     shared, tmp_path, pm4py
 ):

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 from nights import failure, run_tables, table
+from profiles import with_few
 
 from pipelines.config.settings import read_config
 from pipelines.night.checking import check
@@ -67,7 +68,7 @@ def changes(source):
     return [(row.n, row.detail) for row in source.note_rows if row.kind == "settings_changed"]
 
 
-@pytest.mark.parametrize("names", CHANGES)
+@pytest.mark.parametrize("names", with_few(CHANGES, "partner", "encoding, formats"))
 def test_what_was_read_with_another_setting_is_said_by_name_until_it_is_read_anew(tmp_path, names):
     write(tmp_path)
     first = run_tables(configured(tmp_path))

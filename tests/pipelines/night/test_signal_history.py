@@ -35,8 +35,8 @@ def write_export(folder, source, name, *rows):
     write_rows(folder, source, name, *rows, header="Zaak;Klant;Wat;Begin;Eind")
 
 
-def config_of(folder):
-    config = write_config(folder, options=KEY, columns='ended_at = "Eind"')
+def config_of(folder, sources=("a",)):
+    config = write_config(folder, sources, options=KEY, columns='ended_at = "Eind"')
     config.write_text(config.read_text(encoding="utf-8") + RULES, encoding="utf-8")
     return config
 
@@ -103,14 +103,15 @@ def test_what_is_gone_and_forgotten_leaves_an_empty_history_that_no_night_writes
 
 
 def test_a_night_that_is_not_complete_is_not_compared_with(tmp_path):
-    config = config_of(tmp_path)
+    config = config_of(tmp_path, ("a", "b"))
     write_export(tmp_path, "a", "1.csv", *WAIT)
+    write_export(tmp_path, "b", "1.csv", "8;k8;Intake;2024-01-05;2024-01-05")
     run_tables(config)
     write_export(tmp_path, "a", "2.csv", LATER.format("2024-01-21"))
-    (tmp_path / "a" / "3.csv").write_text("<html>", encoding="utf-8")
+    (tmp_path / "b" / "3.csv").write_text("<html>", encoding="utf-8")
     partial = run_tables(config)
     assert partial.status == "partial"
-    (tmp_path / "a" / "3.csv").unlink()
+    (tmp_path / "b" / "3.csv").unlink()
     write_export(tmp_path, "a", "4.csv", LATER.format("2024-01-22"))
     run_tables(config)
     assert changes(tmp_path) == [("wachtmoment", "still", date(2024, 1, 20), 2)]

@@ -20,6 +20,7 @@ from connectors.nested.reader import JsonOptions, open_nested
 from connectors.ocel.reader import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
 from connectors.sql.options import SqlOptions
 from connectors.zgw.options import ZGW_COLUMNS, ZGW_KEY, ZgwOptions
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,8 +103,8 @@ def kind_of(name: str) -> SourceKind:
         close = difflib.get_close_matches(name.lower(), KINDS, n=1)
         raise ConnectorError(
             "no reader for this kind of source",
-            expected=f"one of {', '.join(sorted(KINDS))}",
+            expected=said("one of {KINDS}", KINDS=", ".join(sorted(KINDS))),
             got=repr(name),
-            hint=f'did you mean kind = "{close[0]}"?' if close else "",
+            hint=said('did you mean kind = "{close}"?', close=close[0]) if close else "",
         )
     return KINDS[name]

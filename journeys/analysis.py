@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from journeys.engine import EngineError, error_text, lay_view, n_rows, table_names, write_parquet
-from journeys.errors import AnalysisError
+from journeys.errors import AnalysisError, said
 from journeys.models import models, needed
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class Analysis:
                 rows[name] = n_rows(self.engine, name)
             except EngineError as error:
                 raise AnalysisError(
-                    f"model {name!r} failed",
+                    said("model {name!r} failed", name=name),
                     got=error_text(error),
-                    hint=f"the query stands in journeys/sql ({name}.sql)",
+                    hint=said("the query stands in journeys/sql ({name}.sql)", name=name),
                 ) from error
             done(name, rows[name], perf_counter() - began)
         return rows

@@ -22,7 +22,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
+
+_catalogue: Mapping[str, str] = {}
+
+
+def speak(catalogue: Mapping[str, str]) -> None:
+    """Say errors in another language from now on, in the whole process: its wording by the English one."""
+    global _catalogue  # noqa: PLW0603 - a process speaks one language
+    _catalogue = catalogue
+
+
+def said(template: str, **values: object) -> str:
+    """A sentence with values in it, in the language of the process (`speak`).
+
+    A value that is a sentence itself is looked up too.
+
+    >>> said("no sheet {name!r}", name="Blad1")
+    "no sheet 'Blad1'"
+    """
+    known = {
+        name: _said(value) if isinstance(value, str) else value for name, value in values.items()
+    }
+    return _catalogue.get(template, template).format(**known)
+
+
+def _said(text: str) -> str:
+    return _catalogue.get(text, text)
 
 
 class KlantreisError(Exception):
@@ -55,13 +82,14 @@ class KlantreisError(Exception):
           hint:     look
         """
         return type(self)(
-            f"{place}: {self.what}", expected=self.expected, got=self.got, hint=self.hint
+            f"{place}: {_said(self.what)}", expected=self.expected, got=self.got, hint=self.hint
         )
 
     def __str__(self) -> str:
         """All parts that are given, each on a line of its own."""
-        parts = [("expected: ", self.expected), ("got:      ", self.got), ("hint:     ", self.hint)]
-        return "\n".join([self.what, *(f"  {name}{text}" for name, text in parts if text)])
+        parts = [("expected:", self.expected), ("got:", self.got), ("hint:", self.hint)]
+        lines = [f"  {_said(name):<10}{_said(text)}" for name, text in parts if text]
+        return "\n".join([_said(self.what), *lines])
 
 
 class AnalysisError(KlantreisError):

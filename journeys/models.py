@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import sqlglot
 from sqlglot import exp
 
-from journeys.errors import AnalysisError
+from journeys.errors import AnalysisError, said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -94,7 +94,7 @@ def models() -> dict[str, Model]:
     for model in by_name.values():
         for table in sorted(model.reads - by_name.keys() - set(INPUTS)):
             raise AnalysisError(
-                f"model {model.name!r} reads {table!r}",
+                said("model {name!r} reads {table!r}", name=model.name, table=table),
                 expected="a model in journeys/sql or an input",
                 got=f"{', '.join(sorted(by_name))}; {', '.join(INPUTS)}",
             )

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from journeys.contract import KINDS
-from journeys.errors import AnalysisError
+from journeys.errors import AnalysisError, said
 from journeys.models import SIGNALS, models
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def read_needs(rule: str, sql: str, *, is_signal: bool) -> Needs:
     for name, known in [*((name, (*INPUTS, *KINDS)) for name in inputs), (unit, JUDGES)]:
         if name not in known:
             raise AnalysisError(
-                f"rule {rule!r}: its head names {name!r}",
+                said("rule {rule!r}: its head names {name!r}", rule=rule, name=name),
                 expected=", ".join(known),
                 hint="journeys/needs.py says what each line holds",
             )

@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from journeys.errors import AnalysisError
+from journeys.errors import AnalysisError, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -124,9 +124,17 @@ def read_kind(name: str, sql: str) -> SignalKind:
     wrong = [key for key, is_right in right.items() if not is_right]
     if wrong:
         raise AnalysisError(
-            f"signal {name!r}: its head has no right line for {', '.join(wrong)}",
-            expected=f"units {', '.join(UNITS)}; severities {', '.join(SEVERITIES)};"
-            f" marks {', '.join(MARKS)}",
+            said(
+                "signal {name!r}: its head has no right line for {wrong}",
+                name=name,
+                wrong=", ".join(wrong),
+            ),
+            expected=said(
+                "units {UNITS}; severities {SEVERITIES}; marks {MARKS}",
+                UNITS=", ".join(UNITS),
+                SEVERITIES=", ".join(SEVERITIES),
+                MARKS=", ".join(MARKS),
+            ),
             hint="journeys/rules.py says what each line holds",
         )
     return SignalKind(
@@ -165,9 +173,14 @@ def laid_out(own_rules: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]
     changed: dict[str, Rule] = {}
     for rule in own_rules:
         if fault := unknown_kind(rule.kind):
-            raise AnalysisError(f"rule {rule.kind!r}: {fault}", expected=", ".join(kinds()))
+            raise AnalysisError(
+                said("rule {kind!r}: {fault}", kind=rule.kind, fault=fault),
+                expected=", ".join(kinds()),
+            )
         if rule.kind in changed:
-            raise AnalysisError(f"rule {rule.kind!r} stands there twice", expected="one of a kind")
+            raise AnalysisError(
+                said("rule {kind!r} stands there twice", kind=rule.kind), expected="one of a kind"
+            )
         changed[rule.kind] = rule
     rules = [
         (

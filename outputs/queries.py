@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from journeys.engine import EngineError
+from journeys.errors import said
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
@@ -200,10 +201,14 @@ class Queries:
         except EngineError as error:
             place = self.package.replace(".", "/")
             raise OutputError(
-                f"{self.called} query {name!r} failed",
+                said("{called} query {name!r} failed", called=self.called, name=name),
                 expected="the tables of docs/definitions.md",
                 got=type(error).__name__,
-                hint=f"the query stands in {place}/sql/{name}.sql; run the models anew",
+                hint=said(
+                    "the query stands in {place}/sql/{name}.sql; run the models anew",
+                    place=place,
+                    name=name,
+                ),
             ) from error
 
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from journeys.engine import connect, parquet
+from journeys.errors import said
 from outputs.errors import OutputError
 from outputs.past import lay_past
 from outputs.queries import SHARED
@@ -104,8 +105,8 @@ def files_of(folder: Path, name: str) -> list[Path]:
     paths = sorted(path.rglob("*.parquet")) if path.is_dir() else [path] * path.is_file()
     if not paths:
         raise OutputError(
-            f"table {name!r} is not there",
-            expected=f"{name}.parquet, a file or a folder of files",
+            said("table {name!r} is not there", name=name),
+            expected=said("{name}.parquet, a file or a folder of files", name=name),
             got="neither",
             hint="run the models first",
         )

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from journeys.errors import said
 from outputs.errors import OutputError
 from outputs.palette import SHAPE_CONTRAST, SHAPE_PAIRS, TEXT_CONTRAST, TEXT_PAIRS, contrast
 
@@ -131,7 +132,11 @@ def read_theme(css: str) -> Theme:
     if faults := [*unreadable(theme)]:
         raise OutputError(
             "with this theme not everything can be read",
-            expected=f"a contrast of {TEXT_CONTRAST} for text and {SHAPE_CONTRAST} for shapes",
+            expected=said(
+                "a contrast of {TEXT_CONTRAST} for text and {SHAPE_CONTRAST} for shapes",
+                TEXT_CONTRAST=TEXT_CONTRAST,
+                SHAPE_CONTRAST=SHAPE_CONTRAST,
+            ),
             got="; ".join(faults),
             hint="give another value for one of the two",
         )
@@ -220,7 +225,7 @@ def _checked(name: str, values: Mapping[str, str]) -> str:
             r"\d{0,4}\.?\d{1,5}(?:px|rem|em|ch|%)?|[a-z]{3,12}",
         )
     if not re.fullmatch(pattern, value):
-        raise OutputError(f"the theme's --{name} is of another kind", expected=kind)
+        raise OutputError(said("the theme's --{name} is of another kind", name=name), expected=kind)
     if _is_colour(name) and len(value) == len("#rgb"):
         value = "#" + "".join(char * 2 for char in value[1:])
     return value

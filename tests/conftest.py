@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,10 @@ import pytest
 from hypothesis import settings
 from literal import open_models
 from profiles import THOROUGH
+
+os.environ["KLANTREIS_LANGUAGE"] = (
+    "en"  # what developers read; tests/pipelines/cli/test_language.py is about Dutch
+)
 
 settings.load_profile("thorough" if THOROUGH else "fast")
 SHARED = Path(__file__).parents[2] / "shared"

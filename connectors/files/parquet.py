@@ -12,6 +12,7 @@ from connectors.errors import ConnectorError
 from connectors.formats import text
 from connectors.source import Batch
 from connectors.values.cells import column_of, decoded
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +108,7 @@ class Parquet:
 
     def _unfit(self, name: str, got: str) -> ConnectorError:
         return ConnectorError(
-            f'column "{name}" cannot be used',
+            said('column "{name}" cannot be used', name=name),
             expected="text, a number, a date, a time or a boolean",
             got=got,
             hint="export it as a column of its own, as text",

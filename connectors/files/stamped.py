@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,8 +70,8 @@ def moment_in(name: str, pattern: str) -> date | datetime:
     if len(units) != 1:
         raise ConnectorError(
             "its name does not say when it was taken",
-            expected=f"one moment in it as {pattern}",
-            got=f"{len(units)} moments" if units else "none",
+            expected=said("one moment in it as {pattern}", pattern=pattern),
+            got=said("{n_units} moments", n_units=len(units)) if units else "none",
             hint="[sources.snapshot] taken_at says how the moment is written in the name",
         )
     moment = units.pop()

@@ -28,6 +28,7 @@ from lxml import etree
 from connectors.errors import ColumnMissingError
 from connectors.formats import text
 from connectors.formats.xml import Target, XmlRefusedError, stream_xml
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -225,10 +226,14 @@ class _XesTally:
                 alike = [key for key in seen if key.startswith(CASE) == name.startswith(CASE)]
                 close = difflib.get_close_matches(name, sorted(alike), n=3)
                 raise ColumnMissingError(
-                    f'no event or trace has the attribute "{name}"',
-                    expected=f'"{name}" in at least one event (or "{CASE}..." in a trace)',
+                    said('no event or trace has the attribute "{name}"', name=name),
+                    expected=said(
+                        '"{name}" in at least one event (or "{CASE}..." in a trace)',
+                        name=name,
+                        CASE=CASE,
+                    ),
                     got=f"{self.n_events:,} events without it",
-                    hint=f"close to it: {', '.join(close)}" if close else "",
+                    hint=said("close to it: {close}", close=", ".join(close)) if close else "",
                 )
 
 

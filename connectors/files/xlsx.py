@@ -27,6 +27,7 @@ from connectors.files.xlsx_failures import cell_of, with_marks
 from connectors.files.xlsx_guard import EXPECTED, guard
 from connectors.formats import text
 from connectors.values.cells import as_text
+from journeys.errors import said
 from journeys.spelling import spelled
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _sheet(book: CalamineWorkbook, source: Source) -> CalamineSheet | None:
         raise ConnectorError(
             "the workbook has several sheets",
             expected="one sheet that holds something",
-            got=f"{n_found} of them",
+            got=said("{n_found} of them", n_found=n_found),
             hint='say which: sheet = "..."',
         )
     return first_sheet
@@ -193,10 +194,10 @@ def _visible(book: CalamineWorkbook) -> list[str]:
 def _no_sheet(names: Sequence[str], source: Source) -> ConnectorError:
     close = difflib.get_close_matches(source.sheet, names, n=3)
     return ConnectorError(
-        f'the workbook has no sheet "{source.sheet}"',
-        expected=f'a sheet "{source.sheet}"',
-        got=f"{len(names)} other sheet{'s' * (len(names) != 1)}",
-        hint=f"close to it: {', '.join(close)}" if close else "",
+        said('the workbook has no sheet "{sheet}"', sheet=source.sheet),
+        expected=said('a sheet "{sheet}"', sheet=source.sheet),
+        got=said("one other sheet") if len(names) == 1 else said("{n} other sheets", n=len(names)),
+        hint=said("close to it: {close}", close=", ".join(close)) if close else "",
     )
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.source import BadRow, Batch, Source
 from connectors.values.cells import column_of
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -148,9 +149,12 @@ def encoding_of(path: Path, source: Source, head: bytes) -> Encoding:
         if not known_name and _decodes(path, "cp1252") < 0:
             return Encoding("cp1252")
     raise unreadable(
-        expected=f"text in {known_name or 'utf-8 or cp1252'}",
-        got=f"bytes that are none, the first in block {_decodes(path, known_name or 'cp1252') + 1} of "
-        f"{_CHUNK:,} bytes",
+        expected=said("text in {value}", value=known_name or "utf-8 or cp1252"),
+        got=said(
+            "bytes that are none, the first in block {value} of {CHUNK:,} bytes",
+            value=_decodes(path, known_name or "cp1252") + 1,
+            CHUNK=_CHUNK,
+        ),
         hint='say how the file is written: encoding = "..."',
     )
 
@@ -235,9 +239,9 @@ def positions(columns: Sequence[str], names: Sequence[str]) -> dict[str, int]:
     for name in names:
         if (n := list(columns).count(name)) > 1:
             raise ConnectorError(
-                f'the header holds column "{name}" more than once',
+                said('the header holds column "{name}" more than once', name=name),
                 expected="once",
-                got=f"{n} times",
+                got=said("{n} times", n=n),
                 hint="rename the columns in the export, or map another one",
             )
     return {name: columns.index(name) for name in names if name in columns}

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 import httpx
 
 from connectors.errors import ConnectorError, SourceUnavailableError
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,7 +113,7 @@ class Service:
             is_page = isinstance(answer, dict) and isinstance(answer.get("results"), list)
             if not is_page or not all(isinstance(item, dict) for item in answer["results"]):
                 raise ConnectorError(
-                    f"{page_name(url)}: answers in another form",
+                    said("{url}: answers in another form", url=page_name(url)),
                     expected="an object with a list of objects named results",
                     got="an object without" if isinstance(answer, dict) else type(answer).__name__,
                     hint="is this the address of the API, with its version?",
@@ -121,7 +122,8 @@ class Service:
             url = answer.get("next") or ""
             if url in asked:
                 raise ConnectorError(
-                    f"{page_name(url)}: its pages never end", got="a page asked before"
+                    said("{url}: its pages never end", url=page_name(url)),
+                    got="a page asked before",
                 )
 
     def get(self, url: str, params: Mapping[str, str] | None = None, *, gone: bool = False) -> Any:
@@ -159,9 +161,9 @@ class Service:
             tries += 1
             if tries > self.patience.retries or wait > MAX_WAIT_S:
                 raise SourceUnavailableError(
-                    f"{page_name(url)}: the service does not answer",
+                    said("{url}: the service does not answer", url=page_name(url)),
                     expected="an answer in JSON",
-                    got=f"{got}, {tries} times",
+                    got=said("{got}, {tries} times", got=got, tries=tries),
                     hint="nothing of it is taken in; the next run asks again",
                 )
             usual = self.patience.first_wait_s * 2 ** (tries - 1)
@@ -179,7 +181,7 @@ class Service:
         except httpx.RequestError as error:
             if _is_certificate(error):
                 raise ConnectorError(
-                    f"{page_name(url)}: the service cannot be trusted",
+                    said("{url}: the service cannot be trusted", url=page_name(url)),
                     expected="a TLS certificate that this machine trusts, of this host",
                     got="another one",
                     hint="a certificate authority of your own: SSL_CERT_FILE names its file",
@@ -198,7 +200,7 @@ class Service:
                 body += chunk
                 if len(body) > MAX_BYTES:
                     raise ConnectorError(
-                        f"{page_name(url)}: answers too much",
+                        said("{url}: answers too much", url=page_name(url)),
                         expected=f"at most {MAX_BYTES:,} bytes",
                         got="more",
                         hint="a smaller page_size",
@@ -269,9 +271,9 @@ def _is_certificate(error: BaseException | None) -> bool:
 def _refused(url: str, status: int) -> ConnectorError:
     what = "knows no such token" if status == httpx.codes.UNAUTHORIZED else "refuses"
     return ConnectorError(
-        f"{page_name(url)}: the service {what}",
+        said("{url}: the service {what}", url=page_name(url), what=what),
         expected="a client_id and secret that it knows, with the right to read this",
-        got=f"status {status}, also with a new token",
+        got=said("status {status}, also with a new token", status=status),
         hint="check client_id, the secret, this machine's clock, and the rights (scopes) of the client",
     )
 
@@ -279,8 +281,10 @@ def _refused(url: str, status: int) -> ConnectorError:
 def _wrong(url: str, status: int) -> ConnectorError:
     is_elsewhere = httpx.codes.is_redirect(status)
     return ConnectorError(
-        f"{page_name(url)}: the service answers with status {status}",
+        said("{url}: the service answers with status {status}", url=page_name(url), status=status),
         expected="status 200",
-        got="a redirect, which is not followed" if is_elsewhere else f"status {status}",
+        got="a redirect, which is not followed"
+        if is_elsewhere
+        else said("status {status}", status=status),
         hint="is url the address of the API itself, with its version?",
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from connectors.formats.text import unreadable
+from journeys.errors import said
 
 if TYPE_CHECKING:
     import io
@@ -116,7 +117,7 @@ def read_xml(path: Path, expected: str, *, skip: re.Pattern[bytes] | None = None
         root = etree.fromstring(data, etree.XMLParser(**HARDENED))
     except etree.XMLSyntaxError as error:
         line = f" (line {error.lineno})" if error.lineno else ""
-        raise unreadable(expected=expected, got=f"no whole XML{line}") from None
+        raise unreadable(expected=expected, got=said("no whole XML{line}", line=line)) from None
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise unreadable(expected=expected, got="an XML file with a document type (DTD)")
     return root

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,9 @@ def read_schema(folder: Path, root: str) -> Schema:
     """
     schemas = sorted(folder.rglob(root)) if folder.is_dir() else []
     if not schemas:
-        raise _wrong(root, f"a folder that holds {root}", "none", "the path of the XSDs")
+        raise _wrong(
+            root, said("a folder that holds {root}", root=root), "none", "the path of the XSDs"
+        )
     try:
         documents = _gathered(schemas[0].resolve())
         return Schema(etree.XMLSchema(_driver(documents)))
@@ -63,7 +66,7 @@ def read_schema(folder: Path, root: str) -> Schema:
 
 def _wrong(root: str, expected: str, got: str, hint: str) -> ConnectorError:
     return ConnectorError(
-        f"the schema {root} cannot be used", expected=expected, got=got, hint=hint
+        said("the schema {root} cannot be used", root=root), expected=expected, got=got, hint=hint
     )
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -118,8 +119,10 @@ def read_key(path: Path) -> Pseudonyms:
         text = path.read_text(encoding="ascii")
     except (OSError, ValueError) as error:
         raise ConnectorError(
-            f"the key file {path.name} cannot be used",
-            expected=f"a file of {2 * KEY_BYTES} hexadecimal digits that you may read",
+            said("the key file {name} cannot be used", name=path.name),
+            expected=said(
+                "a file of {n_digits} hexadecimal digits that you may read", n_digits=2 * KEY_BYTES
+            ),
             got=type(error).__name__,
             hint="restore it from your backup: with another key nobody is recognised any more",
         ) from error
@@ -142,9 +145,9 @@ def keys_of(text: str, name: str) -> Pseudonyms:
         keys = []
     if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise ConnectorError(
-            f"the key file {name} holds no key",
-            expected=f"{2 * KEY_BYTES} hexadecimal digits on each line",
-            got=f"{len(text)} characters",
+            said("the key file {name} holds no key", name=name),
+            expected=said("{n_digits} hexadecimal digits on each line", n_digits=2 * KEY_BYTES),
+            got=said("{n_text} characters", n_text=len(text)),
             hint="restore it from your backup: with another key nobody is recognised any more",
         )
     return Pseudonyms(keys[0], tuple(keys[1:]))

@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 from journeys.linking.features import LISTS, SCALARS
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ class Seal:
             if text[0] != FORMAT:
                 raise ConnectorError(
                     "what is kept for linking was written by another version",
-                    expected=f"format {FORMAT}",
-                    got=f"format {text[0]}",
+                    expected=said("format {FORMAT}", FORMAT=FORMAT),
+                    got=said("format {text}", text=text[0]),
                     hint="klantreis run … --reread SOURCE reads a source's identities anew",
                 )
             counts += text[1 : 1 + len(FEATURES)]

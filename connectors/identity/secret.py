@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +37,8 @@ def read_secret(what: str, *, env: str = "", block: str = "") -> str:
         if value := os.environ.get(env, ""):
             return value
         raise ConnectorError(
-            f"{what} is not there",
-            expected=f"the environment variable {env}",
+            said("{what} is not there", what=what),
+            expected=said("the environment variable {env}", env=env),
             got="no such variable, or an empty one",
             hint="set it for the account that runs klantreis, not in the config",
         )
@@ -57,8 +58,8 @@ def _block(what: str, name: str) -> str:
         return reader(name)
     except Exception as error:  # noqa: BLE001 - whatever Prefect says of itself
         raise ConnectorError(
-            f"{what} is not there",
-            expected=f"a Secret block {name!r} in Prefect",
+            said("{what} is not there", what=what),
+            expected=said("a Secret block {name!r} in Prefect", name=name),
             got=type(error).__name__,
             hint="prefect block create secret, with the server that runs klantreis",
         ) from None

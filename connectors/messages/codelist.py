@@ -11,6 +11,7 @@ import csv
 from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,12 @@ def read_codes(path: Path) -> Mapping[str, str]:
     codes = [columns[name] for name in CODES if name in columns]
     names = [columns[name] for name in NAMES if name in columns]
     if not codes or not names:
-        raise _wrong(path, f"{len(columns)} columns, none of them for the code or the name")
+        raise _wrong(
+            path,
+            said(
+                "{n_columns} columns, none of them for the code or the name", n_columns=len(columns)
+            ),
+        )
     partners: dict[str, str] = {}
     for row in rows:
         name = next((text for column in names if (text := (row[column] or "").strip())), "")
@@ -57,7 +63,7 @@ def read_codes(path: Path) -> Mapping[str, str]:
 
 def _wrong(path: Path, got: str) -> ConnectorError:
     return ConnectorError(
-        f"the code list {path.name} cannot be used",
+        said("the code list {name} cannot be used", name=path.name),
         expected="a CSV file in UTF-8 with the columns code and name",
         got=got,
         hint='partners = "..." is relative to the config file',

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.formats.text import unreadable
 from connectors.formats.xml import read_xml
 from connectors.messages.betrokkenen import clients_of, local, text_at, texts_at
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -213,7 +214,7 @@ def _read(root: etree._Element, name: str) -> JeugdzorgMessage:
     if name in CROSSED or name.endswith("Bericht"):
         must["crossRefnummer"] = fields["crossRefnummer"]
     if missing := [part for part, value in must.items() if not value]:
-        raise unreadable(expected=EXPECTED, got=f"one without {missing[0]}")
+        raise unreadable(expected=EXPECTED, got=said("one without {missing}", missing=missing[0]))
     family, path = kind.own
     own: tuple[str, ...] = (f"bericht|{zender.casefold()}|{fields['referentienummer']}",)
     if number := text_at(root, path):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from connectors.errors import ConnectorError
 from connectors.values.cells import Failed, as_text
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +129,7 @@ def value_at(element: Any, steps: Sequence[str]) -> tuple[Cell, bool]:
 def wrong(path: str, expected: str, got: str) -> ConnectorError:
     """The error for a path that the file does not follow."""
     return ConnectorError(
-        f"{path}: the file is built otherwise",
+        said("{path}: the file is built otherwise", path=path),
         expected=expected,
         got=got,
         hint="[] after the name of each list, and nothing after the name of an object or a value",

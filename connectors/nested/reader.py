@@ -22,6 +22,7 @@ from connectors.formats import text
 from connectors.nested.paths import LIST, ValuePath, kind_of, place_of, steps_of, value_at, wrong
 from connectors.nested.stream import EXPECTED, Stream
 from connectors.values.cells import Failed
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class Nested:
         for place in places:
             if place.level == 0 and prefix and LIST in place.steps:
                 raise ConnectorError(
-                    f"{place.path}: is a list beside the rows",
+                    said("{path}: is a list beside the rows", path=place.path),
                     expected="one value, or a list on the way to the rows or in them",
                     got=repr(self.options.rows),
                 )
@@ -218,7 +219,7 @@ def _rows(
         if here is None:
             return
         if not isinstance(here, dict):
-            raise wrong(path, f"an object that holds {step!r}", kind_of(here))
+            raise wrong(path, said("an object that holds {step!r}", step=step), kind_of(here))
         if step not in here:
             return
         here = here[step]
@@ -226,7 +227,7 @@ def _rows(
     if here is None:
         return
     if not isinstance(here, list):
-        raise wrong(path, f"a list in {name}", kind_of(here))
+        raise wrong(path, said("a list in {name}", name=name), kind_of(here))
     for n, element in enumerate(here, start=1):
         yield from _rows([*chain, element], steps[at + 1 :], n, path, tally)
 

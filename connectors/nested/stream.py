@@ -17,6 +17,7 @@ from connectors.formats import text
 from connectors.nested.json_numbers import MARK, has_no_numbers, numeric
 from connectors.nested.paths import LIST, kind_of, wrong
 from connectors.values.cells import NOT_A_NUMBER, Failed
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,7 @@ class Stream:
                 way.append(LIST if event == "start_array" else "")
                 names.append(set() if event == "start_map" else None)
                 if len(way) > MAX_DEPTH:
-                    raise _unreadable(f"more than {MAX_DEPTH} levels")
+                    raise _unreadable(said("more than {MAX_DEPTH} levels", MAX_DEPTH=MAX_DEPTH))
                 if (*way,) == self._prefix:
                     self.is_there = True
             elif tuple(way) in self._outer:
@@ -178,7 +179,7 @@ def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
                 open_.append(value_or_list)
                 keys.append("")
                 if len(open_) > MAX_DEPTH:
-                    raise _unreadable(f"more than {MAX_DEPTH} levels")
+                    raise _unreadable(said("more than {MAX_DEPTH} levels", MAX_DEPTH=MAX_DEPTH))
     return root
 
 

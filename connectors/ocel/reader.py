@@ -48,6 +48,7 @@ from connectors.ocel.rows import (
 )
 from connectors.ocel.sqlite_form import MAGIC, OcelSqlite
 from connectors.ocel.xml_form import OcelXml
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -230,8 +231,8 @@ def _own(name: str) -> str:
 def _missing(what: str, name: str, known: Sequence[str], n_events: int) -> ColumnMissingError:
     close = difflib.get_close_matches(name, known, n=3)
     return ColumnMissingError(
-        f'no {what} is called "{name}"',
-        expected=f'"{name}" somewhere in the log',
+        said('no {what} is called "{name}"', what=what, name=name),
+        expected=said('"{name}" somewhere in the log', name=name),
         got=f"{n_events:,} events without it",
-        hint=f"close to it: {', '.join(close)}" if close else "",
+        hint=said("close to it: {close}", close=", ".join(close)) if close else "",
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from connectors.formats.text import unreadable
 from connectors.ocel.objects import OcelEvent, OcelObject, Related
 from journeys.engine import quoted as literal
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,7 +49,7 @@ class OcelSqlite:
             if beside.exists() and beside.stat().st_size:
                 raise unreadable(
                     expected=EXPECTED,
-                    got=f"one that a program has open: part of it is in a {end} file",
+                    got=said("one that a program has open: part of it is in a {end} file", end=end),
                     hint="close that program, or export again",
                 )
         with self.path.open("rb") as file:
@@ -179,7 +180,7 @@ class OcelSqlite:
         if not is_plain or " ".join(str(rows[0][1]).split()[:2]).lower() != "create table":
             what = table if table in TABLES else "of a type of events or objects"
             got = "no table" if not rows else "a view or virtual table"
-            raise unreadable(expected=EXPECTED, got=f"{got}: {what}")
+            raise unreadable(expected=EXPECTED, got=said("{got}: {what}", got=got, what=what))
         return [str(row[1]) for row in database.execute(f"pragma table_info({_name(table)})")]
 
     @contextmanager
@@ -204,7 +205,9 @@ class OcelSqlite:
 def _damaged(what: str) -> FileUnreadableError:
     hint = "export or copy the file again"
     return unreadable(
-        expected=EXPECTED, got=f"one that is truncated or damaged ({what})", hint=hint
+        expected=EXPECTED,
+        got=said("one that is truncated or damaged ({what})", what=what),
+        hint=hint,
     )
 
 

@@ -32,6 +32,7 @@ from connectors.values.columns import amount, configured_time, inferred_time, ty
 from connectors.values.date_texts import with_parts
 from journeys.contract import PERSONS
 from journeys.engine import EngineError, error_text, parquet, quoted, write_parquet
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -122,14 +123,14 @@ def read_extract(
         renew(parts_of_run[0], PSEUDONYMOUS, pseudonyms)
     except EngineError as error:
         raise ConnectorError(
-            f"{place}: cannot be read into records", got=error_text(error)
+            said("{place}: cannot be read into records", place=place), got=error_text(error)
         ) from None
     except ConnectorError as error:
         raise error.within(place) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    records, rejected, n_records, n_rejected, said = parts_of_run
-    noticed = (*extract.notes, *staged.notes, *said, *hinted)
+    records, rejected, n_records, n_rejected, remarks = parts_of_run
+    noticed = (*extract.notes, *staged.notes, *remarks, *hinted)
     return Records(records, rejected, staged.identities, n_records, n_rejected, noticed)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ColumnMissingError
+from journeys.errors import said
 from journeys.spelling import spelled
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def _missing(column: str, missing: Sequence[str], header: Sequence[str]) -> Colu
         got += ": a title above the table, and no line below it that holds the configured columns"
         hint = "write the names under [sources.columns] as the line above the data has them"
     return ColumnMissingError(
-        f"column for {column} is missing",
+        said("column for {column} is missing", column=column),
         expected=" or ".join(repr(name) for name in missing),
-        got=got + (f"; nearest: {', '.join(near)}" if near else ""),
+        got=got + (said("; nearest: {near}", near=", ".join(near)) if near else ""),
         hint=hint,
     )

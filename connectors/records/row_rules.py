@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from connectors.errors import ColumnMissingError
 from connectors.values.cells import text_of
+from journeys.errors import said
 from journeys.spelling import spelled
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def rule_columns(rules: RowRules, header: Sequence[str] | None) -> set[str]:
         raise ColumnMissingError(
             "a column of skip_rows_where is missing",
             expected=" and ".join(map(repr, missing)),
-            got=f"{len(header)} columns",
+            got=said("{n_header} columns", n_header=len(header)),
             hint="skip_rows_where names columns as the header does",
         )
     return names

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _usable(cursor: Cursor, value: object) -> Value:
     )
     if not is_usable:
         raise ConnectorError(
-            f"column {cursor.column!r} is no cursor",
+            said("column {column!r} is no cursor", column=cursor.column),
             expected="a time stamp, a date or a whole number (as text: ISO 8601, in UTC or without zone)",
             got=type(value).__name__,
             hint="choose the column that holds when a row last changed",
@@ -178,8 +179,10 @@ def _usable(cursor: Cursor, value: object) -> Value:
     )
     if year > LAST_YEAR:
         raise ConnectorError(
-            f"column {cursor.column!r} runs ahead: nothing would be new any more",
-            expected=f"no moment after {LAST_YEAR}",
+            said(
+                "column {column!r} runs ahead: nothing would be new any more", column=cursor.column
+            ),
+            expected=said("no moment after {LAST_YEAR}", LAST_YEAR=LAST_YEAR),
             got="a later one",
             hint="leave such rows out with a query, or choose another cursor",
         )
@@ -208,8 +211,12 @@ def _less_lag(cursor: Cursor, value: Value) -> Value:
         kind = "timestamp" if shape and shape["clock"] else "date"
     if cursor.lag_unit not in _FITS[kind]:
         raise ConnectorError(
-            f"the lag of cursor {cursor.column!r} has a unit that does not fit",
-            expected=f"lag_unit is one of {', '.join(_FITS[kind])}: the column holds a {kind}",
+            said("the lag of cursor {column!r} has a unit that does not fit", column=cursor.column),
+            expected=said(
+                "lag_unit is one of {FITS}: the column holds a {kind}",
+                FITS=", ".join(_FITS[kind]),
+                kind=kind,
+            ),
             got=cursor.lag_unit,
         )
     if isinstance(value, int):

@@ -23,7 +23,7 @@ _LOST: Final = "the connection to the database was lost before everything was re
 _AWAY: Final = "the database does not answer"
 _ASK_AGAIN: Final = "nothing of it was taken in; it is tried again"
 
-_BY_CODE: Final[tuple[tuple[str, type[ConnectorError], str, str], ...]] = (
+BY_CODE: Final[tuple[tuple[str, type[ConnectorError], str, str], ...]] = (
     ("28", ConnectorError, _REFUSED, "check user, and the variable or block with the password"),
     ("3D", ConnectorError, "there is no such database", "check the name in the url"),
     ("3F", ConnectorError, "there is no such schema", "check schema, or the query"),
@@ -43,7 +43,7 @@ _BY_CODE: Final[tuple[tuple[str, type[ConnectorError], str, str], ...]] = (
 )
 """By the begin of an SQLSTATE: the error, what is said, what to do."""
 
-_BY_WORDS: Final[tuple[tuple[str, type[ConnectorError], str, str], ...]] = (
+BY_WORDS: Final[tuple[tuple[str, type[ConnectorError], str, str], ...]] = (
     ("no such table", ConnectorError, "there is no such table", "check table, or the query"),
     ("no such column", ConnectorError, "there is no such column", "check the query"),
     ("interrupted", SourceUnavailableError, _TIMED_OUT, "raise statement_timeout_s"),
@@ -122,11 +122,11 @@ def _fault(error: BaseException) -> ConnectorError:
     orig = getattr(error, "orig", None)
     code = _code(orig)
     kind = type(orig or error).__name__
-    for begin, error_type, what, hint in _BY_CODE:
+    for begin, error_type, what, hint in BY_CODE:
         if code.startswith(begin):
             return error_type(what, got=f"{kind} ({code})", hint=hint)
     words = str(orig or "").lower() if kind in ("OperationalError", "DatabaseError") else ""
-    for begin, error_type, what, hint in _BY_WORDS:
+    for begin, error_type, what, hint in BY_WORDS:
         if begin in words.partition(":")[0] or words.endswith(begin):
             return error_type(what, got=kind, hint=hint)
     is_lost = getattr(error, "connection_invalidated", False)

@@ -26,6 +26,7 @@ from connectors.sql.database import Database, open_database
 from connectors.sql.faults import reading
 from connectors.sql.options import SqlOptions
 from connectors.sql.values import as_cell
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -88,14 +89,14 @@ def _ask(source: Source, options: SqlOptions, database: Database, since: str | N
         raise ColumnMissingError(
             "the cursor's column is missing",
             expected=repr(cursor.column),
-            got=f"{len(columns)} columns",
+            got=said("{n_columns} columns", n_columns=len(columns)),
         )
     column: sa.ColumnElement[Any] = sa.column(cursor.column)
     if cursor.nulls == "error":
         empty = sa.select(sa.literal(1)).select_from(rows).where(column.is_(None)).limit(1)
         if database.connection.execute(empty).first() is not None:
             raise ConnectorError(
-                f"the cursor {cursor.column!r} is empty in some rows",
+                said("the cursor {column!r} is empty in some rows", column=cursor.column),
                 expected="a value in every row",
                 got="none in at least one",
                 hint='nulls = "always" reads such rows every night',

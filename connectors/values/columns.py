@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.errors import ColumnAmbiguousError, ColumnUnreadError, ConnectorError
 from connectors.values import amounts, date_texts, number_times
 from connectors.values.reading import TimeReading
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -146,7 +147,7 @@ def amount(
     for notation in notations:
         if notation not in amounts.AMOUNTS:
             raise ConnectorError(
-                f"{label}: there is no such notation of amounts",
+                said("{label}: there is no such notation of amounts", label=label),
                 expected=" or ".join(amounts.AMOUNTS),
                 got=repr(notation),
                 hint=_lines(name, [["nl"], ["en"]]),
@@ -230,7 +231,7 @@ class _Judged:
         )
         if beside and mostly is None:
             raise ColumnAmbiguousError(
-                f"{self.label}: two formats in one column",
+                said("{label}: two formats in one column", label=self.label),
                 expected="one format, the same in every row",
                 got=shown,
                 hint="ask for one format; or say which comes first: "
@@ -239,7 +240,7 @@ class _Judged:
         ties = [i for i in apart if reads[i] == reads[best]]
         if ties:
             raise ColumnAmbiguousError(
-                f"{self.label}: reads both ways",
+                said("{label}: reads both ways", label=self.label),
                 expected="one way to read it",
                 got=shown,
                 hint=_lines(self.name, [[names[i]] for i in (best, *ties)]),
@@ -257,9 +258,9 @@ class _Judged:
     def unread(self, kind: str, known: Sequence[str], hint: str) -> ColumnUnreadError:
         """The error for a column that no known format reads."""
         return ColumnUnreadError(
-            f"{self.label}: no known {kind} format reads it",
-            expected=f"one of {', '.join(known)}",
-            got=f"{self.n} values that none of these reads",
+            said("{label}: no known {kind} format reads it", label=self.label, kind=kind),
+            expected=said("one of {known}", known=", ".join(known)),
+            got=said("{n} values that none of these reads", n=self.n),
             hint=hint,
         )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from connectors.errors import ConnectorError
 from connectors.zgw.roles import Body, Holding, changes, holdings, instant, persons, uuid_of
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -123,7 +124,7 @@ def needed(body: Body, *names: str) -> list[str]:
     if missing:
         raise ConnectorError(
             "an answer lacks what the Zaken API promises",
-            expected=f"a text in {', '.join(missing)}",
+            expected=said("a text in {missing}", missing=", ".join(missing)),
             got="none",
             hint="is url the address of a Zaken API 1.x, and catalogi_url of a Catalogi API 1.x?",
         )

@@ -26,6 +26,7 @@ from connectors.identity.secret import read_secret
 from connectors.zgw.events import COLUMNS, Dossier, DossierReading, Row, needed, rows_of
 from connectors.zgw.options import ZgwOptions
 from connectors.zgw.tokens import ZgwTokens
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _HEADERS: Final = {"Accept": "application/json", "Accept-Crs": "EPSG:4326"}
 _EXPANDED: Final = "rollen,resultaat"
 _MOST: Final = 500  # what the API puts on a page at most
 
+WHAT: Final = "the secret of the client"
+
 
 def open_zgw(source: Source, since: str | None) -> Zaken:
     """Makes ready to ask; the first question is asked with the first batch.
@@ -49,11 +52,10 @@ def open_zgw(source: Source, since: str | None) -> Zaken:
     options = source.options
     if not isinstance(options, ZgwOptions):
         raise ConnectorError("no options", expected="[sources.options] with url and client_id")
-    what = "the secret of the client"
-    secret = read_secret(what, env=options.secret_env, block=options.secret_block)
+    secret = read_secret(WHAT, env=options.secret_env, block=options.secret_block)
     if not secret:
         raise ConnectorError(
-            f"{what} is not there",
+            said("{what} is not there", what=WHAT),
             expected="secret_env or secret_block, which say where it is",
             got="neither",
             hint="the secret itself never stands in the config",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from journeys.errors import AnalysisError
+from journeys.errors import AnalysisError, said
 from journeys.linking.features import LISTS, SCALARS
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def lay_out(connection: Engine, nodes: pa.Table | str, into: str, settings: Link
         connection.execute(f"drop table {into}")
         raise AnalysisError(
             "linking: a node stands there twice",
-            expected=f"{counted[0]} different persons",
+            expected=said("{counted} different persons", counted=counted[0]),
             got=str(counted[1]),
         )
 

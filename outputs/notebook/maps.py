@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from journeys.errors import said
 from outputs.errors import OutputError, did_you_mean
 from outputs.exports.files import replacing
 from outputs.maps import MAPS
@@ -117,7 +118,7 @@ def _of_part(scene: Scene, part: str) -> Scene:
 def _known(what: str, name: str, names: list[str]) -> None:
     if name not in names:
         raise OutputError(
-            f"no {what} is called {name!r}",
+            said("no {what} is called {name!r}", what=what, name=name),
             expected=", ".join(names),
             hint=did_you_mean(name, names),
         )

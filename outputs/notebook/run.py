@@ -21,6 +21,7 @@ from journeys.engine import (
     quoted,
     statement_kinds,
 )
+from journeys.errors import said
 from outputs.errors import OutputError, did_you_mean
 from outputs.exports import FORMATS, export_tables
 from outputs.exports.bpmn import COVERAGE
@@ -154,7 +155,7 @@ class Run:
                 "the question cannot be answered",
                 expected="a select over the tables of the run",
                 got=error_text(error),
-                hint=f"the tables: {', '.join(self.tables)}",
+                hint=said("the tables: {tables}", tables=", ".join(self.tables)),
             ) from error
         return _frame(answer)
 
@@ -240,13 +241,13 @@ class Run:
     def _missing(self, name: str) -> OutputError:
         if name in self._names:
             return OutputError(
-                f"table {name!r} is of a whole run alone",
+                said("table {name!r} is of a whole run alone", name=name),
                 expected=", ".join(self.tables),
                 got="a part of a run",
                 hint="what it needs cannot be told of some journeys; ask the run that only() was asked of",
             )
         return OutputError(
-            f"no table is called {name!r}",
+            said("no table is called {name!r}", name=name),
             expected=", ".join(self.tables),
             hint=did_you_mean(name, self.tables),
         )

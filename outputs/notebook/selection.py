@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from journeys.engine import columns_of
+from journeys.errors import said
 from journeys.models import models, needed, published
 from outputs.errors import OutputError
 from outputs.queries import Queries
@@ -174,7 +175,7 @@ def _texts(name: str, value: Any) -> list[str]:
     except TypeError:
         pass
     raise OutputError(
-        f"{name} cannot be filtered by",
+        said("{name} cannot be filtered by", name=name),
         expected="a text or a list of texts",
         got=type(value).__name__,
         hint='a column of a frame will do, such as run.waits["journey_id"]'
@@ -195,7 +196,7 @@ def _moment(name: str, value: Any, timezone: str) -> datetime:
     if isinstance(value, date):
         return datetime.combine(value, time(), ZoneInfo(timezone))
     raise OutputError(
-        f"{name} is no moment",
+        said("{name} is no moment", name=name),
         expected='a date such as "2025-01-31", a date or a datetime',
         got=type(value).__name__ if value is not None else "another text",
     )

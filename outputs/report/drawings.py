@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from journeys.errors import said
 from outputs.errors import OutputError
 from outputs.maps.svg import in_page
 
@@ -27,7 +28,7 @@ def picture(path: Path) -> Markup | None:
     drawing = in_page(path.read_text(encoding="utf-8", errors="replace"), path.stem)
     if drawing is None:
         raise OutputError(
-            f"map {path.name!r} cannot be put in the report",
+            said("map {name!r} cannot be put in the report", name=path.name),
             expected="a map as klantreis draws it",
             got="a file that begins otherwise",
             hint="draw the maps again",

@@ -1,7 +1,8 @@
 """The catalogue of texts: Dutch is what the code says, English stands in `en`, a gettext file a part.
 
 A text is looked up by its Dutch wording. A test wants every text of the code, the templates and the
-scripts to be in the catalogue, and nothing else.
+scripts to be in the catalogue, and nothing else. Errors are the exception: the code says them in English,
+as it does all that developers read (`journeys.errors.said`), and their Dutch stands in `nl`.
 """
 
 from __future__ import annotations
@@ -39,6 +40,23 @@ def catalogue(language: Language) -> Mapping[str, str | tuple[str, ...]]:
                         said = message.string or ""
                         found[key] = said if isinstance(said, str) else tuple(said)
     return found
+
+
+@cache
+def errors_in(language: Language) -> Mapping[str, str]:
+    """Every sentence of an error in a language by its English wording, for `journeys.errors.speak`.
+
+    >>> errors_in("nl")["no such folder"], errors_in("en")
+    ('zo’n map is er niet', {})
+    """
+    if language == "en":
+        return {}
+    with (files(__name__) / language / "fouten.po").open("rb") as opened:
+        return {
+            str(message.id): str(message.string)
+            for message in read_po(opened, locale=language)
+            if message.id
+        }
 
 
 def marked(dutch: str) -> str:

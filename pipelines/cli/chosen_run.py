@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeys.errors import said
 from outputs.errors import OutputError
 from outputs.exports import export_run
 from pipelines.config.settings import read_config
@@ -32,7 +33,7 @@ def export(
     run = of if of.is_dir() else read_config(of).latest
     if not (run / "tables").is_dir():
         raise ConfigError(
-            f"{run.name} is no run",
+            said("{name} is no run", name=run.name),
             expected="a run's folder with tables/ in it, or a config",
             got="no folder tables",
             hint="run klantreis run first",

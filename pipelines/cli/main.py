@@ -7,11 +7,12 @@ Exit codes: 0 done; 1 failed; 2 the command or the config is wrong; 3 more rows 
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from journeys.errors import KlantreisError
+from journeys.errors import KlantreisError, said, speak
+from outputs.texts import LANGUAGES, errors_in
 from pipelines.cli import exports, nights, people, serving, starting
 from pipelines.cli.showing import DONE, FAILED, WRONG, show_errors, text_of
 from pipelines.errors import ConfigError
@@ -19,7 +20,6 @@ from pipelines.schedule.blocks import read_blocks
 
 app = typer.Typer(
     name="klantreis",
-    help="Ziet wat gezinnen meemaken tussen ketenpartners: van exports naar proceskaarten.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,6 +35,24 @@ app.command()(people.review)
 app.command()(people.forget)
 app.command("rotate-key")(people.rotate_key)
 app.command()(exports.export)
+
+
+@app.callback()
+def choose_language(
+    language: Annotated[
+        str,
+        typer.Option(
+            help="De taal van fouten: nl of en.", envvar="KLANTREIS_LANGUAGE", metavar="nl|en"
+        ),
+    ] = LANGUAGES[0],
+) -> None:
+    """Ziet wat gezinnen meemaken tussen ketenpartners: van exports naar proceskaarten."""
+    known = next((each for each in LANGUAGES if each == language), None)
+    if known is None:
+        raise ConfigError(
+            said("no language {language!r}", language=language), expected=", ".join(LANGUAGES)
+        )
+    speak(errors_in(known))
 
 
 def main() -> NoReturn:

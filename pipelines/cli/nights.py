@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.markup import escape
 
+from journeys.errors import said
 from pipelines.cli.showing import (
     DONE,
     FAILED,
@@ -56,7 +57,10 @@ def run(
     known = {section.name for section in settings.sources}
     for name in reread or ():
         if name not in known:
-            raise ConfigError(f"--reread {name}: no such source", expected=", ".join(sorted(known)))
+            raise ConfigError(
+                said("--reread {name}: no such source", name=name),
+                expected=", ".join(sorted(known)),
+            )
     raise typer.Exit(
         run_and_show(config, settings, as_json=as_json, reread=reread or (), prefect=prefect)
     )

@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from journeys.errors import said
 from outputs.report.build import POLICY
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError, PipelineError
@@ -163,7 +164,7 @@ class Server(ThreadingHTTPServer):
             super().__init__((ADDRESS, port), Handler)
         except OSError as error:
             raise PipelineError(
-                f"port {port} cannot be had",
+                said("port {port} cannot be had", port=port),
                 expected="a free port",
                 got=error.strerror or type(error).__name__,
                 hint="give another one with --port",

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from journeys.errors import KlantreisError
+from journeys.errors import KlantreisError, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,8 +50,9 @@ def text_of(error: Exception) -> str:
     if isinstance(error, KlantreisError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{type(error).__name__}: {error.strerror or 'reading or writing failed'}"
-    return f"the run failed: {type(error).__name__}"
+        what = error.strerror or "reading or writing failed"
+        return said("{kind}: {what}", kind=type(error).__name__, what=what)
+    return said("the run failed: {kind}", kind=type(error).__name__)
 
 
 def show_errors(errors: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from journeys.errors import said
 from pipelines.cli.nights import WithPrefect, run_and_show
 from pipelines.cli.showing import (
     DONE,
@@ -36,7 +37,8 @@ def init(
 
     if path.exists():
         raise ConfigError(
-            f"{path.name} is there already", hint="give another name, or remove it first"
+            said("{name} is there already", name=path.name),
+            hint="give another name, or remove it first",
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(TEMPLATE, encoding="utf-8")
@@ -73,7 +75,7 @@ def demo(
     there = folder / NAME
     if there.exists() and there.read_text(encoding="utf-8") != settings_text(households, seed):
         raise ConfigError(
-            f"{folder.name} holds another region",
+            said("{name} holds another region", name=folder.name),
             expected=settings_text(households, seed).strip(),
             got=there.read_text(encoding="utf-8").strip(),
             hint="give another folder, or remove this one first",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
+from journeys.errors import said
 from journeys.inputs import Actor, Settings
 from outputs.errors import OutputError
 from pipelines.config.calendar_sections import CalendarSection, fault_of_all
@@ -158,7 +159,7 @@ def read_config(path: Path) -> Config:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"config {path.name}: cannot be read",
+            said("config {name}: cannot be read", name=path.name),
             expected="a TOML file in UTF-8",
             got=type(error).__name__,
             hint="klantreis init writes one to start from",
@@ -166,13 +167,17 @@ def read_config(path: Path) -> Config:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"config {path.name}: is no TOML", got=str(error)) from error
+        raise ConfigError(
+            said("config {name}: is no TOML", name=path.name), got=str(error)
+        ) from error
     try:
         return Config(**{**document, "folder": path.resolve().parent})
     except ValidationError as error:
         faults = [_fault(fault) for fault in error.errors(include_url=False, include_input=False)]
         raise ConfigError(
-            f"config {path.name}: {len(faults)} thing{'s' if len(faults) > 1 else ''} wrong",
+            said("config {name}: one thing wrong", name=path.name)
+            if len(faults) == 1
+            else said("config {name}: {n} things wrong", name=path.name, n=len(faults)),
             got="; ".join(faults),
             hint="docs/gebruik.md has every option",
         ) from error

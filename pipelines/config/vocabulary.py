@@ -6,6 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Final
 
 from journeys.contract import KINDS
+from journeys.errors import said
 from journeys.inputs import Term
 from journeys.spelling import spelled
 from pipelines.errors import ConfigError
@@ -34,7 +35,7 @@ def read_vocabulary(path: Path) -> list[Term]:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"vocabulary {path.name}: cannot be read", got=type(error).__name__
+            said("vocabulary {name}: cannot be read", name=path.name), got=type(error).__name__
         ) from error
     try:
         text = data.decode("utf-8-sig")
@@ -46,9 +47,9 @@ def read_vocabulary(path: Path) -> list[Term]:
     missing = set(REQUIRED) - set(rows.fieldnames or ())
     if missing:
         raise ConfigError(
-            f"vocabulary {path.name}: columns are missing",
+            said("vocabulary {name}: columns are missing", name=path.name),
             expected=", ".join(COLUMNS),
-            got=f"no {', '.join(sorted(missing))}",
+            got=said("no {missing}", missing=", ".join(sorted(missing))),
         )
     terms: dict[tuple[str, str, str], Term] = {}
     for n, row in enumerate(rows, start=1):
@@ -58,7 +59,11 @@ def read_vocabulary(path: Path) -> list[Term]:
         place = (term.source, term.partner, term.term)
         if terms.get(place, term) != term:
             raise ConfigError(
-                f"vocabulary {path.name}, row {n}: the same term of the same source twice",
+                said(
+                    "vocabulary {name}, row {n}: the same term of the same source twice",
+                    name=path.name,
+                    n=n,
+                ),
                 hint="keep one of them",
             )
         terms[place] = term
@@ -75,7 +80,7 @@ def _term(name: str, n: int, row: Mapping[str, str | None]) -> Term:
     kind = values["kind"] or "overig"
     if kind not in KINDS:
         raise ConfigError(
-            f"vocabulary {name}, row {n}: unknown kind",
+            said("vocabulary {name}, row {n}: unknown kind", name=name, n=n),
             expected=", ".join(KINDS),
             got=repr(kind),
         )
@@ -83,7 +88,8 @@ def _term(name: str, n: int, row: Mapping[str, str | None]) -> Term:
         rank = int(values["rank"] or 0)
     except ValueError as error:
         raise ConfigError(
-            f"vocabulary {name}, row {n}: rank is no whole number", got=repr(values["rank"])
+            said("vocabulary {name}, row {n}: rank is no whole number", name=name, n=n),
+            got=repr(values["rank"]),
         ) from error
     return Term(
         values["source"],

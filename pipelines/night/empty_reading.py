@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.errors import ConnectorError
 from connectors.records.faults import FORGOTTEN
 from journeys.engine import parquet, quoted
+from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def refuse_no_events(connection: Engine, source: str, extracts: Sequence[Records
     if not n:
         return
     raise ConnectorError(
-        f"source {source!r}: not one event",
+        said("source {source!r}: not one event", source=source),
         expected="an event in at least one row",
         got=f"{n:,} rows: {_reasons(connection, extracts)}",
         hint="klantreis check tells of each source what a run would make of it",

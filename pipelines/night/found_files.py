@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.errors import FileUnreadableError
 from connectors.source import InputFile
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +37,8 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
     ]
     if not files:
         raise FileUnreadableError(
-            f"source {section.name!r}: no file",
-            expected=f"a file at {section.path}",
+            said("source {name!r}: no file", name=section.name),
+            expected=said("a file at {path}", path=section.path),
             got="none",
             hint="the path is relative to the config file; * stands for any name",
         )

@@ -12,6 +12,7 @@ from connectors.errors import ConnectorError, FileUnfinishedError
 from connectors.records.canonical import read_extract
 from connectors.registry import kind_of
 from journeys.engine import connect
+from journeys.errors import said
 from pipelines.config.reading_settings import changed_since, settings_of
 from pipelines.night.empty_reading import refuse_no_events, with_notes
 from pipelines.night.extracts import extracts_of, read_files
@@ -104,7 +105,7 @@ def read_source(
         refuse_no_events(connection, section.name, [reading.read for reading in readings])
     if intake.left and not readings and not before:
         raise FileUnfinishedError(
-            f"source {section.name!r}: no file of it is whole",
+            said("source {name!r}: no file of it is whole", name=section.name),
             expected="a file that is no longer being written",
             got=", ".join(note.file for note in intake.left),
             hint="the next night reads it; where a copy broke off, export or copy the file again",

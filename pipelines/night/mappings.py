@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.errors import ConnectorError
+from journeys.errors import said
 from pipelines.config.reading_settings import changed_settings
 from pipelines.night.file_stamps import sha256_of
 
@@ -90,11 +91,14 @@ def refuse_other_ids(
         }
     )
     raise ConnectorError(
-        f"source {section.name!r}: its mapping has changed since it was stored",
+        said("source {name!r}: its mapping has changed since it was stored", name=section.name),
         expected="the mapping that the stored events were read with, or a key",
-        got=f"other {' and '.join(names)}"
+        got=said("other {names}", names=" and ".join(names))
         if names
         else "other columns, missing, empty_end or timezone",
-        hint=f"klantreis run … --reread {section.name} reads its exports anew and drops what was"
-        " stored of them; with key = [...] the ids do not hang on the mapping",
+        hint=said(
+            "klantreis run … --reread {name} reads its exports anew and drops what was stored of them;"
+            " with key = [...] the ids do not hang on the mapping",
+            name=section.name,
+        ),
     )

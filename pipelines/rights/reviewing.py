@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from journeys.errors import said
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.night.begin import begin
 from pipelines.store.ledger import Entry, Ledger
@@ -141,29 +142,31 @@ def read_answers(path: Path) -> dict[tuple[str, str], bool]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path.name}: cannot be read", got=type(error).__name__) from None
+        raise ConfigError(
+            said("{name}: cannot be read", name=path.name), got=type(error).__name__
+        ) from None
     rows = csv.DictReader(
         text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ","
     )
     if not {"vraag", "besluit"} <= set(rows.fieldnames or ()):
         raise ConfigError(
-            f"{path.name}: columns are missing",
+            said("{name}: columns are missing", name=path.name),
             expected=", ".join(HEADER),
             hint="klantreis review CONFIG --to FILE writes it",
         )
     answers = {}
     for n, row in enumerate(rows, start=1):
-        said = (row["besluit"] or "").strip().lower()
+        decision = (row["besluit"] or "").strip().lower()
         one, _, other = (row["vraag"] or "").strip().partition("-")
-        if not said:
+        if not decision:
             continue
-        if said not in SAME or not one or not other:
+        if decision not in SAME or not one or not other:
             raise ConfigError(
-                f"{path.name}, row {n}: no decision",
-                expected=f"besluit is one of {', '.join(SAME)}, or empty",
+                said("{name}, row {n}: no decision", name=path.name, n=n),
+                expected=said("besluit is one of {SAME}, or empty", SAME=", ".join(SAME)),
                 hint="leave the column vraag as it was written",
             )
-        answers[one, other] = SAME[said]
+        answers[one, other] = SAME[decision]
     return answers
 
 

@@ -19,6 +19,7 @@ from connectors.identity.pseudonyms import KEY_BYTES, Pseudonyms, write_keys
 from connectors.identity.renewal import renewed_columns
 from connectors.identity.sealing import Seal
 from connectors.records.canonical import PSEUDONYMOUS
+from journeys.errors import said
 from pipelines.errors import PipelineError
 from pipelines.night.begin import begin
 from pipelines.store.keys import key_elsewhere
@@ -77,7 +78,7 @@ def _renewed_keys(config: Config, keys: Pseudonyms) -> Pseudonyms:
         raise PipelineError(
             "there is no new key",
             expected="the keys that the store was filled with, and one new key on a line behind them",
-            got=f"{len(renewed.later) + 1} keys",
+            got=said("{n} keys", n=len(renewed.later) + 1),
             hint="put 64 hexadecimal digits behind the old key where it is kept, and run this again",
         )
     return renewed

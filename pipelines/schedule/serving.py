@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from journeys.errors import said
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.schedule.quiet import quieten
 
@@ -123,6 +124,6 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.5)
     raise PipelineError(
         "the Prefect server does not start",
-        expected=f"an answer within {START_S} s",
+        expected=said("an answer within {START_S} s", START_S=START_S),
         hint="prefect server start says why; PREFECT_API_URL names a server that runs already",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from connectors.identity.pseudonyms import KEY_BYTES, Pseudonyms, keys_of, read_key, write_keys
 from connectors.identity.secret import read_secret
+from journeys.errors import said
 from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ def keys_for(config: Config, last: Entry | None) -> Pseudonyms:
     is_elsewhere = bool(config.privacy.key_env or config.privacy.key_block)
     if last and not is_elsewhere and not config.key_file.exists():
         raise PipelineError(
-            f"the key file {config.key_file.name} is gone, and the store was filled with it",
+            said(
+                "the key file {name} is gone, and the store was filled with it",
+                name=config.key_file.name,
+            ),
             expected="the key that the store was filled with",
             hint="restore it from your backup: with another key nobody is recognised any more",
         )
@@ -40,9 +44,10 @@ def keys_for(config: Config, last: Entry | None) -> Pseudonyms:
         if not is_elsewhere:
             write_keys(config.key_file, [before.key, *before.later], replace=True)
         return before
-    name = "key" if is_elsewhere else f"key file {config.key_file.name}"
     raise PipelineError(
-        f"the {name} holds another key",
+        "the key in the variable or block is another one"
+        if is_elsewhere
+        else said("the key file {name} holds another key", name=config.key_file.name),
         expected="the key that the store was filled with",
         hint="restore it from your backup: with another key nobody is recognised any more",
     )

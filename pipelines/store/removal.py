@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from journeys.errors import said
 from pipelines.errors import PipelineError
 from pipelines.store.search import look_through
 
@@ -122,7 +123,11 @@ def _finish(config: Config, proof: dict[str, Any], is_theirs: Callable[[str], bo
         raise PipelineError(
             "somebody who was forgotten still stands in a file",
             expected="no file with one of their pseudonyms",
-            got=f"{len(holding)} files: {', '.join(holding[:5])}",
+            got=said(
+                "{n_holding} files: {holding}",
+                n_holding=len(holding),
+                holding=", ".join(holding[:5]),
+            ),
             hint="was it put there by hand? Remove it; the next run looks again",
         )
     (config.store / PENDING).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from connectors.registry import KINDS, kind_of
 
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_kind_has_its_reader_and_maps_what_a_config_may_map(name):
-    from pipelines.config.settings import COLUMNS
+    from pipelines.config.source_section import COLUMNS
 
     kind = kind_of(name)
     assert callable(kind.reader)

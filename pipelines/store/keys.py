@@ -45,7 +45,7 @@ def keys_for(config: Config, last: Entry | None) -> Pseudonyms:
             write_keys(config.key_file, [before.key, *before.later], replace=True)
         return before
     raise PipelineError(
-        "the key in the variable or block is another one"
+        "the variable or block of the key holds another key"
         if is_elsewhere
         else said("the key file {name} holds another key", name=config.key_file.name),
         expected="the key that the store was filled with",

@@ -16,8 +16,9 @@ HOUSEHOLDS ?= 300
 demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
 	$(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
 
-# A file of tests runs on one core: what its tests share is made once.
-PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
+# A file of tests runs on one core: what its tests share is made once. Nights last long with few tests each, so
+# files are not handed out by their number of tests.
+PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.dev ## every test and every example in a docstring; of a property, a few examples
 	$(PYTEST)

@@ -112,7 +112,11 @@ def read_extract(
         ColumnMissingError: a configured column is not in it.
         ColumnAmbiguousError: a column reads in more than one way, or in none.
     """
-    place = f"source {source.name!r}" + (f", file {name!r}" if name else "")
+    place = (
+        said("source {source!r}, file {file!r}", source=source.name, file=name)
+        if name
+        else said("source {source!r}", source=source.name)
+    )
     try:
         extract = opened()
         extract.lineage = name

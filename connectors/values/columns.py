@@ -102,7 +102,13 @@ def inferred_time(
     clock = date_texts.clock(column)
     if has_others:
         readings[CLOCK] = clock
-    judged = _Judged(connection, table, column, f"column {name!r} ({canonical})", name)
+    judged = _Judged(
+        connection,
+        table,
+        column,
+        said("column {name!r} ({canonical})", name=name, canonical=canonical),
+        name,
+    )
     chosen = judged.only({fmt: reading.value for fmt, reading in readings.items()}, mostly=mostly)
     if chosen is None:
         hint = f'name the column of its date too: {canonical} = ["...", {json.dumps(name)}]'
@@ -143,7 +149,8 @@ def amount(
         ColumnAmbiguousError: the column reads both ways, or in two notations.
         ConnectorError: there is no such notation.
     """
-    label = f"column {name!r} ({column.partition('.')[0]})"
+    canonical = column.partition(".")[0]
+    label = said("column {name!r} ({canonical})", name=name, canonical=canonical)
     for notation in notations:
         if notation not in amounts.AMOUNTS:
             raise ConnectorError(

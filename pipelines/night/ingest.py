@@ -207,7 +207,7 @@ def _ask(reader: _SourceReader, earlier: Collection[FileRead]) -> _Intake:
     try:
         pull = cast("RemoteReader", kind_of(source.kind).reader)(source, since)
     except ConnectorError as error:
-        raise error.within(f"source {source.name!r}") from error
+        raise error.within(said("source {source!r}", source=source.name)) from error
     records = reader.records(0, lambda: pull, pull.name)
     hashes = {pull.name: sha256_of(records.records)}
     return _Intake([Reading(hashes, records, pull.cursor or since)], hashes, earlier)

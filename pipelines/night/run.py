@@ -11,6 +11,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from journeys.errors import said
 from pipelines.errors import PipelineError
 from pipelines.night.begin import begin
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
@@ -125,7 +126,8 @@ def _n_rows(read: SourceRead) -> int:
 def _named(source: str, error: BaseException) -> str:
     """A failing source's message."""
     if isinstance(error, OSError):
-        return f"source {source!r}: {error.strerror or type(error).__name__}"
+        what = error.strerror or type(error).__name__
+        return said("source {source!r}: {what}", source=source, what=what)
     return str(error)
 
 

@@ -22,34 +22,68 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Self
 
 _catalogue: Mapping[str, str] = {}
+_language = "en"
 
 
-def speak(catalogue: Mapping[str, str]) -> None:
-    """Say errors in another language from now on, in the whole process: its wording by the English one."""
-    global _catalogue  # noqa: PLW0603 - a process speaks one language
-    _catalogue = catalogue
+def speak(language: str, catalogue: Mapping[str, str]) -> None:
+    """Show errors in another language from now on, in the whole process.
+
+    Args:
+        language: its code, such as `nl`.
+        catalogue: its wording by the English one.
+    """
+    global _catalogue, _language
+    _catalogue, _language = catalogue, language
 
 
-def said(template: str, **values: object) -> str:
-    """A sentence with values in it, in the language of the process (`speak`).
+def spoken() -> str:
+    """The language that errors are shown in."""
+    return _language
 
-    A value that is a sentence itself is looked up too.
+
+class Sentence(str):
+    """A sentence of an error: English as it stands, and its template and values, to say it otherwise."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, object]
+
+
+def said(template: str, **values: object) -> Sentence:
+    """A sentence with values in it. It is English until an error is shown (`KlantreisError.__str__`).
 
     >>> said("no sheet {name!r}", name="Blad1")
     "no sheet 'Blad1'"
     """
-    known = {
-        name: _said(value) if isinstance(value, str) else value for name, value in values.items()
+    sentence = Sentence(template.format(**values))
+    sentence.template, sentence.values = template, values
+    return sentence
+
+
+def listed(sentences: Iterable[str], between: str = ", ") -> Sentence:
+    """Several sentences as one.
+
+    >>> listed(["a", "b"])
+    'a, b'
+    """
+    values = {f"s{n}": sentence for n, sentence in enumerate(sentences)}
+    return said(between.join(f"{{{name}}}" for name in values), **values)
+
+
+def _translated(text: str) -> str:
+    """A sentence in the language of the process; what is none, as it is."""
+    if not isinstance(text, Sentence):
+        return _catalogue.get(text, text)
+    values = {
+        name: _translated(value) if isinstance(value, str) else value
+        for name, value in text.values.items()
     }
-    return _catalogue.get(template, template).format(**known)
-
-
-def _said(text: str) -> str:
-    return _catalogue.get(text, text)
+    return _catalogue.get(text.template, text.template).format(**values)
 
 
 class KlantreisError(Exception):
@@ -82,14 +116,17 @@ class KlantreisError(Exception):
           hint:     look
         """
         return type(self)(
-            f"{place}: {_said(self.what)}", expected=self.expected, got=self.got, hint=self.hint
+            said("{place}: {what}", place=place, what=self.what),
+            expected=self.expected,
+            got=self.got,
+            hint=self.hint,
         )
 
     def __str__(self) -> str:
         """All parts that are given, each on a line of its own."""
         parts = [("expected:", self.expected), ("got:", self.got), ("hint:", self.hint)]
-        lines = [f"  {_said(name):<10}{_said(text)}" for name, text in parts if text]
-        return "\n".join([_said(self.what), *lines])
+        lines = [f"  {_translated(name):<10}{_translated(text)}" for name, text in parts if text]
+        return "\n".join([_translated(self.what), *lines])
 
 
 class AnalysisError(KlantreisError):

@@ -21,6 +21,7 @@ from connectors.files.header import title_notes
 from connectors.files.last_row import CUT_OFF, LastColumn, unfinished
 from connectors.formats import text
 from connectors.records.row_rules import is_skipped
+from journeys.errors import said
 from journeys.notes import Note
 from journeys.spelling import spelled
 
@@ -69,7 +70,10 @@ def open_delimited(path: Path, source: Source) -> Delimited:
     with file.records() as records:
         header = next(records)
     if isinstance(header.fields, str):
-        expected, hint = "a first line with the columns' names", f"it was read as {encoding.name}"
+        expected, hint = (
+            "a first line with the columns' names",
+            said("it was read as {name}", name=encoding.name),
+        )
         raise text.unreadable(expected=expected, got=header.fields, hint=hint)
     file.columns = [spelled(name) for name in header.fields]
     file.width = _width(sample, file)

@@ -24,6 +24,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from connectors.files.xlsx_failures import may_have_failed
 from connectors.formats import text
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,8 +146,8 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
         packed = sum(entry.compress_size for entry in entries)
-        got = f"{unpacked:,} bytes, packed in {packed:,}"
-        raise _TooLargeError(got, f"at most {MAX_UNPACKED:,} bytes when unpacked")
+        got = said("{n:,} bytes, packed in {packed:,}", n=unpacked, packed=packed)
+        raise _TooLargeError(got, said("at most {n:,} bytes when unpacked", n=MAX_UNPACKED))
 
 
 def _check_sizes(file: IO[bytes], entries: Sequence[zipfile.ZipInfo]) -> bool:
@@ -157,13 +158,19 @@ def _check_sizes(file: IO[bytes], entries: Sequence[zipfile.ZipInfo]) -> bool:
         for xml in _whole_tags(_inflated(file, entry)):
             look(xml)
     if survey.n_cells > MAX_CELLS:
-        got = f"{survey.last_row:,} rows by {survey.last_column:,} columns"
-        raise _TooLargeError(got, f"at most {MAX_CELLS:,} cells between the outermost values")
+        got = said(
+            "{rows:,} rows by {columns:,} columns", rows=survey.last_row, columns=survey.last_column
+        )
+        raise _TooLargeError(
+            got, said("at most {n:,} cells between the outermost values", n=MAX_CELLS)
+        )
     if max(survey.lengths) * survey.n_shared_cells > MAX_TEXT:
         n_chars = sum(_shared_chars(file, entry, survey) for entry in entries)
         if n_chars > MAX_TEXT:
-            got = f"{n_chars:,} characters, most of them repeated"
-            raise _TooLargeError(got, f"at most {MAX_TEXT:,} characters of text in all cells")
+            got = said("{n:,} characters, most of them repeated", n=n_chars)
+            raise _TooLargeError(
+                got, said("at most {n:,} characters of text in all cells", n=MAX_TEXT)
+            )
     return survey.has_failed
 
 
@@ -196,10 +203,14 @@ def _inflated(file: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
         size += len(chunk)
         checksum = zlib.crc32(chunk, checksum)
         if size > entry.file_size:
-            raise _DamagedError(f"an entry of more than the {entry.file_size:,} bytes it declares")
+            raise _DamagedError(
+                said("an entry of more than the {n:,} bytes it declares", n=entry.file_size)
+            )
         yield chunk
     if size < entry.file_size:
-        raise _DamagedError(f"an entry of {size:,} bytes that declares {entry.file_size:,}")
+        raise _DamagedError(
+            said("an entry of {size:,} bytes that declares {n:,}", size=size, n=entry.file_size)
+        )
     if checksum != entry.CRC:
         raise _DamagedError("an entry that does not match its checksum")
 

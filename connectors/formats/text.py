@@ -35,7 +35,7 @@ GZIP: Final = b"\x1f\x8b"
 PARQUET: Final = b"PAR1"
 ZIP: Final = b"PK\x03\x04"
 
-_MAGIC: Final = {
+MAGIC: Final = {
     ZIP: "a zip or Excel file (.xlsx)",
     b"PK\x05\x06": "an empty zip file",
     PARQUET: "a Parquet file",
@@ -44,7 +44,7 @@ _MAGIC: Final = {
     b"%PDF": "a PDF",
     OLE: "an old Excel file (.xls), or one with a password",
 }
-_MARKUP: Final = {
+MARKUP: Final = {
     "<!doctype html": "a web page (HTML)",
     "<html": "a web page (HTML)",
     "<?xml": "an XML file",
@@ -93,11 +93,11 @@ def kind_of(head: bytes) -> str:
     >>> kind_of(b"PAR1..."), kind_of(b" <!DOCTYPE html>"), kind_of(b"Zaaknummer;Datum")
     ('a Parquet file', 'a web page (HTML)', '')
     """
-    for magic, name in _MAGIC.items():
+    for magic, name in MAGIC.items():
         if head.startswith(magic):
             return name
     text = head.decode(bom_of(head) or "latin-1", errors="ignore").lstrip("\ufeff \t\r\n").lower()
-    return next((name for begin, name in _MARKUP.items() if text.startswith(begin)), "")
+    return next((name for begin, name in MARKUP.items() if text.startswith(begin)), "")
 
 
 def bom_of(head: bytes) -> str:

@@ -157,7 +157,7 @@ class Service:
             elif status and status not in PASSING:
                 raise _wrong(url, status)
             else:
-                got = f"status {status}" if status else body.decode()
+                got = said("status {status}", status=status) if status else body.decode()
             tries += 1
             if tries > self.patience.retries or wait > MAX_WAIT_S:
                 raise SourceUnavailableError(
@@ -177,7 +177,7 @@ class Service:
         try:
             return self._ask(url, params, token)
         except httpx.TimeoutException:
-            return 0, f"nothing within {self.patience.timeout_s:g} s".encode(), 0
+            return 0, said("nothing within {s:g} s", s=self.patience.timeout_s).encode(), 0
         except httpx.RequestError as error:
             if _is_certificate(error):
                 raise ConnectorError(
@@ -201,7 +201,7 @@ class Service:
                 if len(body) > MAX_BYTES:
                     raise ConnectorError(
                         said("{url}: answers too much", url=page_name(url)),
-                        expected=f"at most {MAX_BYTES:,} bytes",
+                        expected=said("at most {n:,} bytes", n=MAX_BYTES),
                         got="more",
                         hint="a smaller page_size",
                     )

@@ -77,7 +77,7 @@ def stream_xml(stream: io.BufferedIOBase, target: Target) -> Iterator[None]:
         target.n_bytes += len(chunk)
         parser.feed(chunk)
         if target.n_bytes > MAX_SILENT:
-            raise XmlRefusedError(f"more than {MAX_SILENT:,} bytes without an element")
+            raise XmlRefusedError(said("more than {n:,} bytes without an element", n=MAX_SILENT))
         yield
     parser.close()
     yield
@@ -108,7 +108,9 @@ def read_xml(path: Path, expected: str, *, skip: re.Pattern[bytes] | None = None
         got = error.strerror or type(error).__name__
         raise unreadable(expected=expected, got=got) from None
     if size > MAX_BYTES:
-        raise unreadable(expected=expected, got=f"a file of more than {MAX_BYTES:,} bytes")
+        raise unreadable(
+            expected=expected, got=said("a file of more than {n:,} bytes", n=MAX_BYTES)
+        )
     if not data.strip():
         raise unreadable(expected=expected, got="an empty file")
     if skip:

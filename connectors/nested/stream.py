@@ -89,10 +89,12 @@ class Stream:
                     hint="the next night reads it; where the copy broke off, export or copy the file again",
                 ) from None
             got = "JSON that is truncated" if is_cut else "what is no JSON"
-            raise _unreadable(f"{got}, in the first {file.tell():,} bytes") from None
+            raise _unreadable(
+                said("{got}, in the first {n:,} bytes", got=got, n=file.tell())
+            ) from None
         except ArithmeticError:  # an exponent that no decimal has
             raise _unreadable(
-                f"a number out of range, in the first {file.tell():,} bytes"
+                said("a number out of range, in the first {n:,} bytes", n=file.tell())
             ) from None
 
     def _walk(self, events: Iterator[tuple[str, Any]]) -> Iterator[Any]:
@@ -146,7 +148,7 @@ class _Guarded:
         """The next bytes."""
         chunk = self._file.read(size)
         if _LONG.search(self._carry + chunk):
-            raise _unreadable(f"a number of {MAX_DIGITS:,} digits or more")
+            raise _unreadable(said("a number of {n:,} digits or more", n=MAX_DIGITS))
         self._carry = chunk[-MAX_DIGITS:]
         return chunk
 
@@ -159,7 +161,7 @@ def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
     open_, keys = [root], [""]
     for n, (event, value) in enumerate(events):  # noqa: PLR1704 - goes on where the caller was
         if n > MAX_VALUES:
-            raise _unreadable(f"an element with more than {MAX_VALUES:,} values")
+            raise _unreadable(said("an element with more than {n:,} values", n=MAX_VALUES))
         if event == "map_key":
             _add_name(open_[-1], value)
             keys[-1] = value

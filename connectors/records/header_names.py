@@ -66,14 +66,21 @@ def _missing(column: str, missing: Sequence[str], header: Sequence[str]) -> Colu
         {like for name in missing for like in difflib.get_close_matches(name, header, n=2)}
     )
     n_unnamed = sum(not name.strip() for name in header)
-    got = f"{len(header)} columns" + (f", {n_unnamed} of them without a name" if n_unnamed else "")
+    got = said("{n_columns} columns", n_columns=len(header))
+    if n_unnamed:
+        got = said(
+            "{n} columns, {n_unnamed} of them without a name", n=len(header), n_unnamed=n_unnamed
+        )
     hint = "a column may list several names: every name that it has had in the exports"
     if n_unnamed and n_unnamed >= len(header) - 1 and not near:
-        got += ": a title above the table, and no line below it that holds the configured columns"
+        got = said(
+            "{columns}: a title above the table, and no line below it that holds the configured columns",
+            columns=got,
+        )
         hint = "write the names under [sources.columns] as the line above the data has them"
     return ColumnMissingError(
         said("column for {column} is missing", column=column),
         expected=" or ".join(repr(name) for name in missing),
-        got=got + (said("; nearest: {near}", near=", ".join(near)) if near else ""),
+        got=said("{got}; nearest: {near}", got=got, near=", ".join(near)) if near else got,
         hint=hint,
     )

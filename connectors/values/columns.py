@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.errors import ColumnAmbiguousError, ColumnUnreadError, ConnectorError
 from connectors.values import amounts, date_texts, number_times
 from connectors.values.reading import TimeReading
-from journeys.errors import said
+from journeys.errors import listed, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,7 +111,11 @@ def inferred_time(
     )
     chosen = judged.only({fmt: reading.value for fmt, reading in readings.items()}, mostly=mostly)
     if chosen is None:
-        hint = f'name the column of its date too: {canonical} = ["...", {json.dumps(name)}]'
+        hint: str = said(
+            'name the column of its date too: {canonical} = ["...", {name}]',
+            canonical=canonical,
+            name=json.dumps(name),
+        )
         if not judged.reads(clock.value, "true"):
             first, last = _LIKELY_YEARS
             hint = _lines(
@@ -199,7 +203,9 @@ def _lines(name: str, choices: Sequence[Sequence[str]]) -> str:
         f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(choice[0] if len(choice) == 1 else choice)}"
         for choice in choices
     ]
-    return f"under [sources.formats]{', one of' * (len(lines) > 1)}: {' | '.join(lines)}"
+    if len(lines) == 1:
+        return said("under [sources.formats]: {line}", line=lines[0])
+    return said("under [sources.formats], one of: {lines}", lines=" | ".join(lines))
 
 
 class _Judged:
@@ -233,16 +239,20 @@ class _Judged:
         pairs = self._row(f"select {clauses} from (select {parsed} from {self._table})")
         beside = [i for i, n in zip(others, pairs[::2], strict=True) if n]
         apart = [i for i, n in zip(others, pairs[1::2], strict=True) if n]
-        shown = ", ".join(
-            f"{names[i]} reads {reads[i]} of {self.n}" for i in range(len(names)) if reads[i]
+        shown = listed(
+            said("{name} reads {n} of {n_all}", name=names[i], n=reads[i], n_all=self.n)
+            for i in range(len(names))
+            if reads[i]
         )
         if beside and mostly is None:
             raise ColumnAmbiguousError(
                 said("{label}: two formats in one column", label=self.label),
                 expected="one format, the same in every row",
                 got=shown,
-                hint="ask for one format; or say which comes first: "
-                + _lines(self.name, [[names[i] for i in (best, *beside)]]),
+                hint=said(
+                    "ask for one format; or say which comes first: {lines}",
+                    lines=_lines(self.name, [[names[i] for i in (best, *beside)]]),
+                ),
             )
         ties = [i for i in apart if reads[i] == reads[best]]
         if ties:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from journeys.errors import spoken
 from outputs.names import name_of
 from outputs.notes import sentence
 from outputs.reader import Reader
@@ -235,6 +236,7 @@ def environment(reader: Reader) -> Environment:
         "link": lambda page: file_of(page, reader),
         "sheet": sheet_of(reader),
         "other": lambda page: file_of(page, Reader("en" if reader.language == "nl" else "nl")),
+        "error_language": spoken,
         "titles": PAGES,
         "level_titles": LEVELS,
     }

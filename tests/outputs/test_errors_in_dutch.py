@@ -10,16 +10,23 @@ import pytest
 
 import connectors.sql.faults as database
 import journeys
-from journeys.errors import KlantreisError, said, speak
+from connectors.formats import text
+from connectors.nested.paths import kind_of
+from journeys.errors import KlantreisError, listed, said, speak
 from outputs.texts import errors_in
 
 ROOT = Path(journeys.__file__).parents[1]
 PARTS = {"expected", "got", "hint"}
-BASES = {"AnalysisError", "ConfigError", "ConnectorError", "FileUnreadableError", "OutputError",
+BASES = {"_DamagedError", "_TooLargeError", "XmlRefusedError", "AnalysisError",
+         "ConfigError", "ConnectorError", "FileUnreadableError", "OutputError",
          "PipelineError"}  # fmt: skip
 PLACES = {"env", "block"}
+CONSTANTS = {"EXPECTED", "LOCKED", "WHAT"}
+OF_NO_ERROR = {"start_array", "start_map"}
 LABELS = {"expected:", "got:", "hint:"}
 AS_VALUES = {
+    "a nested type",
+    "binary values",
     "the database does not answer",
     "knows no such token",
     "reading or writing failed",
@@ -67,6 +74,15 @@ def parts_of(call, makers):
     return []
 
 
+def assigned(node):
+    """The names that an assignment gives, and what to."""
+    target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+    pairs = [(target, node.value)]
+    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+        pairs = zip(target.elts, node.value.elts, strict=True)
+    return [(getattr(name, "id", "").strip("_"), value) for name, value in pairs]
+
+
 def sentences(tree):
     """Every sentence that a module's errors say."""
     makers = makers_of(tree)
@@ -75,9 +91,9 @@ def sentences(tree):
             for part in parts_of(node, makers):
                 yield from constants(part)
         elif isinstance(node, ast.AnnAssign | ast.Assign):
-            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-            if getattr(target, "id", "").strip("_") in {"EXPECTED", "WHAT"}:
-                yield from constants(node.value)
+            for name, value in assigned(node):
+                if name in PARTS | CONSTANTS:
+                    yield from constants(value)
 
 
 def needed():
@@ -87,8 +103,12 @@ def needed():
         for path in sorted((ROOT / room).rglob("*.py")):
             for sentence in sentences(ast.parse(path.read_text(encoding="utf-8"))):
                 found.setdefault(sentence, str(path.relative_to(ROOT)))
+    found |= dict.fromkeys([*text.MAGIC.values(), *text.MARKUP.values()], "formats/text")
+    found |= dict.fromkeys([kind_of(value) for value in ({}, [], None)], "nested/paths")
     tables = (database.BY_CODE, database.BY_WORDS)
     found |= {sentence: "sql/faults" for table in tables for row in table for sentence in row[2:]}
+    for sentence in OF_NO_ERROR:
+        found.pop(sentence, None)
     return found | dict.fromkeys(LABELS | AS_VALUES, "here")
 
 
@@ -111,9 +131,9 @@ def test_the_dutch_has_the_values_of_the_english(english):
 
 @pytest.fixture
 def dutch():
-    speak(DUTCH)
+    speak("nl", DUTCH)
     yield
-    speak({})
+    speak("en", {})
 
 
 def test_an_error_is_dutch_where_the_process_speaks_dutch(dutch):
@@ -131,5 +151,18 @@ def test_an_error_is_dutch_where_the_process_speaks_dutch(dutch):
     )
 
 
-def test_a_value_of_a_reader_is_not_looked_up_as_a_sentence_of_its_own(dutch):
-    assert said("{name} is no run", name="run-7") == "run-7 is geen run"
+def test_what_is_kept_of_an_error_stays_english(dutch):
+    error = KlantreisError(said("{name} is no run", name="run-7"), got=said("{n} keys", n=3))
+    assert (error.what, error.got) == ("run-7 is no run", "3 keys")
+    assert str(error) == "run-7 is geen run\n  gevonden: 3 sleutels"
+
+
+def test_sentences_in_a_sentence_are_dutch_too(dutch):
+    reads = listed([said("{name} reads {n} of {n_all}", name="nl", n=1, n_all=2)] * 2)
+    error = KlantreisError("cannot be read", got=reads).within(
+        said("source {source!r}", source="a")
+    )
+    assert (
+        str(error)
+        == "bron 'a': kan niet gelezen worden\n  gevonden: nl leest er 1 van 2, nl leest er 1 van 2"
+    )

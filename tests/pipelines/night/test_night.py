@@ -184,7 +184,7 @@ def test_a_row_that_is_mended_in_a_later_export_is_no_longer_rejected(tmp_path):
 def test_sources_without_any_rows_give_an_empty_run(tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv")
-    outcome = run_tables(config)
+    outcome = run(config)
     assert (outcome.status, outcome.events, outcome.as_of) == ("complete", 0, None)
     assert (tmp_path / "out" / "latest" / "report" / "index.html").exists()
 

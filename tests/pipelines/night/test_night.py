@@ -141,7 +141,7 @@ def test_a_failing_source_fails_its_part_by_name_and_the_others_go_on(tmp_path):
     before = run_tables(config)
     write_export(tmp_path, "a", "2.csv", *TUESDAY)
     (tmp_path / "b" / "2.csv").write_text("<!DOCTYPE html><html><body>Log in</body></html>")
-    outcome = run_tables(config)
+    outcome = run(config)
     assert outcome.status == "partial"
     assert "source 'b', file '2.csv'" in outcome.errors[0]
     assert [source.new for source in outcome.sources] == [2, 0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from pipelines.demo.clock import (
     LAST_DAY,
@@ -87,9 +87,10 @@ class Story:
         """Whether the clock has passed the last day."""
         return self._now.date() >= LAST_DAY
 
-    def wait(self, least: int, most: int) -> None:
-        """Lets some days go by after what was told last."""
+    def wait(self, least: int, most: int) -> Self:
+        """Lets some days go by after what was told last; gives the story, to tell what comes then."""
         self._day = self._now.date() + timedelta(days=self.rng.randint(least, most))
+        return self
 
     def skip_to(self, day: date) -> None:
         """Lets the time go by until a day."""

@@ -22,27 +22,21 @@ if TYPE_CHECKING:
 def wijkteam_begins(story: Story) -> None:
     """The wijkteam hears of a client and asks what is the matter."""
     story.tell(WIJKTEAM, "Melding")
-    story.wait(1, 6)
-    story.tell(WIJKTEAM, "Intake")
+    story.wait(1, 6).tell(WIJKTEAM, "Intake")
 
 
 def wijkteam_takes_regie(story: Story) -> None:
     """A gezinsregisseur within days, and a plan."""
-    story.wait(1, 4)
-    story.tell(WIJKTEAM, "Start regie")
-    story.wait(3, 12)
-    story.tell(WIJKTEAM, "Plan")
+    story.wait(1, 4).tell(WIJKTEAM, "Start regie")
+    story.wait(3, 12).tell(WIJKTEAM, "Plan")
 
 
 def wijkteam_ends(story: Story) -> None:
     """Looks back, gives back the regie if it holds it, and closes."""
-    story.wait(5, 20)
-    story.tell(WIJKTEAM, "Evaluatie")
+    story.wait(5, 20).tell(WIJKTEAM, "Evaluatie")
     if story.holds_regie(WIJKTEAM):
-        story.wait(2, 10)
-        story.tell(WIJKTEAM, "Einde regie")
-    story.wait(1, 3)
-    story.tell(WIJKTEAM, "Afsluiting")
+        story.wait(2, 10).tell(WIJKTEAM, "Einde regie")
+    story.wait(1, 3).tell(WIJKTEAM, "Afsluiting")
 
 
 def talks(story: Story, partner: DemoPartner, least: int, most: int) -> None:
@@ -62,59 +56,45 @@ def police_comes(story: Story) -> None:
     story.tell(POLITIE, "Incident")
     if story.rng.random() < 0.3:
         story.tell(POLITIE, "Notitie")
-    story.wait(1, 2)
-    story.tell(POLITIE, "Verwijzing", to=VEILIG_THUIS)
+    story.wait(1, 2).tell(POLITIE, "Verwijzing", to=VEILIG_THUIS)
 
 
 def veilig_thuis_looks_into_it(story: Story) -> None:
     """A melding, the veiligheidsbeoordeling in about a week, and an onderzoek of weeks."""
     story.tell(VEILIG_THUIS, "Melding")
-    story.wait(2, 8)
-    story.tell(VEILIG_THUIS, "Veiligheidsbeoordeling")
-    story.wait(1, 10)
-    story.tell(VEILIG_THUIS, "Onderzoek", days=(20, 60))
+    story.wait(2, 8).tell(VEILIG_THUIS, "Veiligheidsbeoordeling")
+    story.wait(1, 10).tell(VEILIG_THUIS, "Onderzoek", days=(20, 60))
 
 
 def leerplicht_begins(story: Story) -> None:
     """A school reports absence; the leerplichtambtenaar talks."""
     story.tell(LEERPLICHT, "Melding")
-    story.wait(3, 10)
-    story.tell(LEERPLICHT, "Gesprek")
+    story.wait(3, 10).tell(LEERPLICHT, "Gesprek")
 
 
 def jeugdbescherming_begins(story: Story) -> None:
     """A judge decides, and the jeugdbeschermer holds the regie."""
     story.tell(JEUGDBESCHERMING, "Besluit")
-    story.wait(1, 4)
-    story.tell(JEUGDBESCHERMING, "Start regie")
-    story.wait(5, 15)
-    story.tell(JEUGDBESCHERMING, "Plan")
+    story.wait(1, 4).tell(JEUGDBESCHERMING, "Start regie")
+    story.wait(5, 15).tell(JEUGDBESCHERMING, "Plan")
 
 
 def jeugdbescherming_ends(story: Story) -> None:
     """Looks back, gives back the regie and closes."""
-    story.wait(5, 15)
-    story.tell(JEUGDBESCHERMING, "Evaluatie")
-    story.wait(3, 10)
-    story.tell(JEUGDBESCHERMING, "Einde regie")
-    story.wait(1, 5)
-    story.tell(JEUGDBESCHERMING, "Afsluiting")
+    story.wait(5, 15).tell(JEUGDBESCHERMING, "Evaluatie")
+    story.wait(3, 10).tell(JEUGDBESCHERMING, "Einde regie")
+    story.wait(1, 5).tell(JEUGDBESCHERMING, "Afsluiting")
 
 
 def wmo_decides(story: Story) -> None:
     """From hulpvraag to beschikking, mostly within the six weeks of the law."""
     story.tell(GEMEENTE_WMO, "Aanvraag")
-    story.wait(1, 8)
-    story.tell(GEMEENTE_WMO, "Onderzoek", days=(10, 35))
-    story.wait(2, 10)
-    story.tell(GEMEENTE_WMO, "Besluit")
+    story.wait(1, 8).tell(GEMEENTE_WMO, "Onderzoek", days=(10, 35))
+    story.wait(2, 10).tell(GEMEENTE_WMO, "Besluit")
 
 
 def ggz_treats(story: Story, days: tuple[int, int]) -> None:
     """The wijkteam refers to the GGZ, which sees the client and treats for so many days; others go on."""
-    story.wait(2, 8)
-    story.tell(WIJKTEAM, "Verwijzing", to=GGZ)
-    story.wait(8, 25)
-    story.tell(GGZ, "Intake")
-    story.wait(3, 10)
-    story.meanwhile(GGZ, "Behandeling", days=days)
+    story.wait(2, 8).tell(WIJKTEAM, "Verwijzing", to=GGZ)
+    story.wait(8, 25).tell(GGZ, "Intake")
+    story.wait(3, 10).meanwhile(GGZ, "Behandeling", days=days)

@@ -49,21 +49,17 @@ def herstel_na_incident(story: Story) -> None:
     police_comes(story)
     story.wait(1, 4)
     veilig_thuis_looks_into_it(story)
-    story.wait(1, 5)
-    story.tell(VEILIG_THUIS, "Risico beheerst")
+    story.wait(1, 5).tell(VEILIG_THUIS, "Risico beheerst")
     _goes_to_the_wijkteam(story)
-    story.wait(2, 10)
-    story.tell(WIJKTEAM, "Herstel gestart")
+    story.wait(2, 10).tell(WIJKTEAM, "Herstel gestart")
     while not story.is_over:
         talks(story, WIJKTEAM, 1, 1)
 
 
 def _goes_to_the_wijkteam(story: Story) -> None:
     """A warm transfer: Veilig Thuis refers and closes, the wijkteam hears of it and takes the regie."""
-    story.wait(1, 5)
-    story.tell(VEILIG_THUIS, "Verwijzing", to=WIJKTEAM)
-    story.wait(1, 3)
-    story.tell(VEILIG_THUIS, "Afsluiting")
+    story.wait(1, 5).tell(VEILIG_THUIS, "Verwijzing", to=WIJKTEAM)
+    story.wait(1, 3).tell(VEILIG_THUIS, "Afsluiting")
     story.wait(3, 10)
     wijkteam_begins(story)
     wijkteam_takes_regie(story)

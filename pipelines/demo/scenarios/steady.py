@@ -23,12 +23,10 @@ def soepel(story: Story) -> None:
     wijkteam_begins(story)
     wijkteam_takes_regie(story)
     if story.rng.random() < 0.4:
-        story.wait(1, 6)
-        story.tell(WIJKTEAM, "Verwijzing", to=GEMEENTE_WMO)
+        story.wait(1, 6).tell(WIJKTEAM, "Verwijzing", to=GEMEENTE_WMO)
         story.wait(2, 9)
         wmo_decides(story)
-        story.wait(1, 7)
-        story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(60, 120))
+        story.wait(1, 7).meanwhile(GEMEENTE_WMO, "Voorziening", days=(60, 120))
     talks(story, WIJKTEAM, 2, 6)
     wijkteam_ends(story)
 
@@ -41,8 +39,7 @@ def loopt_nog(story: Story) -> None:
     if story.rng.random() < 0.5:
         story.wait(2, 10)
         wmo_decides(story)
-        story.wait(1, 7)
-        story.meanwhile(GEMEENTE_WMO, "Voorziening", days=(400, 500))
+        story.wait(1, 7).meanwhile(GEMEENTE_WMO, "Voorziening", days=(400, 500))
     while not story.is_over:
         talks(story, WIJKTEAM, 1, 1)
 

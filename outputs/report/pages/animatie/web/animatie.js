@@ -1,8 +1,7 @@
 // A month of journeys over the map: play, pause, a slider of days; nothing moves before somebody asks.
 "use strict";
 (() => {
-  const { text, plural, number } = klantreis;
-  const { el } = klantreis;
+  const { el, text, plural, number } = klantreis;
   const byId = (id) => document.getElementById(id);
   const home = byId("animatie");
   if (!home) return;
@@ -171,32 +170,16 @@
     const gained = (name, from, to) => number(month[name][to] - month[name][from]);
     const rows = month.weeks.slice(1).map((to, n) => {
       const from = month.weeks[n];
-      const cells = [
+      return [
+        klantreis.date(momentOf(to)),
         gained("started", from, to),
         number(month.open[to]),
         number(month.waiting[to]),
         gained("closed", from, to),
       ];
-      return el(
-        "tr",
-        null,
-        el("th", { scope: "row" }, klantreis.date(momentOf(to))),
-        cells.map((words) => el("td", { class: "number" }, words)),
-      );
     });
-    parts.tabel.replaceChildren(
-      el("caption", null, text("Per week van {month}", { month: monthName(month.start) })),
-      el(
-        "thead",
-        null,
-        el(
-          "tr",
-          null,
-          heads.map((words, n) => el("th", { scope: "col", class: n ? "number" : null }, words)),
-        ),
-      ),
-      el("tbody", null, rows),
-    );
+    const caption = text("Per week van {month}", { month: monthName(month.start) });
+    parts.tabel.replaceChildren(...klantreis.numbers(caption, heads, rows).children);
   }
 
   function shown() {

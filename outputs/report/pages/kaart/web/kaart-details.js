@@ -1,7 +1,7 @@
 // What lies behind a click: how waiting is spread, how it went over time, the signals, the journeys.
 "use strict";
 const kaartDetails = (() => {
-  const { el, text, number, days, date } = klantreis;
+  const { el, text, number, numbers, days, date } = klantreis;
   const panel = document.getElementById("kaart-details");
   let opener = null;
   let turn = 0;
@@ -15,38 +15,13 @@ const kaartDetails = (() => {
     return made;
   }
 
-  function table(caption, heads, rows) {
-    return el(
-      "table",
-      null,
-      el("caption", null, caption),
-      el(
-        "thead",
-        null,
-        el(
-          "tr",
-          null,
-          heads.map((said, at) => el("th", { scope: "col", class: at ? "number" : null }, said)),
-        ),
-      ),
-      el("tbody", null, rows),
-    );
-  }
-
   // Numbers as bars, and the same in a table: the bar lies in the table's own row.
   function bars(caption, heads, rows) {
     const most = Math.max(1, ...rows.map((row) => row.size ?? 0));
-    return table(
+    return numbers(
       caption,
       heads,
-      rows.map((row) =>
-        el(
-          "tr",
-          null,
-          el("th", { scope: "row" }, row.name, bar((row.size ?? 0) / most)),
-          row.cells.map((said) => el("td", { class: "number" }, said)),
-        ),
-      ),
+      rows.map(({ name, size, cells }) => [[name, bar((size ?? 0) / most)], ...cells]),
     );
   }
 
@@ -89,18 +64,14 @@ const kaartDetails = (() => {
     return el(
       "div",
       null,
-      table(
+      numbers(
         text("Signalen"),
         [text("Soort"), text("Ernst"), text("Aantal")],
-        rows.map(({ kind, severity, n }) =>
-          el(
-            "tr",
-            null,
-            el("th", { scope: "row" }, kaartWoorden.signal(kind)),
-            el("td", { class: "number" }, kaartWoorden.severity(severity)),
-            el("td", { class: "number" }, few(n)),
-          ),
-        ),
+        rows.map(({ kind, severity, n }) => [
+          kaartWoorden.signal(kind),
+          kaartWoorden.severity(severity),
+          few(n),
+        ]),
       ),
       found.gravest.length
         ? el(
@@ -126,18 +97,10 @@ const kaartDetails = (() => {
 
   function journeys(found) {
     if (!found.longest.length) return null;
-    return table(
+    return numbers(
       text("Klantreizen die hier het langst wachtten"),
       [text("Klantreis"), text("Wachttijd"), text("Tot")],
-      found.longest.map((one) =>
-        el(
-          "tr",
-          null,
-          el("th", { scope: "row" }, link(one.journey)),
-          el("td", { class: "number" }, days(one.seconds)),
-          el("td", { class: "number" }, day(one.day)),
-        ),
-      ),
+      found.longest.map((one) => [link(one.journey), days(one.seconds), day(one.day)]),
     );
   }
 

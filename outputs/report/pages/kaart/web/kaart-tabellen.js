@@ -225,32 +225,12 @@ const kaartTabellen = (() => {
       },
       el("summary", null, `${title} (${number(keys.length)})`),
       keys.length
-        ? el(
-            "div",
-            {
-              class: "scroll",
-              tabindex: 0,
-              role: "region",
-              "aria-label": text("{title}, te verschuiven", { title }),
-            },
-            el(
-              "table",
-              null,
-              el("caption", null, title),
-              el(
-                "thead",
-                null,
-                el(
-                  "tr",
-                  null,
-                  mine.map((column) => header(letter, column)),
-                ),
-              ),
-              el(
-                "tbody",
-                null,
-                shown.map((key) => line(letter, key, mine)),
-              ),
+        ? klantreis.scrolling(
+            title,
+            klantreis.table(
+              title,
+              mine.map((column) => header(letter, column)),
+              shown.map((key) => line(letter, key, mine)),
             ),
           )
         : el("p", null, text("Geen.")),

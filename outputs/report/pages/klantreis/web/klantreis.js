@@ -134,6 +134,40 @@ const klantreis = (() => {
   const svg = (tag, attributes, ...children) =>
     fillIn(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
+  // A table of rows; its heads are elements.
+  const table = (caption, heads, rows) =>
+    el(
+      "table",
+      null,
+      el("caption", null, caption),
+      el("thead", null, el("tr", null, heads)),
+      el("tbody", null, rows),
+    );
+  // A table of numbers: of each row the first value names it.
+  function numbers(caption, heads, rows) {
+    const head = (words, at) => el("th", { scope: "col", class: at ? "number" : null }, words);
+    const row = ([name, ...cells]) =>
+      el(
+        "tr",
+        null,
+        el("th", { scope: "row" }, name),
+        cells.map((words) => el("td", { class: "number" }, words)),
+      );
+    return table(caption, heads.map(head), rows.map(row));
+  }
+  // What may be too wide, in a region that scrolls.
+  const scrolling = (title, inside) =>
+    el(
+      "div",
+      {
+        class: "scroll",
+        tabindex: 0,
+        role: "region",
+        "aria-label": text("{tabel}, te verschuiven", { tabel: title }),
+      },
+      inside,
+    );
+
   return Object.freeze({
     language,
     locale,
@@ -153,6 +187,9 @@ const klantreis = (() => {
     cut,
     el,
     svg,
+    table,
+    numbers,
+    scrolling,
     page: (name) => (language === "en" ? `${name}.en.html` : `${name}.html`),
     reducedMotion: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
   });

@@ -1,15 +1,18 @@
 // The tables below the picture: all that it says, and where each event stands in its source.
 "use strict";
 const reisTabellen = (() => {
-  const { el } = klantreis;
+  const { el, text, plural, number, date } = klantreis;
 
-  const named = (text) => (text === null || text === "" ? "" : el("bdi", {}, reisWoorden.name(text)));
-  const code = (text) => (text === null ? "" : el("code", {}, text));
-  const stamp = (ms, told) => el("time", { datetime: new Date(ms).toISOString() }, told);
+  const named = (words) => (words === null || words === "" ? "" : el("bdi", {}, reisWoorden.name(words)));
+  const code = (words) => (words === null ? "" : el("code", {}, words));
+  const stamp = (ms, words) => el("time", { datetime: new Date(ms).toISOString() }, words);
+  const day = (ms) => stamp(ms, date(ms));
+  const line = (...words) => el("span", { class: "line" }, words);
+  const below = (words) => (words === null ? "" : line(named(words)));
   const who = (partner) =>
     partner === null ? el("span", { class: "none" }, reisWoorden.partner(null)) : named(partner);
-  const yes = (flag) => (flag ? klantreis.text("ja") : "");
-  const dutch = (text) => el("span", { lang: "nl" }, el("bdi", {}, text));
+  const yes = (flag) => (flag ? text("ja") : "");
+  const dutch = (words) => el("span", { lang: "nl" }, el("bdi", {}, words));
 
   // A table in a region that scrolls; a column is [title, of a row, class]. Each row has an id to go to.
   function table(title, columns, rows, id) {
@@ -20,82 +23,71 @@ const reisTabellen = (() => {
       );
       return el("tr", { id: id(row), tabindex: -1 }, cells);
     });
-    const region = klantreis.text("{tabel}, te verschuiven", { tabel: title });
-    return el(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": region },
-      el("table", {}, el("caption", {}, title), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)),
-    );
+    return klantreis.scrolling(title, klantreis.table(title, head, body));
   }
   function part(title, caption, none, columns, rows, id) {
     const shown = rows.length > 0 ? table(caption, columns, rows, id) : el("p", {}, none);
     return el("section", {}, el("h2", {}, title), shown);
   }
 
+  // Columns that events and the steps of residents both have.
+  const activity = () => [
+    text("Activiteit"),
+    ({ activity: words, term }) => [
+      named(words),
+      term === null ? "" : line(text("in de bron:"), " ", named(term)),
+    ],
+    "prose",
+  ];
+  const times = () => [
+    [text("Begin"), (each) => stamp(each.started, reisWoorden.when(each))],
+    [
+      text("Einde"),
+      (each) =>
+        each.running || each.duration === 0
+          ? reisWoorden.until(each)
+          : stamp(each.ended, reisWoorden.until(each)),
+    ],
+  ];
+  const source = () => [
+    text("Bron"),
+    (each) => [named(each.source), line(named(each.file)), line(text("rij {n}", { n: number(each.row) }))],
+  ];
+
   function events(journey, focus) {
     const clients = reisBanen.letters(journey.events.flatMap((event) => event.clients));
     const some = (of) => journey.events.some((event) => of(event) !== null && of(event) !== "");
     const client = (event) =>
       event.clients.map((each) => (each === null ? "" : reisBanen.clientName(clients.get(each)))).join(", ");
-    const number = (event) => {
-      const label = klantreis.text("{n}, toon in de tijdlijn", { n: event.seq });
+    const place = (event) => {
+      const label = text("{n}, toon in de tijdlijn", { n: event.seq });
       return el(
         "button",
         { type: "button", class: "kort", "aria-label": label, onclick: () => focus(event.seq) },
         String(event.seq),
       );
     };
-    const activity = (event) => [
-      named(event.activity),
-      event.term === null
-        ? ""
-        : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(event.term)),
-    ];
-    const source = (event) => [
-      named(event.source),
-      el("span", { class: "line" }, named(event.file)),
-      el("span", { class: "line" }, klantreis.text("rij {n}", { n: klantreis.number(event.row) })),
-    ];
     const columns = [
-      [klantreis.text("Nr."), number, "number"],
-      [klantreis.text("Activiteit"), activity, "prose"],
-      [klantreis.text("Soort"), (event) => reisWoorden.of(reisWoorden.kind, event.kind)],
-      [
-        klantreis.text("Partner"),
-        (event) => [
-          who(event.partner),
-          event.team === null ? "" : el("span", { class: "line" }, named(event.team)),
-        ],
-      ],
-      reisBanen.hasClients(journey) && [klantreis.text("Cliënt"), client],
-      [klantreis.text("Begin"), (event) => stamp(event.started, reisWoorden.when(event))],
-      [
-        klantreis.text("Einde"),
-        (event) =>
-          event.running || event.duration === 0
-            ? reisWoorden.until(event)
-            : stamp(event.ended, reisWoorden.until(event)),
-      ],
-      some((event) => event.referred_to) && [
-        klantreis.text("Verwijst naar"),
-        (event) => named(event.referred_to),
-      ],
+      [text("Nr."), place, "number"],
+      activity(),
+      [text("Soort"), (event) => reisWoorden.of(reisWoorden.kind, event.kind)],
+      [text("Partner"), (event) => [who(event.partner), below(event.team)]],
+      reisBanen.hasClients(journey) && [text("Cliënt"), client],
+      ...times(),
+      some((event) => event.referred_to) && [text("Verwijst naar"), (event) => named(event.referred_to)],
       some((event) => event.regisseur) && [
-        klantreis.text("Regisseur"),
-        (event) => [
-          code(event.regisseur),
-          event.role === null ? "" : el("span", { class: "line" }, named(event.role)),
-        ],
+        text("Regisseur"),
+        (event) => [code(event.regisseur), below(event.role)],
       ],
-      [klantreis.text("Bron"), source],
+      source(),
     ].filter(Boolean);
-    const title = klantreis.plural(
+    const title = plural(
       "{n} gebeurtenis, met de rij in de bron",
       "{n} gebeurtenissen, met de rij in de bron",
       journey.events.length,
     );
     return part(
-      klantreis.text("Gebeurtenissen"),
+      text("Gebeurtenissen"),
       title,
       "",
       columns,
@@ -108,85 +100,52 @@ const reisTabellen = (() => {
   function residents(journey) {
     const all = journey.residents;
     if (all.length === 0) return "";
-    const activity = (step) => [
-      named(step.activity),
-      step.term === null
-        ? ""
-        : el("span", { class: "line" }, klantreis.text("in de bron:"), " ", named(step.term)),
-    ];
-    const source = (step) => [
-      named(step.source),
-      el("span", { class: "line" }, named(step.file)),
-      el("span", { class: "line" }, klantreis.text("rij {n}", { n: klantreis.number(step.row) })),
-    ];
     const columns = [
-      [klantreis.text("Activiteit"), activity, "prose"],
-      [
-        klantreis.text("Wie"),
-        (step) => [
-          reisWoorden.of(reisWoorden.actor, step.actor),
-          step.partner === null ? "" : el("span", { class: "line" }, named(step.partner)),
-        ],
-      ],
-      [klantreis.text("Begin"), (step) => stamp(step.started, reisWoorden.when(step))],
-      [
-        klantreis.text("Einde"),
-        (step) =>
-          step.running || step.duration === 0
-            ? reisWoorden.until(step)
-            : stamp(step.ended, reisWoorden.until(step)),
-      ],
-      [klantreis.text("Bron"), source],
+      activity(),
+      [text("Wie"), (step) => [reisWoorden.of(reisWoorden.actor, step.actor), below(step.partner)]],
+      ...times(),
+      source(),
     ];
-    const title = klantreis.plural(
+    const title = plural(
       "{n} stap van de inwoner of het eigen netwerk; telt in geen cijfer mee",
       "{n} stappen van de inwoner of het eigen netwerk; tellen in geen cijfer mee",
       all.length,
     );
-    return part(
-      klantreis.text("Inwoner en netwerk"),
-      title,
-      "",
-      columns,
-      all,
-      (step) => `reis-stap-${step.place}`,
-    );
+    return part(text("Inwoner en netwerk"), title, "", columns, all, (step) => `reis-stap-${step.place}`);
   }
 
   const point = (journey, seq) => {
     const event = journey.events[seq - 1];
-    return [`${seq}. `, named(event.activity), el("span", { class: "line" }, who(event.partner))];
+    return [`${seq}. `, named(event.activity), line(who(event.partner))];
   };
 
   function waits(journey) {
     const causes = (wait) =>
-      reisWoorden
-        .causes(wait)
-        .map(([what, ms]) => el("span", { class: "line" }, `${reisWoorden.days(ms)}: ${what}`));
+      reisWoorden.causes(wait).map(([what, ms]) => line(`${reisWoorden.days(ms)}: ${what}`));
     const at = (wait) => journey.events[wait.seq].started;
     const columns = [
-      [klantreis.text("Duur"), (wait) => reisWoorden.days(wait.idle), "number"],
-      [klantreis.text("Na"), (wait) => point(journey, wait.seq), "prose"],
-      [klantreis.text("Voor"), (wait) => point(journey, wait.seq + 1), "prose"],
-      [klantreis.text("Van"), (wait) => stamp(at(wait) - wait.idle, klantreis.date(at(wait) - wait.idle))],
-      [klantreis.text("Tot"), (wait) => stamp(at(wait), klantreis.date(at(wait)))],
-      [klantreis.text("Waarom"), causes, "prose"],
+      [text("Duur"), (wait) => reisWoorden.days(wait.idle), "number"],
+      [text("Na"), (wait) => point(journey, wait.seq), "prose"],
+      [text("Voor"), (wait) => point(journey, wait.seq + 1), "prose"],
+      [text("Van"), (wait) => day(at(wait) - wait.idle)],
+      [text("Tot"), (wait) => day(at(wait))],
+      [text("Waarom"), causes, "prose"],
     ];
     const apart = journey.waits.filter((each) => each.between_contacts).length;
-    const waited = klantreis.plural(
+    const waited = plural(
       "{n} wachtmoment: niemand was bezig",
       "{n} wachtmomenten: niemand was bezig",
       journey.waits.length - apart,
     );
-    const contacts = klantreis.plural(
+    const contacts = plural(
       "{n} keer tussen contacten: of er gewacht werd, is niet te zien",
       "{n} keer tussen contacten: of er gewacht werd, is niet te zien",
       apart,
     );
     const title = apart > 0 ? `${waited}; ${contacts}` : waited;
-    const none = klantreis.text("Er was steeds iemand bezig.");
+    const none = text("Er was steeds iemand bezig.");
     return part(
-      klantreis.text("Wachtmomenten"),
+      text("Wachtmomenten"),
       title,
       none,
       columns,
@@ -197,21 +156,18 @@ const reisTabellen = (() => {
 
   function handovers(journey) {
     const columns = [
-      [klantreis.text("Van"), (each) => named(each.from_partner)],
-      [klantreis.text("Naar"), (each) => named(each.to_partner)],
-      [klantreis.text("Hoe"), (each) => reisWoorden.of(reisWoorden.handover, each.kind)],
-      [klantreis.text("Terug"), (each) => yes(each.is_return)],
-      [klantreis.text("Begin"), (each) => point(journey, each.seq + 1), "prose"],
-      [
-        klantreis.text("Datum"),
-        (each) => stamp(journey.events[each.seq].started, klantreis.date(journey.events[each.seq].started)),
-      ],
-      [klantreis.text("Niemand bezig"), (each) => reisWoorden.days(each.idle), "number"],
+      [text("Van"), (each) => named(each.from_partner)],
+      [text("Naar"), (each) => named(each.to_partner)],
+      [text("Hoe"), (each) => reisWoorden.of(reisWoorden.handover, each.kind)],
+      [text("Terug"), (each) => yes(each.is_return)],
+      [text("Begin"), (each) => point(journey, each.seq + 1), "prose"],
+      [text("Datum"), (each) => day(journey.events[each.seq].started)],
+      [text("Niemand bezig"), (each) => reisWoorden.days(each.idle), "number"],
     ];
-    const title = klantreis.plural("{n} overdracht", "{n} overdrachten", journey.handovers.length);
-    const none = klantreis.text("Er zijn geen overdrachten.");
+    const title = plural("{n} overdracht", "{n} overdrachten", journey.handovers.length);
+    const none = text("Er zijn geen overdrachten.");
     return part(
-      klantreis.text("Overdrachten"),
+      text("Overdrachten"),
       title,
       none,
       columns,
@@ -223,25 +179,25 @@ const reisTabellen = (() => {
   function referrals(journey) {
     const of = (each) => journey.events[each.seq - 1];
     const columns = [
-      [klantreis.text("Verwijzing"), (each) => point(journey, each.seq), "prose"],
-      [klantreis.text("Naar"), (each) => named(of(each).referred_to)],
-      [klantreis.text("Datum"), (each) => stamp(of(each).ended, klantreis.date(of(each).ended))],
-      [klantreis.text("Afloop"), (each) => reisWoorden.of(reisWoorden.outcome, each.outcome)],
+      [text("Verwijzing"), (each) => point(journey, each.seq), "prose"],
+      [text("Naar"), (each) => named(of(each).referred_to)],
+      [text("Datum"), (each) => day(of(each).ended)],
+      [text("Afloop"), (each) => reisWoorden.of(reisWoorden.outcome, each.outcome)],
       [
-        klantreis.text("Antwoord"),
+        text("Antwoord"),
         (each) => (each.answer_seq === null ? "" : point(journey, each.answer_seq)),
         "prose",
       ],
       [
-        klantreis.text("Tijd tot het antwoord"),
+        text("Tijd tot het antwoord"),
         (each) => (each.wait === null ? "" : reisWoorden.days(each.wait)),
         "number",
       ],
     ];
-    const title = klantreis.plural("{n} verwijzing", "{n} verwijzingen", journey.referrals.length);
-    const none = klantreis.text("Er zijn geen verwijzingen.");
+    const title = plural("{n} verwijzing", "{n} verwijzingen", journey.referrals.length);
+    const none = text("Er zijn geen verwijzingen.");
     return part(
-      klantreis.text("Verwijzingen"),
+      text("Verwijzingen"),
       title,
       none,
       columns,
@@ -255,23 +211,22 @@ const reisTabellen = (() => {
     const letters = reisBanen.letters(spells.map((spell) => spell.regisseur));
     const layered = spells.some((spell) => spell.layer !== "proces");
     const columns = [
-      [klantreis.text("Regisseur"), (spell) => [`${letters.get(spell.regisseur)} `, code(spell.regisseur)]],
-      layered && [klantreis.text("Laag"), (spell) => reisWoorden.of(reisWoorden.layer, spell.layer)],
-      [klantreis.text("Van"), (spell) => stamp(spell.started, klantreis.date(spell.started))],
-      [klantreis.text("Tot"), (spell) => stamp(spell.ended, klantreis.date(spell.ended))],
-      [klantreis.text("Duur"), (spell) => reisWoorden.days(spell.duration), "number"],
-      [klantreis.text("Gebeurtenissen"), (spell) => klantreis.number(spell.n_events), "number"],
+      [text("Regisseur"), (spell) => [`${letters.get(spell.regisseur)} `, code(spell.regisseur)]],
+      layered && [text("Laag"), (spell) => reisWoorden.of(reisWoorden.layer, spell.layer)],
+      [text("Van"), (spell) => day(spell.started)],
+      [text("Tot"), (spell) => day(spell.ended)],
+      [text("Duur"), (spell) => reisWoorden.days(spell.duration), "number"],
+      [text("Gebeurtenissen"), (spell) => number(spell.n_events), "number"],
       [
-        klantreis.text("Gat ervoor"),
-        (spell) =>
-          spell.gap > 0 ? reisWoorden.days(spell.gap) : spell.gap === null ? "" : klantreis.text("geen"),
+        text("Gat ervoor"),
+        (spell) => (spell.gap > 0 ? reisWoorden.days(spell.gap) : spell.gap === null ? "" : text("geen")),
         "number",
       ],
     ].filter(Boolean);
-    const title = klantreis.plural("{n} periode van regie", "{n} perioden van regie", spells.length);
-    const none = klantreis.text("Geen enkele gebeurtenis noemt een regisseur.");
+    const title = plural("{n} periode van regie", "{n} perioden van regie", spells.length);
+    const none = text("Geen enkele gebeurtenis noemt een regisseur.");
     return part(
-      klantreis.text("Regie"),
+      text("Regie"),
       title,
       none,
       columns,
@@ -282,33 +237,26 @@ const reisTabellen = (() => {
 
   function norms(journey) {
     const all = journey.norms;
-    const left = (check) => (check.days_left === null ? "" : klantreis.number(check.days_left));
+    const left = (check) => (check.days_left === null ? "" : number(check.days_left));
     const columns = [
-      [klantreis.text("Norm"), (check) => named(check.norm), "prose"],
-      [klantreis.text("Uitslag"), (check) => reisWoorden.of(reisWoorden.verdict, check.verdict)],
-      [klantreis.text("Begon op"), (check) => reisWoorden.date(check.started_on)],
-      [klantreis.text("Laatste dag"), (check) => reisWoorden.date(check.due_on)],
-      [klantreis.text("Klaar op"), (check) => reisWoorden.date(check.finished_on)],
-      [klantreis.text("Dagen over"), left, "number"],
-      [klantreis.text("Dagen opgeschort"), (check) => klantreis.number(check.suspended_days), "number"],
+      [text("Norm"), (check) => named(check.norm), "prose"],
+      [text("Uitslag"), (check) => reisWoorden.of(reisWoorden.verdict, check.verdict)],
+      [text("Begon op"), (check) => reisWoorden.date(check.started_on)],
+      [text("Laatste dag"), (check) => reisWoorden.date(check.due_on)],
+      [text("Klaar op"), (check) => reisWoorden.date(check.finished_on)],
+      [text("Dagen over"), left, "number"],
+      [text("Dagen opgeschort"), (check) => number(check.suspended_days), "number"],
     ];
-    const title = klantreis.plural("{n} norm gemeten", "{n} normen gemeten", all.length);
-    const none = klantreis.text("Er is geen norm gemeten.");
-    return part(
-      klantreis.text("Normen"),
-      title,
-      none,
-      columns,
-      all,
-      (check) => `reis-norm-${all.indexOf(check)}`,
-    );
+    const title = plural("{n} norm gemeten", "{n} normen gemeten", all.length);
+    const none = text("Er is geen norm gemeten.");
+    return part(text("Normen"), title, none, columns, all, (check) => `reis-norm-${all.indexOf(check)}`);
   }
 
   function signals(journey) {
     const all = journey.signals;
     const kind = (signal) => {
       const word = journey.signal_words[signal.kind];
-      return word === undefined ? signal.kind.replaceAll("_", " ") : klantreis.text(word);
+      return word === undefined ? signal.kind.replaceAll("_", " ") : text(word);
     };
     const seqs = (signal) =>
       signal.seqs.map((seq, k) => [
@@ -321,20 +269,18 @@ const reisTabellen = (() => {
     };
     const explained = (signal) => [
       dutch(signal.explanation),
-      signal.is_shared
-        ? el("span", { class: "line" }, klantreis.text("gaat over meer klantreizen van dit gezin"))
-        : "",
+      signal.is_shared ? line(text("gaat over meer klantreizen van dit gezin")) : "",
     ];
     const columns = [
-      [klantreis.text("Soort"), kind],
-      [klantreis.text("Ernst"), (signal) => reisWoorden.of(reisWoorden.severity, signal.severity)],
-      [klantreis.text("Uitleg"), explained, "prose"],
-      [klantreis.text("Gebeurtenissen"), seqs],
+      [text("Soort"), kind],
+      [text("Ernst"), (signal) => reisWoorden.of(reisWoorden.severity, signal.severity)],
+      [text("Uitleg"), explained, "prose"],
+      [text("Gebeurtenissen"), seqs],
     ];
-    const title = klantreis.plural("{n} signaal", "{n} signalen", all.length);
-    const none = klantreis.text("Er zijn geen signalen.");
+    const title = plural("{n} signaal", "{n} signalen", all.length);
+    const none = text("Er zijn geen signalen.");
     return part(
-      klantreis.text("Signalen"),
+      text("Signalen"),
       title,
       none,
       columns,

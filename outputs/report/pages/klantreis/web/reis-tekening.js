@@ -1,7 +1,8 @@
 // The picture of one journey: rows from top to bottom, time from left to right.
 "use strict";
 const reisTekening = (() => {
-  const { svg } = klantreis;
+  const { svg, text } = klantreis;
+  const { written, telling, rect, ring } = reisVormen;
   const HEAD = 20; // of a row: its name
   const HIGH = 22; // of an event, a spell, a wait
   const STEP = 27; // from one line of a row to the next
@@ -41,7 +42,7 @@ const reisTekening = (() => {
   }
 
   function name(made, title, group) {
-    const shown = reisVormen.written(LEFT - 8, made.y + 14, klantreis.cut(title, 60), {
+    const shown = written(LEFT - 8, made.y + 14, klantreis.cut(title, 60), {
       class: group ? "groep" : "baan",
     });
     made.names.push(shown);
@@ -54,7 +55,7 @@ const reisTekening = (() => {
       made.back.push(
         svg("line", { class: strong ? "s-soft maand" : "s-line maand", x1: x, y1: 4, x2: x, y2: "100%" }),
       );
-      made.back.push(reisVormen.written(x + 4, 16, label, { class: "maand", fill: "soft" }));
+      made.back.push(written(x + 4, 16, label, { class: "maand", fill: "soft" }));
     }
     made.y = 26;
   }
@@ -63,7 +64,7 @@ const reisTekening = (() => {
     const items = made.journey.norms.map((check, k) => {
       const x1 = made.on.x(reisTijd.midnight(check.started_on));
       const due = made.on.x(reisTijd.midnight(check.due_on));
-      const whole = klantreis.text("{norm}: {uitslag}", {
+      const whole = text("{norm}: {uitslag}", {
         norm: klantreis.cut(check.norm, 44),
         uitslag: reisWoorden.of(reisWoorden.verdict, check.verdict),
       });
@@ -75,12 +76,12 @@ const reisTekening = (() => {
       return { check, k, label, due, start: x1, right, x1: from, x2: right ? due + 24 + room : due + 20 };
     });
     if (items.length === 0) return;
-    name(made, klantreis.text("Normen: laatste dag"));
+    name(made, text("Normen: laatste dag"));
     const lines = reisBanen.stack(items, 8);
     for (const item of items) {
       const y = made.y + item.line * STEP;
       const flag = (reisVormen.flags[item.check.verdict] ?? reisVormen.flags.running)(item.due, y);
-      const words_ = reisVormen.written(item.right ? item.due + 23 : item.due - 5, y + 11, item.label, {
+      const words_ = written(item.right ? item.due + 23 : item.due - 5, y + 11, item.label, {
         class: "norm",
         "text-anchor": item.right ? "start" : "end",
       });
@@ -89,16 +90,7 @@ const reisTekening = (() => {
       const begin = reisVormen.line(item.start, y + 16, item.start, y + 24, "ink", { "stroke-width": 1.5 });
       const told = reisWoorden.told.norm(item.check);
       made.front.push(
-        reisVormen.telling(
-          at,
-          told,
-          `reis-norm-${item.k}`,
-          reisVormen.ring(item.due, y, 18, 20),
-          run,
-          begin,
-          flag,
-          words_,
-        ),
+        telling(at, told, `reis-norm-${item.k}`, ring(item.due, y, 18, 20), run, begin, flag, words_),
       );
     }
     made.y += lines * STEP + 6;
@@ -109,12 +101,9 @@ const reisTekening = (() => {
   function regie(made) {
     const { spells } = made.journey;
     if (spells.length === 0) {
-      name(made, klantreis.text("Regie"));
+      name(made, text("Regie"));
       made.back.push(
-        reisVormen.written(LEFT, made.y + 14, klantreis.text("geen regisseur bekend"), {
-          class: "leeg",
-          fill: "soft",
-        }),
+        written(LEFT, made.y + 14, text("geen regisseur bekend"), { class: "leeg", fill: "soft" }),
       );
       made.y += STEP;
       return rule(made);
@@ -149,18 +138,16 @@ const reisTekening = (() => {
   }
   function ribbon(made, { spell, k, x1, x2, line, letter }) {
     const y = made.y + line * STEP;
-    const long = klantreis.text("Regisseur {letter}", { letter });
+    const long = text("Regisseur {letter}", { letter });
     const fits = [long, letter].find((label) => reisVormen.width(label) + 8 <= x2 - x1) ?? "";
     made.front.push(
-      reisVormen.telling(
+      telling(
         { row: made.row, x1, x2 },
         reisWoorden.told.spell(spell, letter),
         `reis-regie-${k}`,
-        reisVormen.ring(x1, y, x2 - x1, HIGH),
-        reisVormen.rect(x1, y, x2 - x1, HIGH, k % 2 === 0 ? "accent" : "paper", "accent", {
-          "stroke-width": 2,
-        }),
-        reisVormen.written((x1 + x2) / 2, y + 15, fits, {
+        ring(x1, y, x2 - x1, HIGH),
+        rect(x1, y, x2 - x1, HIGH, k % 2 === 0 ? "accent" : "paper", "accent", { "stroke-width": 2 }),
+        written((x1 + x2) / 2, y + 15, fits, {
           class: "regie",
           fill: k % 2 === 0 ? "paper" : "ink",
           "text-anchor": "middle",
@@ -177,43 +164,31 @@ const reisTekening = (() => {
       const label = reisWoorden.told.change(now.spell, before.letter, now.letter);
       const at = { row: made.row, x1: now.x1 - 6, x2: now.x1 + 6 };
       const mark = svg("path", { d, ...reisVormen.paint("paper", "ink", { "stroke-width": 2 }) });
-      made.front.push(
-        reisVormen.telling(at, label, target, reisVormen.ring(now.x1 - 7, y - 8, 14, 14), mark),
-      );
+      made.front.push(telling(at, label, target, ring(now.x1 - 7, y - 8, 14, 14), mark));
       return;
     }
     const x1 = made.on.x(now.spell.started - now.spell.gap);
     const x2 = Math.max(now.x1, x1 + 3);
-    const days = klantreis.text("gat {duur}", { duur: reisWoorden.days(now.spell.gap, true) });
+    const days = text("gat {duur}", { duur: reisWoorden.days(now.spell.gap, true) });
     const fits = reisVormen.width(days) + 6 <= x2 - x1 ? days : "";
     made.front.push(
-      reisVormen.telling(
+      telling(
         { row: made.row, x1, x2 },
         reisWoorden.told.gap(now.spell, before.letter, now.letter),
         target,
-        reisVormen.ring(x1, y, x2 - x1, HIGH),
-        reisVormen.rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", {
-          "stroke-width": 2,
-          "stroke-dasharray": "4 3",
-        }),
-        reisVormen.written((x1 + x2) / 2, y + 15, fits, {
-          class: "regie",
-          fill: "alert",
-          "text-anchor": "middle",
-        }),
+        ring(x1, y, x2 - x1, HIGH),
+        rect(x1, y, x2 - x1, HIGH, "alert-ground", "alert", { "stroke-width": 2, "stroke-dasharray": "4 3" }),
+        written((x1 + x2) / 2, y + 15, fits, { class: "regie", fill: "alert", "text-anchor": "middle" }),
       ),
     );
   }
 
   function waits(made) {
     const { waits: all, events } = made.journey;
-    name(made, klantreis.text("Wachten: niemand bezig"));
+    name(made, text("Wachten: niemand bezig"));
     if (all.length === 0) {
       made.back.push(
-        reisVormen.written(LEFT, made.y + 14, klantreis.text("er was steeds iemand bezig"), {
-          class: "leeg",
-          fill: "soft",
-        }),
+        written(LEFT, made.y + 14, text("er was steeds iemand bezig"), { class: "leeg", fill: "soft" }),
       );
     }
     for (const wait of all) {
@@ -224,11 +199,11 @@ const reisTekening = (() => {
       const room = reisVormen.width(days);
       const label = room + 8 <= x2 - x1 ? (x1 + x2) / 2 : null;
       made.front.push(
-        reisVormen.telling(
+        telling(
           { row: made.row, x1, x2 },
           reisWoorden.told.wait(wait, from, to),
           `reis-wacht-${wait.seq}`,
-          reisVormen.ring(x1, made.y, x2 - x1, HIGH),
+          ring(x1, made.y, x2 - x1, HIGH),
           svg("rect", {
             x: x1,
             y: made.y,
@@ -238,11 +213,8 @@ const reisTekening = (() => {
             class: "s-soft",
             "stroke-dasharray": wait.between_contacts ? "2 3" : null,
           }),
-          label &&
-            reisVormen.rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", {
-              rx: 3,
-            }),
-          label && reisVormen.written(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
+          label && rect(label - room / 2 - 2, made.y + 3, room + 4, HIGH - 6, "paper", "paper", { rx: 3 }),
+          label && written(label, made.y + 15, days, { class: "wacht", "text-anchor": "middle" }),
         ),
       );
       made.marks.set(`wacht-${wait.seq}`, { x1, x2 });
@@ -262,7 +234,7 @@ const reisTekening = (() => {
         const y = made.y + item.line * STEP;
         const { event } = item;
         made.events.push(
-          reisVormen.telling(
+          telling(
             { row: made.row, x1: item.x1, x2: item.x2 },
             reisWoorden.told.event(event),
             `reis-gebeurtenis-${event.seq}`,
@@ -277,9 +249,7 @@ const reisTekening = (() => {
     }
     for (const wait of made.journey.waits.filter((each) => !each.between_contacts)) {
       const { x1, x2 } = made.marks.get(`wacht-${wait.seq}`);
-      made.back.unshift(
-        reisVormen.rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }),
-      );
+      made.back.unshift(rect(x1, top, x2 - x1, made.y - top, "ground", "ground", { class: "f-ground rust" }));
     }
   }
 
@@ -297,9 +267,7 @@ const reisTekening = (() => {
         const { step } = item;
         const at = { row: made.row, x1: item.x1, x2: item.x2 };
         const shape = reisVormen.step(step, item, made.y + item.line * STEP, HIGH);
-        made.events.push(
-          reisVormen.telling(at, reisWoorden.told.step(step), `reis-stap-${step.place}`, ...shape),
-        );
+        made.events.push(telling(at, reisWoorden.told.step(step), `reis-stap-${step.place}`, ...shape));
       }
       made.y += lines * STEP + 6;
       made.row += 1;
@@ -319,7 +287,7 @@ const reisTekening = (() => {
       const at = { row: to.row, x1: to.x1 - 1, x2: to.x1 - 1 };
       const d = route(from, to);
       const broad = svg("path", { d, class: "raak", fill: "none", "stroke-width": 12 });
-      made.arrows.push(reisVormen.telling(at, label, target, broad, reisVormen.arrow(d, each.kind)));
+      made.arrows.push(telling(at, label, target, broad, reisVormen.arrow(d, each.kind)));
     }
   }
   function route(from, to) {
@@ -341,9 +309,9 @@ const reisTekening = (() => {
     const at = open ? made.journey.as_of : facts.started + facts.duration;
     const x = made.on.x(at);
     const label = open
-      ? klantreis.text("Peilmoment {datum}: nog open", { datum: klantreis.date(at) })
+      ? text("Peilmoment {datum}: nog open", { datum: klantreis.date(at) })
       : facts.closed
-        ? klantreis.text("Afgesloten {datum}", { datum: klantreis.date(at) })
+        ? text("Afgesloten {datum}", { datum: klantreis.date(at) })
         : "";
     const left = x - 6 - reisVormen.width(label) > 0;
     const dash = open ? "2 4" : null;
@@ -351,7 +319,7 @@ const reisTekening = (() => {
       reisVormen.line(x, 26, x, made.y + 20, "ink", { "stroke-width": 2, "stroke-dasharray": dash }),
     );
     const place = { class: "einde", "text-anchor": left ? "end" : "start" };
-    made.back.push(reisVormen.written(left ? x - 6 : LEFT, made.y + 17, label, place));
+    made.back.push(written(left ? x - 6 : LEFT, made.y + 17, label, place));
     if (open) {
       made.back.push(
         svg("path", {
@@ -378,7 +346,7 @@ const reisTekening = (() => {
     const told = [...made.front, ...made.arrows, ...made.events];
     const names = svg("g", { class: "namen" }, ...made.names);
     const height = made.y;
-    const label = klantreis.text("Tijdlijn van de klantreis; ga met de pijltjestoetsen van vorm naar vorm");
+    const label = text("Tijdlijn van de klantreis; ga met de pijltjestoetsen van vorm naar vorm");
     const frame = {
       class: "reis-beeld",
       role: "group",

@@ -1,20 +1,20 @@
 // Finding a journey by its pseudonym, or by the beginning of it.
 "use strict";
 const reisZoeken = (() => {
-  const { el } = klantreis;
+  const { el, text, plural, number } = klantreis;
   const MOST = 25;
 
   const link = (id) => el("li", {}, el("a", { href: `#${id}` }, el("code", {}, id)));
 
-  async function find(text, { status, list }) {
+  async function find(typed, { status, list }) {
     list.replaceChildren();
-    const wanted = text.trim().toLowerCase();
+    const wanted = typed.trim().toLowerCase();
     const found = await reisPakket.starting(wanted);
     if (found === null) {
       const n = reisPakket.enough((await reisPakket.about()).bits);
-      status.textContent = klantreis.plural("Typ ten minste {n} teken.", "Typ ten minste {n} tekens.", n);
+      status.textContent = plural("Typ ten minste {n} teken.", "Typ ten minste {n} tekens.", n);
     } else if (found.length === 0) {
-      status.textContent = klantreis.text(
+      status.textContent = text(
         "Geen klantreis begint zo. Een pseudoniem bestaat uit cijfers en de letters a tot en met f.",
       );
     } else if (found.length === 1) {
@@ -25,11 +25,11 @@ const reisZoeken = (() => {
       list.replaceChildren(...shown.map(link));
       status.textContent =
         found.length > MOST
-          ? klantreis.text("{n} klantreizen beginnen zo; de eerste {m} staan hier. Typ meer tekens.", {
-              n: klantreis.number(found.length),
+          ? text("{n} klantreizen beginnen zo; de eerste {m} staan hier. Typ meer tekens.", {
+              n: number(found.length),
               m: MOST,
             })
-          : klantreis.text("{n} klantreizen beginnen zo.", { n: found.length });
+          : text("{n} klantreizen beginnen zo.", { n: found.length });
     }
   }
 

@@ -1,7 +1,7 @@
 // The page of one journey: which one the address says, how wide it is drawn, and by whom its lanes are.
 "use strict";
 (() => {
-  const { el } = klantreis;
+  const { el, text, plural, number, date } = klantreis;
   const get = (id) => document.getElementById(id);
   const title = document.title;
   const ZOOMS = [1, 1.5, 2.25, 3.5, 5, 8, 12, 20];
@@ -21,13 +21,13 @@
   // How long nobody was active, and apart from it the time of which nobody can tell.
   function idle(of) {
     const share = klantreis.percent(of.duration > 0 ? of.waiting / of.duration : 0);
-    const waited = klantreis.text("{deel} van de doorlooptijd", { deel: share });
+    const waited = text("{deel} van de doorlooptijd", { deel: share });
     if (of.contacts === 0) return [reisWoorden.days(of.waiting), waited];
     const duration = { duur: reisWoorden.days(of.contacts) };
     if (of.waiting === 0) {
-      return ["–", klantreis.text("{duur} tussen contacten; of er gewacht werd, is niet te zien", duration)];
+      return ["–", text("{duur} tussen contacten; of er gewacht werd, is niet te zien", duration)];
     }
-    const apart = klantreis.text(
+    const apart = text(
       "daarnaast {duur} tussen contacten; of er toen gewacht werd, is niet te zien",
       duration,
     );
@@ -35,44 +35,33 @@
   }
 
   function facts({ facts: of }) {
-    const days = klantreis.plural("{n} kalenderdag", "{n} kalenderdagen", of.calendar_days);
+    const days = plural("{n} kalenderdag", "{n} kalenderdagen", of.calendar_days);
     const state = of.closed
-      ? klantreis.text("afgesloten op {datum}", { datum: klantreis.date(of.started + of.duration) })
-      : klantreis.text("nog open; laatst iets op {datum}", {
-          datum: klantreis.date(of.started + of.duration),
-        });
+      ? text("afgesloten op {datum}", { datum: date(of.started + of.duration) })
+      : text("nog open; laatst iets op {datum}", { datum: date(of.started + of.duration) });
     const told = [
-      [klantreis.text("Doorlooptijd"), reisWoorden.days(of.duration), `${days}; ${state}`],
-      [klantreis.text("Niemand bezig"), ...idle(of)],
+      [text("Doorlooptijd"), reisWoorden.days(of.duration), `${days}; ${state}`],
+      [text("Niemand bezig"), ...idle(of)],
       [
-        klantreis.text("Partners"),
-        klantreis.number(of.n_partners),
+        text("Partners"),
+        number(of.n_partners),
         [
-          klantreis.plural("{n} gebeurtenis", "{n} gebeurtenissen", of.n_events),
-          klantreis.plural("{n} overdracht", "{n} overdrachten", of.n_handovers),
+          plural("{n} gebeurtenis", "{n} gebeurtenissen", of.n_events),
+          plural("{n} overdracht", "{n} overdrachten", of.n_handovers),
         ].join("; "),
       ],
       of.names_regisseur
-        ? [klantreis.text("Regisseurs"), klantreis.number(of.n_regisseurs), regieOf(journey)]
-        : [
-            klantreis.text("Regisseurs"),
-            "–",
-            klantreis.text("niet te beoordelen: geen van de bronnen noemt een regisseur"),
-          ],
+        ? [text("Regisseurs"), number(of.n_regisseurs), regieOf(journey)]
+        : [text("Regisseurs"), "–", text("niet te beoordelen: geen van de bronnen noemt een regisseur")],
     ];
     if (of.n_incidents > 0) {
-      told.push([
-        klantreis.text("Incidenten"),
-        klantreis.number(of.n_incidents),
-        reisWoorden.of(reisWoorden.safety, of.safety),
-      ]);
+      told.push([text("Incidenten"), number(of.n_incidents), reisWoorden.of(reisWoorden.safety, of.safety)]);
     }
     if (of.n_later + of.n_longer > 0) {
-      const cut = klantreis.text(
-        "Wat na {datum} begint, staat hier niet; wat later eindigt, staat hier tot die dag.",
-        { datum: klantreis.date(journey.as_of) },
-      );
-      told.push([klantreis.text("Na het peilmoment"), klantreis.number(of.n_later + of.n_longer), cut]);
+      const cut = text("Wat na {datum} begint, staat hier niet; wat later eindigt, staat hier tot die dag.", {
+        datum: date(journey.as_of),
+      });
+      told.push([text("Na het peilmoment"), number(of.n_later + of.n_longer), cut]);
     }
     return told.map(([label, value, more]) =>
       el("div", {}, el("dt", {}, label), el("dd", { class: "value" }, value), el("dd", {}, more)),
@@ -80,21 +69,17 @@
   }
   // Since when, where, and of whom.
   function who({ started, municipality, household, client }) {
-    const told = [klantreis.text("Begonnen op {datum}", { datum: klantreis.date(started) })];
+    const told = [text("Begonnen op {datum}", { datum: date(started) })];
     if (municipality !== null) told.push(" · ", el("bdi", {}, reisWoorden.name(municipality)));
-    if (household !== null) told.push(" · ", klantreis.text("gezin"), " ", el("code", {}, household));
-    if (client !== null) told.push(" · ", klantreis.text("cliënt"), " ", el("code", {}, client));
+    if (household !== null) told.push(" · ", text("gezin"), " ", el("code", {}, household));
+    if (client !== null) told.push(" · ", text("cliënt"), " ", el("code", {}, client));
     return told;
   }
   function regieOf({ spells }) {
     const gaps = spells.filter((spell) => spell.gap > 0).length;
     // The first spell of a layer has no gap before it: it is no wissel.
-    const changes = klantreis.plural(
-      "{n} wissel",
-      "{n} wissels",
-      spells.filter((spell) => spell.gap !== null).length,
-    );
-    return [changes, klantreis.plural("{n} gat", "{n} gaten", gaps)].join("; ");
+    const changes = plural("{n} wissel", "{n} wissels", spells.filter((spell) => spell.gap !== null).length);
+    return [changes, plural("{n} gat", "{n} gaten", gaps)].join("; ");
   }
 
   function draw(width) {
@@ -102,8 +87,8 @@
     const room = width ?? Math.max(box.clientWidth, NARROWEST) * ZOOMS[zoom];
     const drawn = reisTekening(journey, { width: Math.round(room), by });
     box.replaceChildren(el("div", {}, drawn.picture));
-    keys = reisToetsen(drawn, (text) => {
-      get("reis-uitleg").textContent = text;
+    keys = reisToetsen(drawn, (words) => {
+      get("reis-uitleg").textContent = words;
     });
     box.onscroll = () => drawn.names.setAttribute("transform", `translate(${box.scrollLeft} 0)`);
     box.onscroll();
@@ -117,9 +102,7 @@
     zoom = Math.min(Math.max(wanted, 0), ZOOMS.length - 1);
     draw();
     box.scrollLeft = middle * box.scrollWidth - box.clientWidth / 2;
-    get("reis-status").textContent = klantreis.text("Getekend op {n} % van de breedte.", {
-      n: ZOOMS[zoom] * 100,
-    });
+    get("reis-status").textContent = text("Getekend op {n} % van de breedte.", { n: ZOOMS[zoom] * 100 });
   }
 
   // Where on the list this journey stands, and its neighbours there.
@@ -138,7 +121,7 @@
   function show() {
     const { id } = journey.facts;
     get("reis").hidden = false;
-    get("reis-naam").replaceChildren(klantreis.text("Klantreis"), " ", el("code", {}, id));
+    get("reis-naam").replaceChildren(text("Klantreis"), " ", el("code", {}, id));
     get("reis-wie").replaceChildren(...who(journey.facts));
     get("reis-cijfers").replaceChildren(...facts(journey));
     get("reis-lijsten").replaceChildren(
@@ -169,10 +152,8 @@
       wanted.id === "" || journey !== null
         ? ""
         : found === undefined
-          ? klantreis.text(
-              "De gegevens van deze klantreis zijn niet te lezen: staat de map data bij deze pagina?",
-            )
-          : klantreis.text(
+          ? text("De gegevens van deze klantreis zijn niet te lezen: staat de map data bij deze pagina?")
+          : text(
               "Klantreis {id} is er niet. Zij kan een nieuw pseudoniem hebben, verwijderd zijn, of in een ander verslag staan.",
               { id: wanted.id },
             );

@@ -19,22 +19,23 @@ formats and row numbers alone.
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Self
 
-_catalogue: Mapping[str, str] = {}
+_catalogue: Callable[[], Mapping[str, str]] = dict
 _language = "en"
 
 
-def speak(language: str, catalogue: Mapping[str, str]) -> None:
+def speak(language: str, catalogue: Callable[[], Mapping[str, str]]) -> None:
     """Show errors in another language from now on, in the whole process.
 
     Args:
         language: its code, such as `nl`.
-        catalogue: its wording by the English one.
+        catalogue: gives its wording by the English one, when an error is shown.
     """
     global _catalogue, _language
     _catalogue, _language = catalogue, language
@@ -75,15 +76,42 @@ def listed(sentences: Iterable[str], between: str = ", ") -> Sentence:
     return said(between.join(f"{{{name}}}" for name in values), **values)
 
 
-def _translated(text: str) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that is most like this one, as an addition to a sentence; else nothing.
+
+    >>> nearest("melidng", ["melding", "besluit"])
+    ' (did you mean melding?)'
+    """
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return said(" (did you mean {name}?)", name=near[0]) if near else ""
+
+
+def unknown(place: str, name: str, known: Iterable[str]) -> Sentence:
+    """What to say of a name that is not among the known ones.
+
+    >>> unknown("kind", "melidng", ["melding", "besluit"])
+    "kind: there is no 'melidng'; one of melding, besluit (did you mean melding?)"
+    """
+    names = list(known)
+    return said(
+        "{place}: there is no {name!r}; one of {known}{near}",
+        place=place,
+        name=name,
+        known=", ".join(names),
+        near=nearest(name, names),
+    )
+
+
+def wording(text: str) -> str:
     """A sentence in the language of the process; what is none, as it is."""
+    catalogue = _catalogue()
     if not isinstance(text, Sentence):
-        return _catalogue.get(text, text)
+        return catalogue.get(text, text)
     values = {
-        name: _translated(value) if isinstance(value, str) else value
+        name: wording(value) if isinstance(value, str) else value
         for name, value in text.values.items()
     }
-    return _catalogue.get(text.template, text.template).format(**values)
+    return catalogue.get(text.template, text.template).format(**values)
 
 
 class KlantreisError(Exception):
@@ -122,11 +150,16 @@ class KlantreisError(Exception):
             hint=self.hint,
         )
 
-    def __str__(self) -> str:
+    @property
+    def whole(self) -> Sentence:
         """All parts that are given, each on a line of its own."""
         parts = [("expected:", self.expected), ("got:", self.got), ("hint:", self.hint)]
-        lines = [f"  {_translated(name):<10}{_translated(text)}" for name, text in parts if text]
-        return "\n".join([_translated(self.what), *lines])
+        lines = [said("  {name:<10}{text}", name=name, text=text) for name, text in parts if text]
+        return listed([self.what, *lines], "\n")
+
+    def __str__(self) -> str:
+        """The whole in the language of the process."""
+        return wording(self.whole)
 
 
 class AnalysisError(KlantreisError):

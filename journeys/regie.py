@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from journeys.errors import said
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,7 +58,12 @@ def fault_of_roles(roles: Sequence[Role]) -> str:
         for value, n in counts.items():
             if n > 1:
                 names = ", ".join(name for value_of, name in values if value_of == value)
-                return f"roles: {value!r} stands there twice as {what} ({names})"
+                return said(
+                    "roles: {value!r} stands there twice as {what} ({names})",
+                    value=value,
+                    what=what,
+                    names=names,
+                )
     return ""
 
 

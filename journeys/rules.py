@@ -12,14 +12,13 @@ defaults, so that an auditor reads all of it in one place:
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from journeys.errors import AnalysisError, said
+from journeys.errors import AnalysisError, said, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -142,18 +141,6 @@ def read_kind(name: str, sql: str) -> SignalKind:
     )
 
 
-def unknown_kind(name: str) -> str:
-    """What to tell who names a kind that there is not; '' where there is.
-
-    >>> unknown_kind("wachtmomenten")
-    'is no kind of signal (did you mean wachtmoment?)'
-    """
-    if name in kinds():
-        return ""
-    near = difflib.get_close_matches(name, kinds(), n=1)
-    return "is no kind of signal" + (f" (did you mean {near[0]}?)" if near else "")
-
-
 def positional(template: str) -> str:
     """A template as `printf` takes it: each mark by its place in `MARKS`.
 
@@ -172,11 +159,8 @@ def laid_out(own_rules: Iterable[Rule]) -> dict[str, tuple[str, Sequence[object]
     """
     changed: dict[str, Rule] = {}
     for rule in own_rules:
-        if fault := unknown_kind(rule.kind):
-            raise AnalysisError(
-                said("rule {kind!r}: {fault}", kind=rule.kind, fault=fault),
-                expected=", ".join(kinds()),
-            )
+        if rule.kind not in kinds():
+            raise AnalysisError(unknown("rules", rule.kind, kinds()))
         if rule.kind in changed:
             raise AnalysisError(
                 said("rule {kind!r} stands there twice", kind=rule.kind), expected="one of a kind"

@@ -57,7 +57,7 @@ class JsonOptions(BaseModel):
         try:
             steps = steps_of(rows)
         except ConnectorError as error:
-            raise ValueError(f"no path: {error.expected}") from None
+            raise ValueError(said("is no path: {expected}", expected=error.expected)) from None
         if steps and steps[-1] != LIST:
             raise ValueError("ends in []: rows are the elements of a list")
         return rows

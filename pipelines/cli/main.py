@@ -52,7 +52,7 @@ def choose_language(
         raise ConfigError(
             said("no language {language!r}", language=language), expected=", ".join(LANGUAGES)
         )
-    speak(known, errors_in(known))
+    speak(known, lambda: errors_in(known))
 
 
 def main() -> NoReturn:

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from journeys.errors import AnalysisError
+from journeys.errors import AnalysisError, listed, said, unknown
 from journeys.working_time import MONDAY_TO_FRIDAY, Calendar, Opening, weekly
-from pipelines.config.sections import Names, Section, Terms, nearest, several
+from pipelines.config.sections import Names, Section, Terms, several
 
 WEEKDAYS: Final = {
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
@@ -25,13 +25,17 @@ def _every_weekday(value: object) -> object:
     return value
 
 
+Day = Annotated[str, BeforeValidator(lambda day: str(day) if type(day) is date else day)]
+"""A day, or "first/last"; TOML has a day of its own."""
+
+
 class CalendarSection(Section):
     """`[[calendars]]`: when one partner, several or all others work."""
 
     partner: Terms | None = None
     hours: Annotated[dict[str, Names], BeforeValidator(_every_weekday), Field(min_length=1)]
     holidays: bool = True
-    closed: Annotated[tuple[date | str, ...], BeforeValidator(several)] = ()
+    closed: Annotated[tuple[Day, ...], BeforeValidator(several)] = ()
 
     @model_validator(mode="after")
     def _can_be_read(self) -> CalendarSection:
@@ -47,14 +51,17 @@ class CalendarSection(Section):
         hours: dict[int, list[Opening]] = {}
         for day, texts in self.hours.items():
             if day not in WEEKDAYS:
-                raise ValueError(
-                    f"hours.{day} is no day; one of {', '.join(WEEKDAYS)}{nearest(day, WEEKDAYS)}"
-                )
+                raise ValueError(unknown("hours", day, WEEKDAYS))
             try:
                 hours |= weekly(*texts, days=[WEEKDAYS[day]])
             except AnalysisError as error:
                 raise ValueError(
-                    f"hours.{day}: expected {error.expected}, got {error.got}"
+                    said(
+                        "hours.{day}: expected {expected}, got {got}",
+                        day=day,
+                        expected=error.expected,
+                        got=error.got,
+                    )
                 ) from error
         closed = frozenset(day for each in self.closed for day in _days(each))
         return [
@@ -63,14 +70,14 @@ class CalendarSection(Section):
         ]
 
 
-def _days(days: date | str) -> list[date]:
-    """The days of a date, or of "first/last".
+def _days(days: str) -> list[date]:
+    """The days of a day, or of "first/last".
 
     >>> len(_days("2024-12-23/2025-01-03"))
     12
     """
     try:
-        ends = [date.fromisoformat(text) for text in str(days).split("/", 1)]
+        ends = [date.fromisoformat(text) for text in days.split("/", 1)]
     except ValueError as error:
         raise ValueError(
             'closed: a day is written as 2024-12-24, several as "2024-12-23/2025-01-03"'
@@ -85,5 +92,10 @@ def fault_of_all(sections: Any) -> str:
     """What is wrong with the calendars together: a partner that has two."""
     partners = [each.partner for section in sections for each in section.calendars()]
     twice = sorted({partner for partner in partners if partners.count(partner) > 1})
-    faults = [f"two calendars for {name!r}" if name else "two calendars for all" for name in twice]
-    return "; ".join(faults)
+    return listed(
+        [
+            said("two calendars for {name!r}", name=name) if name else "two calendars for all"
+            for name in twice
+        ],
+        "; ",
+    )

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import ConfigDict, Field, model_validator
 
 from journeys.contract import KINDS
+from journeys.errors import said, unknown
 from journeys.norms import FIELDS, Norm, Selector, Unit, statutory_norms
-from pipelines.config.sections import Names, Section, Terms, nearest
+from pipelines.config.sections import Names, Section, Terms
 
 
 class SelectorSection(Section):
@@ -23,12 +24,12 @@ class SelectorSection(Section):
     @model_validator(mode="after")
     def _says_something(self) -> SelectorSection:
         if not self.model_fields_set:
-            raise ValueError(f"picks every event; give one of {', '.join(FIELDS)}")
+            raise ValueError(
+                said("picks every event; give one of {known}", known=", ".join(FIELDS))
+            )
         for kind in self.kind or ():
             if kind not in KINDS:
-                raise ValueError(
-                    f"kind {kind!r} is none; one of {', '.join(KINDS)}{nearest(kind, KINDS)}"
-                )
+                raise ValueError(unknown("kind", kind, KINDS))
         return self
 
     @property
@@ -76,9 +77,7 @@ class NormSection(Section):
             return section
         known = statutory_norms()
         if taken not in known:
-            raise ValueError(
-                f"statutory {taken!r} is none; one of {', '.join(known)}{nearest(taken, known)}"
-            )
+            raise ValueError(unknown("statutory", taken, known))
         return {**known[taken], **section}
 
     @model_validator(mode="after")

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from journeys.errors import unknown
 from journeys.regie import LAYERS, Role, fault_of_roles
-from pipelines.config.sections import Section, nearest, several
+from pipelines.config.sections import Section, several
 
 
 class RoleSection(Section):
@@ -21,9 +22,7 @@ class RoleSection(Section):
     @model_validator(mode="after")
     def _is_complete(self) -> RoleSection:
         if self.layer not in LAYERS:
-            raise ValueError(
-                f"layer {self.layer!r} is none; one of {', '.join(LAYERS)}{nearest(self.layer, LAYERS)}"
-            )
+            raise ValueError(unknown("layer", self.layer, LAYERS))
         if not all(self.role().terms):
             raise ValueError(
                 "a name or an alias is empty; of rows without a role, name the sources"
@@ -55,8 +54,5 @@ class RegieSection(Section):
         for role in self.roles:
             for name in role.sources:
                 if name not in sources:
-                    return (
-                        f"regie.roles: {role.name!r} names the source {name!r}, which there is not;"
-                        f" one of {', '.join(sources)}{nearest(name, sources)}"
-                    )
+                    return unknown(f"regie.roles.{role.name}.sources", name, sources)
         return ""

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from journeys.rules import Rule, kinds, unknown_kind
+from journeys.errors import said, unknown
+from journeys.rules import Rule, kinds
 from pipelines.config.sections import Section, Spelled, several
 
 
@@ -26,17 +27,27 @@ class RuleSection(Section):
 
     @model_validator(mode="after")
     def _fits(self) -> RuleSection:
-        if fault := unknown_kind(self.kind):
-            raise ValueError(f"kind {self.kind!r} {fault}; one of {', '.join(kinds())}")
+        if self.kind not in kinds():
+            raise ValueError(unknown("kind", self.kind, kinds()))
         kind = kinds()[self.kind]
         limits = [name for name in self.model_fields_set if name.startswith("limit")]
         if limits and kind.limit is None:
-            raise ValueError(f"{kind.name} has no limit")
+            raise ValueError(said("{kind} has no limit", kind=kind.name))
         if len(limits) > 1:
-            raise ValueError(f"{', '.join(sorted(limits))}: one limit is enough")
+            raise ValueError(
+                said("{limits}: one limit is enough", limits=", ".join(sorted(limits)))
+            )
         right = f"limit_{kind.unit}"
         if limits and limits[0] not in ("limit", right):
-            raise ValueError(f"{limits[0]}: the limit of {kind.name} is in {kind.unit} ({right})")
+            raise ValueError(
+                said(
+                    "{limit}: the limit of {kind} is in {unit} ({right})",
+                    limit=limits[0],
+                    kind=kind.name,
+                    unit=kind.unit,
+                    right=right,
+                )
+            )
         if self.colours and self.kind != "contact_laat":
             raise ValueError("colours belong to the kind contact_laat")
         return self

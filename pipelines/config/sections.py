@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -29,13 +28,3 @@ class Section(BaseModel):
     """A section: an option that it does not have is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def nearest(name: str, known: Any) -> str:
-    """The known name that is most like this one, as an addition to a message; else nothing.
-
-    >>> nearest("melidng", ["melding", "besluit"])
-    ' (did you mean melding?)'
-    """
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""

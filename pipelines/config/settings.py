@@ -6,15 +6,16 @@ import json
 import tomllib
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from journeys.errors import said
+from journeys.errors import listed, said
 from journeys.inputs import Actor, Settings
 from outputs.errors import OutputError
 from pipelines.config.calendar_sections import CalendarSection, fault_of_all
+from pipelines.config.faults import faults_of
 from pipelines.config.norm_sections import NormSection
 from pipelines.config.project_sections import (
     ActorSection,
@@ -30,7 +31,7 @@ from pipelines.config.project_sections import (
 )
 from pipelines.config.regie_sections import RegieSection
 from pipelines.config.rule_sections import RuleSection
-from pipelines.config.sections import Section, nearest
+from pipelines.config.sections import Section
 from pipelines.config.source_section import SourceSection
 from pipelines.errors import ConfigError
 
@@ -63,19 +64,19 @@ class Config(Section):
         names = [source.name for source in self.sources]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"two sources are named {name!r}")
+                raise ValueError(said("two sources are named {name!r}", name=name))
         kinds_given = [rule.kind for rule in self.rules]
         for kind in kinds_given:
             if kinds_given.count(kind) > 1:
-                raise ValueError(f"two rules are of kind {kind!r}: one changes it")
+                raise ValueError(said("two rules are of kind {kind!r}: one changes it", kind=kind))
         actors = [name.strip().lower() for each in self.actors for name in each.partner]
         for name in actors:
             if actors.count(name) > 1:
-                raise ValueError(f"actors: partner {name!r} stands there twice")
+                raise ValueError(said("actors: partner {name!r} stands there twice", name=name))
         norms = [norm.name for norm in self.norms]
         for norm in norms:
             if norms.count(norm) > 1:
-                raise ValueError(f"two norms are named {norm!r}")
+                raise ValueError(said("two norms are named {name!r}", name=norm))
         if fault := fault_of_all(self.calendars) or self.regie.fault_of_sources(names):
             raise ValueError(fault)
         return self
@@ -85,9 +86,11 @@ class Config(Section):
         try:
             self.report.options(self.folder)
         except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"report.theme: cannot be read ({type(error).__name__})") from None
+            raise ValueError(
+                said("report.theme: cannot be read ({kind})", kind=type(error).__name__)
+            ) from None
         except OutputError as error:
-            raise ValueError(f"report.theme: {error}") from None
+            raise ValueError(error.within("report.theme").whole) from None
         return self
 
     @property
@@ -173,34 +176,11 @@ def read_config(path: Path) -> Config:
     try:
         return Config(**{**document, "folder": path.resolve().parent})
     except ValidationError as error:
-        faults = [_fault(fault) for fault in error.errors(include_url=False, include_input=False)]
+        faults = faults_of(error, Config)
         raise ConfigError(
             said("config {name}: one thing wrong", name=path.name)
             if len(faults) == 1
             else said("config {name}: {n} things wrong", name=path.name, n=len(faults)),
-            got="; ".join(faults),
+            got=listed(faults, "; "),
             hint="docs/gebruik.md has every option",
         ) from error
-
-
-def _fault(fault: Any) -> str:
-    *inside, option = fault["loc"] or ("config",)
-    where = ".".join(map(str, (*inside, option)))
-    if fault["type"] == "extra_forbidden":
-        section: type[BaseModel] = Config
-        for part in inside:
-            section = _options(section).get(part) or section
-        return f"{where}: is no option{nearest(str(option), _options(section))}"
-    return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
-
-
-def _options(section: type[BaseModel]) -> dict[str | int, type[BaseModel] | None]:
-    """The options of a section as the config spells them, each with the section that it is, if any."""
-    fields = section.model_fields.items()
-    return {field.alias or name: _section(field.annotation) for name, field in fields}
-
-
-def _section(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_section, get_args(annotation))), None)

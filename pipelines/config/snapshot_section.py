@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from connectors.files.stamped import name_pattern
 from journeys.contract import DETAILS
-from pipelines.config.sections import Names, Section, nearest
+from journeys.errors import said, unknown
+from pipelines.config.sections import Names, Section
 
 TERMS: Final = {column: f"{detail.word} gewijzigd" for column, detail in DETAILS.items()}
 """What an event is called when a watched column changed and the status did not."""
@@ -35,14 +36,12 @@ class Snapshot(Section):
     def _known(self) -> Snapshot:
         for column in (*self.watch, *self.terms):
             if column not in WATCHABLE:
-                raise ValueError(
-                    f"{column} cannot be watched; one of {', '.join(WATCHABLE)}{nearest(column, WATCHABLE)}"
-                )
+                raise ValueError(unknown("watch", column, WATCHABLE))
         if "activity" in self.terms:
             raise ValueError("terms.activity: the event of another status is called as that status")
         if self.taken_at:
             try:
                 name_pattern(self.taken_at)
             except ValueError as error:
-                raise ValueError(f"taken_at {error}") from None
+                raise ValueError(said("taken_at {fault}", fault=error.args[0])) from None
         return self

@@ -13,7 +13,9 @@ from connectors.records.lifecycle import INSTANCE, STANDARD, TRANSITION
 from connectors.registry import KINDS
 from connectors.source import IDENTITY, Source
 from journeys.contract import DETAILS
-from pipelines.config.sections import Names, Section, Spelled, nearest, several
+from journeys.errors import listed, nearest, said, unknown
+from pipelines.config.faults import faults_of
+from pipelines.config.sections import Names, Section, Spelled, several
 from pipelines.config.snapshot_section import Snapshot
 
 COLUMNS: Final = (
@@ -60,9 +62,7 @@ class SourceSection(Section):
     @model_validator(mode="after")
     def _known(self) -> SourceSection:
         if self.kind not in KINDS:
-            raise ValueError(
-                f"kind is one of {', '.join(sorted(KINDS))}{nearest(self.kind, KINDS)}"
-            )
+            raise ValueError(unknown("kind", self.kind, sorted(KINDS)))
         if not self.path and KINDS[self.kind].takes != "remote":
             raise ValueError("path is missing: where are the files?")
         self._check_options()
@@ -70,19 +70,27 @@ class SourceSection(Section):
         self._check_transitions()
         for column in self.columns:
             if column not in COLUMNS:
-                raise ValueError(
-                    f"columns.{column} is no column; one of {', '.join(COLUMNS)}{nearest(column, COLUMNS)}"
-                )
+                raise ValueError(unknown("columns", column, COLUMNS))
         for column in ("case_id", "activity", "started_at"):
             if column not in self.source().columns:
-                raise ValueError(f"columns.{column} is missing: which source column holds it?")
+                raise ValueError(
+                    said(
+                        "columns.{column} is missing: which source column holds it?", column=column
+                    )
+                )
         known = {
             *self.source().columns,
             *(name for names in self.columns.values() for name in names),
         }
         for column in self.formats:
             if column not in known:
-                raise ValueError(f"formats.{column} is no mapped column{nearest(column, known)}")
+                raise ValueError(
+                    said(
+                        "formats.{column} is no mapped column{near}",
+                        column=column,
+                        near=nearest(column, known),
+                    )
+                )
         return self
 
     def _check_snapshot(self) -> None:
@@ -114,33 +122,19 @@ class SourceSection(Section):
             )
         for word, meaning in self.transitions.items():
             if meaning not in STANDARD:
-                raise ValueError(
-                    f"transitions.{word}: {meaning!r} is no transition of the standard; one of"
-                    f" {', '.join(STANDARD)}{nearest(meaning, STANDARD)}"
-                )
+                raise ValueError(unknown(f"transitions.{word}", meaning, STANDARD))
 
     def _check_options(self) -> None:
         """Let the kind's own model say what is wrong with its options."""
         model = KINDS[self.kind].options
         if model is None:
             if self.options:
-                raise ValueError(f"options: a source of kind {self.kind} has none")
+                raise ValueError(said("options: a source of kind {kind} has none", kind=self.kind))
             return
         try:
             model(**self.options)
         except ValidationError as error:
-            faults = error.errors(include_url=False, include_input=False)
-            raise ValueError(
-                "; ".join(
-                    f"options.{'.'.join(map(str, fault['loc']))}: "
-                    + (
-                        f"is no option{nearest(str(fault['loc'][-1]), model.model_fields)}"
-                        if fault["type"] == "extra_forbidden"
-                        else fault["msg"].removeprefix("Value error, ")
-                    )
-                    for fault in faults
-                )
-            ) from None
+            raise ValueError(listed(faults_of(error, model, "options"), "; ")) from None
 
     def source(self, folder: Path | None = None) -> Source:
         """The source as connectors know it; with `folder`, paths in its options are below that."""

@@ -14,6 +14,7 @@ from connectors.formats import text
 from connectors.nested.paths import kind_of
 from journeys.errors import KlantreisError, listed, said, speak
 from outputs.texts import errors_in
+from pipelines.config.faults import FAULTS
 
 ROOT = Path(journeys.__file__).parents[1]
 PARTS = {"expected", "got", "hint"}
@@ -22,9 +23,13 @@ BASES = {"_DamagedError", "_TooLargeError", "XmlRefusedError", "AnalysisError",
          "PipelineError"}  # fmt: skip
 PLACES = {"env", "block"}
 CONSTANTS = {"EXPECTED", "LOCKED", "WHAT"}
-OF_NO_ERROR = {"start_array", "start_map"}
+OF_NO_ERROR = {"a data file's name is letters, digits and hyphens", "start_array", "start_map"}
+FIELD = re.compile(r"\{\w[^}]*\}")
 LABELS = {"expected:", "got:", "hint:"}
 AS_VALUES = {
+    "a name or an alias",
+    "a source",
+    "two calendars for all",
     "a nested type",
     "binary values",
     "the database does not answer",
@@ -65,7 +70,7 @@ def parts_of(call, makers):
     """The arguments of a call that are sentences of an error."""
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     named = [word.value for word in call.keywords if word.arg in PARTS]
-    if name == "said":
+    if name in {"said", "ValueError"}:
         return call.args[:1]
     if name in makers:
         return [*call.args, *(word.value for word in call.keywords if word.arg not in PLACES)]
@@ -107,8 +112,12 @@ def needed():
     found |= dict.fromkeys([kind_of(value) for value in ({}, [], None)], "nested/paths")
     tables = (database.BY_CODE, database.BY_WORDS)
     found |= {sentence: "sql/faults" for table in tables for row in table for sentence in row[2:]}
+    found |= dict.fromkeys(FAULTS.values(), "config/faults")
     for sentence in OF_NO_ERROR:
         found.pop(sentence, None)
+    found = {
+        text: place for text, place in found.items() if re.search("[a-z]", FIELD.sub("", text))
+    }
     return found | dict.fromkeys(LABELS | AS_VALUES, "here")
 
 
@@ -131,9 +140,9 @@ def test_the_dutch_has_the_values_of_the_english(english):
 
 @pytest.fixture
 def dutch():
-    speak("nl", DUTCH)
+    speak("nl", lambda: DUTCH)
     yield
-    speak("en", {})
+    speak("en", dict)
 
 
 def test_an_error_is_dutch_where_the_process_speaks_dutch(dutch):

@@ -59,7 +59,7 @@ def test_a_wrong_config_or_command_is_exit_code_2(klantreis, tmp_path):
     path.write_text("[project]\n")
     code, out, said = klantreis("run", path)
     assert (code, out) == (2, "")
-    assert "project.name: Field required" in said
+    assert "[project] name: is missing" in said
     assert klantreis("run", tmp_path / "none.toml")[0] == 2
     assert klantreis("rum")[0] == 2
     config = write_config(tmp_path)

@@ -22,7 +22,7 @@ ENGLISH = """config nee.toml: cannot be read
 def english_again(monkeypatch):
     monkeypatch.delenv("KLANTREIS_LANGUAGE")
     yield
-    speak("en", {})
+    speak("en", dict)
 
 
 @pytest.mark.parametrize(

@@ -30,22 +30,25 @@ def test_the_config_that_init_writes_is_right(tmp_path):
         (("[project]", "[projet]"), "projet: is no option (did you mean project?)"),
         (
             ('level = "client"', 'level = "cliënt"'),
-            "journeys.level: Input should be 'case', 'client' or",
+            "[journeys] level: has to be one of case, client, household (did you mean client?)",
         ),
         (('kind = "csv"', 'kind = "cvs"'), "(did you mean csv?)"),
         (('case_id = "Zaak"', 'caseid = "Zaak"'), "(did you mean case_id?)"),
         (('activity = "Wat"', ""), "columns.activity is missing"),
         (('name = "Proef"', 'name = "Proef"\ntimezone = "Amsterdam"'), "is no time zone"),
-        (('name = "Proef"', 'name = "Proef"\nmemory = "veel"'), "project.memory"),
-        (('name = "Proef"', 'naam = "Proef"'), "project.naam: is no option (did you mean name?)"),
-        (("max_rejected_share = 1.0", "max_rejected_share = 5"), "less than or equal to 1"),
+        (
+            ('name = "Proef"', 'name = "Proef"\nmemory = "veel"'),
+            "[project] memory: has to be a size",
+        ),
+        (('name = "Proef"', 'naam = "Proef"'), "[project] naam: is no option (did you mean name?)"),
+        (("max_rejected_share = 1.0", "max_rejected_share = 5"), "has to be 1 or less"),
         (
             ("[sources.columns]", '[sources.formats]\nx = "%Y"\n[sources.columns]'),
             "formats.x is no mapped",
         ),
         (
             ('partner = "a"', 'partner = "a"\nskip_rows_where = { Zaak = [] }'),
-            'sources.0.skip_rows_where: is a column and its texts, such as { Zaak = ["Totaal"',
+            '[[sources]] 1 skip_rows_where: is a column and its texts, such as { Zaak = ["Totaal"',
         ),
         (("[project]", "[project"), "is no TOML"),
     ],
@@ -93,7 +96,7 @@ def test_an_xes_source_needs_no_columns(tmp_path):
         ('[sources.transitions]\ngestart = "start"', "columns.transition is missing"),
         (
             'transition = "S"\n[sources.transitions]\ngestart = "strat"',
-            "transitions.gestart: 'strat' is no transition of the standard",
+            "transitions.gestart: there is no 'strat'; one of",
         ),
         ('instance = "N"', "columns.instance: is for the rows that columns.transition tells apart"),
         (
@@ -181,20 +184,20 @@ def test_bottlenecks_have_a_period_and_a_least_number_of_journeys(tmp_path):
 @pytest.mark.parametrize(
     ("option", "told"),
     [
-        ('levels = ["directeur"]', "report.levels.0: Input should be 'manager' or 'bestuurder'"),
-        ('levels = ["uitvoerder"]', "report.levels.0: Input should be 'manager' or 'bestuurder'"),
+        ('levels = ["directeur"]', "[report] levels 1: has to be one of manager, bestuurder"),
+        ('levels = ["uitvoerder"]', "[report] levels 1: has to be one of manager, bestuurder"),
         (
             'views = ["gemeente"]',
-            "report.views.0: Input should be 'municipality', 'domain', 'route' or 'period'",
+            "[report] views 1: has to be one of municipality, domain, route, period",
         ),
-        ("max_views = 0", "report.max_views: Input should be greater than or equal to 1"),
-        ("max_views = 61", "report.max_views: Input should be less than or equal to 60"),
-        ('period = "week"', "report.period: Input should be 'month', 'quarter' or 'year'"),
-        ("smallest_group = 0", "report.smallest_group: Input should be greater than or equal to 1"),
-        ("smallest_group = 2.5", "report.smallest_group: Input should be a valid integer"),
-        ('journeys = "soms"', "report.journeys: Input should be a valid boolean"),
-        ("smallest = 5", "report.smallest: is no option (did you mean smallest_group?)"),
-        ('level = ["manager"]', "report.level: is no option (did you mean levels?)"),
+        ("max_views = 0", "[report] max_views: has to be 1 or more"),
+        ("max_views = 61", "[report] max_views: has to be 60 or less"),
+        ('period = "week"', "[report] period: has to be one of month, quarter, year"),
+        ("smallest_group = 0", "[report] smallest_group: has to be 1 or more"),
+        ("smallest_group = 2.5", "[report] smallest_group: has to be a whole number"),
+        ('journeys = "soms"', "[report] journeys: has to be true or false"),
+        ("smallest = 5", "[report] smallest: is no option (did you mean smallest_group?)"),
+        ('level = ["manager"]', "[report] level: is no option (did you mean levels?)"),
     ],
 )
 def test_a_wrong_option_of_the_report_is_told_by_place(tmp_path, option, told):

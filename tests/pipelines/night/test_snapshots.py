@@ -429,7 +429,7 @@ def test_a_source_that_becomes_one_of_snapshots_is_refused_until_it_is_reread(tm
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"snapshot": 'watch = ["status"]\ntaken_at = "%Y%m%d"'}, "status cannot be watched"),
+        ({"snapshot": 'watch = ["status"]\ntaken_at = "%Y%m%d"'}, "watch: there is no 'status'"),
         ({"snapshot": 'watch = ["reggisseur"]\ntaken_at = "%Y%m%d"'}, "did you mean regisseur?"),
         ({"snapshot": 'wacht = ["team"]\ntaken_at = "%Y%m%d"'}, "did you mean watch?"),
         ({"snapshot": 'taken_at = "%d%B"'}, "taken_at holds %Y"),

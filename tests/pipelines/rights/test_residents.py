@@ -77,7 +77,7 @@ def test_the_network_can_be_a_partner_s_name(tmp_path):
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ('[[actors]]\npartner = "B"\nactor = "buur"', "'inwoner' or 'netwerk'"),
+        ('[[actors]]\npartner = "B"\nactor = "buur"', "one of inwoner, netwerk"),
         (
             '[[actors]]\npartner = ["B", "b"]\nactor = "netwerk"',
             "actors: partner 'b' stands there twice",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from connectors.messages.istandaard import words
+from connectors.messages.istandaard.part import Element
 
 if TYPE_CHECKING:
     from connectors.messages.istandaard.message import CareMessage
-    from connectors.messages.istandaard.part import Element
     from connectors.messages.istandaard.partners import Partners
 
 COLUMNS: Final = (
@@ -28,6 +28,9 @@ UNCHANGED: Final = "9"
 HOMES: Final = ("01", "03", "04")
 """Soort adres: BRP, verblijf, tijdelijk verblijf; a correspondence address is no home."""
 
+NOTHING: Final = Element("", "", 0, ())
+"""Stands where a message names no client or no thing."""
+
 DOMAINS: Final = {"jw": "jeugd", "wmo": "wmo"}
 
 
@@ -39,68 +42,87 @@ class MessageRow:
     is_withdrawn: bool = False
 
 
-def described(
-    message: CareMessage,
-    partners: Partners,
-    client: Element | None,
-    item: Element | None,
-    **values: str,
-) -> dict[str, str]:
-    """What every row says: who acts, for whom, about what; `values` on top.
+@dataclass(frozen=True)
+class Thing:
+    """A thing that a message tells.
 
-    Without an `einde` of its own it ends where it begins.
+    Attributes:
+        message: that tells it.
+        partners: names of gemeenten and aanbieders.
+        client: whose it is; an answer names none.
+        item: the thing itself; none of a message that is refused whole.
     """
-    base = {
-        "partner": partners.name(message.actor),
-        "gemeente": partners.name(message.gemeente),
-        "domein": DOMAINS[message.standard],
-        "bericht": f"{message.standard.upper()}{message.number}",
-        "einde": values["begin"],
-    }
-    if item is not None:
-        base |= {
-            "toewijzingnummer": item.get("toewijzingnummer"),
-            "beschikkingnummer": _decision(client, item),
-            "referentie": item.get("referentieaanbieder"),
-            "product": _product(item),
+
+    message: CareMessage
+    partners: Partners
+    client: Element = NOTHING
+    item: Element = NOTHING
+
+    def row(self, **values: str) -> dict[str, str]:
+        """What every row says: who acts, for whom, about what; `values` on top.
+
+        Without an `einde` of its own it ends where it begins.
+        """
+        message = self.message
+        return {
+            "partner": self.partners.name(message.actor),
+            "gemeente": self.partners.name(message.gemeente),
+            "domein": DOMAINS[message.standard],
+            "bericht": f"{message.standard.upper()}{message.number}",
+            "einde": values["begin"],
+            "toewijzingnummer": self.item.get("toewijzingnummer"),
+            "beschikkingnummer": self._decision,
+            "referentie": self.item.get("referentieaanbieder"),
+            "product": self._product,
+            **_person(self.client),
+            **values,
         }
-    return {**base, **(_person(client) if client is not None else {}), **values}
 
+    @property
+    def allocation(self) -> str:
+        """Which allocation it is about: by number, in 2.x by decision, product and ingangsdatum.
 
-def allocation_of(client: Element, item: Element) -> str:
-    """Which allocation a thing is about: by number, in 2.x by decision, product and ingangsdatum.
+        With the bsn, as the standard's own keys have it: numbers are unique within a gemeente alone.
+        """
+        bsn = self.client.get("bsn")
+        if number := self.item.get("toewijzingnummer"):
+            return f"{bsn}|{number}"
+        begins = self.item.get("ingangsdatum", "toewijzingingangsdatum")
+        return f"{bsn}|{self._decision}|{self._product}|{begins}"
 
-    With the bsn, as the standard's own keys have it: numbers are unique within a gemeente alone.
-    """
-    if number := item.get("toewijzingnummer"):
-        return f"{client.get('bsn')}|{number}"
-    begins = item.get("ingangsdatum", "toewijzingingangsdatum")
-    return f"{client.get('bsn')}|{_decision(client, item)}|{_product(item)}|{begins}"
+    @property
+    def status(self) -> str:
+        """Its status aanlevering; in 2.x a client may be deleted whole."""
+        of_client = self.client.get("statusaanlevering")
+        return DELETE if of_client == DELETE else self.item.get("statusaanlevering")
 
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the message takes back what was told of it."""
+        return self.status == DELETE
 
-def _decision(client: Element | None, item: Element) -> str:
-    """The number of the beschikking: the thing's own, else (301 in 2.x) the one it stands in."""
-    if own := item.get("beschikkingnummer"):
-        return own
-    for decision in client.all("beschikking") if client is not None else ():
-        if any(part is item for part in decision.all("toegewezenproducten/toegewezenproduct")):
-            return decision.get("beschikkingnummer")
-    return ""
+    def version(self, rank: str, status: str = "") -> str:
+        """Orders what is told of one key; what is said to be unchanged only stands in."""
+        dated = self.message.dated
+        return (
+            f"{STANDS_IN if status == UNCHANGED else dated} {rank} {dated} {self.message.identity}"
+        )
 
+    @property
+    def _decision(self) -> str:
+        """The number of the beschikking: its own, else (301 in 2.x) the one it stands in."""
+        if own := self.item.get("beschikkingnummer"):
+            return own
+        for decision in self.client.all("beschikking"):
+            parts = decision.all("toegewezenproducten/toegewezenproduct")
+            if any(part is self.item for part in parts):
+                return decision.get("beschikkingnummer")
+        return ""
 
-def _product(item: Element) -> str:
-    """The product's code, else its category."""
-    return item.get("product/code", "productcode", "product/categorie", "productcategorie")
-
-
-def status_of(client: Element, item: Element) -> str:
-    """The status aanlevering of a thing; in 2.x a client may be deleted whole."""
-    return DELETE if client.get("statusaanlevering") == DELETE else item.get("statusaanlevering")
-
-
-def version_of(message: CareMessage, status: str, rank: str) -> str:
-    """Orders what is told of one key; what is said to be unchanged only stands in."""
-    return f"{STANDS_IN if status == UNCHANGED else message.dated} {rank} {message.dated} {message.identity}"
+    @property
+    def _product(self) -> str:
+        """The product's code, else its category."""
+        return self.item.get("product/code", "productcode", "product/categorie", "productcategorie")
 
 
 def _person(client: Element) -> dict[str, str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectors.messages.istandaard import words
-from connectors.messages.istandaard.about import MessageRow, allocation_of, described, version_of
+from connectors.messages.istandaard.about import NOTHING, MessageRow, Thing
 from connectors.messages.istandaard.message import ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from connectors.messages.istandaard.message import CareMessage
     from connectors.messages.istandaard.part import Element
@@ -22,40 +22,32 @@ if TYPE_CHECKING:
 
 def refusals(message: CareMessage, partners: Partners) -> Iterator[MessageRow]:
     """The rows of a return message."""
-    whole = _codes(message.root.find("header"), message.root.find("declaratieantwoord"))
-    things: list[tuple[Element | None, Element]] = [
-        (client, item) for client in message.clients for item in message.items(client)
+    whole = [*_codes(message.root.all("header")), *_codes(message.root.all("declaratieantwoord"))]
+    things = [
+        Thing(message, partners, client, item)
+        for client in message.clients
+        for item in message.items(client)
     ]
-    things += [(None, part) for part in message.root.all("antwoord")]
-    for nth, (client, item) in enumerate(things, start=1):
-        codes = [*whole, *_codes(*_own(message, client)), *_codes(item, *item.walk())]
+    things += [Thing(message, partners, item=part) for part in message.root.all("antwoord")]
+    for nth, thing in enumerate(things, start=1):
+        codes = [*whole, *_codes(_own(thing)), *_codes([thing.item, *thing.item.walk()])]
         if codes:
-            yield _refusal(message, partners, client, item, codes, str(nth))
+            yield _refusal(thing, codes, str(nth))
     if whole and not things:
-        yield _refusal(message, partners, None, None, whole, "bericht")
+        yield _refusal(Thing(message, partners), whole, "bericht")
 
 
-def _refusal(
-    message: CareMessage,
-    partners: Partners,
-    client: Element | None,
-    item: Element | None,
-    codes: list[str],
-    nth: str,
-) -> MessageRow:
-    if item is None:
+def _refusal(thing: Thing, codes: list[str], nth: str) -> MessageRow:
+    message, reference = thing.message, thing.item.get("referentieaanbieder")
+    if thing.item is NOTHING:
         case = f"bericht|{message.about}|{message.aanbieder}|{message.gemeente}|{message.answered}"
-    elif client is None or (item.get("referentieaanbieder") and message.about in {315, 317}):
-        case = f"{message.aanbieder}|{item.get('referentieaanbieder')}"
+    elif thing.client is NOTHING or (reference and message.about in {315, 317}):
+        case = f"{message.aanbieder}|{reference}"
     else:
-        case = allocation_of(client, item)
-    values = described(
-        message,
-        partners,
-        client,
-        item,
+        case = thing.allocation
+    values = thing.row(
         sleutel=f"afkeur|{message.number}|{message.actor}|{message.identity}|{message.answered}|{nth}",
-        versie=version_of(message, "", "4"),
+        versie=thing.version("4"),
         zaak=case,
         activiteit=words.RETURNED[message.about],
         begin=message.dated,
@@ -64,24 +56,21 @@ def _refusal(
     return MessageRow(values)
 
 
-def _own(message: CareMessage, client: Element | None) -> Iterator[Element]:
+def _own(thing: Thing) -> Iterator[Element]:
     """The client, and all that stands in it but the things that the message is about."""
-    if client is None:
-        return
-    yield client
-    things = {path.partition("/")[0] for path in ITEMS[message.about]}
-    for part in client.parts:
-        if part.name not in things:
+    yield thing.client
+    items = {path.partition("/")[0] for path in ITEMS.get(thing.message.about, ())}
+    for part in thing.client.parts:
+        if part.name not in items:
             yield part
             yield from part.walk()
 
 
-def _codes(*parts: Element | None) -> list[str]:
+def _codes(parts: Iterable[Element]) -> list[str]:
     """The retourcodes that stand directly at these parts and refuse something."""
     return [
         code.text
         for part in parts
-        if part is not None
         for code in part.all("retourcodes/retourcode")
         if code.text not in words.NO_REMARK
     ]

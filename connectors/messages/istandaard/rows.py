@@ -20,22 +20,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from connectors.messages.istandaard import words
-from connectors.messages.istandaard.about import (
-    DELETE,
-    STANDS_IN,
-    MessageRow,
-    allocation_of,
-    described,
-    status_of,
-    version_of,
-)
+from connectors.messages.istandaard.about import STANDS_IN, MessageRow, Thing
 from connectors.messages.istandaard.refusals import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from connectors.messages.istandaard.message import CareMessage
-    from connectors.messages.istandaard.part import Element
     from connectors.messages.istandaard.partners import Partners
 
 
@@ -52,32 +43,30 @@ def rows_of(message: CareMessage, partners: Partners, *, claims: bool) -> list[M
     if message.number != message.about:
         return list(refusals(message, partners))
     if message.number == ANSWER:
-        return [_answer(message, partners, part) for part in message.root.all("antwoord")]
+        answers = message.root.all("antwoord")
+        return [_answer(Thing(message, partners, item=part)) for part in answers]
     tell = TELLERS[message.number]
     return [
         row
         for client in message.clients
         for item in message.items(client)
-        for row in tell(message, partners, client, item)
+        for row in tell(Thing(message, partners, client, item))
     ]
 
 
-def _allocation(
-    message: CareMessage, partners: Partners, client: Element, item: Element
-) -> Iterator[MessageRow]:
+def _allocation(thing: Thing) -> Iterator[MessageRow]:
     """A toewijzing (301), a change of it, or its being taken back."""
-    thing, on = allocation_of(client, item), item.get("toewijzingsdatum")
+    message, item, allocation = thing.message, thing.item, thing.allocation
+    on = item.get("toewijzingsdatum")
     at = f"{on}T{item.get('toewijzingstijd')} {message.dated} {message.identity}"
     reason, withdrawal = item.get("redenwijziging"), item.get("redenintrekking")
-    values = described(
-        message, partners, client, item, zaak=thing, begin=on, reden=reason or withdrawal, versie=at
-    )
+    values = thing.row(zaak=allocation, begin=on, reden=reason or withdrawal, versie=at)
     if withdrawal:
-        values |= {"sleutel": f"intrekking|{thing}|{on}", "activiteit": words.WITHDRAWN}
+        values |= {"sleutel": f"intrekking|{allocation}|{on}", "activiteit": words.WITHDRAWN}
         yield MessageRow(values)
     elif reason and reason != words.DELETED and reason not in words.CORRECTIONS:
         values |= {
-            "sleutel": f"wijziging|{thing}|{reason}|{on}",
+            "sleutel": f"wijziging|{allocation}|{reason}|{on}",
             "activiteit": words.CHANGES.get(reason, words.CHANGED),
         }
         yield MessageRow(values)
@@ -85,124 +74,85 @@ def _allocation(
         # A correction says when it was made, not when the client was allocated: it only stands in.
         rank = STANDS_IN if reason in words.CORRECTIONS else "2" if reason else "1"
         values |= {
-            "sleutel": f"toewijzing|{thing}",
+            "sleutel": f"toewijzing|{allocation}",
             "activiteit": words.ALLOCATED,
             "versie": f"{rank} {at}",
-            "verwezen_naar": partners.name(message.aanbieder),
+            "verwezen_naar": thing.partners.name(message.aanbieder),
         }
         yield MessageRow(values, is_withdrawn=reason == words.DELETED)
 
 
-def _start(
-    message: CareMessage, partners: Partners, client: Element, item: Element
-) -> Iterator[MessageRow]:
+def _start(thing: Thing) -> Iterator[MessageRow]:
     """The care, running (305); a deleted start message takes it back."""
-    status = status_of(client, item)
-    is_deleted = status == DELETE
-    yield MessageRow(
-        _care(message, partners, client, item, status, "2" if is_deleted else "3", ""),
-        is_withdrawn=is_deleted,
-    )
+    rank = "2" if thing.is_deleted else "3"
+    yield MessageRow(_care(thing, rank, ""), is_withdrawn=thing.is_deleted)
 
 
-def _stop(
-    message: CareMessage, partners: Partners, client: Element, item: Element
-) -> Iterator[MessageRow]:
+def _stop(thing: Thing) -> Iterator[MessageRow]:
     """The care with its end, and why it stopped (307); a deleted stop message makes it run again."""
-    status, on, reason = (
-        status_of(client, item),
-        item.get("einddatum"),
-        item.get("redenbeeindiging"),
-    )
-    is_deleted = status == DELETE
-    rank = "1" if is_deleted else "4"
-    yield MessageRow(_care(message, partners, client, item, status, rank, "" if is_deleted else on))
-    thing = allocation_of(client, item)
+    item, allocation = thing.item, thing.allocation
+    on, reason = item.get("einddatum"), item.get("redenbeeindiging")
+    rank = "1" if thing.is_deleted else "4"
+    yield MessageRow(_care(thing, rank, "" if thing.is_deleted else on))
     for_good = "tijdelijk" if reason == words.TEMPORARY else "definitief"
-    values = described(
-        message,
-        partners,
-        client,
-        item,
-        sleutel=f"stop|{thing}|{item.get('begindatum')}|{for_good}",
-        versie=version_of(message, status, f"{rank} {on}"),
-        zaak=thing,
+    values = thing.row(
+        sleutel=f"stop|{allocation}|{item.get('begindatum')}|{for_good}",
+        versie=thing.version(f"{rank} {on}", thing.status),
+        zaak=allocation,
         activiteit=words.STOPS.get(reason, words.STOP),
         begin=on,
         reden=reason,
     )
-    yield MessageRow(values, is_withdrawn=is_deleted)
+    yield MessageRow(values, is_withdrawn=thing.is_deleted)
 
 
-def _care(
-    message: CareMessage,
-    partners: Partners,
-    client: Element,
-    item: Element,
-    status: str,
-    rank: str,
-    ended: str,
-) -> dict[str, str]:
+def _care(thing: Thing, rank: str, ended: str) -> dict[str, str]:
     """The care that start and stop messages are both about, known by its begindatum."""
-    thing, began = allocation_of(client, item), item.get("begindatum")
-    return described(
-        message,
-        partners,
-        client,
-        item,
-        sleutel=f"zorg|{thing}|{began}",
-        versie=version_of(message, status, f"{rank} {ended}"),
-        zaak=thing,
+    began = thing.item.get("begindatum")
+    return thing.row(
+        sleutel=f"zorg|{thing.allocation}|{began}",
+        versie=thing.version(f"{rank} {ended}", thing.status),
+        zaak=thing.allocation,
         activiteit=words.CARE,
         begin=began,
         einde=ended,
     )
 
 
-def _request(
-    message: CareMessage, partners: Partners, client: Element, item: Element
-) -> Iterator[MessageRow]:
+def _request(thing: Thing) -> Iterator[MessageRow]:
     """A verzoek om toewijzing (315) or om wijziging (317): it asks the gemeente for an answer."""
-    reference = item.get("referentieaanbieder")
-    case = f"{message.aanbieder}|{reference}" if reference else allocation_of(client, item)
-    is_change, status = message.number == CHANGE_REQUEST, status_of(client, item)
-    is_deleted = status == DELETE
-    referrer = item.get("verwijzer/type")
-    values = described(
-        message,
-        partners,
-        client,
-        item,
+    message, item = thing.message, thing.item
+    reference, referrer = item.get("referentieaanbieder"), item.get("verwijzer/type")
+    case = f"{message.aanbieder}|{reference}" if reference else thing.allocation
+    is_change = message.number == CHANGE_REQUEST
+    values = thing.row(
         sleutel=f"verzoek|{message.number}|{message.aanbieder}|{case}",
-        versie=version_of(message, status, "1" if is_deleted else "4"),
+        versie=thing.version("1" if thing.is_deleted else "4", thing.status),
         zaak=case,
         activiteit=words.CHANGE_REQUESTED if is_change else words.ALLOCATION_REQUESTED,
         begin=message.dated,
-        verwezen_naar=partners.name(message.gemeente),
+        verwezen_naar=thing.partners.name(message.gemeente),
         reden=item.get("redenverzoek"),
         verwijzer=words.REFERRERS.get(referrer, referrer),
         verwijzer_code=item.get("verwijzer/zorgverlenercode"),
     )
-    yield MessageRow(values, is_withdrawn=is_deleted)
+    yield MessageRow(values, is_withdrawn=thing.is_deleted)
 
 
-def _answer(message: CareMessage, partners: Partners, item: Element) -> MessageRow:
+def _answer(thing: Thing) -> MessageRow:
     """The gemeente's answer to a verzoek (319): refused, or being looked into.
 
     It names no client: the case that it shares with the verzoek tells whose it is.
     """
+    message, item = thing.message, thing.item
     case = f"{message.aanbieder}|{item.get('referentieaanbieder')}"
     answer, reason = item.get("verzoekantwoord"), item.get("redenafwijzingverzoek")
     activity = words.ANSWERS.get(answer, words.ANSWERED)
     if activity == words.REFUSED and reason in words.REFUSALS:
         activity = f"{activity}: {words.REFUSALS[reason]}"
-    values = described(
-        message,
-        partners,
-        None,
-        item,
+    values = thing.row(
         sleutel=f"antwoord|{case}|{answer}",
-        versie=version_of(message, "", "4"),
+        versie=thing.version("4"),
         zaak=case,
         activiteit=activity,
         begin=message.dated,
@@ -211,22 +161,17 @@ def _answer(message: CareMessage, partners: Partners, item: Element) -> MessageR
     return MessageRow(values)
 
 
-def _claim(
-    message: CareMessage, partners: Partners, client: Element, item: Element
-) -> Iterator[MessageRow]:
+def _claim(thing: Thing) -> Iterator[MessageRow]:
     """A prestatie of a declaratie (323), with what it costs; a credit is below zero."""
-    thing, side = allocation_of(client, item), item.get("ingediendbedrag/debetcredit")
+    message, item, allocation = thing.message, thing.item, thing.allocation
+    side = item.get("ingediendbedrag/debetcredit")
     cents = int(item.get("ingediendbedrag/bedrag") or 0) * (-1 if side == "C" else 1)
     reference = item.get("productreferentie/referentienummer")
     period = item.get("productperiode/begindatum")
-    values = described(
-        message,
-        partners,
-        client,
-        item,
-        sleutel=f"declaratie|{message.aanbieder}|{reference}|{side}|{thing}|{period}",
-        versie=version_of(message, "", "4"),
-        zaak=thing,
+    values = thing.row(
+        sleutel=f"declaratie|{message.aanbieder}|{reference}|{side}|{allocation}|{period}",
+        versie=thing.version("4"),
+        zaak=allocation,
         activiteit=words.CLAIMED,
         begin=message.root.get("declaratie/declaratiedagtekening") or message.dated,
         referentie=reference,
@@ -238,9 +183,7 @@ def _claim(
 CHANGE_REQUEST: Final = 317
 ANSWER: Final = 319
 CLAIM: Final = 323
-TELLERS: Final[
-    Mapping[int, Callable[[CareMessage, Partners, Element, Element], Iterator[MessageRow]]]
-] = {
+TELLERS: Final[Mapping[int, Callable[[Thing], Iterator[MessageRow]]]] = {
     301: _allocation,
     305: _start,
     307: _stop,

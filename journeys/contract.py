@@ -88,12 +88,6 @@ and no model sees it. Of a state snapshot it says what the record tells (`pipeli
 Column to DuckDB type.
 """
 
-ACTORS: Final = ("inwoner", "netwerk")
-"""Who acts where no partner does: the resident, or somebody of the resident's own network."""
-
-RESIDENT_RECORDS: Final = {**RECORDS, "actor": "VARCHAR"}
-"""A record of what a resident or the network did: it is in no event, and stands in `resident_steps`."""
-
 PEOPLE: Final = {
     "person": "VARCHAR",
     "client_id": "VARCHAR",

@@ -63,7 +63,7 @@ class Actor:
     """Whose records are no partner's: those of a source, or of what a source calls a partner.
 
     Attributes:
-        actor: one of `journeys.contract.ACTORS`.
+        actor: `inwoner` (the resident), or `netwerk` (somebody of the resident's own network).
         source: all records of this source; '' where it goes by name.
         partner: all records of this partner, in any source, in capitals or not; it goes before `source`.
     """

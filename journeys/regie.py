@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 LAYERS: Final = ("proces", "casus", "gedwongen", "contact")
 """Who guards the whole, who leads one case, who is imposed by a judge, who is the contact person."""
 
-UNKNOWN_LAYER: Final = "onbekend"
-"""The layer of a row whose role no configured role is, where roles are configured."""
-
 
 @dataclass(frozen=True)
 class Role:

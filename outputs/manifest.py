@@ -57,27 +57,6 @@ def write_manifest(
     return path
 
 
-def verify_manifest(run_dir: Path) -> list[str]:
-    """What in a run's folder is not as its manifest says; empty where all is.
-
-    Returns:
-        Sentences that name a file each: gone, changed, or not in the manifest.
-    """
-    listed = {
-        each["file"]: each for each in json.loads((run_dir / NAME).read_text("utf-8"))["outputs"]
-    }
-    found = {each["file"]: each for each in _files(run_dir)}
-    return [
-        *(f"{name} is gone" for name in sorted(listed.keys() - found.keys())),
-        *(
-            f"{name} has changed"
-            for name in sorted(listed.keys() & found.keys())
-            if listed[name] != found[name]
-        ),
-        *(f"{name} is not in the manifest" for name in sorted(found.keys() - listed.keys())),
-    ]
-
-
 def _files(run_dir: Path) -> list[dict[str, Any]]:
     """Every file but the manifest, in the order of their names."""
     made = []

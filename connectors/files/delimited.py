@@ -130,10 +130,8 @@ class Delimited:
                     last.add(record.fields[-1])
                     values = [record.fields[place] for place in places.values()]
                     gathered.add(row, values, len(record.line))
-                if gathered.is_full:
-                    yield gathered.batch()
-        if not gathered.is_empty:
-            yield gathered.batch()
+                yield from gathered.full()
+        yield from gathered.rest()
         n = records.n_trailing
         self.notes = [*said, *([Note(TRAILING, n)] if n else [])]
 

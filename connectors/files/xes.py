@@ -100,10 +100,8 @@ class Xes:
             for event in trace.events:
                 values = [_value(name, event, trace) for name in names]
                 gathered.add(event.number, values, sum(len(value or "") for value in values))
-                if gathered.is_full:
-                    yield gathered.batch()
-        if not gathered.is_empty:
-            yield gathered.batch()
+                yield from gathered.full()
+        yield from gathered.rest()
         if NAME in names and tally.n_nameless:
             self.notes = [Note("traces_nameless", tally.n_nameless)]
         tally.check(names, self.source)

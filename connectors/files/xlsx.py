@@ -113,10 +113,8 @@ class Xlsx:
             cells = [_cell(values[place], is_timed=is_timed) for place, is_timed in taken]
             chars = sum(len(cell) if isinstance(cell, str) else _CHARS for cell in cells)
             gathered.add(row, cells, chars)
-            if gathered.is_full:
-                yield gathered.batch()
-        if not gathered.is_empty:
-            yield gathered.batch()
+            yield from gathered.full()
+        yield from gathered.rest()
 
     def _data(self) -> Iterator[tuple[int, list[Value]]]:
         """The rows under the header that hold something, with their numbers from 1."""

@@ -276,15 +276,14 @@ class Gatherer:
         """Takes a row that could not be taken apart."""
         self._bad.append(BadRow(row, column, reason, shown(value), file))
 
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to hand over a batch."""
-        return len(self._rows) + len(self._bad) >= BATCH_ROWS or self._chars >= BATCH_CHARS
+    def full(self) -> Sequence[Batch]:
+        """What was gathered, once it is time to hand over a batch; nothing before."""
+        n_rows = len(self._rows) + len(self._bad)
+        return (self.batch(),) if n_rows >= BATCH_ROWS or self._chars >= BATCH_CHARS else ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to hand over."""
-        return not self._rows and not self._bad
+    def rest(self) -> Sequence[Batch]:
+        """What was gathered since the last batch, if anything."""
+        return (self.batch(),) if self._rows or self._bad else ()
 
     def batch(self) -> Batch:
         """What was gathered since the last batch."""

@@ -147,10 +147,8 @@ class Corv:
                 values_of_row = values | person
                 row = [file.name, *(values_of_row.get(name) or None for name in names)]
                 gathered.add(1, row, sum(len(value or "") for value in row))
-            if gathered.is_full:
-                yield gathered.batch()
-        if not gathered.is_empty:
-            yield gathered.batch()
+            yield from gathered.full()
+        yield from gathered.rest()
         if unknown:
             self.notes.append(Note("organisations_unlisted", len(unknown)))
 

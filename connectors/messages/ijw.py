@@ -97,10 +97,8 @@ class Messages:
         gathered = Gatherer([*names, *MARKS])
         for file in self.files:
             self._gather(file, names, gathered)
-            if gathered.is_full:
-                yield gathered.batch()
-        if not gathered.is_empty:
-            yield gathered.batch()
+            yield from gathered.full()
+        yield from gathered.rest()
         if self.partners.n_unlisted:
             self.notes.append(Note("partners_unlisted", self.partners.n_unlisted))
 

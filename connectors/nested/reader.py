@@ -121,10 +121,8 @@ class Nested:
                     continue
                 tally.n_rows += 1
                 gathered.add(tally.n_rows, values, sum(len(str(value or "")) for value in values))
-                if gathered.is_full:
-                    yield gathered.batch()
-        if not gathered.is_empty:
-            yield gathered.batch()
+                yield from gathered.full()
+        yield from gathered.rest()
         if first and not stream.is_there:
             raise ColumnMissingError(
                 "the list of rows is not in the file",

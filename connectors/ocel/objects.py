@@ -12,10 +12,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 
@@ -64,26 +64,6 @@ class OcelObject:
     type: str
     values: Iterable[tuple[str, str, str]] = ()
     related: Iterable[Related] = ()
-
-
-class OcelLog(Protocol):
-    """A log in one of its forms; it can be read again and again.
-
-    Raises:
-        FileUnreadableError: it is truncated or damaged.
-    """
-
-    def types(self) -> Iterable[str]:
-        """The types of objects that it declares."""
-        ...
-
-    def objects(self, attributes_of: Mapping[str, Sequence[str]]) -> Iterator[OcelObject]:
-        """The objects of the `wanted` types, with the wanted attributes of each at least."""
-        ...
-
-    def events(self, attributes: Sequence[str]) -> Iterator[OcelEvent]:
-        """The events, with the wanted attributes at least."""
-        ...
 
 
 def moment(text: str) -> datetime | None:

@@ -152,10 +152,8 @@ class Ocel:
             for values in event_rows:
                 row = [values.get(name) or event.values.get(own[name]) or None for name in names]
                 gathered.add(event.number, row, sum(len(value or "") for value in row))
-            if gathered.is_full:
-                yield gathered.batch()
-        if not gathered.is_empty:
-            yield gathered.batch()
+            yield from gathered.full()
+        yield from gathered.rest()
         self._check(names, columns, objects, seen, n_events)
         self._note(rows)
 

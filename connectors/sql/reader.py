@@ -179,10 +179,8 @@ class SqlPull:
                 for row in part:
                     number += 1
                     _gather(gathered, number, names, [as_cell(value) for value in row])
-                    if gathered.is_full:
-                        yield gathered.batch()
-            if not gathered.is_empty:
-                yield gathered.batch()
+                    yield from gathered.full()
+            yield from gathered.rest()
         finally:
             self.database.close()
 

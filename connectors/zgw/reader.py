@@ -118,12 +118,10 @@ class Zaken:
                             row_no += 1
                             values = [row[name] for name in names]
                             gathered.add(row_no, values, sum(len(v or "") for v in values))
-                        if gathered.is_full:
-                            yield gathered.batch()
+                        yield from gathered.full()
             finally:
                 pool.shutdown(cancel_futures=True)
-        if not gathered.is_empty:
-            yield gathered.batch()
+        yield from gathered.rest()
         self._tell(n_zaken, n_gone)
         self.cursor = asked.isoformat()
 

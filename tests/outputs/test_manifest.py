@@ -10,7 +10,7 @@ import pytest
 from literal import at
 from nights import run, write_config, write_export
 
-from outputs.manifest import PACKAGES, verify_manifest, write_manifest
+from outputs.manifest import PACKAGES, write_manifest
 
 FILES = {
     "tables/a.parquet": b"\x00\x01",
@@ -44,6 +44,27 @@ def night(tmp_path_factory):
 def write(folder, **given):
     told = {"config": {"b": 1, "a": "é"}, "inputs": [], "as_of": at("2024-01-05"), **given}
     return write_manifest(folder, **told)
+
+
+def verify_manifest(folder):
+    """What in a run's folder is not as its manifest says: gone, changed, or not in it."""
+    told = json.loads((folder / "manifest.json").read_bytes())["outputs"]
+    listed = {each["file"]: (each["bytes"], each["sha256"]) for each in told}
+    found = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != "manifest.json":
+            content = path.read_bytes()
+            found[name] = (len(content), hashlib.sha256(content).hexdigest())
+    return [
+        *(f"{name} is gone" for name in sorted(listed.keys() - found.keys())),
+        *(
+            f"{name} has changed"
+            for name in sorted(listed.keys() & found.keys())
+            if listed[name] != found[name]
+        ),
+        *(f"{name} is not in the manifest" for name in sorted(found.keys() - listed.keys())),
+    ]
 
 
 def strings(value):

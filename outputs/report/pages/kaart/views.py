@@ -84,12 +84,3 @@ def route_title(route: str) -> str:
     if len(steps) > ROUTE_STEPS + 1:
         steps = [*steps[:ROUTE_STEPS], "…", f"{steps[-1]} ({len(steps)})"]
     return " > ".join(steps)
-
-
-def period_of(year: int, month: int, months: int) -> int:
-    """The number of the period in which a month lies.
-
-    >>> period_of(2025, 6, 3), period_of(2025, 7, 3)
-    (8101, 8102)
-    """
-    return (year * 12 + month - 1) // months

@@ -10,12 +10,6 @@ with answers as (
     select distinct answer_event_id
     from referrals
     where answer_event_id is not null
-),
-
-naming as (
-    select distinct source
-    from events
-    where referred_to is not null
 )
 
 select
@@ -46,5 +40,6 @@ select
     passes.known_source as source
 from passes
 left join answers on passes.to_event_id = answers.answer_event_id
-left join naming on passes.known_source = naming.source
+left join source_inputs as naming
+    on passes.known_source = naming.source and naming.input = 'referral'
 order by passes.journey_id, passes.seq

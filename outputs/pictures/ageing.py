@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
+from outputs.small_groups import Rest
 from outputs.texts import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from outputs.pictures.ask import Inquiry
     from outputs.pictures.canvas import Caption
@@ -59,7 +60,7 @@ def figures(inquiry: Inquiry) -> Ages | None:
     """The open journeys by age, all and those at each partner."""
     sieve = inquiry.sieve()
     every = inquiry.ask("open_ages")
-    shown = sieve.rows(every, lambda row: row["n"])
+    shown = sieve.rows(every, lambda row: row["n"], Rest.TOGETHER, _whole)
     rows = [_age_class(row, sieve) for row in shown]
     drawn = {row.age_class: row for row in rows if row.kind == "all"}
     if not drawn:
@@ -124,6 +125,11 @@ def name_of(age_class: str, reader: Reader) -> str:
         return reader.text("{n} dagen of meer", n=age_class[:-1])
     first, last = age_class.split("-")
     return reader.text("{first} tot en met {last} dagen", first=first, last=last)
+
+
+def _whole(row: Mapping[str, Any]) -> str | None:
+    """What a row is a part of: all classes of all journeys, or the partners of one class."""
+    return None if row["group_kind"] == "all" else row["age_class"]
 
 
 def _age_class(row: dict[str, Any], sieve: Sieve) -> AgeClass:

@@ -22,6 +22,7 @@ KEPT_BACK: Final = plural(
     "{n} cijfer over minder dan {smallest} klantreizen is weggelaten (–).",
     "{n} cijfers over minder dan {smallest} klantreizen zijn weggelaten (–).",
 )
+STATUSES: Final = ("new", "still", "gone")
 
 
 class KindChanges(NamedTuple):
@@ -39,17 +40,25 @@ def figures(inquiry: Inquiry) -> Sifted[KindChanges] | None:
     counts as one.
     """
     sieve = inquiry.sieve()
-    rows = []
-    for row in SHARED.ask(inquiry.connection, "changed_signals"):
-        counts = [
-            (row[f"n_{status}"], row[f"n_{status}_journeys"]) for status in ("new", "still", "gone")
-        ]
-        is_told = any(n and sieve.gate.shows(n_journeys) for n, n_journeys in counts)
-        if row["kind"] is not None and is_told:
-            kind = KindChanges(
-                row["kind"], tuple(sieve.figure(*count) for count in counts), row["most_nights"]
+    _, *every = SHARED.ask(inquiry.connection, "changed_signals")
+    counts = zip(
+        *(
+            sieve.column(
+                [row[f"n_{status}"] for row in every],
+                [row[f"n_{status}_journeys"] for row in every],
             )
-            rows.append((-sum(n for n, _ in counts), kind))
+            for status in STATUSES
+        ),
+        strict=True,
+    )
+    rows = [
+        (
+            -sum(row[f"n_{status}"] for status in STATUSES),
+            KindChanges(row["kind"], known, row["most_nights"]),
+        )
+        for row, known in zip(every, counts, strict=True)
+        if any(known)
+    ]
     return Sifted([kind for _, kind in sorted(rows)], sieve) if rows else None
 
 

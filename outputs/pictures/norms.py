@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import NOT_TOLD, Subject, TableColumn, Words
 from outputs.pictures.sieve import Sifted
+from outputs.small_groups import Rest
 from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def figures(inquiry: Inquiry) -> Sifted[NormChecks] | None:
     """The norms, that with most checks first; no late part where it would tell what is kept back."""
     sieve = inquiry.sieve()
     rows = []
-    for row in sieve.rows(inquiry.ask("norm_verdicts"), lambda row: row["n_journeys"]):
+    for row in sieve.rows(inquiry.ask("norm_verdicts"), lambda row: row["n_journeys"], Rest.NONE):
         counts = tuple(sieve.figure(row[verdict], row[f"j_{verdict}"]) for verdict in VERDICTS)
         n = sum(count or 0 for count in counts)
         late = None if None in counts or not n else (row["exceeded"] + row["running_over"]) / n

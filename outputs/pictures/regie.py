@@ -9,6 +9,7 @@ from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import Quarters, quarters
 from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
+from outputs.small_groups import Rest
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ def figures(inquiry: Inquiry) -> RegieFigures | None:
     """
     shown = quarters(inquiry)
     sieve = inquiry.sieve()
-    rows = [_quarter(row, sieve) for row in shown.ask(inquiry, "regie_quarters")]
+    every = shown.ask(inquiry, "regie_quarters")
+    changes = sieve.column(
+        [(row["n_changes"], row["gap_s"]) for row in every], [row["n_changed"] for row in every]
+    )
+    rows = [_quarter(*each, sieve) for each in zip(every, changes, strict=True)]
     if not any(row.n_with for row in rows):
         return None
     n_journeys = inquiry.value(
@@ -115,13 +120,12 @@ def draw(regie: RegieFigures, caption: Caption) -> str:
     )
 
 
-def _quarter(row: dict[str, Any], sieve: Sieve) -> RegieQuarter:
+def _quarter(row: dict[str, Any], changes: tuple[int, float] | None, sieve: Sieve) -> RegieQuarter:
     """What the level may know of a quarter."""
     n = row["n_journeys"]
-    if not sieve.rows([n], int):
+    if not sieve.rows([n], int, Rest.NONE):
         return RegieQuarter()
     n_with = sieve.figure(row["n_with"], row["n_with"], n - row["n_with"])
-    changes = sieve.figure((row["n_changes"], row["gap_s"]), row["n_changed"])
     n_changes, gap_s = changes or (None, None)
     share = n_with / n if n and n_with is not None else None
     mean = round(row["n_spells"] / n_with, 6) if n_with else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from outputs.pictures.bars import Bar, Style, draw_bars
 from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.pictures.sieve import Sifted
+from outputs.small_groups import Rest
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def figures(inquiry: Inquiry) -> Sifted[RegisseurNumber] | None:
     """The numbers of regisseurs, in order."""
     sieve = inquiry.sieve()
     every = inquiry.ask("regisseur_numbers", many=MANY)
-    shown = sieve.rows(every, lambda row: row["n"])
+    shown = sieve.rows(every, lambda row: row["n"], Rest.TOGETHER)
     total = sum(row["n"] for row in shown)
     rows = [
         RegisseurNumber(

@@ -68,8 +68,17 @@ def figures(inquiry: Inquiry) -> Weeks | None:
     households = inquiry.value("active_households", first=shown[0][0], last=shown[-1][0])
     if not households or not sieve.gate.shows(households):
         return None
-    passed = [(week, tuple(sieve.figure(k, k) for k in counts)) for week, counts in shown]
+    passed = [(week, _known(counts, sieve)) for week, counts in shown]
     return Weeks(passed, len(weeks) - len(shown), households, sieve)
+
+
+def _known(counts: Sequence[int], sieve: Sieve) -> tuple[int | None, ...]:
+    """What the level may know of a week: neither a count nor its difference with the last one is small."""
+    last, known = None, []
+    for count in counts:
+        known.append(sieve.figure(count, count, 0 if last is None else last - count))
+        last = last if known[-1] is None else count
+    return tuple(known)
 
 
 def words(weeks: Weeks, reader: Reader) -> Words:

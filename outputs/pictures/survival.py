@@ -11,6 +11,7 @@ from outputs.pictures.axes import ticks
 from outputs.pictures.curves import Curve, draw_curves
 from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
+from outputs.small_groups import Rest
 from outputs.texts import marked, plural
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ ANSWERED: Final = Measure(
 def figures(measure: Measure, inquiry: Inquiry) -> Curves | None:
     """The curve of all and those of the groups, as far as enough are left."""
     sieve = inquiry.sieve()
-    every = sieve.rows(_curves(inquiry, measure), lambda curve: curve.n)
+    every = sieve.rows(
+        _curves(inquiry, measure), lambda curve: curve.n, Rest.TOGETHER, lambda curve: curve.is_all
+    )
     curves = [_known(curve, sieve.gate) for curve in every]
     if not curves or not curves[0].is_all:
         return None

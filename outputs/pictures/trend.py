@@ -9,6 +9,7 @@ from outputs.pictures.panels import Panel, draw_panels
 from outputs.pictures.periods import Quarters, quarters
 from outputs.pictures.picture import Subject, TableColumn, Words
 from outputs.reader import DAY_S
+from outputs.small_groups import Rest
 from outputs.texts import marked
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ def figures(inquiry: Inquiry) -> TrendFigures | None:
     """The journeys that began and that were closed, per quarter."""
     shown = quarters(inquiry)
     sieve = inquiry.sieve()
-    rows = [_quarter(row, sieve) for row in shown.ask(inquiry, "trend")]
+    every = shown.ask(inquiry, "trend")
+    started, closed = (
+        sieve.column(counts, counts, Rest.TOGETHER)
+        for counts in ([row[name] for row in every] for name in ("n_started", "n_closed"))
+    )
+    rows = [_quarter(*each, sieve) for each in zip(every, started, closed, strict=True)]
     return (
         TrendFigures(shown, rows, sieve)
         if any(row.n_started or row.n_closed for row in rows)
@@ -110,15 +116,17 @@ def draw(trend: TrendFigures, caption: Caption) -> str:
     )
 
 
-def _quarter(row: dict[str, Any], sieve: Sieve) -> TrendQuarter:
+def _quarter(
+    row: dict[str, Any], n_started: int | None, n_closed: int | None, sieve: Sieve
+) -> TrendQuarter:
     """What the level may know of a quarter."""
-    n_closed = row["n_closed"]
     names = ("median_duration_s", "median_waiting_s", "mean_handovers")
-    return TrendQuarter(
-        sieve.figure(row["n_started"], row["n_started"]),
-        sieve.figure(n_closed, n_closed),
-        *(sieve.summary(sieve.figure(row[name], n_closed), n_closed) for name in names),
+    medians = (
+        (None, None, None)
+        if n_closed is None
+        else (sieve.summary(row[name], n_closed) for name in names)
     )
+    return TrendQuarter(n_started, n_closed, *medians)
 
 
 def _days(values: Iterable[float | None]) -> list[float | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from statistics import mean, median
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from literal import at, open_judged, record, run_models
+from lxml import etree
 from pictured import CLOSED, DUTCH, OPEN, TERMS, rows_of, run_region, shown, subject
 
 from outputs.names import name_of
@@ -72,6 +74,18 @@ def test_the_matrix_and_the_network_tell_every_pair(run, pictures):
     drawn = Counter(shown(pictures("overdrachten")))
     for n in Counter(str(len(rows)) for rows in pairs.values()):
         assert drawn[n] >= 1
+
+
+def test_the_more_handovers_between_a_pair_the_darker_its_cell(run, pictures):
+    counts = Counter((row["from_partner"], row["to_partner"]) for row in run[1]["handovers"])
+    most, shades = max(counts.values()), {}
+    for cell in etree.fromstring(pictures("overdrachten").svg).iter("{*}rect"):
+        found, title = re.search(r"f-shade-(\d)", cell.get("class", "")), cell.find("{*}title")
+        if found and title is not None:
+            shades[tuple(title.text.partition(":")[0].split(" naar "))] = int(found[1])
+    assert shades.keys() == counts.keys()
+    for pair, n in counts.items():
+        assert (shades[pair] - 1) ** 2 < 16 * n / most <= shades[pair] ** 2
 
 
 def test_the_routes_are_those_that_most_journeys_took(run, pictures):
@@ -311,16 +325,19 @@ def test_a_total_does_not_give_away_what_was_left_out(tmp_path):
             n,
             client_id=f"k{n // 2}",
             started_at=at("2024-01-01") + timedelta(days=n),
-            partner="A" if n % 2 == 0 else ("B" if n < 12 else "C"),
+            partner="A" if n % 2 == 0 else ("B" if n < 14 else "D" if n < 24 else "C"),
             activity_source="gesprek",
         )
-        for n in range(16)
+        for n in range(28)
     ]
     run_models(rows, tmp_path, level="client", vocabulary=TERMS)
     with open_judged(tmp_path / "tables") as connection:
         matrix = subject("overdrachten").make(connection, DUTCH, CLOSED)
         whole = subject("overdrachten").make(connection, DUTCH, OPEN)
-    assert whole.n_text == "8 overdrachten tussen 3 partners"
-    assert matrix.n_text == "6 overdrachten tussen 2 partners"
-    assert matrix.notes == ["1 groep van minder dan 5 klantreizen is weggelaten."]
-    assert "C" not in shown(matrix)
+    assert whole.n_text == "14 overdrachten tussen 4 partners"
+    assert matrix.n_text == "7 overdrachten tussen 2 partners"
+    assert matrix.notes == [
+        "1 groep van minder dan 5 klantreizen is weggelaten.",
+        "Ook 1 grotere groep is weggelaten: anders was een kleine uit te rekenen.",
+    ]
+    assert not {"C", "D"} & set(shown(matrix))

@@ -6,21 +6,40 @@ import pytest
 from pictured import DUTCH, ENGLISH
 
 from outputs.pictures.sieve import Sieve
-from outputs.small_groups import Gate
+from outputs.small_groups import Gate, Rest
 
 
 @pytest.mark.parametrize(
-    ("gate", "sizes", "shown"),
+    ("gate", "rest", "sizes", "shown"),
     [
-        (Gate(), [0, 1, 4, 9], [0, 1, 4, 9]),
-        (Gate(5), [0, 1, 4, 5, 9], [0, 5, 9]),
-        (Gate(5), [], []),
+        (Gate(), Rest.LARGE, [0, 1, 4, 9], [0, 1, 4, 9]),
+        (Gate(5), Rest.NONE, [0, 1, 4, 5, 9], [0, 5, 9]),
+        (Gate(5), Rest.TOGETHER, [0, 1, 4, 5, 9], [0, 5, 9]),
+        (Gate(5), Rest.LARGE, [0, 1, 4, 5, 9], [0, 9]),
+        (Gate(5), Rest.TOGETHER, [4, 5, 9], [9]),
+        (Gate(5), Rest.LARGE, [], []),
     ],
 )
-def test_rows_of_too_few_journeys_are_left_out_and_counted(gate, sizes, shown):
+def test_rows_of_too_few_journeys_are_left_out_with_what_would_give_one_away(
+    gate, rest, sizes, shown
+):
     sieve = Sieve(gate)
-    assert sieve.rows(sizes, int) == shown
-    assert sieve.n_groups == len(sizes) - len(shown)
+    assert sieve.rows(sizes, int, rest) == shown
+    assert sieve.n_groups == sum(not gate.shows(size) for size in sizes)
+    assert sieve.n_groups + sieve.n_hiding == len(sizes) - len(shown)
+    assert Sieve(gate).column(sizes, sizes, rest) == [
+        size if size in shown else None for size in sizes
+    ]
+
+
+def test_a_row_hides_among_those_of_its_own_whole():
+    rows = [("a", 9), ("a", 8), ("b", 9), ("b", 7), ("b", 2)]
+    sieve = Sieve(Gate(5))
+    assert sieve.rows(rows, lambda row: row[1], within=lambda row: row[0]) == rows[:3]
+    assert sieve.left_out(DUTCH) == (
+        "1 groep van minder dan 5 klantreizen is weggelaten.",
+        "Ook 1 grotere groep is weggelaten: anders was een kleine uit te rekenen.",
+    )
 
 
 def test_a_figure_passes_where_all_its_groups_do():
@@ -61,7 +80,7 @@ def test_a_median_of_too_few_is_kept_back_and_one_of_nothing_is_not_counted():
 )
 def test_what_did_not_pass_is_said(reader, notes):
     sieve = Sieve(Gate(5, least=6))
-    sieve.rows([1, 2], int)
+    sieve.rows([1, 4], int, Rest.TOGETHER)
     sieve.figure("x", 4)
     sieve.summary(1.0, 5)
     said = sieve.notes(reader)

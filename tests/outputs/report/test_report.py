@@ -295,8 +295,6 @@ def test_the_figures_are_those_of_a_small_log_counted_by_hand(made):
         "Doorlooptijd, open": "5 dagen",
         "Wachten per klantreis": "2,5 dagen",
         "Met een overdracht": "75 %",
-        "Regisseurwissels": "1",
-        "Zonder regisseur": "2",
     }
     assert told["Klantreizen"][1] == "1 afgesloten en 3 open."
     assert "gemiddeld 2,3 per klantreis" in told["Gebeurtenissen"][1]
@@ -304,8 +302,6 @@ def test_the_figures_are_those_of_a_small_log_counted_by_hand(made):
     assert "ten hoogste 25 dagen (n = 3)" in told["Doorlooptijd, open"][1]
     assert "ten hoogste 16 dagen (n = 4)" in told["Wachten per klantreis"][1]
     assert told["Met een overdracht"][1].startswith("3 van 4 klantreizen")
-    assert told["Regisseurwissels"][1].endswith("in 1 klantreis.")
-    assert told["Zonder regisseur"][1].endswith("(50 % van 4).")
     without = [[row[0], *row[2:]] for row in rows_of(page, "Overdrachten naar soort")]
     assert without == [
         ["stil", "2", "50 %", "1", "2,5 dagen"],
@@ -316,11 +312,6 @@ def test_the_figures_are_those_of_a_small_log_counted_by_hand(made):
     assert without == [
         ["aangenomen", "1", "50 %", "10 dagen", "10 dagen"],
         ["open", "1", "50 %", "–", "–"],
-    ]
-    assert rows_of(page, "Overdrachten van partner") == [
-        ["A", "", "27 d", "1geen", "3"],
-        ["B", "11 d", "", "", "1"],
-        ["C", "", "", "", "0"],
     ]
     assert "van 1 januari 2024 tot en met 1 februari 2024" in words(page.find(".//main/p"))
 
@@ -333,7 +324,6 @@ def test_the_figures_of_a_larger_log_are_those_of_brute_force(told):
     still = [row["duration_s"] for row in journeys if not row["closed"]]
     waiting = [row["waiting_s"] for row in journeys]
     handed = {row["journey_id"] for row in told["handovers"]}
-    led = {row["journey_id"] for row in events if row["regisseur"]}
     shown = figures(page)
     assert len(closed) > 3
     assert len(still) > 3
@@ -345,8 +335,6 @@ def test_the_figures_of_a_larger_log_are_those_of_brute_force(told):
         "Doorlooptijd, open": days_nl(median(still)),
         "Wachten per klantreis": days_nl(median(waiting)),
         "Met een overdracht": share_nl(len(handed), n),
-        "Regisseurwissels": number_nl(len(told["regisseur_changes"])),
-        "Zonder regisseur": number_nl(n - len(led)),
     }
     for name, values in (
         ("Doorlooptijd, afgesloten", closed),
@@ -491,86 +479,6 @@ def test_dates_are_those_of_the_runs_own_timezone(made):
     assert page.find(".//time").get("datetime") == "2024-01-31T23:30:00+00:00"
 
 
-# ---- the matrix
-
-
-def handed(partners, n, seed=3):
-    """A log of many handovers; the first partners have the most."""
-    draw = random.Random(seed)
-    rows = []
-    for k in range(n):
-        moment = at("2024-01-01") + timedelta(hours=k)
-        for _ in range(2):
-            partner = partners[min(int(draw.expovariate(0.06)), len(partners) - 1)]
-            number = len(rows)
-            rows.append(
-                record(number, event_id=f"e{number:05}", case_id=str(k), started_at=moment,
-                       partner=partner)
-            )  # fmt: skip
-            moment += timedelta(hours=draw.randrange(1_000))
-        rows[-1]["partner"] = rows[-1]["partner"] if k >= len(partners) else partners[k]
-    return rows
-
-
-def check_matrix(page, handovers, shown, least=1):
-    """The matrix against a count of the handovers themselves; of fewer journeys no median is told."""
-    pairs = {}
-    for row in handovers:
-        pairs.setdefault((row["from_partner"], row["to_partner"]), []).append(row)
-    given = Counter(row["from_partner"] for row in handovers)
-    received = Counter(row["to_partner"] for row in handovers)
-    order = sorted(given | received, key=lambda name: (-given[name] - received[name], name))[:shown]
-    (table,) = page.xpath('//table[@class="matrix"]')
-    head = [words(cell) for cell in table.xpath("thead/tr/th")]
-    assert head == ["Van ↓ naar →", *order, "Gegeven"]
-    for start, row in zip(order, table.xpath("tbody/tr"), strict=True):
-        assert words(row[0]) == start
-        for end, cell in zip(order, row[1:-1], strict=True):
-            idle = pairs.get((start, end))
-            told = [words(part) for part in cell] if idle else [cell.text]
-            waits = [each for each in idle or [] if each["idle_s"] > 0]
-            waited = days_nl(median([each["idle_s"] for each in waits] or [0]), short=True)
-            if 0 < len({each["journey_id"] for each in waits}) < least:
-                waited = "–"
-            expected = [number_nl(len(idle)), waited] if idle else [None]
-            assert told == expected
-        assert words(row[-1]) == number_nl(given[start])
-    foot = [words(cell) for cell in table.xpath("tfoot/tr")[0]]
-    sums = [number_nl(received[end]) for end in order]
-    assert foot == ["Ontvangen", *sums, number_nl(len(handovers))]
-    return order
-
-
-def test_the_matrix_says_how_often_and_how_long_from_partner_to_partner(told):
-    page, _, told = told
-    assert sorted(check_matrix(page, told["handovers"], 15, least=5)) == [*"ABCDEF"]
-    assert "Weggelaten" not in meaning(page, "overdrachten-uitleg")
-
-
-def test_of_sixty_partners_the_busiest_are_shown_and_what_is_left_out_is_said(made):
-    partners = [f"P{n:02}" for n in range(60)]
-    tables, page = made(handed(partners, 600))
-    handovers = tables["handovers"]
-    assert len({row[k] for row in handovers for k in ("from_partner", "to_partner")}) == 60
-    order = check_matrix(page, handovers, 15)
-    out = [row for row in handovers if {row["from_partner"], row["to_partner"]} - set(order)]
-    said = meaning(page, "overdrachten-uitleg")
-    assert f"(n = {number_nl(len(handovers))} overdrachten)" in said
-    assert "Getoond zijn de 15 partners met de meeste overdrachten." in said
-    assert (
-        f"Weggelaten: 45 partners en de {number_nl(len(out))} overdrachten van of naar hen"
-        f" ({share_nl(len(out), len(handovers))})." in said
-    )
-
-
-def test_the_darkest_cell_has_the_most_handovers(made):
-    _, page = made(handed([f"P{n}" for n in range(9)], 400))
-    cells = page.xpath('//table[@class="matrix"]//td[starts-with(@class, "shade-")]')
-    shades = sorted((int(cell[0].text), int(cell.get("class")[-1])) for cell in cells)
-    assert [shade for _, shade in shades] == sorted(shade for _, shade in shades)
-    assert {shade for _, shade in shades} == {1, 2, 3, 4}
-
-
 # ---- routes and terms
 
 
@@ -608,34 +516,6 @@ def test_terms_without_a_meaning_are_told_per_source_most_used_first(made):
 def test_where_all_terms_have_a_meaning_the_page_says_so(made):
     _, page = made([record(1, activity_source="dicht")], vocabulary=TERMS)
     assert "Alle termen van de bronnen hebben een betekenis in het begrippenkader." in words(page)
-
-
-# ---- bottlenecks
-
-
-def test_the_places_where_journeys_wait_longest_are_told_in_words_the_worst_first(made):
-    rows = [
-        record(1, case_id="1", partner="A", started_at=at("2024-01-01")),
-        record(2, case_id="1", partner="B", started_at=at("2024-01-11")),
-        record(3, case_id="2", partner="A", started_at=at("2024-01-01")),
-        record(4, case_id="2", partner="B", started_at=at("2024-01-31")),
-        record(5, case_id="2", partner="B", started_at=at("2024-02-05")),
-        record(6, case_id="3", started_at=at("2024-01-01"), ended_at=at("2024-01-02")),
-    ]
-    _, page = made(rows)
-    told = [words(item) for item in page.xpath('//section[@aria-labelledby="knelpunten"]//li')]
-    assert told == [
-        "Tussen A en B stonden 2 klantreizen samen 40 dagen stil;"
-        " de helft van de wachtmomenten duurde langer dan 20 dagen.",
-        "Binnen B stond 1 klantreis 5 dagen stil;"
-        " de helft van de wachtmomenten duurde langer dan 5 dagen.",
-    ]
-    assert "n = 2 plekken" in meaning(page, "knelpunten-uitleg")
-
-
-def test_without_waits_there_are_no_places(made):
-    _, page = made([record(1)])
-    assert "Nergens stond een klantreis stil." in words(page)
 
 
 # ---- sources

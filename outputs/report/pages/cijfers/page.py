@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from outputs.maps.network import Network, Pass, shade
-from outputs.queries import SHARED
 from outputs.report.drawings import picture
 from outputs.report.figures import FIGURES
 from outputs.report.marks import code
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
 MAPS: Final = ("klantreiskaart", "partnernetwerk", "regiekaart")
 LONGEST: Final = 10
 """How many of a list are shown."""
-SHOWN_PARTNERS: Final = 15
-WORST: Final = 5
-"""How many pairs of partners are shown."""
 
 
 def write_figures(build: Build) -> None:
@@ -75,23 +70,14 @@ def all_figures(connection: Engine, level: Level) -> dict[str, Any]:
             median_waiting_s=gate.summary(journeys["median_waiting_s"], n),
             p90_waiting_s=gate.summary(journeys["p90_waiting_s"], n),
         ),
-        "regisseurs": regisseur_groups(journeys, gate),
         "rules": rule_states(connection),
         "states": {row["closed"] for row in states},
         "closed": known.get(True),
         "open": known.get(False),
-        "durations": _durations(FIGURES.ask(connection, "durations_with_open"), gate),
         "kinds": _by_kind(FIGURES.ask(connection, "handover_kinds"), gate),
         "outcomes": _by_outcome(FIGURES.ask(connection, "referral_outcomes"), gate),
         "changes": gate.row(changes, changes[GROUP]),
-        "waits": gate.row(FIGURES.row(connection, "wait_totals"), n),
-        "longest": FIGURES.ask(connection, "longest_waits", limit=LONGEST)
-        if level.journeys
-        else [],
-        "matrix": _matrix(SHARED.ask(connection, "partner_pairs"), gate),
-        "places": gate.rows(
-            FIGURES.ask(connection, "worst_pairs", smallest=gate.ranked, limit=WORST), Rest.NONE
-        ).shown,
+        **(_longest(connection, gate, n) if level.journeys else {}),
         "signal_kinds": gate.rows(FIGURES.ask(connection, "signal_kinds"), sums=["n"]),
         "signals": FIGURES.ask(connection, "gravest_signals", limit=LONGEST)
         if level.journeys
@@ -105,29 +91,11 @@ def all_figures(connection: Engine, level: Level) -> dict[str, Any]:
     }
 
 
-def regisseur_groups(journeys: Mapping[str, Any], gate: Gate) -> dict[str, dict[str, Any] | None]:
-    """Journeys by how many regisseurs they had: none, one, more, unknown; None for what is held back.
-
-    unknown: no source of the journey ever names a regisseur.
-
-    >>> from outputs.small_groups import Gate
-    >>> counts = {"n_without_regisseur": 3, "n_one_regisseur": 50, "n_more_regisseurs": 7}
-    >>> groups = regisseur_groups({**counts, "n_unjudged_regisseur": 0, "n_journeys": 60}, Gate(5))
-    >>> [group and group["n"] for group in groups.values()]
-    [None, 50, None, 0]
-    """
-    sizes = {
-        "none": journeys["n_without_regisseur"],
-        "one": journeys["n_one_regisseur"],
-        "more": journeys["n_more_regisseurs"],
-        "unknown": journeys["n_unjudged_regisseur"],
-    }
-    held = gate.held_back(sizes, Rest.TOGETHER)
+def _longest(connection: Engine, gate: Gate, n: int) -> dict[str, Any]:
+    """The longest waits of single journeys, and of how many they are."""
     return {
-        name: None
-        if name in held
-        else {"n": gate.count(n), "share": gate.share(n, journeys[GROUP], is_shown=True)}
-        for name, n in sizes.items()
+        "waits": gate.row(FIGURES.row(connection, "wait_totals"), n),
+        "longest": FIGURES.ask(connection, "longest_waits", limit=LONGEST),
     }
 
 
@@ -135,15 +103,6 @@ def _summaries(row: Mapping[str, Any], gate: Gate) -> dict[str, Any]:
     """The median and the p90 of a row, whatever they are of: all that a page says of too few is that."""
     names = [name for name in row if name.startswith(("median_", "p90_"))]
     return {name: gate.summary(row[name], row[GROUP]) for name in names}
-
-
-def _durations(rows: Sequence[Mapping[str, Any]], gate: Gate) -> dict[str, Any] | None:
-    """How long half of the closed journeys took, and of all with the open ones; None: none is closed."""
-    for row in rows:
-        n_ended, n = row["n_ended"], row["n_ended"] + row["n_open"]
-        if n_ended:
-            return gate.row(row, n, n_ended=gate.part(gate.summary(n_ended, n_ended), n_ended, n))
-    return None
 
 
 def _by_kind(rows: Sequence[Mapping[str, Any]], gate: Gate) -> GatedRows:
@@ -168,28 +127,3 @@ def _by_outcome(rows: Sequence[Mapping[str, Any]], gate: Gate) -> GatedRows:
         sums=["n", "share"],
         figures=lambda row: {"share": gate.summary(row["share"], n), **_summaries(row, gate)},
     )
-
-
-def _matrix(rows: Sequence[Mapping[str, Any]], gate: Gate) -> dict[str, Any]:
-    """The handovers between the busiest partners, from rows to columns; all sums are of pairs that are shown.
-
-    A cell's shade says how its number compares with the largest; its median is 0 where nobody waited.
-    """
-
-    def median(row: Mapping[str, Any]) -> object:
-        if not row["n_waits"]:
-            return 0.0
-        return gate.summary(row["median_wait_s"], row["n_wait_journeys"])
-
-    shown = gate.rows(rows, figures=lambda row: {"median_wait_s": median(row)}).shown
-    network = Network({}, tuple(Pass(**row) for row in shown))
-    partners = network.busiest[:SHOWN_PARTNERS]
-    cells = {pair[:2]: pair for pair in network.between(partners)}
-    most = max((pair.n for pair in cells.values()), default=0)
-    return {
-        "network": network,
-        "partners": partners,
-        "cells": cells,
-        "shades": {ends: shade(pair.n, most) for ends, pair in cells.items()},
-        "n_shown": sum(pair.n for pair in cells.values()),
-    }

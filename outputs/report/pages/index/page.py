@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outputs.queries import SHARED
 from outputs.report.figures import FIGURES
-from outputs.report.pages.cijfers.page import regisseur_groups
 from outputs.report.pages.index.noticed import noticed
 from outputs.report.rule_status import rule_states, unjudged_signals
 from outputs.small_groups import GROUP, Rest
@@ -61,7 +60,7 @@ def front_figures(connection: Engine, gate: Gate, journey_is: str = "case") -> d
         **_places(connection, gate, n),
         "regie": _regie(FIGURES.row(connection, "regie"), gate, n),
         "layers": _layers(FIGURES.row(connection, "layers"), gate),
-        "regisseurs": regisseur_groups(journeys, gate),
+        "regisseurs": _regisseurs(journeys, gate),
         "unjudged": unjudged_signals(rules),
         "ahead": _ahead(FIGURES.row(connection, "ahead"), gate),
         "contacts": _contacts(FIGURES.row(connection, "between_contacts"), gate),
@@ -159,6 +158,32 @@ def _gaps(row: Mapping[str, Any], gate: Gate) -> dict[str, Any]:
         "median_gap_s": gate.figure(median, size)
         if row["n_gaps"] == 1
         else gate.summary(median, size),
+    }
+
+
+def _regisseurs(journeys: Mapping[str, Any], gate: Gate) -> dict[str, dict[str, Any] | None]:
+    """Journeys by how many regisseurs they had: none, one, more, unknown; None for what is held back.
+
+    unknown: no source of the journey ever names a regisseur.
+
+    >>> from outputs.small_groups import Gate
+    >>> counts = {"n_without_regisseur": 3, "n_one_regisseur": 50, "n_more_regisseurs": 7}
+    >>> groups = _regisseurs({**counts, "n_unjudged_regisseur": 0, "n_journeys": 60}, Gate(5))
+    >>> [group and group["n"] for group in groups.values()]
+    [None, 50, None, 0]
+    """
+    sizes = {
+        "none": journeys["n_without_regisseur"],
+        "one": journeys["n_one_regisseur"],
+        "more": journeys["n_more_regisseurs"],
+        "unknown": journeys["n_unjudged_regisseur"],
+    }
+    held = gate.held_back(sizes, Rest.TOGETHER)
+    return {
+        name: None
+        if name in held
+        else {"n": gate.count(n), "share": gate.share(n, journeys[GROUP], is_shown=True)}
+        for name, n in sizes.items()
     }
 
 

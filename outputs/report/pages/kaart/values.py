@@ -65,7 +65,9 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
     """The map: things by key, levels with their geometry, and the views; data/kaart.js."""
     things, gate = live.things, audience.gate
     seen = shown(live, audience, 0)
-    levels = [_level(live, index, seen) for index in range(len(live.levels))]
+    # A run that is a small group itself has no map at this level.
+    drawn = live.levels if gate.shows(live.counted[0].totals.n_journeys) else ()
+    levels = [_level(live, index, seen) for index in range(len(drawn))]
     return {
         "places": [
             {
@@ -110,7 +112,7 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
                 "kind": counted.view.kind,
                 "title": counted.view.title,
                 "period": counted.view.period,
-                "journeys": gate.let_pass(counted.totals.n_journeys),
+                "journeys": for_script([gate.count(counted.totals.n_journeys)])[0],
             }
             for counted in views(live, audience)
         ],
@@ -136,16 +138,20 @@ def map_value(live: Live, audience: Audience) -> dict[str, Any]:
 
 def view_value(live: Live, audience: Audience, number: int) -> dict[str, Any]:
     """A view's figures: data/beeld-NUMBER.js."""
-    totals, passed = live.counted[number].totals, audience.gate.let_pass
+    totals = live.counted[number].totals
+    figures = {
+        "journeys": totals.n_journeys,
+        "events": totals.n_events,
+        "steps": totals.n_steps,
+        "idle": round(totals.idle_s),
+        "untold_events": totals.n_untold_events,
+        "untold_steps": totals.n_untold_steps,
+    }
+    passed = for_script(
+        [audience.gate.figure(each, totals.n_journeys) for each in figures.values()]
+    )
     return {
-        "totals": {
-            "journeys": passed(totals.n_journeys),
-            "events": passed(totals.n_events),
-            "steps": passed(totals.n_steps),
-            "idle": passed(round(totals.idle_s)),
-            "untold_events": passed(totals.n_untold_events),
-            "untold_steps": passed(totals.n_untold_steps),
-        },
+        "totals": dict(zip(figures, passed, strict=True)),
         "items": shown(live, audience, number),
         "left_out": left_out(live, audience, number),
     }

@@ -71,6 +71,10 @@ def write_map(live: Live, build: Build) -> None:
 
 def _summary(value: Mapping[str, Any], everything: Mapping[str, Any], reader: Reader) -> str:
     """How much of all there is the map shows when it opens."""
+    if everything["totals"]["journeys"] is None:
+        return reader.text(
+            "Deze run bevat minder dan {n} klantreizen.", n=reader.number(value["smallest"])
+        )
     if not value["levels"]:
         return reader.text("Er zijn geen gebeurtenissen, dus er is geen kaart.")
     level = value["levels"][value["start"]]

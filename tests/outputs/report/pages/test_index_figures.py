@@ -317,6 +317,18 @@ def test_the_worst_places_are_those_of_brute_force(nights, told):
             assert (row["n_places"], row["n_large"]) == (len(all_of_them), len(large))
 
 
+def test_journeys_by_how_many_regisseurs_are_those_of_brute_force(nights, told):
+    tables, _ = nights
+    held = defaultdict(set)
+    for each in tables["events"]:
+        held[each["journey_id"]] |= {each["regisseur"]} - {None}
+    sizes = Counter(min(len(regisseurs), 2) for regisseurs in held.values())
+    (row,) = told("journey_totals")
+    names = ("n_without_regisseur", "n_one_regisseur", "n_more_regisseurs", "n_unjudged_regisseur")
+    assert [row[name] for name in names] == [sizes[0], sizes[1], sizes[2], 0]
+    assert min(sizes[0], sizes[1], sizes[2]) > 0
+
+
 def test_the_regie_is_that_of_brute_force(nights, told):
     tables, _ = nights
     changes = tables["regisseur_changes"]

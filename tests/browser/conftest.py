@@ -8,7 +8,7 @@ from pathlib import Path
 import looks
 import pytest
 from chromium import NotHereError, Pages, chromium
-from nights import run
+from nights import run_wholly
 from profiles import THOROUGH
 
 HOUSEHOLDS = 40
@@ -42,7 +42,7 @@ def demo_run(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("region")
     write_region(folder, households=HOUSEHOLDS, seed=2026)
-    outcome = run(folder / "klantreis.toml", draw=True)
+    outcome = run_wholly(folder / "klantreis.toml", draw=True)
     assert outcome.status == "complete"
     return Path(outcome.run_dir)
 

@@ -12,7 +12,7 @@ import pytest
 from accessible import axe
 from chromium import Pages
 from looks import settle, too_wide
-from nights import run
+from nights import run_wholly
 from profiles import with_few
 
 from journeys.contract import KINDS
@@ -138,7 +138,7 @@ def hostile(tmp_path_factory):
     config.write_text(
         CONFIG.format(project=quoted(project), source=quoted(source)), encoding="utf-8"
     )
-    outcome = run(config, draw=True)
+    outcome = run_wholly(config, draw=True)
     assert (outcome.status, outcome.new) == ("complete", N * len(HOSTILE))
     return Path(outcome.run_dir) / "report"
 

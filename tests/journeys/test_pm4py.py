@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from nights import run_tables, table
+from nights import run, table
 
 from pipelines.config.settings import read_config
 
@@ -36,7 +36,7 @@ def night(shared, folder, name):
         pytest.skip(f"no {log.name} in shared/data/logs")
     shutil.copy(log, folder)
     shutil.copy(DATA / f"{name}.toml", folder)
-    outcome = run_tables(folder / f"{name}.toml")
+    outcome = run(folder / f"{name}.toml", "flows", "routes")
     assert outcome.status == "complete"
     return outcome, folder / f"{name}.xes.gz"
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from literal import at
-from nights import run, write_config, write_export
+from nights import run_wholly, write_config, write_export
 
 from outputs.manifest import PACKAGES, write_manifest
 
@@ -37,7 +37,7 @@ def night(tmp_path_factory):
     config = write_config(made, ("a", "b"))
     write_export(made, "a", "1.csv", "1;k1;Intake;2024-01-01", "2;k2;Intake;2024-01-03")
     write_export(made, "b", "1.csv", "7;k1;Start;2024-02-01", "8;;;2024-02-02")
-    assert run(config).status == "complete"
+    assert run_wholly(config).status == "complete"
     return made
 
 

@@ -9,7 +9,7 @@ import sys
 from unittest.mock import patch
 
 import pytest
-from nights import bytes_of, failure, run, run_tables, table
+from nights import bytes_of, failure, run, run_wholly, table
 from profiles import with_few
 from secrecy import bytes_hold
 
@@ -98,22 +98,22 @@ def test_nights_take_what_is_new_late_or_changed_and_a_night_without_adds_nothin
     path = config()
     put(postgres, 1, "Intake", "07:00")
     put(postgres, 2, "Gesprek", "10:00")
-    assert counts(run_tables(path)) == (2, 2, 0, 0, 0)
+    assert counts(run(path)) == (2, 2, 0, 0, 0)
     # a second night reads the stretch of the lag again, and adds nothing
-    assert counts(run_tables(path)) == (1, 0, 0, 1, 0)
+    assert counts(run(path)) == (1, 0, 0, 1, 0)
     records = bytes_of(tmp_path / "store" / "records")
-    assert counts(run_tables(path)) == (1, 0, 0, 1, 0)
+    assert counts(run(path)) == (1, 0, 0, 1, 0)
     assert bytes_of(tmp_path / "store" / "records") == records
     # committed late, within the lag; a change of an old row; a new one
     put(postgres, 3, "Laat geboekt", "09:00")
     put(postgres, 1, "Intake (hersteld)", "11:00")
     put(postgres, 4, "Plan", "12:00")
-    assert counts(run_tables(path)) == (4, 2, 0, 2, 1)
+    assert counts(run(path)) == (4, 2, 0, 2, 1)
     assert told(tmp_path) == [
         ("Gesprek", 2), ("Intake (hersteld)", 3), ("Laat geboekt", 1), ("Plan", 4),
     ]  # fmt: skip
     # 12:00 less two hours
-    assert counts(run_tables(path)) == (3, 0, 0, 3, 0)
+    assert counts(run(path)) == (3, 0, 0, 3, 0)
     assert stored_files(tmp_path) == [
         "melding, gewijzigd in (.., 2024-05-01T10:00:00+00:00]",
         "melding, gewijzigd in [2024-05-01T08:00:00+00:00, 2024-05-01T10:00:00+00:00]",
@@ -127,10 +127,10 @@ def test_a_row_that_comes_later_than_the_lag_is_not_seen_until_it_is_read_anew(
 ):
     path = config()
     put(postgres, 1, "Intake", "10:00")
-    run_tables(path)
+    run(path)
     put(postgres, 2, "Te laat", "07:00")
-    assert counts(run_tables(path)) == (1, 0, 0, 1, 0)
-    assert counts(run_tables(path, reread=["db"])) == (2, 2, 0, 0, 0)
+    assert counts(run(path)) == (1, 0, 0, 1, 0)
+    assert counts(run(path, reread=["db"])) == (2, 2, 0, 0, 0)
 
 
 def test_rows_written_while_a_night_reads_come_the_next_night(tmp_path, postgres, config):
@@ -148,9 +148,9 @@ def test_rows_written_while_a_night_reads_come_the_next_night(tmp_path, postgres
 
     taken = Gatherer.add
     with patch.object(Gatherer, "add", meanwhile):
-        assert counts(run_tables(path)) == (5, 5, 0, 0, 0)
+        assert counts(run(path)) == (5, 5, 0, 0, 0)
     assert [name for name, _ in told(tmp_path)] == [f"Stap {nr}" for nr in range(1, 6)]
-    run_tables(path)
+    run(path)
     assert [name for name, _ in told(tmp_path)] == [
         "Ondertussen", "Stap 1 (later)", *(f"Stap {nr}" for nr in range(2, 6)),
     ]  # fmt: skip
@@ -160,18 +160,18 @@ def test_without_a_cursor_every_night_reads_all_and_only_changes_count(tmp_path,
     path = config(cursor="", question='query = "select * from melding where nr < 10"')
     put(postgres, 1, "Intake", "08:00")
     put(postgres, 12, "Elders", "08:00")
-    assert counts(run_tables(path)) == (1, 1, 0, 0, 0)
+    assert counts(run(path)) == (1, 1, 0, 0, 0)
     put(postgres, 1, "Intake (hersteld)", "09:00")
     put(postgres, 2, "Gesprek", "09:00")
-    assert counts(run_tables(path)) == (2, 1, 0, 1, 1)
-    assert counts(run_tables(path)) == (2, 0, 0, 2, 0)
+    assert counts(run(path)) == (2, 1, 0, 1, 1)
+    assert counts(run(path)) == (2, 0, 0, 2, 0)
     assert [name for name, _ in told(tmp_path)] == ["Gesprek", "Intake (hersteld)"]
 
 
 def test_a_column_that_goes_between_nights_loses_nothing_and_is_named(tmp_path, postgres, config):
     path = config()
     put(postgres, 1, "Intake", "08:00")
-    run_tables(path)
+    run(path)
     before = bytes_of(tmp_path / "store" / "records")
     postgres.run("alter table melding rename column wat to activiteit")
     assert "source 'db': column for activity is missing" in failure(path)
@@ -181,17 +181,17 @@ def test_a_column_that_goes_between_nights_loses_nothing_and_is_named(tmp_path, 
     postgres.run(
         "insert into melding values (2, 'Z1', 'K1', 'Plan', '2024-01-02', '2024-05-01 09:00+00')"
     )
-    assert counts(run_tables(path)) == (2, 1, 0, 1, 0)
+    assert counts(run(path)) == (2, 1, 0, 1, 0)
 
 
 def test_a_type_that_changes_between_nights_is_read_all_the_same(tmp_path, postgres, config):
     path = config()
     put(postgres, 1, "Intake", "08:00")
-    run_tables(path)
+    run(path)
     postgres.run(
         "alter table melding alter nr type text, alter gewijzigd type timestamp, alter op type text"
     )
-    outcome = run_tables(path)
+    outcome = run(path)
     assert counts(outcome) == (1, 0, 0, 1, 0)
     assert "een ander type" in str(outcome.sources[0].notes)
 
@@ -199,7 +199,7 @@ def test_a_type_that_changes_between_nights_is_read_all_the_same(tmp_path, postg
 def test_a_server_that_goes_away_halfway_leaves_nothing_half_in(tmp_path, postgres, config):
     path = config()
     put(postgres, 1, "Intake", "08:00")
-    run_tables(path)
+    run(path)
     before = bytes_of(tmp_path / "store")
     postgres.run(
         "insert into melding select n, 'Z' || n, 'K', 'Plan', '2024-01-01', now()"
@@ -218,7 +218,7 @@ def test_a_server_that_goes_away_halfway_leaves_nothing_half_in(tmp_path, postgr
     after = bytes_of(tmp_path / "store")
     assert {name for name in before if before[name] != after[name]} <= {"runs.jsonl"}
     assert len(table(tmp_path, "events")) == 1
-    assert counts(run_tables(path)) == (200_000, 199_999, 0, 1, 0)
+    assert counts(run(path)) == (200_000, 199_999, 0, 1, 0)
 
 
 def test_a_wrong_password_fails_the_source_and_the_right_one_goes_on(
@@ -226,13 +226,13 @@ def test_a_wrong_password_fails_the_source_and_the_right_one_goes_on(
 ):
     path = config()
     put(postgres, 1, "Intake", "08:00")
-    run_tables(path)
+    run(path)
     monkeypatch.setenv("KLANTREIS_DB", "verlopen-W8woord")
     error = failure(path)
     assert "refuses this user and password" in error
     assert "W8woord" not in error
     monkeypatch.setenv("KLANTREIS_DB", postgres.password)
-    assert counts(run_tables(path)) == (1, 0, 0, 1, 0)
+    assert counts(run(path)) == (1, 0, 0, 1, 0)
 
 
 def test_the_password_stands_in_no_file_of_a_run_and_in_no_log(
@@ -241,7 +241,7 @@ def test_the_password_stands_in_no_file_of_a_run_and_in_no_log(
     caplog.set_level(logging.DEBUG)
     path = config()
     put(postgres, 1, "Intake", "08:00", klant="BSN-123456782")
-    run(path, draw=True)
+    run_wholly(path, draw=True)
     monkeypatch.setenv("KLANTREIS_DB", "verlopen-W8woord")
     failure(path)
     secrets = (postgres.password, "verlopen-W8woord", "BSN-123456782")
@@ -280,7 +280,7 @@ def test_the_order_and_number_of_nights_change_no_event(tmp_path, postgres, conf
     path = config()
     for nr, wat, at in moves:
         put(postgres, nr, wat, at)
-        run_tables(path)
+        run(path)
     by_night = [name for name, _ in told(tmp_path)]
-    run_tables(path, reread=["db"])
+    run(path, reread=["db"])
     assert by_night == [name for name, _ in told(tmp_path)] == ["C", "D", "E"]

@@ -90,7 +90,7 @@ def test_nights_add_what_is_new_and_nothing_twice(server, config, tmp_path):
     server.remove(rol, "2026-02-01T11:00:00Z")
     server.employee(zaak, "kbo", "2026-02-10T09:00:00Z")
     server.status(zaak, "Klaar", "2026-03-01T10:00:00Z", is_end=True)
-    nights.run(config)
+    nights.run(config, "regisseurs", "regisseur_changes")
     events = nights.table(tmp_path, "events")
     assert len(events) == len(first) + 4
     spells = nights.table(tmp_path, "regisseurs")
@@ -170,7 +170,7 @@ def test_the_second_night_asks_from_the_first_on(server, config):
 
 def test_nothing_of_a_client_or_a_secret_is_left_behind(server, config, tmp_path):
     zaak, _ = fill(server)
-    nights.run(config, draw=True)
+    nights.run_wholly(config, draw=True)
     left = nights.bytes_of(tmp_path)
     left.pop("klantreis.toml")
     for secret in (*BSNS, SECRET, "Zwartewaterbrug", zaak, *server.tokens):

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from literal import at
-from nights import run, write_config, write_export
+from nights import run_wholly, write_config, write_export
 
 import journeys
 import outputs
@@ -59,7 +59,7 @@ def night(tmp_path_factory):
     for seed, source in enumerate("abc"):
         bad = BAD if source == "a" else ()
         write_export(made, source, "=1.csv", *export(source, seed), *bad, header=HEADER)
-    assert run(config).status == "complete"
+    assert run_wholly(config).status == "complete"
     return made
 
 

@@ -259,7 +259,7 @@ def test_nothing_of_a_notebook_is_loaded_before_it_is_used():
 
 
 def test_what_the_page_about_notebooks_says_works(tmp_path, monkeypatch):
-    from nights import run as night
+    from nights import run_wholly as night
 
     from pipelines.demo import write_region
 

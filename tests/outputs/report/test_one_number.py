@@ -10,7 +10,7 @@ import pytest
 from figures_told import figures_told
 from literal import at, record, run_models
 from lxml import html
-from nights import run as night
+from nights import run_wholly as night
 
 from journeys.inputs import Term
 from outputs.maps import draw_maps

@@ -144,7 +144,7 @@ def test_help_is_there_for_every_command():
 
 def test_the_demo_region_runs_through_the_parts(tmp_path):
     region = write_region(tmp_path, households=20, seed=1)
-    outcome = run(tmp_path / "klantreis.toml")
+    outcome = run(tmp_path / "klantreis.toml", "resident_steps")
     assert (outcome.status, outcome.events) == ("complete", region.events)
     assert outcome.new == region.events + len(table(tmp_path, "resident_steps"))
     assert (outcome.rejected, outcome.repeated) == (region.rejected, region.repeated)

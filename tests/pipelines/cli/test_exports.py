@@ -10,7 +10,7 @@ import re
 import pytest
 from nights import bytes_of, run, table, write_config, write_export
 
-from outputs.exports import FORMATS, export_run
+from outputs.exports import FORMATS, TABLES, export_run
 from pipelines.demo import write_region
 
 FILES = [name for names in FORMATS.values() for name in names]
@@ -75,13 +75,15 @@ SOURCES = {
     "ocel as SQLite": OCEL.replace("{file}", "klantreizen.ocel.sqlite"),
 }
 
+COMPARED = ("journeys", "steps", "waits", "handovers", "referrals", "regisseurs", "journey_costs")
+
 
 @pytest.fixture(scope="module")
 def region(tmp_path_factory):
     """A region with its run, and the exports of it."""
     folder = tmp_path_factory.mktemp("regio")
     write_region(folder, households=40, seed=7)
-    outcome = run(folder / "klantreis.toml")
+    outcome = run(folder / "klantreis.toml", *TABLES, *COMPARED)
     export_run(folder / "out" / "latest" / "tables", folder / "uit")
     return folder, outcome
 
@@ -93,7 +95,7 @@ def small(tmp_path_factory):
     config = write_config(tmp_path)
     rows = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-01-02")
     write_export(tmp_path, "a", "1.csv", *rows)
-    run(config)
+    run(config, *TABLES)
     return config
 
 
@@ -136,10 +138,9 @@ def test_klantreis_on_its_own_export_finds_the_same_journeys(region, tmp_path, f
         )
     config = tmp_path / "klantreis.toml"
     config.write_text(AGAIN.format(as_of=outcome.as_of, source=SOURCES[form]), encoding="utf-8")
-    again = run(config)
+    again = run(config, *COMPARED)
     assert (again.errors, again.rejected, again.new) == ([], 0, len(events))
-    names = ("journeys", "steps", "waits", "handovers", "referrals", "regisseurs", "journey_costs")
-    wanted, found = seen(folder, names), seen(tmp_path, names)
+    wanted, found = seen(folder, COMPARED), seen(tmp_path, COMPARED)
     assert {name: len(rows) for name, rows in found.items()} == {
         n: len(r) for n, r in wanted.items()
     }

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from nights import HEADER, run_tables, table, write_config, write_export
+from nights import HEADER, run, table, write_config, write_export
 
 from journeys.norms import Selector, statutory_norms
 from journeys.working_time import Opening
@@ -182,7 +182,7 @@ def test_a_night_checks_norms_and_knows_working_time(tmp_path):
     )
     rows = ["1;k;M;2024-02-16 09:00", "1;k;B;2024-04-02 10:00", "2;l;M;2024-04-01 09:00"]
     write_export(tmp_path, "a", "1.csv", *rows, header=HEADER)
-    run_tables(path)
+    run(path, "norm_checks", "waits_working")
     checks = sorted(table(tmp_path, "norm_checks"), key=lambda row: row["started_on"])
     shown = [(r["norm"], r["due_on"], r["verdict"], r["days_left"]) for r in checks]
     # not extended, so that Good Friday is the last day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from nights import run_tables, table, write_config, write_export
+from nights import run, table, write_config, write_export
 
 from journeys.rules import Rule
 from pipelines.config.settings import read_config
@@ -67,6 +67,6 @@ def test_a_run_goes_by_the_rules_of_its_config(tmp_path):
         "1;k1;Gesprek;2024-01-04;",
         header="Zaak;Klant;Wat;Begin;Eind",
     )
-    run_tables(config)
+    run(config, "signals")
     found = [(row["kind"], row["limit"], row["value"]) for row in table(tmp_path, "signals")]
     assert found == [("wachtmoment", 3.0, 3.0)]

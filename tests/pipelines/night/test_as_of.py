@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from literal import at, record, run_models
-from nights import bytes_of, run_tables, table, write_config, write_export
+from nights import bytes_of, run, run_wholly, table, write_config, write_export
 from profiles import with_few
 
+from journeys.models import published
 from pipelines.config.settings import read_config
 from pipelines.night import ingest
 from pipelines.night.checking import check
@@ -58,11 +59,11 @@ def run_on(config, day, **options):
     """A night on a day."""
     Clock.stands = datetime.fromisoformat(day).replace(tzinfo=UTC)
     with patch.object(ingest, "datetime", Clock):
-        return run_tables(config, **options)
+        return run(config, *published(), **options)
 
 
 def test_one_date_that_was_typed_wrong_sets_nothing(tmp_path):
-    outcome = run_tables(prepared(tmp_path))
+    outcome = run_wholly(prepared(tmp_path))
     assert outcome.as_of == MIDNIGHT
     assert outcome.as_of_from == {"source": "a", "file": "1.csv"}
     assert [row["outcome"] for row in table(tmp_path, "referrals")] == ["open"]
@@ -82,7 +83,7 @@ def test_one_date_that_was_typed_wrong_sets_nothing(tmp_path):
 def test_a_check_has_the_as_of_and_the_notes_of_the_run(tmp_path):
     config = prepared(tmp_path)
     before = check(read_config(config))
-    outcome = run_tables(config)
+    outcome = run(config)
     after = check(read_config(config))
     for found in (before, after):
         assert (found.as_of, found.as_of_from) == (outcome.as_of, outcome.as_of_from)
@@ -94,7 +95,7 @@ def test_a_configured_as_of_holds_and_the_audit_says_so(tmp_path):
     config.write_text(
         config.read_text().replace("[journeys]", "[journeys]\nas_of = 2024-06-01T00:00:00Z")
     )
-    outcome = run_tables(config)
+    outcome = run_wholly(config)
     assert (outcome.as_of, outcome.as_of_from) == ("2024-06-01T00:00:00+00:00", None)
     readme = (tmp_path / "out/latest/audit/LEESMIJ.txt").read_text("utf-8")
     assert "staat in de configuratie" in readme
@@ -130,7 +131,7 @@ def test_a_file_that_grows_is_read_anew_and_its_times_are_then_past(tmp_path):
 
 def test_a_store_of_before_goes_by_the_moment_of_the_run_that_read_the_file(tmp_path):
     config = prepared(tmp_path)
-    first = run_tables(config)
+    first = run(config)
     path = next((tmp_path / "store/files").glob("*.parquet"))
     files = pq.read_table(path)
     pq.write_table(
@@ -141,7 +142,7 @@ def test_a_store_of_before_goes_by_the_moment_of_the_run_that_read_the_file(tmp_
         ),
         path,
     )
-    assert run_tables(config).as_of == first.as_of == MIDNIGHT
+    assert run(config).as_of == first.as_of == MIDNIGHT
 
 
 def test_where_every_time_is_later_than_the_reading_that_moment_is_as_of(tmp_path):
@@ -190,7 +191,7 @@ def test_a_day_that_is_declared_is_not_filled_in_however_the_file_writes_it(tmp_
     pq.write_table(pa.table({**rows, "Eind": values[kind]}), tmp_path / "a/1.parquet")
     config = write_config(tmp_path, columns='ended_at = "Eind"', options=f'missing = ["{day}"]')
     config.write_text(config.read_text().replace('"csv"', '"parquet"').replace(".csv", ".parquet"))
-    outcome = run_tables(config)
+    outcome = run(config)
     assert (outcome.errors, outcome.events, outcome.rejected) == ([], 2, 0)
     assert [row["source_row"] for row in table(tmp_path, "events") if row["is_running"]] == [1]
     assert [kind for kind, *_ in said(outcome.sources[0])] == []
@@ -203,7 +204,7 @@ def test_the_line_that_a_note_gives_does_what_it_says(tmp_path):
     line = note.nl.split("zet dan bij deze bron ")[1].rstrip(".")
     assert line == 'missing = ["2099-12-31"]'
     config = prepared(tmp_path, ["9;k9;Contact;01-03-2024;31-12-2099;", *TYPO[2:3]], options=line)
-    outcome = run_tables(config)
+    outcome = run(config)
     assert said(outcome.sources[0]) == []
     assert [row["source_row"] for row in table(tmp_path, "events") if row["is_running"]] == [1]
 
@@ -219,7 +220,7 @@ def test_someone_whose_only_recent_event_was_typed_wrong_leaves_by_the_rule(tmp_
         ],
     )
     config.write_text(config.read_text() + "[privacy]\nretention_days = 365\n")
-    run_tables(config)
+    run(config)
     assert len(table(tmp_path, "events")) == 2
     assert len({row["client_id"] for row in table(tmp_path, "events")}) == 2
 

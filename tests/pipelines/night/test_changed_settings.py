@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from nights import failure, run_tables, table
+from nights import failure, run, table
 from profiles import with_few
 
 from pipelines.config.settings import read_config
@@ -71,25 +71,25 @@ def changes(source):
 @pytest.mark.parametrize("names", with_few(CHANGES, "partner", "encoding, formats"))
 def test_what_was_read_with_another_setting_is_said_by_name_until_it_is_read_anew(tmp_path, names):
     write(tmp_path)
-    first = run_tables(configured(tmp_path))
+    first = run(configured(tmp_path))
     assert changes(first.sources[0]) == []
     config = configured(tmp_path, **CHANGES[names])
     (checked,) = check(read_config(config)).sources
-    nights = [run_tables(config), run_tables(config)]
+    nights = [run(config), run(config)]
     for source in (checked, *(night.sources[0] for night in nights)):
         assert changes(source) == [(1, names)]
         assert "--reread" in source.notes[0]
-    assert changes(run_tables(config, reread=["a"]).sources[0]) == []
-    assert changes(run_tables(config).sources[0]) == []
+    assert changes(run(config, reread=["a"]).sources[0]) == []
+    assert changes(run(config).sources[0]) == []
 
 
 def test_what_stands_is_as_it_was_read_and_the_day_changes_with_a_reread(tmp_path):
     write(tmp_path)
-    run_tables(configured(tmp_path))
+    run(configured(tmp_path))
     config = configured(tmp_path, formats=MONTH_FIRST)
     days = []
     for reread in ([], ["a"]):
-        run_tables(config, reread=reread)
+        run(config, reread=reread)
         (event,) = table(tmp_path, "events")
         days.append(event["started_at"].strftime("%d-%m"))
     assert days == ["01-03", "02-02"]  # local midnight, in UTC
@@ -97,23 +97,23 @@ def test_what_stands_is_as_it_was_read_and_the_day_changes_with_a_reread(tmp_pat
 
 def test_files_that_are_read_now_are_not_counted(tmp_path):
     write(tmp_path)
-    run_tables(configured(tmp_path))
+    run(configured(tmp_path))
     write(tmp_path, "2.csv", "2;A;05-06-2024;t")
     config = configured(tmp_path, formats=MONTH_FIRST)
-    assert changes(run_tables(config).sources[0]) == [(1, "formats")]
+    assert changes(run(config).sources[0]) == [(1, "formats")]
 
 
 def test_a_setting_that_is_as_it_was_is_not_said(tmp_path):
     write(tmp_path)
-    run_tables(configured(tmp_path))
-    run_tables(configured(tmp_path, formats=MONTH_FIRST))
-    assert changes(run_tables(configured(tmp_path)).sources[0]) == []
+    run(configured(tmp_path))
+    run(configured(tmp_path, formats=MONTH_FIRST))
+    assert changes(run(configured(tmp_path)).sources[0]) == []
 
 
 @pytest.mark.parametrize("name", IDS)
 def test_a_setting_that_ids_hang_on_is_refused_by_its_name(tmp_path, name):
     write(tmp_path)
-    run_tables(configured(tmp_path))
+    run(configured(tmp_path))
     config = configured(tmp_path, **IDS[name])
     (checked,) = check(read_config(config)).sources
     for error in (checked.error, failure(config)):
@@ -125,9 +125,9 @@ def test_with_a_key_what_is_there_is_read_anew_and_what_is_gone_is_said(tmp_path
     write(tmp_path)
     write(tmp_path, "2.csv", "2;A;05-06-2024;t")
     keyed = 'partner = "P"\nkey = ["Zaak"]'
-    run_tables(configured(tmp_path, settings=keyed))
+    run(configured(tmp_path, settings=keyed))
     (tmp_path / "2.csv").unlink()
-    outcome = run_tables(configured(tmp_path, settings=keyed, columns='team = "Team"'))
+    outcome = run(configured(tmp_path, settings=keyed, columns='team = "Team"'))
     assert outcome.status == "complete"
     assert changes(outcome.sources[0]) == [(1, "columns")]
     teams = {row["source_file"]: row["team"] for row in table(tmp_path, "events")}
@@ -150,6 +150,6 @@ def test_a_database_that_is_asked_on_from_a_cursor_likewise(tmp_path):
     )
     path = tmp_path / "klantreis.toml"
     path.write_text(text.format("%d-%m-%Y"), encoding="utf-8")
-    assert changes(run_tables(path).sources[0]) == []
+    assert changes(run(path).sources[0]) == []
     path.write_text(text.format("%m-%d-%Y"), encoding="utf-8")
-    assert changes(run_tables(path).sources[0]) == [(1, "formats")]
+    assert changes(run(path).sources[0]) == [(1, "formats")]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import corv_messages as m
 import pytest
-from nights import bytes_of, run_tables, table
+from nights import bytes_of, run, table
 
 from pipelines.errors import PipelineError
 
@@ -46,7 +46,7 @@ def region(tmp_path):
     def put(**messages):
         for name, text in messages.items():
             (tmp_path / "corv" / f"{name}.xml").write_text(text, encoding="utf-8")
-        return run_tables(tmp_path / "klantreis.toml")
+        return run(tmp_path / "klantreis.toml")
 
     return put
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from nights import HEADER, run_tables, table, write_config, write_export
+from nights import HEADER, run, table, write_config, write_export
 
 from journeys.contract import DETAILS, EVENTS, PERSONS, RECORDS
 
@@ -20,7 +20,7 @@ def event(tmp_path_factory):
     names = list(DETAILS)
     row = ";".join(["Z1", "K1", "Intake", "2025-01-01 10:00", *names])
     write_export(folder, "a", "a.csv", row, header=";".join([HEADER, *names]))
-    run_tables(config)
+    run(config)
     (row,) = table(folder, "events")
     return row
 

@@ -20,7 +20,7 @@ from care_messages import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from nights import bytes_of, run_tables, table
+from nights import bytes_of, run, table
 from profiles import examples
 
 from connectors.messages.ijw import open_ijw
@@ -68,7 +68,7 @@ def region(tmp_path):
 def night(folder, **messages):
     for name, text in messages.items():
         (folder / "berichten" / f"{name}.xml").write_text(text, encoding="utf-8")
-    return run_tables(folder / "klantreis.toml")
+    return run(folder / "klantreis.toml")
 
 
 def events(folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from nights import run_tables, table, write_config, write_export
+from nights import run, table, write_config, write_export
 from profiles import with_few
 
 from pipelines.config.settings import read_config
@@ -28,9 +28,9 @@ def said(folder):
     """What a check says before and after a run, which all say the same."""
     config = write_config(folder)
     (before,) = check(read_config(config)).sources
-    outcome = run_tables(config)
+    outcome = run(config)
     (after,) = check(read_config(config)).sources
-    again = run_tables(config)
+    again = run(config)
     assert noted(before) == noted(after) == noted(outcome.sources[0]) == noted(again.sources[0])
     stored = [
         (row["kind"], row["column"], row["n"], row["n_over"])
@@ -84,9 +84,9 @@ def test_what_a_later_file_repeats_is_counted_once(tmp_path):
 def test_a_filler_that_a_later_file_has_no_more_is_no_longer_said(tmp_path):
     config = write_config(tmp_path)
     write_cases(tmp_path, "1.csv", ["NULL"] * 3)
-    assert noted(run_tables(config).sources[0]) == [("key_filler", "Klant", 3, 3)]
+    assert noted(run(config).sources[0]) == [("key_filler", "Klant", 3, 3)]
     write_cases(tmp_path, "1.csv", others(3))
-    assert noted(run_tables(config, reread=["a"]).sources[0]) == []
+    assert noted(run(config, reread=["a"]).sources[0]) == []
 
 
 @pytest.mark.parametrize(

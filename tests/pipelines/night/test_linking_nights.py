@@ -4,11 +4,12 @@ import csv
 
 import pyarrow.parquet as pq
 import pytest
-from nights import bytes_of, run_tables, table, write_config, write_export
+from nights import bytes_of, run, table, write_config, write_export
 from registrations import ANNEKE, BSN, JAN, KAREL, PIET, clients, row, write_project, write_rows
 from typer.testing import CliRunner
 
 from journeys.linking.comparisons import LIKENESS
+from journeys.models import published
 from pipelines.cli.main import app
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError
@@ -40,7 +41,7 @@ def region(tmp_path):
 
 
 def test_one_person_at_two_partners_has_one_journey_and_twins_have_two(region, tmp_path):
-    run_tables(region)
+    run(region)
     who = clients(tmp_path)
     assert who["a", 1] == who["b", 1]
     assert who["a", 3] == who["b", 3]
@@ -59,7 +60,7 @@ def test_the_bsn_links_what_names_and_addresses_do_not(tmp_path):
     write_rows(tmp_path, "a", "1.csv", row(1, BSN[0], *ANNEKE))
     moved = ("Jansen", "Anneke", "1980-02-13", "v", "3511CD", "8")
     write_rows(tmp_path, "b", "1.csv", row(9, BSN[0], *moved, "Start", "2024-02-01"))
-    run_tables(config)
+    run(config)
     who = clients(tmp_path)
     assert who["a", 1] == who["b", 1]
     assert {link["rule"] for link in table(tmp_path, "links")} == {"bsn"}
@@ -79,8 +80,8 @@ def test_which_night_read_which_file_does_not_change_who_is_who(tmp_path):
         for (source, name), told in rows.items():
             write_rows(folder, source, name, *told)
             if folder.name == "by_night" and source == "b":
-                run_tables(config)
-        run_tables(config)
+                run(config, *published())
+        run(config, *published())
     at_once, by_night = (bytes_of(folder / "out" / "latest" / "tables") for folder in folders)
     for tables in (at_once, by_night):
         del tables["signal_changes.parquet"]  # the one that tells of nights
@@ -90,10 +91,10 @@ def test_which_night_read_which_file_does_not_change_who_is_who(tmp_path):
 def test_an_export_that_is_gone_still_links_what_comes_later(region, tmp_path):
     (tmp_path / "b" / "1.csv").rename(tmp_path / "later.csv")
     write_rows(tmp_path, "b", "0.csv", row(70, "", *KAREL, "Start", "2024-02-03"))
-    run_tables(region)
+    run(region)
     write_rows(tmp_path, "a", "1.csv")  # what it held is in the store alone
     (tmp_path / "later.csv").rename(tmp_path / "b" / "1.csv")
-    run_tables(region)
+    run(region)
     events = table(tmp_path, "events")
     (told,) = {event["client_id"] for event in events if event["source_file"] == "1.csv"
                and event["source"] == "a" and event["source_row"] == 1}  # fmt: skip
@@ -103,14 +104,14 @@ def test_an_export_that_is_gone_still_links_what_comes_later(region, tmp_path):
 
 
 def test_a_decision_holds_on_every_later_night_with_who_made_it_and_when(region, tmp_path):
-    run_tables(region)
+    run(region)
     before = clients(tmp_path)
     one, other = sorted((before["a", 2], before["b", 2]))
     config = read_config(region)
     assert decide(config, {(one, other): True}, "regisseur 7") == 1
     assert decide(config, {(one, other): True}, "regisseur 7") == 0
     for _ in range(2):
-        run_tables(region)
+        run(region)
         after = clients(tmp_path)
         assert after["a", 2] == after["b", 2]
     assert {link["rule"] for link in table(tmp_path, "links")} == {"probability", "review"}
@@ -124,7 +125,7 @@ def test_a_decision_holds_on_every_later_night_with_who_made_it_and_when(region,
     ]
     # and it can be taken back
     assert decide(config, {(one, other): False}, "regisseur 8") == 1
-    run_tables(region)
+    run(region)
     assert clients(tmp_path)["a", 2] != clients(tmp_path)["b", 2]
 
 
@@ -149,7 +150,7 @@ def test_the_questions_go_out_as_a_csv_and_come_back_with_decisions(tmp_path):
 
 
 def test_the_command_line_asks_and_stores(region, tmp_path):
-    run_tables(region)
+    run(region)
     cli = CliRunner()
     out = tmp_path / "vragen.csv"
     assert cli.invoke(app, ["review", str(region), "--to", str(out)]).exit_code == 0
@@ -181,7 +182,7 @@ def test_a_tie_is_asked_first_and_says_so_in_one_order_everywhere(tmp_path):
         row(71, "", *initial, "Start", "2024-02-01"),
         row(72, "", *other, "Start", "2024-02-02"),
     )
-    run_tables(config)
+    run(config)
     who = clients(tmp_path)
     assert len({who["a", 1], who["a", 3], who["b", 1]}) == 3
     asked = questions(read_config(config))
@@ -205,9 +206,9 @@ def test_the_questions_have_their_columns_where_nobody_can_be_linked(tmp_path):
     for folder in (with_people, without):
         folder.mkdir()
     write_rows(with_people, "a", "1.csv", row(1, "", *PIET))
-    run_tables(write_project(with_people, ("a",)))
+    run(write_project(with_people, ("a",)))
     write_export(without, "a", "1.csv", "1;17;Intake;2024-01-01")
-    run_tables(write_config(without))
+    run(write_config(without))
     schemas = [
         pq.read_schema(folder / "out" / "latest" / "tables" / "review.parquet")
         for folder in (with_people, without)

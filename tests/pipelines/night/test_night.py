@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from nights import HEADER, bytes_of, failure, run, run_tables, table, write_config, write_export
+from nights import HEADER, bytes_of, failure, run, run_wholly, table, write_config, write_export
 from profiles import examples
 
 from connectors.errors import ConnectorError
@@ -35,10 +35,10 @@ def counts(outcome):
 def test_running_twice_on_the_same_exports_adds_nothing(tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "jan.csv", *MONDAY, "4;k4;;2024-01-01")
-    first = run_tables(config)
+    first = run_wholly(config)
     assert (first.status, counts(first)) == ("complete", (4, 3, 1, 0))
     store = bytes_of(tmp_path / "store" / "records")
-    second = run_tables(config)
+    second = run_wholly(config)
     assert (second.status, counts(second)) == ("complete", (0, 0, 0, 0))
     assert bytes_of(tmp_path / "store" / "records") == store
     # and what it leaves is the same to the byte
@@ -50,11 +50,11 @@ def test_running_twice_on_the_same_exports_adds_nothing(tmp_path):
 def test_an_export_that_overlaps_the_last_one_repeats_its_rows(tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv", *MONDAY)
-    run_tables(config)
+    run(config)
     write_export(tmp_path, "a", "2.csv", *MONDAY, *TUESDAY)
-    assert counts(run_tables(config)) == (5, 2, 0, 3)
+    assert counts(run(config)) == (5, 2, 0, 3)
     write_export(tmp_path, "a", "2.csv", *MONDAY, *TUESDAY, "4;k4;Intake;2024-02-01")
-    assert counts(run_tables(config)) == (6, 1, 0, 5)
+    assert counts(run(config)) == (6, 1, 0, 5)
     assert len(table(tmp_path, "events")) == 6
 
 
@@ -66,9 +66,9 @@ def test_the_order_of_nights_does_not_change_the_tables(tmp_path):
         config = write_config(folder)
         write_export(folder, "a", "1.csv", *MONDAY)
         if folder is by_night:
-            run(config)
+            run_wholly(config)
         write_export(folder, "a", "2.csv", *TUESDAY)
-        run(config)
+        run_wholly(config)
     one, other = (bytes_of(folder / "out" / "latest") for folder in (at_once, by_night))
     # but for the one table that says on which nights a signal was seen, what the report tells of it,
     # the live map, whose numbers are those of the night that first had a place, and their hashes
@@ -85,9 +85,9 @@ def test_the_order_of_nights_does_not_change_the_tables(tmp_path):
 def test_twin_rows_of_one_export_both_stay(tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv", MONDAY[0], MONDAY[0])
-    assert counts(run_tables(config)) == (2, 2, 0, 0)
+    assert counts(run(config)) == (2, 2, 0, 0)
     write_export(tmp_path, "a", "2.csv", MONDAY[0], MONDAY[0], MONDAY[0])
-    assert counts(run_tables(config)) == (3, 1, 0, 2)
+    assert counts(run(config)) == (3, 1, 0, 2)
 
 
 def test_with_a_key_an_end_that_is_filled_in_later_replaces_the_running_event(tmp_path):
@@ -96,10 +96,10 @@ def test_with_a_key_an_end_that_is_filled_in_later_replaces_the_running_event(tm
         tmp_path, "a", "1.csv", "7;1;k1;Hulp;2024-01-01;", "8;1;k1;Brief;2024-03-01;2024-03-01",
         header=KEYED,
     )  # fmt: skip
-    assert counts(run_tables(config)) == (2, 2, 0, 0)
+    assert counts(run(config)) == (2, 2, 0, 0)
     assert [event["is_running"] for event in table(tmp_path, "events")] == [True, False]
     write_export(tmp_path, "a", "2.csv", "7;1;k1;Hulp;2024-01-01;2024-01-20", header=KEYED)
-    outcome = run_tables(config)
+    outcome = run(config, "waits")
     assert (*counts(outcome), outcome.updated) == (1, 0, 0, 1, 1)
     events = table(tmp_path, "events")
     assert [(event["is_running"], event["source_file"]) for event in events] == [
@@ -113,10 +113,10 @@ def test_a_source_without_a_key_whose_mapping_changed_is_refused_by_name(tmp_pat
     config = write_config(tmp_path)
     header = HEADER + ";Team"
     write_export(tmp_path, "a", "1.csv", "1;k1;Intake;2024-01-01;Noord", header=header)
-    run_tables(config)
+    run(config)
     write_config(tmp_path, columns='team = "Team"')
     assert "source 'a': its mapping has changed since it was stored" in failure(config)
-    again = run_tables(config, reread=["a"])
+    again = run(config, reread=["a"])
     assert (again.status, counts(again)) == ("complete", (1, 1, 0, 0))
     assert [event["team"] for event in table(tmp_path, "events")] == ["Noord"]
 
@@ -124,10 +124,10 @@ def test_a_source_without_a_key_whose_mapping_changed_is_refused_by_name(tmp_pat
 def test_a_rule_that_leaves_rows_out_counts_them_apart_and_reads_anew(tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv", *MONDAY, "Totaal;3;x;2024-01-31")
-    assert counts(run_tables(config)) == (4, 4, 0, 0)
+    assert counts(run(config)) == (4, 4, 0, 0)
     write_config(tmp_path, options='skip_rows_where = [{ Zaak = "Totaal" }, { Wat = ["", "-"] }]')
     assert "--reread a" in failure(config)
-    again = run_tables(config, reread=["a"])
+    again = run(config, reread=["a"])
     assert (again.status, counts(again)) == ("complete", (3, 3, 0, 0))
     (note,) = again.sources[0].note_rows
     assert (note.kind, note.n, note.column) == ("rows_skipped", 1, "Zaak / Wat")
@@ -138,10 +138,10 @@ def test_a_failing_source_fails_its_part_by_name_and_the_others_go_on(tmp_path):
     config = write_config(tmp_path, sources=("a", "b"))
     write_export(tmp_path, "a", "1.csv", *MONDAY)
     write_export(tmp_path, "b", "1.csv", "9;k1;Brief;2024-01-03")
-    before = run_tables(config)
+    before = run(config)
     write_export(tmp_path, "a", "2.csv", *TUESDAY)
     (tmp_path / "b" / "2.csv").write_text("<!DOCTYPE html><html><body>Log in</body></html>")
-    outcome = run(config)
+    outcome = run_wholly(config)
     assert outcome.status == "partial"
     assert "source 'b', file '2.csv'" in outcome.errors[0]
     assert [source.new for source in outcome.sources] == [2, 0]
@@ -154,10 +154,10 @@ def test_a_failing_source_fails_its_part_by_name_and_the_others_go_on(tmp_path):
 def test_too_many_rejected_rows_leave_store_and_latest_as_they_were(tmp_path):
     config = write_config(tmp_path, share=0.2)
     write_export(tmp_path, "a", "1.csv", *MONDAY)
-    before = run_tables(config)
+    before = run(config)
     store = bytes_of(tmp_path / "store" / "records")
     write_export(tmp_path, "a", "2.csv", "5;k5;Intake;2024-01-05", ";k6;Intake;2024-01-05")
-    outcome = run_tables(config)
+    outcome = run(config)
     assert (outcome.status, counts(outcome)) == ("rejected", (2, 1, 1, 0))
     assert bytes_of(tmp_path / "store" / "records") == store
     assert (tmp_path / "out" / "latest").readlink().name == before.run_id
@@ -168,23 +168,23 @@ def test_too_many_rejected_rows_leave_store_and_latest_as_they_were(tmp_path):
     assert len(table(tmp_path, "events", outcome.run_id)) == 4
     # and once the export is right, its rows are new
     write_export(tmp_path, "a", "2.csv", "5;k5;Intake;2024-01-05", "6;k6;Intake;2024-01-05")
-    assert counts(run_tables(config)) == (2, 2, 0, 0)
+    assert counts(run(config)) == (2, 2, 0, 0)
 
 
 def test_a_row_that_is_mended_in_a_later_export_is_no_longer_rejected(tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv", *MONDAY, "5;k5;Intake;gisteren")
-    run_tables(config)
+    run(config)
     assert [row["value"] for row in table(tmp_path, "rejected")] == ["xxxxxxxx"]
     write_export(tmp_path, "a", "1.csv", *MONDAY, "5;k5;Intake;2024-01-05")
-    assert counts(run_tables(config)) == (4, 1, 0, 3)
+    assert counts(run(config)) == (4, 1, 0, 3)
     assert table(tmp_path, "rejected") == []
 
 
 def test_sources_without_any_rows_give_an_empty_run(tmp_path):
     config = write_config(tmp_path)
     write_export(tmp_path, "a", "1.csv")
-    outcome = run(config)
+    outcome = run_wholly(config)
     assert (outcome.status, outcome.events, outcome.as_of) == ("complete", 0, None)
     assert (tmp_path / "out" / "latest" / "report" / "index.html").exists()
 
@@ -221,7 +221,7 @@ def test_a_run_that_dies_leaves_the_store_and_latest_as_they_were(
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, dies)
         with pytest.raises(DiedError):
-            run(config, draw=True)
+            run_wholly(config, draw=True)
     assert (tmp_path / "out" / "latest").readlink().name == before.run_id
     assert stored.paths("records") == paths
     assert Ledger(tmp_path / "store").last().run_id == before.run_id
@@ -242,7 +242,7 @@ def test_a_run_that_is_killed_leaves_everything_as_it_was(tmp_path):
         "import os, signal, sys; sys.path[:0] = sys.argv[2:]\n"
         "from pathlib import Path; from pipelines.night import publish; import nights\n"
         "publish.draw_maps = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "nights.run(Path(sys.argv[1]), draw=True)"
+        "nights.run_wholly(Path(sys.argv[1]), draw=True)"
     )
     helpers = Path(__file__).parents[2] / "helpers"
     done = subprocess.run(

@@ -6,7 +6,7 @@ import json
 import shutil
 
 import pytest
-from nights import run_tables, table, write_config, write_export
+from nights import run, table, write_config, write_export
 
 from journeys.notes import Note, Summary, summed
 from outputs.notes import WORDS, sentence
@@ -41,8 +41,8 @@ STANDS = [("1.csv", None, "birth_dates_unread", 1)]
 
 def test_a_file_that_is_skipped_still_has_its_note_the_next_night(tmp_path):
     config = prepared(tmp_path)
-    first = run_tables(config)
-    second = run_tables(config)
+    first = run(config)
+    second = run(config)
     assert [each.sources[0].notes for each in (first, second)] == [[SAID], [SAID]]
     assert second.sources[0].skipped == 1
     assert kept(tmp_path) == STANDS
@@ -56,17 +56,17 @@ def test_a_file_that_is_skipped_still_has_its_note_the_next_night(tmp_path):
 def test_a_note_goes_when_the_file_is_mended_and_another_files_note_stays(tmp_path):
     config = prepared(tmp_path)
     write_export(tmp_path, "a", "2.csv", *WITH_A_NOTE, header=HEADER)
-    run_tables(config)
+    run(config)
     assert [name for name, *_ in kept(tmp_path)] == ["1.csv", "2.csv"]
     write_export(tmp_path, "a", "2.csv", *WITHOUT, header=HEADER)
-    assert run_tables(config).sources[0].notes == [SAID]
+    assert run(config).sources[0].notes == [SAID]
     assert kept(tmp_path) == STANDS
 
 
 def test_the_same_note_of_two_files_is_one_line_with_the_sum(tmp_path):
     config = prepared(tmp_path)
     write_export(tmp_path, "a", "2.csv", *WITH_A_NOTE, header=HEADER)
-    outcome = run_tables(config)
+    outcome = run(config)
     (row,) = outcome.sources[0].note_rows
     assert (row.n, row.files) == (2, ["1.csv", "2.csv"])
     assert outcome.sources[0].notes == [
@@ -77,15 +77,15 @@ def test_the_same_note_of_two_files_is_one_line_with_the_sum(tmp_path):
 
 def test_a_file_that_is_read_anew_does_not_double_its_note(tmp_path):
     config = prepared(tmp_path)
-    run_tables(config)
-    run_tables(config, reread=["a"])
+    run(config)
+    run(config, reread=["a"])
     assert kept(tmp_path) == STANDS
 
 
 def test_a_check_says_what_a_run_says_before_and_after_it(tmp_path):
     config = prepared(tmp_path)
     before = check(read_config(config)).sources
-    outcome = run_tables(config)
+    outcome = run(config)
     after = check(read_config(config)).sources
     for source in (*before, *after, *outcome.sources):
         assert source.notes == [SAID]
@@ -96,14 +96,14 @@ def test_a_check_says_what_a_run_says_before_and_after_it(tmp_path):
 
 def test_a_store_of_before_there_were_notes_is_opened_and_gets_those_of_new_files(tmp_path):
     config = prepared(tmp_path)
-    run_tables(config)
+    run(config)
     ledger = tmp_path / "store/runs.jsonl"
     entry = json.loads(ledger.read_text("utf-8"))
     del entry["versions"]["notes"]
     ledger.write_text(json.dumps(entry) + "\n", encoding="utf-8")
     shutil.rmtree(tmp_path / "store/notes")
     write_export(tmp_path, "a", "2.csv", *WITH_A_NOTE, header=HEADER)
-    assert run_tables(config).status == "complete"
+    assert run(config).status == "complete"
     assert kept(tmp_path) == [("2.csv", None, "birth_dates_unread", 1)]
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from nights import bytes_of, failure, run_tables, table
+from nights import bytes_of, failure, run, table
 from ocel_logs import FORMS, write_log
 
 CONFIG = """
@@ -48,7 +48,7 @@ def night(tmp_path):
         (tmp_path / "klantreis.toml").write_text(CONFIG.format(level=level), encoding="utf-8")
         written = write_log(tmp_path / "work", events, OBJECTS)
         (tmp_path / f"log.{form}").write_bytes(written[form].read_bytes())
-        return run_tables(tmp_path / "klantreis.toml")
+        return run(tmp_path / "klantreis.toml")
 
     return go
 

@@ -9,7 +9,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
-from nights import run_tables, table
+from nights import run, table
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -44,7 +44,7 @@ def night(case):
 
     def outcome(name, *replaced):
         folder = case(name, *replaced)
-        return run_tables(folder / "klantreis.toml"), folder
+        return run(folder / "klantreis.toml"), folder
 
     return outcome
 

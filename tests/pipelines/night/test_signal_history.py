@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 from literal import at, record, run_models
-from nights import bytes_of, run, run_tables, table, write_config
+from nights import bytes_of, run, run_wholly, table, write_config
 from nights import write_export as write_rows
 from profiles import examples
 
@@ -44,34 +44,34 @@ def config_of(folder, sources=("a",)):
 def test_a_signal_is_new_then_still_there_then_gone_then_forgotten(tmp_path):
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    outcome = run_tables(config)
+    outcome = run(config, "signals")
     first = date(2024, 1, 20)
     assert outcome.signals == 1
     assert outcome.figures()["signals"] == len(table(tmp_path, "signals"))
     assert changes(tmp_path) == [("wachtmoment", "new", first, 1)]
     for n, day in enumerate(("2024-01-21", "2024-01-23"), 2):
         write_export(tmp_path, "a", f"{n}.csv", LATER.format(day))
-        run_tables(config)
+        run(config, "signals")
         assert changes(tmp_path) == [("wachtmoment", "still", first, n)]
     # what was missing arrives: the wait is none
     write_export(
         tmp_path, "a", "4.csv", "1;k1;Gesprek;2024-01-10;2024-01-10", LATER.format("2024-01-24")
     )
-    run_tables(config)
+    run(config, "signals")
     assert changes(tmp_path) == [("wachtmoment", "gone", first, 3)]
     write_export(tmp_path, "a", "5.csv", LATER.format("2024-01-25"))
-    run_tables(config)
+    run(config, "signals")
     assert changes(tmp_path) == []
 
 
 def test_a_night_without_anything_new_counts_for_none_and_leaves_the_same_bytes(tmp_path):
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    run_tables(config)
+    run(config, "signals")
     write_export(tmp_path, "a", "2.csv", LATER.format("2024-01-21"))
-    second = run(config)
+    second = run_wholly(config)
     store = bytes_of(tmp_path / "store" / "signal_history")
-    third = run(config)
+    third = run_wholly(config)
     one, other = (bytes_of(Path(outcome.run_dir)) for outcome in (second, third))
     assert one == other
     assert store
@@ -83,22 +83,22 @@ def test_nights_without_any_signal_write_no_history(tmp_path):
     write_export(tmp_path, "a", "1.csv", WAIT[0])
     for n, day in enumerate(("2024-01-05", "2024-01-06"), 2):
         write_export(tmp_path, "a", f"{n}.csv", LATER.format(day))
-        assert run_tables(config).signals == 0
+        assert run(config, "signals").signals == 0
     assert bytes_of(tmp_path / "store" / "signal_history") == {}
 
 
 def test_what_is_gone_and_forgotten_leaves_an_empty_history_that_no_night_writes_again(tmp_path):
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    run_tables(config)
+    run(config, "signals")
     write_export(tmp_path, "a", "2.csv", "1;k1;Gesprek;2024-01-10;2024-01-10")
-    run_tables(config)  # on the same date: the wait never was
+    run(config, "signals")  # on the same date: the wait never was
     assert changes(tmp_path) == []
     store = bytes_of(tmp_path / "store" / "signal_history")
     assert store
-    run_tables(config)
+    run(config, "signals")
     write_export(tmp_path, "a", "3.csv", LATER.format("2024-01-25"))
-    run_tables(config)
+    run(config, "signals")
     assert bytes_of(tmp_path / "store" / "signal_history") == store
 
 
@@ -106,14 +106,14 @@ def test_a_night_that_is_not_complete_is_not_compared_with(tmp_path):
     config = config_of(tmp_path, ("a", "b"))
     write_export(tmp_path, "a", "1.csv", *WAIT)
     write_export(tmp_path, "b", "1.csv", "8;k8;Intake;2024-01-05;2024-01-05")
-    run_tables(config)
+    run(config, "signals")
     write_export(tmp_path, "a", "2.csv", LATER.format("2024-01-21"))
     (tmp_path / "b" / "3.csv").write_text("<html>", encoding="utf-8")
-    partial = run_tables(config)
+    partial = run(config, "signals")
     assert partial.status == "partial"
     (tmp_path / "b" / "3.csv").unlink()
     write_export(tmp_path, "a", "4.csv", LATER.format("2024-01-22"))
-    run_tables(config)
+    run(config, "signals")
     assert changes(tmp_path) == [("wachtmoment", "still", date(2024, 1, 20), 2)]
 
 
@@ -122,10 +122,10 @@ def test_a_run_of_long_ago_may_be_deleted(tmp_path):
 
     config = config_of(tmp_path)
     write_export(tmp_path, "a", "1.csv", *WAIT)
-    first = run_tables(config)
+    first = run(config, "signals")
     shutil.rmtree(first.run_dir)
     write_export(tmp_path, "a", "2.csv", LATER.format("2024-01-21"))
-    run_tables(config)
+    run(config, "signals")
     assert changes(tmp_path) == [("wachtmoment", "still", date(2024, 1, 20), 2)]
 
 

@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from nights import failure, run_tables, table
+from nights import failure, run, table
 from profiles import examples
 from snapshots import events_of
 
@@ -106,13 +106,13 @@ def stored(folder):
 def test_what_changes_between_two_nights_becomes_an_event_and_the_rest_repeats(tmp_path):
     path = write_config(tmp_path)
     snapshot(tmp_path, "zaken_20240101", "1;Intake;Noord;R1", "2;Intake;Noord;R1")
-    assert counts(run_tables(path)) == (2, 2, 0, 0)
+    assert counts(run(path)) == (2, 2, 0, 0)
     snapshot(tmp_path, "zaken_20240102", "1;Intake;Noord;R1", "2;Onderzoek;Noord;R1", "3;Intake;;")
-    assert counts(run_tables(path)) == (3, 2, 0, 1)
+    assert counts(run(path)) == (3, 2, 0, 1)
     snapshot(tmp_path, "zaken_20240103", "1;Intake;Zuid;R1", "2;Onderzoek;Noord;R2", "3;Intake;;")
-    assert counts(run_tables(path)) == (3, 2, 0, 1)
+    assert counts(run(path)) == (3, 2, 0, 1)
     snapshot(tmp_path, "zaken_20240104", "1;Plan;Noord;R2", "2;Onderzoek;Noord;R2", "3;Intake;;")
-    assert counts(run_tables(path)) == (3, 1, 0, 2)
+    assert counts(run(path)) == (3, 1, 0, 2)
     assert told(tmp_path, "team", "source_file", "source_row", "precision") == [
         ("1", "01-01", "Intake", "Noord", "zaken_20240101.csv", 1, "day"),
         ("2", "01-01", "Intake", "Noord", "zaken_20240101.csv", 2, "day"),
@@ -122,14 +122,14 @@ def test_what_changes_between_two_nights_becomes_an_event_and_the_rest_repeats(t
         ("2", "03-01", "regisseur gewijzigd", "Noord", "zaken_20240103.csv", 2, "day"),
         ("1", "04-01", "Plan", "Noord", "zaken_20240104.csv", 1, "day"),
     ]
-    assert counts(run_tables(path)) == (0, 0, 0, 0)
+    assert counts(run(path)) == (0, 0, 0, 0)
 
 
 def test_the_previous_files_may_be_gone(tmp_path):
     path = write_config(tmp_path)
     for day, row in (("01", "1;A;;"), ("02", "1;B;;"), ("03", "1;B;;"), ("04", "1;A;;")):
         file = snapshot(tmp_path, f"z202401{day}", row)
-        run_tables(path)
+        run(path)
         file.unlink()
     assert told(tmp_path) == [("1", "01-01", "A"), ("1", "02-01", "B"), ("1", "04-01", "A")]
 
@@ -138,7 +138,7 @@ def test_a_value_that_goes_back_is_two_events(tmp_path):
     path = write_config(tmp_path)
     for day, team in (("01", "N"), ("02", "Z"), ("03", "N")):
         snapshot(tmp_path, f"202401{day}", f"1;Intake;{team};")
-    assert counts(run_tables(path)) == (3, 3, 0, 0)
+    assert counts(run(path)) == (3, 3, 0, 0)
     assert told(tmp_path, "team") == [
         ("1", "01-01", "Intake", "N"),
         ("1", "02-01", "team gewijzigd", "Z"),
@@ -155,7 +155,7 @@ def test_several_changes_at_once_are_one_event_called_by_the_first_of_watch(tmp_
     snapshot(tmp_path, "20240102", "1;Intake;Z;R2")
     snapshot(tmp_path, "20240103", "1;Plan;Z;R2")
     snapshot(tmp_path, "20240104", "1;Besluit;;R2")
-    run_tables(path)
+    run(path)
     # a status that is not watched makes no event; null is a value like another
     assert told(tmp_path, "team") == [
         ("1", "01-01", "Intake", "N"),
@@ -174,7 +174,7 @@ def test_a_case_that_disappears_ends_with_a_term_and_coming_back_it_is_seen_anew
     }
     for day, rows in days.items():
         snapshot(tmp_path, f"202401{day}", *rows)
-        run_tables(path)
+        run(path)
     assert told(tmp_path, "team", "source_file", "source_row") == [
         ("1", "01-01", "A", "N", "20240101.csv", 1),
         ("2", "01-01", "A", "N", "20240101.csv", 2),
@@ -192,7 +192,7 @@ def test_without_a_term_a_case_that_disappears_is_as_it_was_when_it_comes_back(t
         "04": ["1;B;N;"],
     }.items():
         snapshot(tmp_path, f"202401{day}", *rows)
-        run_tables(path)
+        run(path)
     assert told(tmp_path) == [("1", "01-01", "A"), ("2", "02-01", "A"), ("1", "04-01", "B")]
 
 
@@ -201,11 +201,11 @@ def test_an_older_snapshot_that_arrives_late_takes_its_place(tmp_path):
     snapshot(tmp_path, "20240101", "1;A;N;", "2;A;N;", "3;A;N;")
     snapshot(tmp_path, "20240105", "1;B;N;", "2;A;N;", "3;B;N;")
     snapshot(tmp_path, "20240107", "1;B;N;", "2;A;N;", "3;B;N;")
-    run_tables(path)
+    run(path)
     # 1 was B already; 2 was C for a while; 3 was B even before it is known of
     snapshot(tmp_path, "20240103", "1;B;N;", "2;C;N;", "3;A;N;")
     snapshot(tmp_path, "20231231", "3;B;N;")
-    assert counts(run_tables(path)) == (4, 3, 0, 1)
+    assert counts(run(path)) == (4, 3, 0, 1)
     assert told(tmp_path) == [
         ("3", "31-12", "B"),
         ("1", "01-01", "A"), ("2", "01-01", "A"), ("3", "01-01", "A"),
@@ -223,18 +223,18 @@ def test_several_snapshots_in_one_file_by_a_date_column(tmp_path):
         "1;C;;;14-01-2024",
         header=header,
     )  # fmt: skip
-    assert counts(run_tables(path)) == (6, 4, 1, 1)
+    assert counts(run(path)) == (6, 4, 1, 1)
     assert told(tmp_path, "source_row") == [
         ("1", "01-01", "A", 2), ("1", "02-01", "B", 1), ("2", "02-01", "A", 3), ("1", "14-01", "C", 6),
     ]  # fmt: skip
     snapshot(tmp_path, "later", "1;C;;;14-01-2024", "1;D;;;15-01-2024", header=header)
-    assert counts(run_tables(path)) == (2, 1, 0, 1)
+    assert counts(run(path)) == (2, 1, 0, 1)
 
 
 def test_a_moment_with_a_clock_is_no_day(tmp_path):
     path = write_config(tmp_path, 'taken_at = "%Y-%m-%dT%H%M"')
     snapshot(tmp_path, "zaken 2024-07-01T0630", "1;A;;")
-    run_tables(path)
+    run(path)
     (event,) = table(tmp_path, "events")
     assert (event["started_at"], event["precision"]) == (
         datetime(2024, 7, 1, 4, 30, tzinfo=UTC),
@@ -246,7 +246,7 @@ def test_two_rows_of_one_case_in_one_snapshot_are_one_state_the_last_by_version(
     path = write_config(tmp_path, columns='version = "V"')
     header = HEADER + ";V"
     snapshot(tmp_path, "20240101", "1;A;;;2", "1;B;;;1", "2;A;;;", "2;B;;;", header=header)
-    assert counts(run_tables(path)) == (4, 2, 0, 2)
+    assert counts(run(path)) == (4, 2, 0, 2)
     assert told(tmp_path) == [("1", "01-01", "A"), ("2", "01-01", "B")]
 
 
@@ -254,15 +254,15 @@ def test_a_snapshot_that_is_delivered_again_corrected_replaces(tmp_path):
     path = write_config(tmp_path)
     for day, row in (("01", "1;A;N;"), ("02", "1;B;N;"), ("03", "1;C;N;")):
         snapshot(tmp_path, f"202401{day}", row)
-    run_tables(path)
+    run(path)
     snapshot(tmp_path, "20240102", "1;A;Z;")
-    outcome = run_tables(path)
+    outcome = run(path)
     assert (counts(outcome), outcome.updated) == ((1, 0, 0, 1), 1)
     assert told(tmp_path, "team") == [
         ("1", "01-01", "A", "N"), ("1", "02-01", "team gewijzigd", "Z"), ("1", "03-01", "C", "N"),
     ]  # fmt: skip
     snapshot(tmp_path, "20240102", "1;A;N;")
-    run_tables(path)
+    run(path)
     assert told(tmp_path) == [("1", "01-01", "A"), ("1", "03-01", "C")]
 
 
@@ -270,12 +270,12 @@ def test_two_files_may_make_one_snapshot_together_even_on_two_nights(tmp_path):
     path = write_config(tmp_path, NAMED + '\ngone = "Weg"')
     snapshot(tmp_path, "noord_20240101", "1;A;;")
     snapshot(tmp_path, "zuid_20240101", "2;A;;")
-    run_tables(path)
+    run(path)
     snapshot(tmp_path, "noord_20240102", "1;A;;")
-    run_tables(path)
+    run(path)
     assert ("2", "02-01", "Weg") in told(tmp_path)
     snapshot(tmp_path, "zuid_20240102", "2;A;;")
-    run_tables(path)
+    run(path)
     assert told(tmp_path) == [("1", "01-01", "A"), ("2", "01-01", "A")]
 
 
@@ -289,7 +289,7 @@ def test_a_year_of_nights_stores_the_changes_and_a_line_for_each_night(tmp_path)
     snapshot(
         tmp_path, "jaar", *(row.replace(";;;", ";;;2024-") for row in rows), header=HEADER + ";Peil"
     )
-    assert counts(run_tables(path)) == (3360, 11, 0, 3349)
+    assert counts(run(path)) == (3360, 11, 0, 3349)
     assert len(stored(tmp_path)) == 11 + 336
     assert len(table(tmp_path, "events")) == 11
 
@@ -314,9 +314,9 @@ def write_other(folder, kind, day, rows):
 def test_other_kinds_of_files_hold_snapshots_too(tmp_path, kind):
     path = write_config(tmp_path, kind=kind)
     write_other(tmp_path, kind, "20240101", ["1;A;N;", "2;A;N;"])
-    run_tables(path)
+    run(path)
     write_other(tmp_path, kind, "20240102", ["1;B;N;", "2;A;Z;"])
-    assert counts(run_tables(path)) == (2, 2, 0, 0)
+    assert counts(run(path)) == (2, 2, 0, 0)
     assert told(tmp_path)[2:] == [("1", "02-01", "B"), ("2", "02-01", "team gewijzigd")]
 
 
@@ -342,8 +342,8 @@ query = "select zaak.*, peil.Peil from zaak, peil"
             )
             connection.execute("insert into peil values (?)", (day,))
             connection.executemany("insert into zaak values (?, ?, ?, null)", rows)
-        assert counts(run_tables(path)) == [(2, 2, 0, 0), (2, 1, 0, 1), (1, 0, 0, 1)][n]
-        assert counts(run_tables(path)) == (len(rows), 0, 0, len(rows))
+        assert counts(run(path)) == [(2, 2, 0, 0), (2, 1, 0, 1), (1, 0, 0, 1)][n]
+        assert counts(run(path)) == (len(rows), 0, 0, len(rows))
     assert told(tmp_path) == [
         ("1", "01-01", "A"), ("2", "01-01", "A"), ("1", "02-01", "team gewijzigd"), ("2", "03-01", "Weg"),
     ]  # fmt: skip
@@ -356,7 +356,7 @@ def test_who_is_forgotten_leaves_no_state_behind(tmp_path):
         tmp_path, "20240101", "1;A;N;;K1;jeugd", "2;A;N;;K2;jeugd", "3;A;N;;K1;jeugd", header=header
     )
     snapshot(tmp_path, "20240102", "1;A;N;;;wmo", "2;A;N;;K2;wmo", header=header)
-    run_tables(path)
+    run(path)
     client = next(row["client_id"] for row in table(tmp_path, "events") if row["source_row"] == 1)
     config = read_config(path)
     with begin(config, new_run_id()) as night:
@@ -371,12 +371,12 @@ def test_after_the_key_was_renewed_the_next_night_still_knows_every_case(tmp_pat
     path = write_config(tmp_path, NAMED + '\ngone = "Weg"')
     snapshot(tmp_path, "20240101", "1;A;N;R", "2;A;N;R", "3;A;N;R")
     snapshot(tmp_path, "20240103", "1;A;N;R", "2;B;N;R", "3;A;N;R")
-    run_tables(path)
+    run(path)
     before = {row["event_id"] for row in table(tmp_path, "events")}
     rotate(read_config(path))
     snapshot(tmp_path, "20240104", "1;C;N;R", "2;B;N;R")
     snapshot(tmp_path, "20240102", "1;A;N;R", "2;B;N;R", "3;A;N;R")
-    assert counts(run_tables(path)) == (5, 2, 0, 3)
+    assert counts(run(path)) == (5, 2, 0, 3)
     events = sorted(
         (row["started_at"].day, row["activity_source"]) for row in table(tmp_path, "events")
     )
@@ -401,18 +401,18 @@ def test_another_watch_reads_the_files_again_and_tells_the_history_anew(tmp_path
     first = snapshot(tmp_path, "20240101", "1;A;N;")
     snapshot(tmp_path, "20240102", "1;A;Z;")
     snapshot(tmp_path, "20240103", "1;A;Z;")
-    run_tables(path)
+    run(path)
     assert told(tmp_path) == [("1", "01-01", "A")]
     first.unlink()
     write_config(tmp_path)
-    run_tables(path)
+    run(path)
     assert told(tmp_path) == [("1", "01-01", "A"), ("1", "02-01", "team gewijzigd")]
 
 
 def test_a_source_that_becomes_one_of_snapshots_is_refused_until_it_is_reread(tmp_path):
     path = write_config(tmp_path, 'taken_at = "%Y%m%d"')
     snapshot(tmp_path, "20240101", "1;A;N;")
-    run_tables(path)
+    run(path)
     path.write_text(
         path.read_text()
         .replace('[sources.snapshot]\ntaken_at = "%Y%m%d"', "")
@@ -421,7 +421,7 @@ def test_a_source_that_becomes_one_of_snapshots_is_refused_until_it_is_reread(tm
     )
     snapshot(tmp_path, "20240101", "1;A;N;;2024-01-01", header=HEADER + ";Dag")
     assert "mapping has changed" in failure(path)
-    assert run_tables(path, reread=["zaken"]).status == "complete"
+    assert run(path, reread=["zaken"]).status == "complete"
     write_config(tmp_path, 'taken_at = "%Y%m%d"')
     assert "mapping has changed" in failure(path)
 

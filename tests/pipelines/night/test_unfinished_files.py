@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from nights import HEADER, run_tables, table, write_config, write_export
+from nights import HEADER, run, table, write_config, write_export
 
 from connectors.errors import FileUnfinishedError
 from connectors.files import last_row
@@ -222,13 +222,13 @@ def test_a_file_that_was_left_is_read_whole_once_it_is_complete(tmp_path):
     write_export(tmp_path, "a", "1.csv", *ROWS)
     text = "\n".join([HEADER, *ROWS, "2;k2;Intake;2024-01-17 08:15:00", "3;k3;Intake;2024-01-17"])
     _write(tmp_path, "2.csv", text)
-    first = run_tables(config)
+    first = run(config)
     assert (first.status, first.rows_read) == ("complete", 2)
     (source,) = first.sources
     assert [(row.kind, row.files) for row in source.note_rows] == [("unfinished", ["2.csv"])]
     assert {row["source_file"] for row in table(tmp_path, "events")} == {"1.csv"}
     _write(tmp_path, "2.csv", text + " 09:00:00\n")
-    second = run_tables(config)
+    second = run(config)
     assert (second.status, second.rows_read, second.new, second.repeated) == ("complete", 4, 2, 2)
     assert second.sources[0].note_rows == []
     clocks = sorted(f"{row['started_at']:%d %H:%M}" for row in table(tmp_path, "events"))

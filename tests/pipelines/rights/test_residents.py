@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from nights import run_tables, table
+from nights import run, table
 from registrations import ANNEKE, BSN, KAREL, PIET, row, write_project, write_rows
 
 from pipelines.config.settings import read_config
@@ -45,7 +45,7 @@ def region(tmp_path):
         row(71, BSN[0], *ANNEKE, "Belt zelf", "2024-02-01"),
         row(72, BSN[2], *PIET, "Belt zelf", "2030-02-01"),
     )
-    run_tables(config)
+    run(config, "resident_steps", "waits")
     return config
 
 
@@ -57,7 +57,7 @@ def test_a_step_is_linked_to_its_client_and_counts_nowhere(region, tmp_path):
     assert (own["client_id"], own["actor"], own["activity"]) == (anneke, "inwoner", "Belt zelf")
     assert own["journey_id"] in {row["journey_id"] for row in table(tmp_path, "journeys")}
     assert other["journey_id"] is None  # no partner knows Piet
-    outcome = run_tables(region)
+    outcome = run(region, "resident_steps", "waits")
     assert outcome.as_of.startswith("2024-02-29T23:00")  # his step of 2030 moves nothing
     (wait,) = table(tmp_path, "waits")
     assert wait["idle_s"] == 60 * 86_400  # a wait stays a wait while the resident calls
@@ -69,7 +69,7 @@ def test_the_network_can_be_a_partner_s_name(tmp_path):
     config.write_text(text + '\n[[actors]]\npartner = ["B", "Buren"]\nactor = "netwerk"\n')
     write_rows(tmp_path, "a", "1.csv", row(1, BSN[0], *ANNEKE))
     write_rows(tmp_path, "b", "1.csv", row(71, BSN[0], *ANNEKE, "Belt", "2024-02-01"))
-    run_tables(config)
+    run(config, "resident_steps", "waits")
     assert len(table(tmp_path, "events")) == 1
     assert [each["actor"] for each in table(tmp_path, "resident_steps")] == ["netwerk"]
 
@@ -116,7 +116,7 @@ def test_who_is_forgotten_leaves_no_step_behind(region, tmp_path, place):
 def test_a_renewed_key_renews_the_steps_too(region, tmp_path):
     before = table(tmp_path, "resident_steps")
     rotate(read_config(region))
-    run_tables(region)
+    run(region, "resident_steps", "waits")
     after = table(tmp_path, "resident_steps")
     for name in ("event_id", "case_id", "client_id"):
         assert not {row[name] for row in before} & {row[name] for row in after}
@@ -144,6 +144,6 @@ def test_retention_removes_the_steps_of_who_is_gone(tmp_path):
         row(72, BSN[2], *PIET, "Belt zelf", "2020-02-01"),
         row(73, BSN[1], *KAREL, "Belt zelf", "2020-02-01"),
     )
-    run_tables(config)
+    run(config, "resident_steps", "waits")
     assert len(table(tmp_path, "events")) == 1
     assert [each["source_row"] for each in table(tmp_path, "resident_steps")] == [3]

@@ -1,7 +1,7 @@
 """A renewed key: other pseudonyms, the same journeys, and the next night goes on."""
 
 import pytest
-from nights import run_tables, table
+from nights import run, table
 from registrations import ANNEKE, BSN, KAREL, PIET, clients, row, write_project, write_rows
 
 from connectors.identity.pseudonyms import read_key
@@ -20,7 +20,7 @@ def region(tmp_path):
         tmp_path, "a", "1.csv", row(1, BSN[0], *ANNEKE), row(2, "", *PIET), row(3, "", *KAREL)
     )
     write_rows(tmp_path, "b", "1.csv", row(71, "", *ANNEKE, "Start", "2024-02-01"))
-    run_tables(config)
+    run(config)
     return config
 
 
@@ -35,7 +35,7 @@ def shape(folder):
 def test_every_pseudonym_is_another_and_who_is_who_stays(region, tmp_path):
     before, together = table(tmp_path, "events"), shape(tmp_path)
     rotate(read_config(region))
-    outcome = run_tables(region)
+    outcome = run(region)
     assert (outcome.rows_read, outcome.new) == (0, 0)
     after = table(tmp_path, "events")
     assert shape(tmp_path) == together
@@ -52,7 +52,7 @@ def test_the_same_rows_read_again_repeat_and_a_new_one_finds_its_client(region, 
         row(1, BSN[0], *ANNEKE),
         row(8, BSN[0], *ANNEKE, "Gesprek", "2024-05-01"),
     )
-    outcome = run_tables(region)
+    outcome = run(region)
     assert (outcome.new, outcome.repeated) == (1, 1)
     assert len(table(tmp_path, "journeys")) == 3
 
@@ -67,7 +67,7 @@ def test_a_key_can_be_renewed_again_and_decisions_and_the_forgotten_stay(region,
     assert len(read_key(config.key_file).later) == 2
     (told,) = decisions(config)
     write_rows(tmp_path, "a", "2.csv", row(1, BSN[0], *ANNEKE), row(2, "", *PIET))
-    outcome = run_tables(region)
+    outcome = run(region)
     assert (outcome.new, outcome.repeated, outcome.rejected) == (0, 1, 1)
     assert {told["person_a"], told["person_b"]} == set(clients(tmp_path).values())
 
@@ -79,7 +79,7 @@ def test_a_renewal_that_dies_before_it_counts_is_undone(region, tmp_path, monkey
         with pytest.raises(ZeroDivisionError):
             rotate(config)
     assert len(read_key(config.key_file).later) == 1
-    run_tables(region)
+    run(region)
     assert clients(tmp_path) == before
     assert read_key(config.key_file).later == ()
 
@@ -94,15 +94,15 @@ def test_a_key_in_the_environment_is_renewed_by_who_keeps_it(tmp_path, monkeypat
     write_rows(tmp_path, "a", "1.csv", row(1, BSN[0], *ANNEKE))
     write_rows(tmp_path, "b", "1.csv", row(71, "", *ANNEKE, "Start", "2024-02-01"))
     monkeypatch.setenv("PROEF_SLEUTEL", "ab" * 32)
-    run_tables(path)
+    run(path)
     config, together = read_config(path), shape(tmp_path)
     with pytest.raises(PipelineError, match="there is no new key"):
         rotate(config)
     monkeypatch.setenv("PROEF_SLEUTEL", "ab" * 32 + "\n" + "cd" * 32)
     rotate(config)
-    run_tables(path)
+    run(path)
     assert shape(tmp_path) == together
     assert not list(tmp_path.glob("*.key"))
     monkeypatch.setenv("PROEF_SLEUTEL", "ef" * 32)
     with pytest.raises(PipelineError, match="holds another key"):
-        run_tables(path)
+        run(path)

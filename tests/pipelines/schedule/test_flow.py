@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from nights import run, table, write_config, write_export
+from nights import run, run_wholly, table, write_config, write_export
 
 from connectors.errors import ColumnMissingError, FileUnreadableError
 from connectors.identity.pseudonyms import keys_of
@@ -52,7 +52,7 @@ def test_a_run_by_prefect_needs_no_network_and_leaves_the_same_as_a_plain_one(
         write_config(folder, sources=("a", "b"))
         write_export(folder, "a", "1.csv", *ROWS)
         write_export(folder, "b", "1.csv", *ROWS)
-    run(plainly / "klantreis.toml", draw=True)
+    run_wholly(plainly / "klantreis.toml", draw=True)
     # a network of its own, with nothing in it but loopback, where the machine lets us have one
     alone = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
     can = subprocess.run([*alone, "true"], check=False, capture_output=True).returncode == 0

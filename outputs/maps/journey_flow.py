@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outputs.maps.tables import QUERIES
+from outputs.maps.text import clean, partner_name
 
 if TYPE_CHECKING:
     from journeys.engine import Engine
@@ -19,6 +20,15 @@ class Key(NamedTuple):
 
     partner: str | None
     activity: str | None
+
+    @property
+    def name(self) -> str:
+        """As it is written on the map.
+
+        >>> Key("Wijkteam", "Intake").name, Key(None, "Intake").name
+        ('Wijkteam: Intake', 'partner onbekend: Intake')
+        """
+        return f"{partner_name(self.partner)}: {clean(self.activity)}"
 
 
 @dataclass(frozen=True)

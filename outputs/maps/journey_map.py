@@ -8,29 +8,12 @@ from typing import TYPE_CHECKING, Final
 from outputs.maps.choice import in_turns
 from outputs.maps.journey_choice import choose, coverage, coverage_notes
 from outputs.maps.journey_flow import STEPS
-from outputs.maps.legend import (
-    WAIT_ITEM,
-    colour_legend,
-    shown_median,
-    wait_mark,
-    wait_words,
-    width_legend,
-)
+from outputs.maps.journey_words import LOOKS, legend, summary
+from outputs.maps.legend import GREY, shown_median, wait_mark, wait_words
 from outputs.maps.scale import line_width, wait_colour
-from outputs.maps.scene import (
-    Cluster,
-    Edge,
-    Head,
-    LegendGroup,
-    LegendItem,
-    Line,
-    Mark,
-    Node,
-    Scene,
-    Stroke,
-)
-from outputs.maps.text import UNKNOWN_PARTNER, clean, wrap
-from outputs.words import count_nl, number_nl, share_nl
+from outputs.maps.scene import Cluster, Edge, Line, Mark, Node, Scene
+from outputs.maps.text import clean, partner_name, wrap
+from outputs.words import count_nl, number_nl
 
 if TYPE_CHECKING:
     from outputs.maps.journey_choice import JourneyChoice
@@ -40,17 +23,6 @@ if TYPE_CHECKING:
 NAME: Final = "klantreiskaart"
 TITLE: Final = "Klantreiskaart: wat gezinnen meemaken tussen ketenpartners"
 TITLE_WIDTH_PT: Final = 128.0
-_GREY: Final = "#555555"
-
-LOOKS: Final[dict[str, tuple[Stroke, Head, str]]] = {
-    "step": ("solid", "filled", ""),
-    "referred": ("solid", "open", "verwezen"),
-    "silent": ("dashed", "filled", "stil"),
-    "parallel": ("double", "open", "tegelijk"),
-    "unknown": ("dashdot", "open", "niet te beoordelen"),
-    "contacts": ("thin", "open", "tussen contacten"),
-}
-"""Each kind of move: its stroke, its head, and the word beside it, so that no colour is needed."""
 
 
 def journey_scene(flow: JourneyFlow, options: MapOptions) -> Scene:
@@ -87,7 +59,7 @@ def journey_scene(flow: JourneyFlow, options: MapOptions) -> Scene:
         NAME,
         TITLE,
         subtitle,
-        _summary(flow, subtitle, options.smallest_group),
+        summary(flow, subtitle, options.smallest_group),
         nodes=(
             _end("begin", "Begin", flow),
             *(
@@ -119,7 +91,7 @@ def journey_scene(flow: JourneyFlow, options: MapOptions) -> Scene:
             *(_border(place, keys, most, is_begin=False) for place in choice.ends),
         ),
         clusters=_clusters(flow, choice, frames),
-        legend=_legend(counts, options.smallest_group, has_unknown=None in frames),
+        legend=legend(counts, options.smallest_group, has_unknown=None in frames),
         notes=coverage_notes(coverage(flow, choice)),
     )
 
@@ -161,14 +133,13 @@ def _edge(
         move.n,
         Line(line_width(move.n, most), _colour(move, least), stroke, head),
         (*([Mark((counted,))] if count else []), *_trouble(move, least, wait=wait)),
-        hint=f"{_place_name(move.source)} > {_place_name(move.target)}: {counted};"
-        f" {_waited(move, least)}",
+        hint=f"{move.source.name} > {move.target.name}: {counted}; {_waited(move, least)}",
     )
 
 
 def _colour(move: Move, least: int) -> str:
     """Of the median waiting; grey where nobody knows whether anybody waited."""
-    return _GREY if move.kind == "contacts" else wait_colour(shown_median(move, least))
+    return GREY if move.kind == "contacts" else wait_colour(shown_median(move, least))
 
 
 def _waited(move: Move, least: int) -> str:
@@ -191,11 +162,11 @@ def _trouble(move: Move, least: int, *, wait: bool) -> list[Mark]:
 def _border(place: Place, keys: dict[Key, str], most: int, *, is_begin: bool) -> Edge:
     """The line from the begin to a place, or from it to the end."""
     n = place.n_begin if is_begin else place.n_end
-    key, name, counted = keys[place.key], _place_name(place.key), f"{number_nl(n)}×"
+    key, name, counted = keys[place.key], place.key.name, f"{number_nl(n)}×"
     source, target, hint = (
         ("begin", key, f"Begin > {name}") if is_begin else (key, "einde", f"{name} > einde")
     )
-    line = Line(line_width(n, most), _GREY, "thin")
+    line = Line(line_width(n, most), GREY, "thin")
     return Edge(source, target, n, line, (Mark((counted,)),), hint=f"{hint}: {counted}")
 
 
@@ -224,83 +195,4 @@ def _clusters(
             else "",
         )
         for partner, key in frames.items()
-    )
-
-
-def partner_name(partner: str | None, longest: int = 200) -> str:
-    """A partner as it is written on a map.
-
-    >>> partner_name(None), partner_name("Wijkteam"), partner_name("Wijkteam", 5)
-    ('partner onbekend', 'Wijkteam', 'Wijk…')
-    """
-    return UNKNOWN_PARTNER if partner is None else clean(partner, longest)
-
-
-def _place_name(key: Key) -> str:
-    return f"{partner_name(key.partner)}: {clean(key.activity)}"
-
-
-def _summary(flow: JourneyFlow, subtitle: str, least: int) -> str:
-    """What the map says at most, in words."""
-    handovers = sum(move.n_handovers for move in flow.moves)
-    silent = sum(move.n for move in flow.moves if move.kind == "silent")
-    changes = sum(move.n_changes for move in flow.moves)
-    parts = [
-        f"Proceskaart van {subtitle}.",
-        f"{count_nl(handovers, 'overdracht', 'overdrachten')} tussen partners,"
-        f" waarvan {_silent(flow, silent, handovers)}; {count_nl(changes, 'regiewissel', 'regiewissels')}.",
-    ]
-    enough = [move for move in flow.moves if move.n_wait_journeys >= least]
-    slowest = max(enough, key=lambda move: move.wait_us, default=None)
-    if slowest and slowest.wait_us:
-        parts.append(
-            f"Samen het langst gewacht wordt tussen {_place_name(slowest.source)} en"
-            f" {_place_name(slowest.target)}: {wait_words(slowest, least)}."
-        )
-    return " ".join(parts)
-
-
-def _silent(flow: JourneyFlow, silent: int, handovers: int) -> str:
-    """Which part is silent, and which part nobody can judge: no zero of what was not judged."""
-    unknown = sum(move.n for move in flow.moves if move.kind == "unknown")
-    if unknown and unknown == handovers:
-        return "niet te beoordelen is hoeveel er stil waren"
-    part = f"{share_nl(silent, handovers)} stil"
-    return f"{part} en {share_nl(unknown, handovers)} niet te beoordelen" if unknown else part
-
-
-def _legend(counts: list[int], least: int, *, has_unknown: bool) -> tuple[LegendGroup, ...]:
-    def item(kind: str, words: str) -> LegendItem:
-        stroke, head, _ = LOOKS[kind]
-        return LegendItem(words, Line(2.4, _GREY, stroke, head))
-
-    unknown = "; bij 'partner onbekend' telt de laatst bekende partner" if has_unknown else ""
-    return (
-        LegendGroup(
-            "Soort lijn",
-            (
-                item("step", "stap bij dezelfde partner" + (" of onbekend" if has_unknown else "")),
-                item("referred", "overdracht na een verwijzing"),
-                item("silent", f"stille overdracht: zonder verwijzing{unknown}"),
-                item("parallel", "overdracht terwijl een ander nog bezig is"),
-                item(
-                    "unknown", "overdracht, niet te beoordelen: de bron noemt nooit een verwijzing"
-                ),
-                item("contacts", "tussen contacten bij één partner: de bron legt geen eindes vast"),
-                LegendItem(
-                    "waar klantreizen beginnen en (tot nu toe) eindigen", Line(2.4, _GREY, "thin")
-                ),
-            ),
-        ),
-        LegendGroup(
-            "Merken",
-            (
-                WAIT_ITEM,
-                LegendItem(
-                    "hier wisselt de regisseur 12 keer", mark=Mark(("regie 12×",), "change")
-                ),
-            ),
-        ),
-        colour_legend(least),
-        width_legend(counts),
     )

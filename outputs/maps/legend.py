@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from outputs.maps.journey_flow import Move
     from outputs.maps.network import Pass
 
+GREY: Final = "#555555"
+"""Of a line of which the colour says nothing."""
+
 US: Final = 1_000_000
 """Microseconds in a second."""
 
+N_NAMES: Final = 3
+"""How many names a note has at most."""
 
 WAIT_ITEM: Final = LegendItem(
     "hier wordt samen het langst gewacht: mediaan van de wachtmomenten, en alle samen (d = dagen, u = uur)",
@@ -58,16 +63,31 @@ def wait_words(line: Move | Pass, least: int) -> str:
     return f"{counted},{middle} samen {days_nl(line.wait_us / US)}"
 
 
+def signs(
+    lines: Sequence[LegendItem], marks: Sequence[LegendItem]
+) -> tuple[LegendGroup, LegendGroup]:
+    """What the kinds of lines and the marks on a map mean."""
+    return LegendGroup("Soort lijn", tuple(lines)), LegendGroup("Merken", tuple(marks))
+
+
+def off_the_map(what: str, names: Sequence[str]) -> str:
+    """A note of what is not on the map, with the first names of it.
+
+    >>> off_the_map("Zonder regie", ["A", "B", "C", "D"])
+    'Zonder regie, en dus niet op de kaart: A, B, C en 1 andere.'
+    """
+    more = len(names) - N_NAMES
+    others = f" en {number_nl(more)} andere" if more > 0 else ""
+    return f"{what}, en dus niet op de kaart: {', '.join(names[:N_NAMES])}{others}."
+
+
 def width_legend(counts: Sequence[int]) -> LegendGroup:
     """What three widths on this map stand for: the least, one between, and the most."""
     most = max(counts, default=0)
     samples = sorted({min(counts, default=0), most // 4, most} - {0})
     return LegendGroup(
         "Dikte: hoe vaak",
-        tuple(
-            LegendItem(f"{number_nl(n)} keer", Line(line_width(n, most), "#555555"))
-            for n in samples
-        ),
+        tuple(LegendItem(f"{number_nl(n)} keer", Line(line_width(n, most), GREY)) for n in samples),
     )
 
 

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
 from outputs.maps.legend import (
+    GREY,
     WAIT_ITEM,
     colour_legend,
+    off_the_map,
     shown_median,
+    signs,
     wait_mark,
     wait_words,
     width_legend,
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 NAME: Final = "partnernetwerk"
 TITLE: Final = "Partnernetwerk: wie draagt aan wie over"
 TITLE_WIDTH_PT: Final = 128.0
-_GREY: Final = "#555555"
 
 
 def partner_scene(network: Network, options: MapOptions) -> Scene:
@@ -126,26 +128,20 @@ def _notes(network: Network, partners: list[str], shown: list[Pass]) -> list[str
             f" {share_nl(idle - sum(pair.wait_us for pair in shown), idle)} van de wachttijd)."
         )
     if alone:
-        names = ", ".join(clean(partner, 40) for partner in alone[:3])
-        more = f" en {number_nl(len(alone) - 3)} andere" if len(alone) > 3 else ""  # noqa: PLR2004
-        notes.append(f"Zonder overdrachten, en dus niet op de kaart: {names}{more}.")
+        notes.append(off_the_map("Zonder overdrachten", [clean(name, 40) for name in alone]))
     return notes or ["Niets: alle partners en alle overdrachten staan op de kaart."]
 
 
 def _legend(counts: list[int], least: int) -> tuple[LegendGroup, ...]:
     return (
-        LegendGroup(
-            "Soort lijn",
+        *signs(
             (
-                LegendItem("overdrachten in één richting", Line(2.4, _GREY)),
+                LegendItem("overdrachten in één richting", Line(2.4, GREY)),
                 LegendItem(
                     "pingpong: er gaat ook werk de andere kant op",
-                    Line(2.4, _GREY, "double", "open"),
+                    Line(2.4, GREY, "double", "open"),
                 ),
             ),
-        ),
-        LegendGroup(
-            "Merken",
             (
                 WAIT_ITEM,
                 LegendItem(

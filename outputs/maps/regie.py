@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from outputs.maps.tables import QUERIES
-from outputs.maps.text import UNKNOWN_PARTNER, clean
+from outputs.maps.text import clean, partner_name
 
 if TYPE_CHECKING:
     from journeys.engine import Engine
@@ -29,7 +29,7 @@ class Home(NamedTuple):
         >>> Home("Wijkteam", "casusregisseur").name, Home(None, None).name
         ('Wijkteam, casusregisseur', 'partner onbekend')
         """
-        partner = UNKNOWN_PARTNER if self.partner is None else clean(self.partner)
+        partner = partner_name(self.partner)
         return f"{partner}, {clean(self.role)}" if self.role else partner
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from outputs.maps.choice import in_turns
-from outputs.maps.legend import width_legend
+from outputs.maps.legend import GREY, off_the_map, signs, width_legend
 from outputs.maps.scale import line_width
 from outputs.maps.scene import Edge, Head, LegendGroup, LegendItem, Line, Mark, Node, Scene, Stroke
 from outputs.maps.text import clean, wrap
@@ -23,7 +23,6 @@ NAME: Final = "regiekaart"
 TITLE: Final = "Regiekaart: wie draagt de regie over aan wie"
 TITLE_WIDTH_PT: Final = 150.0
 _INK: Final = "#3b3b6d"
-_GREY: Final = "#555555"
 
 
 def _still(held: Regie) -> Scene:
@@ -153,9 +152,7 @@ def _notes(held: Regie, shown: list[Change], total: int) -> list[str]:
         )
     still = sorted({stay.home.name for stay in held.stays if not _touched(stay.home, held)})
     if still:
-        names = ", ".join(clean(name, 60) for name in still[:3])
-        more = f" en {number_nl(len(still) - 3)} andere" if len(still) > 3 else ""  # noqa: PLR2004
-        notes.append(f"Zonder regiewissels, en dus niet op de kaart: {names}{more}.")
+        notes.append(off_the_map("Zonder regiewissels", [clean(name, 60) for name in still]))
     without = held.n_journeys - held.n_with_regisseur
     if without:
         notes.append(
@@ -170,18 +167,14 @@ def _notes(held: Regie, shown: list[Change], total: int) -> list[str]:
 
 def _legend(counts: list[int]) -> tuple[LegendGroup, ...]:
     return (
-        LegendGroup(
-            "Soort lijn",
+        *signs(
             (
-                LegendItem("de regie gaat over, steeds zonder gat", Line(2.4, _GREY)),
+                LegendItem("de regie gaat over, steeds zonder gat", Line(2.4, GREY)),
                 LegendItem(
                     "de regie gaat over, en soms is er een tijd geen regisseur",
-                    Line(2.4, _GREY, "dashed", "open"),
+                    Line(2.4, GREY, "dashed", "open"),
                 ),
             ),
-        ),
-        LegendGroup(
-            "Merken",
             (
                 LegendItem("12 keer gaat de regie hier over", mark=Mark(("regie 12×",), "change")),
                 LegendItem(

@@ -68,6 +68,15 @@ def clean(text: str | None, longest: int = 200) -> str:
     return named if len(named) <= longest else named[: longest - 1].rstrip() + "…"
 
 
+def partner_name(partner: str | None, longest: int = 200) -> str:
+    """A partner as it is written on a map.
+
+    >>> partner_name(None), partner_name("Wijkteam"), partner_name("Wijkteam", 5)
+    ('partner onbekend', 'Wijkteam', 'Wijk…')
+    """
+    return UNKNOWN_PARTNER if partner is None else clean(partner, longest)
+
+
 def cut(text: str, limit: int = SHOWN) -> str:
     """A text of at most `limit` characters, cut in the middle, where names differ least.
 

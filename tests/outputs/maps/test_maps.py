@@ -23,7 +23,8 @@ from outputs.maps import MapOptions, draw, draw_maps
 from outputs.maps.dot import dot
 from outputs.maps.fit import fit
 from outputs.maps.journey_flow import read_flow
-from outputs.maps.journey_map import LOOKS, journey_scene
+from outputs.maps.journey_map import journey_scene
+from outputs.maps.journey_words import LOOKS
 from outputs.maps.network import read_network
 from outputs.maps.network_map import partner_scene
 from outputs.maps.regie import read_regie

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs import palette
-from outputs.maps.journey_map import LOOKS
+from outputs.maps.journey_words import LOOKS
 from outputs.maps.scale import line_width, wait_class
 from outputs.maps.scene import Line
 from outputs.maps.strokes import CORE_PT, dashes, head_points, stroke_width

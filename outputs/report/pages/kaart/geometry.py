@@ -12,11 +12,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from outputs.maps.draw import DrawnLine, Layout, layout, through
-from outputs.maps.journey_map import partner_name
 from outputs.maps.labels import settle
 from outputs.maps.scene import Cluster, Edge, Line, Mark, Node, Scene
 from outputs.maps.strokes import path_of
-from outputs.maps.text import clean, wrap
+from outputs.maps.text import clean, partner_name, wrap
 from outputs.report.pages.kaart.levels import PARTNERS
 from outputs.svg import number
 

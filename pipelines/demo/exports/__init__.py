@@ -17,7 +17,6 @@ from pipelines.demo.exports import (
     wijkteam,
     wmo,
 )
-from pipelines.demo.exports.extract import ExportRow
 from pipelines.demo.exports.faults import with_faults
 
 if TYPE_CHECKING:
@@ -51,11 +50,7 @@ def write_exports(folder: Path, events: Sequence[Event], seed: int) -> Iterator[
     """
     in_time = sorted(events, key=lambda event: (event.started_at, event.client.key))
     for export in EXPORTS:
-        lines = [
-            ExportRow(export.cells(event), event)
-            for event in in_time
-            if event.partner is export.partner
-        ]
+        lines = [export.row(event) for event in in_time if event.partner is export.partner]
         rng = Random(f"{seed} {export.partner.source}")
         lines = with_faults(lines, export.faults, rng)
         place = folder / export.partner.source

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = "str | datetime | None"
 """What stands in a cell: a text, or a local time where the kind of file has a type for it."""
+
+Columns: TypeAlias = "Mapping[str, Callable[[Event], Cell]]"
+"""The columns of an export in the file's order, and what an event's row has in each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +48,7 @@ class ExportFile:
     """
 
     name: str
-    columns: Sequence[str]
+    columns: Collection[str]
     lines: Sequence[ExportRow]
     renamed: Mapping[str, str] = field(default_factory=dict)
     row_numbers: Sequence[int] = ()
@@ -77,14 +80,23 @@ class Export:
 
     Attributes:
         partner: whose export it is; its files stand in a folder by its source's name.
-        cells: an event as a row of this export.
+        columns: of the export.
         faults: the kinds of unreadable rows among them.
         extracts: the rows, faulty ones included, as one or several files.
         write: writes one file.
     """
 
     partner: DemoPartner
-    cells: Callable[[Event], Mapping[str, Cell]]
+    columns: Columns
     faults: Sequence[BadCell]
     extracts: Callable[[Sequence[ExportRow]], list[ExportFile]]
     write: Callable[[Path, ExportFile], None]
+
+    def row(self, event: Event) -> ExportRow:
+        """An event as a row of this export."""
+        return ExportRow({name: cell(event) for name, cell in self.columns.items()}, event)
+
+
+def in_one_file(name: str, columns: Columns) -> Callable[[Sequence[ExportRow]], list[ExportFile]]:
+    """A function that puts all rows in one file of this name."""
+    return lambda lines: [ExportFile(name, columns, lines)]

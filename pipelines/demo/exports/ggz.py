@@ -5,50 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import BadCell, Export, ExportFile
+from pipelines.demo.exports.extract import BadCell, Export, in_one_file
 from pipelines.demo.exports.text_files import english_euros, text_writer
 from pipelines.demo.partners import GGZ
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipelines.demo.exports.extract import ExportRow
-    from pipelines.demo.story import Event
-
-COLUMNS: Final = (
-    "Traject", "Klant", "Verrichting", "Startdatum", "Einddatum", "Locatie", "Behandelaar",
-    "Verwezen naar", "Kosten",
-)  # fmt: skip
+    from pipelines.demo.exports.extract import Columns
 
 
-def cells(event: Event) -> dict[str, str]:
-    """An event as a row; the GGZ knows clients, not households."""
-    return {
-        "Traject": event.case,
-        "Klant": event.client.key,
-        "Verrichting": event.term,
-        "Startdatum": local(event.started_at).date().isoformat(),
-        "Einddatum": local(event.ended_at).date().isoformat() if event.ended_at else "",
-        "Locatie": f"Polikliniek {event.client.household.municipality}",
-        "Behandelaar": event.worker,
-        "Verwezen naar": event.referred_to,
-        "Kosten": english_euros(event.cost_cents),
-    }
-
-
-def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
-    """One file."""
-    return [ExportFile("trajecten.csv", COLUMNS, lines)]
+COLUMNS: Final[Columns] = {
+    "Traject": lambda event: event.case,
+    "Klant": lambda event: event.client.key,
+    "Verrichting": lambda event: event.term,
+    "Startdatum": lambda event: local(event.started_at).date().isoformat(),
+    "Einddatum": lambda event: local(event.ended_at).date().isoformat() if event.ended_at else "",
+    "Locatie": lambda event: f"Polikliniek {event.client.household.municipality}",
+    "Behandelaar": lambda event: event.worker,
+    "Verwezen naar": lambda event: event.referred_to,
+    "Kosten": lambda event: english_euros(event.cost_cents),
+}
+"""The GGZ knows clients, not households."""
 
 
 EXPORT: Final = Export(
     partner=GGZ,
-    cells=cells,
+    columns=COLUMNS,
     faults=(
         BadCell("Startdatum", "2024-02-31"),
         BadCell("Traject", ""),
         BadCell("Einddatum", "2022-12-01"),  # before any began
     ),
-    extracts=extracts,
+    extracts=in_one_file("trajecten.csv", COLUMNS),
     write=text_writer(encoding="utf-8-sig", delimiter="|"),
 )

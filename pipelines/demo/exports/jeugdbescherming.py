@@ -9,15 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import BadCell, Export, ExportFile
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile, in_one_file
 from pipelines.demo.partners import JEUGDBESCHERMING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import Cell, ExportRow
-    from pipelines.demo.story import Event
+    from pipelines.demo.exports.extract import Columns
 
 SCHEMA: Final = pa.schema(
     [
@@ -34,26 +32,18 @@ SCHEMA: Final = pa.schema(
     ]
 )
 
-
-def cells(event: Event) -> dict[str, Cell]:
-    """An event as a row."""
-    return {
-        "zaak_id": event.case,
-        "klantnummer": event.client.key,
-        "huishouden": event.client.household.key,
-        "gebeurtenis": event.term,
-        "aangemaakt": local(event.started_at),
-        "afgerond": local(event.ended_at) if event.ended_at else None,
-        "medewerker": event.worker,
-        "jeugdbeschermer": event.regisseur or None,
-        "rol": event.regisseur_role or None,
-        "verwezen_naar": event.referred_to or None,
-    }
-
-
-def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
-    """One file."""
-    return [ExportFile("gebeurtenissen.parquet", SCHEMA.names, lines)]
+COLUMNS: Final[Columns] = {
+    "zaak_id": lambda event: event.case,
+    "klantnummer": lambda event: event.client.key,
+    "huishouden": lambda event: event.client.household.key,
+    "gebeurtenis": lambda event: event.term,
+    "aangemaakt": lambda event: local(event.started_at),
+    "afgerond": lambda event: local(event.ended_at) if event.ended_at else None,
+    "medewerker": lambda event: event.worker,
+    "jeugdbeschermer": lambda event: event.regisseur or None,
+    "rol": lambda event: event.regisseur_role or None,
+    "verwezen_naar": lambda event: event.referred_to or None,
+}
 
 
 def write(path: Path, extract: ExportFile) -> None:
@@ -64,11 +54,11 @@ def write(path: Path, extract: ExportFile) -> None:
 
 EXPORT: Final = Export(
     partner=JEUGDBESCHERMING,
-    cells=cells,
+    columns=COLUMNS,
     faults=(
         BadCell("zaak_id", None),
         BadCell("afgerond", datetime(2022, 12, 1, 9, 0)),  # noqa: DTZ001 (the export has no zone)
     ),
-    extracts=extracts,
+    extracts=in_one_file("gebeurtenissen.parquet", COLUMNS),
     write=write,
 )

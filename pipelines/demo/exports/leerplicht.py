@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import ExportRow
+    from pipelines.demo.exports.extract import Columns, ExportRow
     from pipelines.demo.story import Event
 
 CASE: Final = "case:concept:name"
@@ -36,19 +36,21 @@ EXTENSIONS: Final = (
 )  # fmt: skip
 
 
-def cells(event: Event) -> dict[str, str]:
-    """An event as an activity instance: the names are those that XES readers give."""
-    ended_at = event.ended_at or event.started_at
-    return {
-        CASE: event.case,
-        "case:klantnummer": event.client.key,
-        "case:huishouden": event.client.household.key,
-        "concept:name": event.term,
-        BEGIN: _iso(event.started_at) if ended_at > event.started_at else "",
-        END: _iso(ended_at),
-        "org:resource": event.worker,
-        "verwezen_naar": event.referred_to,
-    }
+COLUMNS: Final[Columns] = {
+    CASE: lambda event: event.case,
+    "case:klantnummer": lambda event: event.client.key,
+    "case:huishouden": lambda event: event.client.household.key,
+    "concept:name": lambda event: event.term,
+    "org:resource": lambda event: event.worker,
+    "verwezen_naar": lambda event: event.referred_to,
+    BEGIN: lambda event: _iso(event.started_at) if _ended_at(event) > event.started_at else "",
+    END: lambda event: _iso(_ended_at(event)),
+}
+"""Of an activity instance: the names are those that XES readers give."""
+
+
+def _ended_at(event: Event) -> datetime:
+    return event.ended_at or event.started_at
 
 
 def _iso(instant: datetime) -> str:
@@ -66,9 +68,8 @@ def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
         cases.setdefault(line.cells[CASE], []).append(export_row)
     orphans = cases.pop("", [])
     in_order = [*(line for case in cases.values() for line in case), *orphans]
-    columns = (*TRACE_ATTRIBUTES, *EVENT_ATTRIBUTES, BEGIN, END)
     numbers = list(accumulate(2 if line.cells[BEGIN] else 1 for line in in_order))
-    return [ExportFile("verzuim.xes.gz", columns, in_order, row_numbers=numbers)]
+    return [ExportFile("verzuim.xes.gz", COLUMNS, in_order, row_numbers=numbers)]
 
 
 def _without_start(line: ExportRow) -> ExportRow:
@@ -124,7 +125,7 @@ def _attribute(element: etree._Element, kind: str, key: str, value: object) -> N
 
 EXPORT: Final = Export(
     partner=LEERPLICHT,
-    cells=cells,
+    columns=COLUMNS,
     faults=(BadCell(END, "2024-02-31T10:15:00.000+01:00"), BadCell(CASE, "")),
     extracts=extracts,
     write=write,

@@ -13,31 +13,23 @@ from pipelines.demo.partners import POLITIE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.demo.exports.extract import ExportRow
-    from pipelines.demo.story import Event
+    from pipelines.demo.exports.extract import Columns, ExportRow
 
-COLUMNS: Final = (
-    "Registratienummer", "Zaak", "Klantnummer", "Gezin", "Soort", "Tijdstip", "Eenheid",
-    "Verbalisant", "Zorgformulier aan",
-)  # fmt: skip
 KEY: Final = "Registratienummer"
 MOST_DELIVERED_TWICE: Final = 5
 
-
-def cells(event: Event) -> dict[str, str]:
-    """An event as a row; which number it is registered under is known once all are in order."""
-    client = event.client
-    return {
-        KEY: "",
-        "Zaak": event.case,
-        "Klantnummer": client.key,
-        "Gezin": client.household.key,
-        "Soort": event.term,
-        "Tijdstip": event.started_at.astimezone(ZONE).isoformat(timespec="seconds"),
-        "Eenheid": f"Basisteam {client.household.municipality}",
-        "Verbalisant": event.worker,
-        "Zorgformulier aan": event.referred_to,
-    }
+COLUMNS: Final[Columns] = {
+    KEY: lambda _: "",
+    "Zaak": lambda event: event.case,
+    "Klantnummer": lambda event: event.client.key,
+    "Gezin": lambda event: event.client.household.key,
+    "Soort": lambda event: event.term,
+    "Tijdstip": lambda event: event.started_at.astimezone(ZONE).isoformat(timespec="seconds"),
+    "Eenheid": lambda event: f"Basisteam {event.client.household.municipality}",
+    "Verbalisant": lambda event: event.worker,
+    "Zorgformulier aan": lambda event: event.referred_to,
+}
+"""Which number a row is registered under is known once all are in order."""
 
 
 def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
@@ -53,7 +45,7 @@ def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
 
 EXPORT: Final = Export(
     partner=POLITIE,
-    cells=cells,
+    columns=COLUMNS,
     faults=(BadCell("Tijdstip", "2024-02-31T23:15:00+01:00"), BadCell("Zaak", "")),
     extracts=extracts,
     write=text_writer(encoding="utf-8", delimiter=","),

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipelines.demo.clock import local
-from pipelines.demo.exports.extract import BadCell, Export, ExportFile
+from pipelines.demo.exports.extract import BadCell, Export, ExportFile, in_one_file
 from pipelines.demo.exports.minimal_xlsx import write_xlsx
 from pipelines.demo.partners import VEILIG_THUIS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from pipelines.demo.exports.extract import Cell, ExportRow
+    from pipelines.demo.exports.extract import Columns
     from pipelines.demo.story import Event
 
-COLUMNS: Final = (
-    "Meldnummer", "Klantnummer", "Huishouden", "Processtap", "Begin", "Einde", "Medewerker",
-    "Doorgezet naar", "Gemeente",
-)  # fmt: skip
 NOTES: Final = (
     ["Kolom", "Betekenis"],
     ["Einde", "Leeg als de stap op één moment plaatsvond"],
@@ -27,25 +23,23 @@ NOTES: Final = (
 )
 
 
-def cells(event: Event) -> dict[str, Cell]:
-    """An event as a row; only what took time has an end."""
-    lasted = event.ended_at is not None and event.ended_at > event.started_at
-    return {
-        "Meldnummer": event.case,
-        "Klantnummer": event.client.key,
-        "Huishouden": event.client.household.key,
-        "Processtap": event.term,
-        "Begin": local(event.started_at),
-        "Einde": local(event.ended_at) if lasted and event.ended_at else None,
-        "Medewerker": event.worker,
-        "Doorgezet naar": event.referred_to or "n.v.t.",
-        "Gemeente": event.client.household.municipality,
-    }
+def _end(event: Event) -> datetime | None:
+    """Only what took time has an end."""
+    ended_at = event.ended_at
+    return local(ended_at) if ended_at and ended_at > event.started_at else None
 
 
-def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
-    """One workbook."""
-    return [ExportFile("meldingen.xlsx", COLUMNS, lines)]
+COLUMNS: Final[Columns] = {
+    "Meldnummer": lambda event: event.case,
+    "Klantnummer": lambda event: event.client.key,
+    "Huishouden": lambda event: event.client.household.key,
+    "Processtap": lambda event: event.term,
+    "Begin": lambda event: local(event.started_at),
+    "Einde": _end,
+    "Medewerker": lambda event: event.worker,
+    "Doorgezet naar": lambda event: event.referred_to or "n.v.t.",
+    "Gemeente": lambda event: event.client.household.municipality,
+}
 
 
 def write(path: Path, extract: ExportFile) -> None:
@@ -55,9 +49,9 @@ def write(path: Path, extract: ExportFile) -> None:
 
 EXPORT: Final = Export(
     partner=VEILIG_THUIS,
-    cells=cells,
+    columns=COLUMNS,
     # Excel keeps an impossible date as the text that was typed
     faults=(BadCell("Begin", "31-02-2024 10:15"), BadCell("Meldnummer", None)),
-    extracts=extracts,
+    extracts=in_one_file("meldingen.xlsx", COLUMNS),
     write=write,
 )

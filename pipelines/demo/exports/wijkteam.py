@@ -16,13 +16,8 @@ from pipelines.demo.partners import WIJKTEAM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.demo.exports.extract import ExportRow
-    from pipelines.demo.story import Event
+    from pipelines.demo.exports.extract import Columns, ExportRow
 
-COLUMNS: Final = (
-    "Zaaknummer", "Klantnummer", "Huishouden", "Datum tijd", "Activiteit", "Team", "Medewerker",
-    "Regisseur", "Rol regisseur", "Verwezen naar", "Domein", "Gemeente", "Toelichting",
-)  # fmt: skip
 REMARKS: Final = (
     "",
     "Volgens afspraak.",
@@ -32,25 +27,21 @@ REMARKS: Final = (
 OVERLAP_BEGINS: Final = utc(datetime(2023, 12, 1))  # noqa: DTZ001 (local on purpose)
 OVERLAP_ENDS: Final = utc(datetime(2024, 1, 1))  # noqa: DTZ001
 
-
-def cells(event: Event) -> dict[str, str]:
-    """An event as a row."""
-    client = event.client
-    return {
-        "Zaaknummer": event.case,
-        "Klantnummer": client.key,
-        "Huishouden": client.household.key,
-        "Datum tijd": local(event.started_at).strftime("%d-%m-%Y %H:%M"),
-        "Activiteit": event.term,
-        "Team": client.household.team,
-        "Medewerker": event.worker,
-        "Regisseur": event.regisseur,
-        "Rol regisseur": event.regisseur_role,
-        "Verwezen naar": event.referred_to,
-        "Domein": client.domain,
-        "Gemeente": client.household.municipality,
-        "Toelichting": REMARKS[event.started_at.minute % len(REMARKS)],
-    }
+COLUMNS: Final[Columns] = {
+    "Zaaknummer": lambda event: event.case,
+    "Klantnummer": lambda event: event.client.key,
+    "Huishouden": lambda event: event.client.household.key,
+    "Datum tijd": lambda event: local(event.started_at).strftime("%d-%m-%Y %H:%M"),
+    "Activiteit": lambda event: event.term,
+    "Team": lambda event: event.client.household.team,
+    "Medewerker": lambda event: event.worker,
+    "Regisseur": lambda event: event.regisseur,
+    "Rol regisseur": lambda event: event.regisseur_role,
+    "Verwezen naar": lambda event: event.referred_to,
+    "Domein": lambda event: event.client.domain,
+    "Gemeente": lambda event: event.client.household.municipality,
+    "Toelichting": lambda event: REMARKS[event.started_at.minute % len(REMARKS)],
+}
 
 
 def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
@@ -66,7 +57,7 @@ def extracts(lines: Sequence[ExportRow]) -> list[ExportFile]:
 
 EXPORT: Final = Export(
     partner=WIJKTEAM,
-    cells=cells,
+    columns=COLUMNS,
     faults=(BadCell("Datum tijd", "31-02-2024 10:15"), BadCell("Zaaknummer", "")),
     extracts=extracts,
     write=text_writer(encoding="cp1252", delimiter=";", line_end="\r\n"),

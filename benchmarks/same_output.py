@@ -56,7 +56,7 @@ def night(folder: Path, out: Path) -> None:
     (folder / "klantreis.key").write_text(KEY)
     (folder / "klantreis.key").chmod(0o600)
     with patch.object(nights, "new_run_id", lambda: RUN_ID):
-        nights.run(folder / "klantreis.toml", draw=True)
+        nights.run_wholly(folder / "klantreis.toml", draw=True)
     run = (folder / "out" / "latest").resolve()
     export_run(run / "tables", folder / "exported")
     shutil.copytree(run, out / "run")

@@ -2,6 +2,7 @@
 "use strict";
 const kaartDetails = (() => {
   const { el, text, number, numbers, days, date } = klantreis;
+  const { data } = kaartGegevens;
   const panel = document.getElementById("kaart-details");
   let opener = null;
   let turn = 0;
@@ -34,8 +35,8 @@ const kaartDetails = (() => {
   }
 
   function course(found) {
-    const { months, views } = kaartGegevens.data.map;
-    if (views.find((one) => one.number === kaartGegevens.data.view)?.kind === "period") {
+    const { months, views } = data.map;
+    if (views.find((one) => one.number === data.view)?.kind === "period") {
       return el("p", { class: "meaning" }, text("Hoe het over de tijd ging, staat bij het beeld Alles."));
     }
     const rows = found.periods.map(({ period, n, median }) => ({
@@ -110,20 +111,20 @@ const kaartDetails = (() => {
 
   // Ways on: from a place to its partner, from a handover to all between the two partners.
   function ways(key) {
-    const thing = kaartGegevens.data.things.get(key);
+    const thing = data.things.get(key);
     const found = [];
-    if (key[0] === "p" && kaartGegevens.data.items[thing.owner]) {
+    if (key[0] === "p" && data.items[thing.owner]) {
       found.push(button(thing.owner, text("Alles bij {name}", { name: kaartGegevens.partner(thing.owner) })));
     }
     if (key[0] === "m" || key[0] === "r") {
       for (const end of [thing.from, thing.to]) {
-        if (kaartGegevens.data.items[end]) found.push(button(end, kaartGegevens.name(end)));
+        if (data.items[end]) found.push(button(end, kaartGegevens.name(end)));
       }
     }
     if (key[0] === "m" && thing.kind !== "step") {
-      const [from, to] = [thing.from, thing.to].map((end) => kaartGegevens.data.things.get(end)?.owner);
-      const pair = kaartGegevens.data.map.pairs.find((one) => one.from === from && one.to === to);
-      if (pair && kaartGegevens.data.items[pair.key]) {
+      const [from, to] = [thing.from, thing.to].map((end) => data.things.get(end)?.owner);
+      const pair = data.map.pairs.find((one) => one.from === from && one.to === to);
+      if (pair && data.items[pair.key]) {
         found.push(
           button(
             pair.key,
@@ -139,7 +140,7 @@ const kaartDetails = (() => {
   }
 
   function frame(key, inside) {
-    const row = kaartGegevens.data.items[key];
+    const row = data.items[key];
     const whole = kaartGegevens.wholeOf(key);
     panel.replaceChildren(
       ...[
@@ -153,14 +154,14 @@ const kaartDetails = (() => {
         el(
           "ul",
           null,
-          kaartWoorden.figures(key, row, kaartGegevens.data.totals).map((said) => el("li", null, said)),
+          kaartWoorden.figures(key, row, data.totals).map((said) => el("li", null, said)),
         ),
         whole ? el("p", null, text("Deze stap komt in meer soorten voor. Alle soorten samen:")) : null,
         whole
           ? el(
               "ul",
               null,
-              kaartWoorden.whole(key, whole, kaartGegevens.data.totals).map((said) => el("li", null, said)),
+              kaartWoorden.whole(key, whole, data.totals).map((said) => el("li", null, said)),
             )
           : null,
         ...inside,
@@ -169,7 +170,7 @@ const kaartDetails = (() => {
   }
 
   async function open(key, from) {
-    if (!kaartGegevens.data.things.has(key)) return;
+    if (!data.things.has(key)) return;
     turn += 1;
     const mine = turn;
     if (from) opener = from;

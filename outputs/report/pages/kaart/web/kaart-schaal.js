@@ -2,6 +2,7 @@
 "use strict";
 const kaartSchaal = (() => {
   const { text, days, number } = klantreis;
+  const { data } = kaartGegevens;
   const DAY = 86400;
 
   const waits = [1, 7, 28, 84, Infinity];
@@ -43,9 +44,7 @@ const kaartSchaal = (() => {
       return { colour: trend.colour, words: row.trend ? `${trend.sign}${change}` : "" };
     }
     if (colour === "aantal") {
-      const share = kaartGegevens.data.totals.journeys
-        ? row.journeys / kaartGegevens.data.totals.journeys
-        : 0;
+      const share = data.totals.journeys ? row.journeys / data.totals.journeys : 0;
       return { colour: `wait-${classIn(shares, share)}`, words: text("{n}×", { n: number(row.n) }) };
     }
     if (row.median === null && row.waits === 0) {
@@ -71,9 +70,7 @@ const kaartSchaal = (() => {
     if (colour === "wacht") {
       shown.push({
         colour: "soft",
-        words: text("minder dan {n} klantreizen wachtten: geen mediaan", {
-          n: number(kaartGegevens.data.map.least),
-        }),
+        words: text("minder dan {n} klantreizen wachtten: geen mediaan", { n: number(data.map.least) }),
       });
     }
     return shown;

@@ -2,6 +2,7 @@
 "use strict";
 const kaartTabellen = (() => {
   const { el, text, plural, number, days } = klantreis;
+  const { data } = kaartGegevens;
   const home = document.getElementById("tabellen");
   const PAGE = 25;
   const kept = {
@@ -70,7 +71,7 @@ const kaartTabellen = (() => {
   ];
 
   function rank(key, column) {
-    const row = kaartGegevens.data.items[key];
+    const row = data.items[key];
     if (column === "name") return kaartGegevens.name(key);
     if (column === "kind") return kaartGegevens.kindOf(key);
     if (column === "map") return onMap.has(key) ? 1 : 0;
@@ -114,7 +115,7 @@ const kaartTabellen = (() => {
   }
 
   function line(letter, key, mine) {
-    const row = kaartGegevens.data.items[key];
+    const row = data.items[key];
     return el(
       "tr",
       { "data-rij": key },
@@ -175,7 +176,7 @@ const kaartTabellen = (() => {
 
   // What this view has but this table cannot tell apart.
   function rest(letter) {
-    const { totals, leftOut } = kaartGegevens.data;
+    const { totals, leftOut } = data;
     const found = [];
     if (letter === "m" && totals.untold_steps) {
       found.push(
@@ -209,9 +210,7 @@ const kaartTabellen = (() => {
 
   function block(letter) {
     const state = kept[letter];
-    const keys = kaartGegevens.data.map[lists[letter]]
-      .map((one) => one.key)
-      .filter((key) => kaartGegevens.data.items[key]);
+    const keys = data.map[lists[letter]].map((one) => one.key).filter((key) => data.items[key]);
     const mine = columns.filter((column) => !column.only || column.only === letter);
     state.page = Math.min(state.page, Math.max(0, Math.ceil(keys.length / PAGE) - 1));
     const shown = sorted(keys, state).slice(state.page * PAGE, (state.page + 1) * PAGE);

@@ -2,6 +2,7 @@
 "use strict";
 const kaartTekening = (() => {
   const { svg, text, plural } = klantreis;
+  const { data } = kaartGegevens;
   const root = document.getElementById("kaart");
   const LINE = 12.5;
 
@@ -29,9 +30,7 @@ const kaartTekening = (() => {
 
   // The accessible name: what it is, and its figures.
   function label(key) {
-    const said = kaartWoorden
-      .figures(key, kaartGegevens.data.items[key], kaartGegevens.data.totals)
-      .join(". ");
+    const said = kaartWoorden.figures(key, data.items[key], data.totals).join(". ");
     if (key[0] === "m") {
       return `${kaartGegevens.name(key)}, ${kaartWoorden.kind(kaartGegevens.kindOf(key))}. ${said}.`;
     }
@@ -41,9 +40,7 @@ const kaartTekening = (() => {
   function line(key, placed, state, most) {
     const end = "be".includes(key[0]);
     const look = looks[end ? "end" : kaartGegevens.kindOf(key)];
-    const { colour } = end
-      ? { colour: "soft" }
-      : kaartSchaal.look(kaartGegevens.data.items[key], state.kleur);
+    const { colour } = end ? { colour: "soft" } : kaartSchaal.look(data.items[key], state.kleur);
     let width = kaartSchaal.width(kaartGegevens.countOf(key), most);
     const head_ = svg("polygon", {
       points: head(placed, width),
@@ -71,7 +68,7 @@ const kaartTekening = (() => {
     );
   }
 
-  const isUnknown = (key) => key[0] === "q" && kaartGegevens.data.things.get(key)?.name === null;
+  const isUnknown = (key) => key[0] === "q" && data.things.get(key)?.name === null;
 
   function box(key, placed, state) {
     const { x, y, width, height, title } = placed;
@@ -86,7 +83,7 @@ const kaartTekening = (() => {
         words(x, y + 3.6, name, { "font-weight": "bold" }),
       );
     }
-    const row = kaartGegevens.data.items[key];
+    const row = data.items[key];
     const { colour, words: figure } = kaartSchaal.look(row, state.kleur);
     let y_ = top + 5 + LINE / 2 + 3.6;
     const lines = isUnknown(key) ? [kaartWoorden.unknown()] : title;
@@ -152,7 +149,7 @@ const kaartTekening = (() => {
       .filter((key) => "mr".includes(key[0]))
       .map((key) => {
         const placed = level.lines[key];
-        const said = kaartSchaal.look(kaartGegevens.data.items[key], state.kleur).words;
+        const said = kaartSchaal.look(data.items[key], state.kleur).words;
         return said
           ? svg(
               "g",
@@ -177,5 +174,5 @@ const kaartTekening = (() => {
     return key && "pqmr".includes(key[0]) ? key : null;
   };
 
-  return Object.freeze({ root, draw, element, keyOf, label, shownLines });
+  return Object.freeze({ root, draw, element, keyOf });
 })();

@@ -175,5 +175,5 @@ const kaartVenster = (() => {
     window.addEventListener("afterprint", apply);
   }
 
-  return Object.freeze({ start, open, reveal, whole, readable, position: () => ({ ...at }) });
+  return Object.freeze({ start, open, reveal, position: () => ({ ...at }) });
 })();

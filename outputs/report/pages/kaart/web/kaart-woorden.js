@@ -152,7 +152,6 @@ const kaartWoorden = (() => {
     view,
     viewKind: (name) => said(viewKinds, name),
     classes,
-    trend,
     figures,
     whole: (key, row, totals) => [...occurring(row, totals), ...waiting(key, row)],
   });

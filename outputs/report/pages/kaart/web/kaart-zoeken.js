@@ -2,6 +2,7 @@
 "use strict";
 const kaartZoeken = (() => {
   const { el, text, plural } = klantreis;
+  const { data } = kaartGegevens;
   const field = document.getElementById("zoek");
   const list = document.getElementById("zoek-lijst");
   const status = document.getElementById("zoek-aantal");
@@ -14,14 +15,12 @@ const kaartZoeken = (() => {
     if (!parts.length) return [];
     const found = [];
     for (const kind of ["partners", "places"]) {
-      for (const { key } of kaartGegevens.data.map[kind]) {
+      for (const { key } of data.map[kind]) {
         const name = plain(kaartGegevens.name(key));
         if (parts.every((part) => name.includes(part))) found.push(key);
       }
     }
-    return found.sort(
-      (one, other) => (kaartGegevens.data.items[other]?.n ?? 0) - (kaartGegevens.data.items[one]?.n ?? 0),
-    );
+    return found.sort((one, other) => (data.items[other]?.n ?? 0) - (data.items[one]?.n ?? 0));
   }
 
   function start(goTo) {

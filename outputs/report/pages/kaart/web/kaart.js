@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const { el, text, number, percent, svg } = klantreis;
+  const { data } = kaartGegevens;
   const byId = (id) => document.getElementById(id);
   const controls = {
     niveau: byId("kies-niveau"),
@@ -21,7 +22,7 @@
   // Address: only what differs from how the page opens.
   function address() {
     const told = new URLSearchParams();
-    if (state.niveau !== kaartGegevens.data.start) told.set("niveau", state.niveau);
+    if (state.niveau !== data.start) told.set("niveau", state.niveau);
     if (state.lijnen !== startLines(level)) told.set("lijnen", String(state.lijnen));
     if (state.kleur !== "wacht") told.set("kleur", state.kleur);
     if (state.beeld !== "all") told.set("beeld", state.beeld);
@@ -37,7 +38,7 @@
   }
 
   function say() {
-    const { items, totals, map, leftOut } = kaartGegevens.data;
+    const { items, totals, map, leftOut } = data;
     const partners = level.name === "q";
     const boxes = boxesOf(level);
     const wanted = level.order.slice(0, state.lijnen);
@@ -156,17 +157,16 @@
   }
 
   function setLevel(name, lines) {
-    level = kaartGegevens.level(name) ?? kaartGegevens.level(kaartGegevens.data.start);
+    level = kaartGegevens.level(name) ?? kaartGegevens.level(data.start);
     state.niveau = level.name;
     state.lijnen = Math.min(Math.max(lines ?? startLines(level), 0), level.order.length);
-    controls.niveau.value = kaartGegevens.data.map.levels.indexOf(level);
+    controls.niveau.value = data.map.levels.indexOf(level);
     controls.lijnen.max = level.order.length;
     controls.lijnen.value = state.lijnen;
   }
 
   async function setView(key) {
-    const view =
-      kaartGegevens.data.map.views.find((one) => one.key === key) ?? kaartGegevens.data.map.views[0];
+    const view = data.map.views.find((one) => one.key === key) ?? data.map.views[0];
     await kaartGegevens.look(view.number);
     state.beeld = view.key;
     controls.beeld.value = view.key;
@@ -203,13 +203,13 @@
   async function follow() {
     const told = new URLSearchParams(location.hash.slice(1));
     const key = told.get("lijn") ?? told.get("vak");
-    state.gekozen = kaartGegevens.data.things.has(key) ? key : null;
+    state.gekozen = data.things.has(key) ? key : null;
     state.kleur = ["wacht", "aantal", "trend"].includes(told.get("kleur")) ? told.get("kleur") : "wacht";
     controls.kleur.value = state.kleur;
     const wanted = told.get("beeld") ?? "all";
-    if (wanted !== state.beeld || !kaartGegevens.data.totals.journeys) await setView(wanted);
+    if (wanted !== state.beeld || !data.totals.journeys) await setView(wanted);
     setLevel(
-      told.get("niveau") ?? kaartGegevens.data.start,
+      told.get("niveau") ?? data.start,
       /^\d+$/.test(told.get("lijnen")) ? Number(told.get("lijnen")) : undefined,
     );
     if (!state.gekozen || !bring(state.gekozen)) draw();
@@ -220,7 +220,7 @@
   }
 
   function fill() {
-    const { levels, views, months } = kaartGegevens.data.map;
+    const { levels, views, months } = data.map;
     controls.niveau.max = levels.length - 1;
     const option = (one) =>
       el("option", { value: one.key }, `${kaartWoorden.view(one, months)} (${number(one.journeys)})`);
@@ -235,7 +235,7 @@
 
   function listen() {
     controls.niveau.addEventListener("input", () => {
-      setLevel(kaartGegevens.data.map.levels[Number(controls.niveau.value)].name);
+      setLevel(data.map.levels[Number(controls.niveau.value)].name);
       draw();
       remember();
     });
@@ -266,7 +266,7 @@
   async function start() {
     try {
       await kaartGegevens.open();
-      if (!kaartGegevens.data.map.levels.length) return;
+      if (!data.map.levels.length) return;
       await kaartGegevens.look(0);
     } catch {
       byId("kaart-getoond").textContent = text(

@@ -94,5 +94,5 @@ const reisPakket = (() => {
     return (await pack(number(text, told.bits))).ids.filter((id) => id.startsWith(text));
   }
 
-  return { ID, about, find, starting, enough };
+  return { about, find, starting, enough };
 })();

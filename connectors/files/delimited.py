@@ -20,6 +20,7 @@ from connectors.files.delimiters import (
 from connectors.files.header import title_notes
 from connectors.files.last_row import CUT_OFF, LastColumn, unfinished
 from connectors.formats import text
+from connectors.formats.gathering import Gatherer
 from connectors.records.row_rules import is_skipped
 from journeys.errors import said
 from journeys.notes import Note
@@ -111,7 +112,7 @@ class Delimited:
         """
         places = text.positions(self.columns or (), column_names)
         is_wanted = len(self.columns or ()) - 1 in places.values()
-        gathered = text.Gatherer(list(places))
+        gathered = Gatherer(list(places))
         said = [note for note in self.notes if note.kind != TRAILING]
         with self.records() as records:
             next(records)

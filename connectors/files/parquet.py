@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from connectors.errors import ConnectorError
 from connectors.formats import text
+from connectors.formats.gathering import BATCH_ROWS
 from connectors.source import Batch
 from connectors.values.cells import column_of, decoded
 from journeys.errors import said
@@ -158,7 +159,7 @@ def _batch_rows(metadata: Any) -> int:
     """Rows a batch, fewer where rows are large."""
     groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
     largest = max((g.total_byte_size / g.num_rows for g in groups if g.num_rows), default=1.0)
-    return max(1, min(text.BATCH_ROWS, int(BATCH_BYTES / max(largest, 1.0))))
+    return max(1, min(BATCH_ROWS, int(BATCH_BYTES / max(largest, 1.0))))
 
 
 def _parquet_file(path: Path) -> pq.ParquetFile:

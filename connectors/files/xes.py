@@ -27,6 +27,7 @@ from lxml import etree
 
 from connectors.errors import ColumnMissingError
 from connectors.formats import text
+from connectors.formats.gathering import Gatherer
 from connectors.formats.xml import Target, XmlRefusedError, stream_xml
 from journeys.errors import said
 from journeys.notes import Note
@@ -90,7 +91,7 @@ class Xes:
             ColumnMissingError: no event or trace of a log with events has a wanted key.
         """
         names = list(dict.fromkeys(column_names))
-        gathered = text.Gatherer(names)
+        gathered = Gatherer(names)
         tally = _XesTally()
         for trace in self.traces():
             tally.look_at(trace)

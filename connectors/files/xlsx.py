@@ -26,6 +26,7 @@ from connectors.files.header import LINES, header_at, title_notes
 from connectors.files.xlsx_failures import cell_of, with_marks
 from connectors.files.xlsx_guard import EXPECTED, guard
 from connectors.formats import text
+from connectors.formats.gathering import Gatherer
 from connectors.values.cells import as_text
 from journeys.errors import said
 from journeys.spelling import spelled
@@ -108,7 +109,7 @@ class Xlsx:
         places = text.positions(self.columns or (), column_names)
         timed = self._timed(set(places.values()))
         taken = [(place, place in timed) for place in places.values()]
-        gathered = text.Gatherer(list(places))
+        gathered = Gatherer(list(places))
         for row, values in self._data():
             cells = [_cell(values[place], is_timed=is_timed) for place, is_timed in taken]
             chars = sum(len(cell) if isinstance(cell, str) else _CHARS for cell in cells)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict
 
 from connectors.errors import FileUnreadableError
-from connectors.formats.text import Gatherer
+from connectors.formats.gathering import Gatherer
 from connectors.formats.xsd import read_schema
 from connectors.messages.betrokkenen import PERSON, YOUNG
 from connectors.messages.codelist import folded, read_codes

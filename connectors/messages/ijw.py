@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from connectors.formats.text import Gatherer
+from connectors.formats.gathering import Gatherer
 from connectors.messages.istandaard.about import COLUMNS as ROW_COLUMNS
 from connectors.messages.istandaard.checks import MessageRefusedError
 from connectors.messages.istandaard.partners import read_partners

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from connectors.errors import ColumnMissingError, ConnectorError
 from connectors.formats import text
+from connectors.formats.gathering import Gatherer
 from connectors.nested.paths import LIST, ValuePath, kind_of, place_of, steps_of, value_at, wrong
 from connectors.nested.stream import EXPECTED, Stream
 from connectors.values.cells import Failed
@@ -111,7 +112,7 @@ class Nested:
         first = 0 if self.options.lines else steps.index(LIST) + 1 if LIST in steps else 0
         root = self._root([*places, *musts], steps[:first])
         stream = Stream(self.path, steps[:first], lines=self.options.lines)
-        gathered, tally = text.Gatherer(names), _JsonTally()
+        gathered, tally = Gatherer(names), _JsonTally()
         for at, element in enumerate(stream.elements(), start=1):
             chain = [root, element] if first else [element]
             for row in _rows(chain, steps[first:], at, self.options.rows, tally):

@@ -31,6 +31,7 @@ from pydantic import BaseModel, ConfigDict
 
 from connectors.errors import ColumnMissingError
 from connectors.formats import text
+from connectors.formats.gathering import Gatherer
 from connectors.ocel.json_form import OcelJson
 from connectors.ocel.objects import Objects
 from connectors.ocel.rows import (
@@ -140,7 +141,7 @@ class Ocel:
         own = {name: _own(name) for name in names}
         objects = self._objects(columns)
         rows = Rows(self.source.name, objects, self._kinds(), columns)
-        gathered = text.Gatherer(names)
+        gathered = Gatherer(names)
         seen: set[str] = set()
         n_events = 0
         for event in self.log.events([name.removeprefix(EVENT) for name in names]):

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from connectors.errors import ColumnMissingError, ConnectorError
 from connectors.formats import text
+from connectors.formats.gathering import Gatherer
 from connectors.identity.secret import read_secret
 from connectors.records.header_names import as_in_header
 from connectors.sql.bounds import Bounds, bounds_of
@@ -172,7 +173,7 @@ class SqlPull:
             ConnectorError: the query fails on the data.
         """
         names = list(text.positions(self.columns or (), column_names))
-        gathered = text.Gatherer(names, "T")
+        gathered = Gatherer(names, "T")
         number = 0
         try:
             for part in self._parts(names):
@@ -193,7 +194,7 @@ class SqlPull:
         with reading():
             self.database.restart_clock()
             rows = self.database.connection.execute(asked.limit(FETCH_ROWS)).fetchall()
-        gathered = text.Gatherer(names)
+        gathered = Gatherer(names)
         for number, row in enumerate(rows, start=1):
             gathered.add(number, [as_cell(value) for value in row], 0)
         yield gathered.batch()
@@ -225,9 +226,7 @@ class SqlPull:
                 raw.close()
 
 
-def _gather(
-    gathered: text.Gatherer, number: int, names: Sequence[str], cells: Sequence[Cell]
-) -> None:
+def _gather(gathered: Gatherer, number: int, names: Sequence[str], cells: Sequence[Cell]) -> None:
     """Takes a row, or says what in it is too long."""
     chars = 0
     for name, cell in zip(names, cells, strict=True):

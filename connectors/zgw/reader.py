@@ -20,7 +20,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.errors import ConnectorError
-from connectors.formats.text import Gatherer
+from connectors.formats.gathering import Gatherer
 from connectors.formats.web import Patience, Service
 from connectors.identity.secret import read_secret
 from connectors.zgw.events import COLUMNS, Dossier, DossierReading, Row, needed, rows_of

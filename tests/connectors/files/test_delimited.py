@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.files.delimited import open_delimited
-from connectors.formats import text
+from connectors.formats import gathering, text
 from connectors.source import Source
 
 SOURCE = Source("wijkteam", "csv", {"case_id": ("Zaak",), "activity": ("Activiteit",)})
@@ -363,7 +363,7 @@ def test_chopping_into_other_batches_or_chunks_changes_nothing(read, body, n_row
     content = f"Zaak;Activiteit\n{body}\n"
     whole = read(content)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "BATCH_ROWS", n_rows)
+        patch.setattr(gathering, "BATCH_ROWS", n_rows)
         patch.setattr(text, "_CHUNK", n_chars)
         assert read(content) == whole
 

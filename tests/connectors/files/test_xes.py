@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from connectors.errors import ColumnMissingError, FileUnreadableError
 from connectors.files.stamped import TAKEN_AT, Stamped, moment_in
 from connectors.files.xes import open_xes
-from connectors.formats import text, xml
+from connectors.formats import gathering, xml
 from connectors.source import Source
 from journeys.notes import Note
 
@@ -251,7 +251,7 @@ def test_every_event_is_one_row_however_the_file_is_chopped(read, traces, n_rows
         (at, name) for at, name in enumerate((n for names in traces for n in names), start=1)
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "BATCH_ROWS", n_rows)
+        patch.setattr(gathering, "BATCH_ROWS", n_rows)
         patch.setattr(xml, "CHUNK", n_bytes)
         assert read(body) == (rows, bad, notes)
 

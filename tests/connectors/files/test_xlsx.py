@@ -11,7 +11,7 @@ import xlsxwriter
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.files import xlsx_guard
 from connectors.files.xlsx import open_xlsx
-from connectors.formats import text
+from connectors.formats import gathering, text
 from connectors.source import Source
 
 SOURCE = Source("wijkteam", "xlsx", {})
@@ -111,7 +111,7 @@ def test_empty_rows_are_left_out_and_keep_their_numbers(book):
 def test_chopping_into_other_batches_changes_nothing(book, monkeypatch):
     path = book(S=[["x"], *([n] for n in range(20))])
     whole = read(path)
-    monkeypatch.setattr(text, "BATCH_ROWS", 3)
+    monkeypatch.setattr(gathering, "BATCH_ROWS", 3)
     assert len(list(open_xlsx(path, SOURCE).batches(["x"]))) == 7
     assert read(path) == whole
 

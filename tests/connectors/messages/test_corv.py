@@ -553,9 +553,9 @@ def test_an_outcome_that_the_standard_does_not_know_is_not_told(read):
 
 
 def test_rows_come_in_batches_of_bounded_size(read, monkeypatch):
-    from connectors.formats import text
+    from connectors.formats import gathering
 
-    monkeypatch.setattr(text, "BATCH_ROWS", 2)
+    monkeypatch.setattr(gathering, "BATCH_ROWS", 2)
     messages = {f"{n}": m.zorgmelding(str(n), NOON, f"K{n}", [KIM]) for n in range(5)}
     rows, *_ = read(messages)
     assert told(rows, "referentienummer") == [(str(n),) for n in range(5)]

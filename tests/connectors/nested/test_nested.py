@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from profiles import examples
 
 from connectors.errors import ColumnMissingError, ConnectorError, FileUnreadableError
-from connectors.formats import text
+from connectors.formats import gathering
 from connectors.nested import stream as nested_stream
 from connectors.nested.paths import place_of, steps_of
 from connectors.nested.reader import JsonOptions, open_nested
@@ -257,7 +257,7 @@ def test_a_list_beside_the_rows_is_no_column(path):
 
 def test_small_batches_hold_the_same_rows(path, monkeypatch):
     content = [{"a": n} for n in range(100)]
-    monkeypatch.setattr(text, "BATCH_ROWS", 7)
+    monkeypatch.setattr(gathering, "BATCH_ROWS", 7)
     file = opened(path, content, "[]")
     batches = list(file.batches(["a"]))
     assert len(batches) == 15

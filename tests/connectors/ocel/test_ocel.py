@@ -10,7 +10,7 @@ import pytest
 from ocel_logs import FORMS, write_log
 
 from connectors.errors import ColumnMissingError, FileUnreadableError
-from connectors.formats import text
+from connectors.formats import gathering
 from connectors.ocel import sqlite_form as ocel_sqlite
 from connectors.ocel.objects import ALWAYS, moment
 from connectors.ocel.reader import OcelOptions, open_ocel
@@ -229,7 +229,7 @@ WANTED = ("ocel:eid", "subject", "case", "ocel:activity", "event:nr", "Client:st
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_gives_the_rows_that_brute_force_expects(many, form, block, monkeypatch):
     monkeypatch.setattr(ocel_sqlite, "EVENTS_AT_ONCE", block)
-    monkeypatch.setattr(text, "BATCH_ROWS", block)
+    monkeypatch.setattr(gathering, "BATCH_ROWS", block)
     events, changes, paths = many
     rows, bad, _ = rows_of(paths[form], WANTED)
     assert bad == []

@@ -13,7 +13,7 @@ from nights import bytes_of, failure, run, run_wholly, table
 from profiles import with_few
 from secrecy import bytes_hold
 
-from connectors.formats.text import Gatherer
+from connectors.formats.gathering import Gatherer
 from connectors.sql.reader import FETCH_ROWS
 from pipelines.config.settings import read_config
 from pipelines.store.ledger import Ledger

@@ -1,6 +1,7 @@
 """The models of a run, on an engine in which its inputs lie: run into Parquet, asked, or looked at.
 
-Every model is written once, as Parquet in its own order, and read from there by the models that build on it.
+Every model is written once, as Parquet in its own order, and read from there by the models that build on it
+(from memory, where it has few rows).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from journeys.engine import EngineError, error_text, lay_view, n_rows, table_names, write_parquet
+from journeys.engine import EngineError, error_text, lay_file, table_names, write_parquet
 from journeys.errors import AnalysisError, said
 from journeys.models import models, needed
 
@@ -67,8 +68,7 @@ class Analysis:
             try:
                 if name not in have:
                     write_parquet(self.engine, model.sql, path)
-                lay_view(self.engine, name, [path])
-                rows[name] = n_rows(self.engine, name)
+                rows[name] = lay_file(self.engine, name, path)
             except EngineError as error:
                 raise AnalysisError(
                     said("model {name!r} failed", name=name),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROW_GROUP_ROWS = 122_880
+FEW_ROWS = 2_048
+"""So many rows, one vector of the engine, are read from memory."""
 
 EngineError = duckdb.Error
 """What an engine raises where it cannot run a query; `error_text` says it without data."""
@@ -152,6 +154,20 @@ def n_rows(connection: Engine, name: str) -> int:
     """The rows of a table; of Parquet a matter of its footer."""
     row = connection.execute(f'select count(*) from "{name}"').fetchone()
     return int(row[0]) if row else 0
+
+
+def lay_file(engine: Engine, name: str, path: Path) -> int:
+    """Let `name` be what stands in a Parquet file, and say how many rows.
+
+    A few rows lie in memory: a view opens its file each time that a query is planned, which costs more than
+    the query.
+    """
+    file = parquet([path])
+    row = engine.execute(f"select count(*) from {file}").fetchone()
+    n = int(row[0]) if row else 0
+    kind = "table" if n <= FEW_ROWS else "view"
+    engine.execute(f'create or replace {kind} "{name}" as select * from {file}')
+    return n
 
 
 def error_text(error: EngineError) -> str:

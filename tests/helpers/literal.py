@@ -112,11 +112,17 @@ class Tables(Mapping):
 
     def make(self, names):
         """Make these tables, and let them stay behind as files."""
+        names = [name for name in names if name not in self._rows]
         self._analysis.run(names, self._folder / "tables", part_folder=self._folder / "parts")
         for name in names:
             rows = self._connection.execute(f'select * from "{name}"').to_arrow_table().to_pylist()
             self._rows[name] = rows
         return self._rows
+
+    def differing(self, other, names):
+        """The tables that are not those of the other: name, own rows, its rows. All are made at once."""
+        own, others = self.make(names), other.make(names)
+        return [(name, own[name], others[name]) for name in names if own[name] != others[name]]
 
     def __getitem__(self, name):
         return self._rows[name] if name in self._rows else self.make([name])[name]

@@ -1,4 +1,4 @@
-"""What goes wrong, said so that a person can act on it.
+"""What the code says to a person, and what goes wrong, said so that a person can act on it.
 
 Every package has one base class that derives from `KlantreisError`:
 
@@ -20,34 +20,36 @@ formats and row numbers alone.
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Self
 
+Language = Literal["nl", "en"]
+
 _catalogue: Callable[[], Mapping[str, str]] = dict
-_language = "en"
+_language: Language = "en"
 
 
-def speak(language: str, catalogue: Callable[[], Mapping[str, str]]) -> None:
-    """Show errors in another language from now on, in the whole process.
+def speak(language: Language, catalogue: Callable[[], Mapping[str, str]]) -> None:
+    """Say everything in another language from now on, in the whole process.
 
     Args:
-        language: its code, such as `nl`.
-        catalogue: gives its wording by the English one, when an error is shown.
+        language: which.
+        catalogue: gives its wording by the English one, when something is said.
     """
     global _catalogue, _language
     _catalogue, _language = catalogue, language
 
 
-def spoken() -> str:
-    """The language that errors are shown in."""
+def spoken() -> Language:
+    """The language in which the process says everything."""
     return _language
 
 
 class Sentence(str):
-    """A sentence of an error: English as it stands, and its template and values, to say it otherwise."""
+    """A sentence: English as it stands, and its template and values, to say it in another language."""
 
     __slots__ = ("template", "values")
 
@@ -56,7 +58,7 @@ class Sentence(str):
 
 
 def said(template: str, **values: object) -> Sentence:
-    """A sentence with values in it. It is English until an error is shown (`KlantreisError.__str__`).
+    """A sentence with values in it. It is English until it is shown (`wording`).
 
     >>> said("no sheet {name!r}", name="Blad1")
     "no sheet 'Blad1'"
@@ -102,13 +104,17 @@ def unknown(place: str, name: str, known: Iterable[str]) -> Sentence:
     )
 
 
-def wording(text: str) -> str:
-    """A sentence in the language of the process; what is none, as it is."""
-    catalogue = _catalogue()
+def wording(text: str, catalogue: Mapping[str, str] | None = None) -> str:
+    """A sentence in the language of the process, or of a catalogue; what is none, as it is.
+
+    >>> wording(said("no sheet {name}", name="a"), {"no sheet {name}": "geen blad {name}"})
+    'geen blad a'
+    """
+    catalogue = _catalogue() if catalogue is None else catalogue
     if not isinstance(text, Sentence):
         return catalogue.get(text, text)
     values = {
-        name: wording(value) if isinstance(value, str) else value
+        name: wording(value, catalogue) if isinstance(value, str) else value
         for name, value in text.values.items()
     }
     return catalogue.get(text.template, text.template).format(**values)

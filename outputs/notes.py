@@ -10,8 +10,8 @@ from outputs.texts import marked, plural
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from journeys.errors import Language
     from journeys.notes import Note, Summary
-    from outputs.texts import Language
 
 WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
     "answers_no_events": plural(

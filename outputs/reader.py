@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from journeys.errors import wording
 from outputs.small_groups import Cases, HeldBack
-from outputs.texts import Language, catalogue
+from outputs.texts import catalogue, sentences_in
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from journeys.errors import Language
 
 MINUTE_S: Final = 60
 HOUR_S: Final = 3_600
@@ -62,6 +65,14 @@ class Reader:
         """
         found = catalogue(self.language).get(one, (one, many))
         return found[0 if n == 1 else 1].format(n=self.number(n), **values)
+
+    def sentence(self, text: str) -> str:
+        """What the code says in English (`journeys.errors.said`), in the reader's language.
+
+        >>> Reader().sentence("no such folder"), Reader("en").sentence("no such folder")
+        ('zo’n map is er niet', 'no such folder')
+        """
+        return wording(text, sentences_in(self.language))
 
     def held_back(self, figure: HeldBack) -> str:
         """What is read in place of a figure about too few journeys.

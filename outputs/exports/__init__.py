@@ -17,7 +17,7 @@ from journeys.errors import said
 from outputs.errors import OutputError
 from outputs.exports import bpmn, ocel_json, ocel_sqlite, xes
 from outputs.run_tables import open_tables
-from outputs.words import count_nl
+from outputs.words import DUTCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from journeys.engine import Engine
     from outputs.exports.ocel import Contents
+    from outputs.reader import Reader
 
 FORMATS: Final = {
     "xes": (xes.FILE,),
@@ -44,6 +45,7 @@ def export_run(
     *,
     coverage: float = bpmn.COVERAGE,
     replace: bool = False,
+    reader: Reader = DUTCH,
 ) -> dict[str, str]:
     """Write a run's journeys in these formats.
 
@@ -53,15 +55,18 @@ def export_run(
         formats: of `FORMATS`.
         coverage: the share of the journeys that should fit in the BPMN model, 0 … 1.
         replace: whether files of the same names may be replaced.
+        reader: of what is said of them.
 
     Returns:
-        Each file's name, and in Dutch what it holds.
+        Each file's name, and what it holds.
 
     Raises:
         OutputError: no such format, a file that is there already, or a table that is not.
     """
     with open_tables(tables, TABLES, memory=MEMORY) as connection:
-        return export_tables(connection, folder, formats, coverage=coverage, replace=replace)
+        return export_tables(
+            connection, folder, formats, coverage=coverage, replace=replace, reader=reader
+        )
 
 
 def export_tables(
@@ -71,6 +76,7 @@ def export_tables(
     *,
     coverage: float = bpmn.COVERAGE,
     replace: bool = False,
+    reader: Reader = DUTCH,
 ) -> dict[str, str]:
     """The same, of tables that are open already."""
     chosen = list(dict.fromkeys(formats))
@@ -79,25 +85,33 @@ def export_tables(
     if not replace:
         _must_be_new(folder, names)
     folder.mkdir(parents=True, exist_ok=True)
-    return {name: _write(connection, folder / name, coverage) for name in names}
+    return {name: _write(connection, folder / name, coverage, reader) for name in names}
 
 
-def _write(connection: Engine, path: Path, coverage: float) -> str:
+def _write(connection: Engine, path: Path, coverage: float, reader: Reader) -> str:
     """Write one file, and say what it holds."""
     if path.name == xes.FILE:
         log = xes.write_xes(connection, path)
-        journeys = count_nl(log.n_traces, "klantreis", "klantreizen")
-        return f"{journeys}, {count_nl(log.n_events, 'gebeurtenis', 'gebeurtenissen')}"
+        journeys = reader.plural("{n} klantreis", "{n} klantreizen", log.n_traces)
+        return f"{journeys}, {_events(log.n_events, reader)}"
     if path.name == ocel_json.FILE:
-        return _contents(ocel_json.write_ocel_json(connection, path))
+        return _contents(ocel_json.write_ocel_json(connection, path), reader)
     if path.name == ocel_sqlite.FILE:
-        return _contents(ocel_sqlite.write_ocel_sqlite(connection, path))
-    return bpmn.coverage_words(bpmn.write_bpmn(connection, path, coverage=coverage))
+        return _contents(ocel_sqlite.write_ocel_sqlite(connection, path), reader)
+    return bpmn.coverage_words(bpmn.write_bpmn(connection, path, coverage=coverage), reader)
 
 
-def _contents(contents: Contents) -> str:
-    events = count_nl(contents.n_events, "gebeurtenis", "gebeurtenissen")
-    return f"{events} over {count_nl(contents.n_objects, 'object', 'objecten')}"
+def _events(n: int, reader: Reader) -> str:
+    return reader.plural("{n} gebeurtenis", "{n} gebeurtenissen", n)
+
+
+def _contents(contents: Contents, reader: Reader) -> str:
+    events, n = _events(contents.n_events, reader), reader.number(contents.n_objects)
+    return reader.sentence(
+        said("{events} about {n} object", events=events, n=n)
+        if contents.n_objects == 1
+        else said("{events} about {n} objects", events=events, n=n)
+    )
 
 
 def _check(formats: Sequence[str], coverage: float) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from journeys.errors import said
 from outputs.exports.bpmn_choice import choose, flows
 from outputs.exports.bpmn_graph import graph
 from outputs.exports.bpmn_layout import places
 from outputs.exports.files import legal, replacing
-from outputs.words import number_nl, share_nl
+from outputs.words import DUTCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from outputs.exports.bpmn_choice import Choice
     from outputs.exports.bpmn_graph import Graph
     from outputs.exports.bpmn_layout import Places
+    from outputs.reader import Reader
 
 FILE: Final = "klantreizen.bpmn"
 COVERAGE: Final = 0.8
@@ -68,13 +70,19 @@ def write_bpmn(
     return chosen
 
 
-def coverage_words(chosen: Choice) -> str:
-    """How much of a run a model shows, in Dutch."""
-    return (
-        f"In dit model passen {number_nl(chosen.n_fitting)} van de {number_nl(chosen.n_journeys)}"
-        f" klantreizen ({share_nl(chosen.n_fitting, chosen.n_journeys)}) van begin tot einde. Het toont"
-        f" {number_nl(len(chosen.flows))} van de {number_nl(chosen.n_flows)} stromen"
-        f" ({share_nl(chosen.n_steps, chosen.n_all_steps)} van alle stappen)."
+def coverage_words(chosen: Choice, reader: Reader = DUTCH) -> str:
+    """How much of a run a model shows."""
+    return reader.sentence(
+        said(
+            "{fitting} of the {journeys} journeys ({share}) fit in this model from begin to end. It shows"
+            " {shown} of the {flows} flows ({steps} of all steps).",
+            fitting=reader.number(chosen.n_fitting),
+            journeys=reader.number(chosen.n_journeys),
+            share=reader.share(chosen.n_fitting, chosen.n_journeys),
+            shown=reader.number(len(chosen.flows)),
+            flows=reader.number(chosen.n_flows),
+            steps=reader.share(chosen.n_steps, chosen.n_all_steps),
+        )
     )
 
 

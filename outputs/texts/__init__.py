@@ -1,22 +1,23 @@
 """The catalogue of texts: Dutch is what the code says, English stands in `en`, a gettext file a part.
 
 A text is looked up by its Dutch wording. A test wants every text of the code, the templates and the
-scripts to be in the catalogue, and nothing else. Errors are the exception: the code says them in English,
-as it does all that developers read (`journeys.errors.said`), and their Dutch stands in `nl`.
+scripts to be in the catalogue, and nothing else. Errors and the command line are the exception: the code says
+them in English, as it does all that developers read (`journeys.errors.said`), and their Dutch stands in `nl`.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal
-
-from babel.messages.pofile import read_po
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-Language = Literal["nl", "en"]
+    from babel.messages.catalog import Message
+
+    from journeys.errors import Language
+
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 """The first is what people get who choose nothing."""
 
@@ -31,32 +32,33 @@ def catalogue(language: Language) -> Mapping[str, str | tuple[str, ...]]:
     found: dict[str, str | tuple[str, ...]] = {}
     if language == LANGUAGES[0]:
         return found
-    for file in sorted((files(__name__) / language).iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".po"):
-            with file.open("rb") as opened:
-                for message in read_po(opened, locale=language):
-                    if message.id:
-                        key = message.id if isinstance(message.id, str) else message.id[0]
-                        said = message.string or ""
-                        found[key] = said if isinstance(said, str) else tuple(said)
+    for message in _messages(language):
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        text = message.string or ""
+        found[key] = text if isinstance(text, str) else tuple(text)
     return found
 
 
 @cache
-def errors_in(language: Language) -> Mapping[str, str]:
-    """Every sentence of an error in a language by its English wording, for `journeys.errors.speak`.
+def sentences_in(language: Language) -> Mapping[str, str]:
+    """What errors and the command line say in a language by its English wording, for `journeys.errors.speak`.
 
-    >>> errors_in("nl")["no such folder"], errors_in("en")
+    >>> sentences_in("nl")["no such folder"], sentences_in("en")
     ('zo’n map is er niet', {})
     """
     if language == "en":
         return {}
-    with (files(__name__) / language / "fouten.po").open("rb") as opened:
-        return {
-            str(message.id): str(message.string)
-            for message in read_po(opened, locale=language)
-            if message.id
-        }
+    return {str(message.id): str(message.string) for message in _messages(language)}
+
+
+def _messages(language: Language) -> Iterator[Message]:
+    """Every message of a language, of all its files in the order of their names."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - a command that says nothing waits for no Babel
+
+    for file in sorted((files(__name__) / language).iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".po"):
+            with file.open("rb") as opened:
+                yield from (message for message in read_po(opened, locale=language) if message.id)
 
 
 def marked(dutch: str) -> str:

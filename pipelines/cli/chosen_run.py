@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeys.errors import said
+from journeys.errors import said, spoken
 from outputs.errors import OutputError
 from outputs.exports import export_run
+from outputs.reader import Reader
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError
 
@@ -45,7 +46,14 @@ def export(
             hint="manifest.json says what belongs in a run, and an export is not of it",
         )
     try:
-        return export_run(run / "tables", folder, formats, coverage=coverage, replace=replace)
+        return export_run(
+            run / "tables",
+            folder,
+            formats,
+            coverage=coverage,
+            replace=replace,
+            reader=Reader(spoken()),
+        )
     except OutputError as error:
         raise ConfigError(
             error.what, expected=error.expected, got=error.got, hint=error.hint

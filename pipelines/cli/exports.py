@@ -7,29 +7,29 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.showing import AsJson, console, print_json
+from pipelines.cli.showing import AsJson, print_json, print_line
 
 RunPath = Annotated[
-    Path, typer.Argument(help="De map van een run, of de configuratie: dan de laatste run.")
+    Path, typer.Argument(help="The folder of a run, or the config: then its latest run.")
 ]
-ToPath = Annotated[Path, typer.Option(help="De map voor de bestanden.")]
+ToPath = Annotated[Path, typer.Option(help="The folder for the files.")]
 
 
 def export(
     run: RunPath,
     to: ToPath,
     formats: Annotated[
-        str, typer.Option("--format", help="Welke, met komma's ertussen.")
+        str, typer.Option("--format", help="Which, with commas between them.")
     ] = "xes,ocel,bpmn",
     coverage: Annotated[
-        float, typer.Option(help="Aandeel van de klantreizen dat in het BPMN-model moet passen.")
+        float, typer.Option(help="The share of the journeys that has to fit in the BPMN model.")
     ] = 0.8,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Vervang bestanden die er al zijn.")
+        bool, typer.Option("--replace", help="Replace files that are there already.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Geef de klantreizen van een run aan andere programma's: XES, OCEL 2.0 en BPMN 2.0."""
+    """Give the journeys of a run to other programs: XES, OCEL 2.0 and BPMN 2.0."""
     from pipelines.cli.chosen_run import export as write
 
     names = [each.strip() for each in formats.split(",") if each.strip()]
@@ -38,8 +38,8 @@ def export(
         print_json({"folder": str(to), "files": files})
         return
     for name, holds in files.items():
-        console.print(f"{to / name}: {holds}", markup=False, highlight=False, soft_wrap=True)
-    console.print(
-        "Hierin staan pseudoniemen: alleen voor het datateam. Verwijder de bestanden als iemand vergeten"
-        " wil worden, en maak ze opnieuw."
+        print_line(f"{to / name}: {holds}", whole=True)
+    print_line(
+        "These hold pseudonyms: for the data team alone. Remove the files when somebody wants to be"
+        " forgotten, and make them anew."
     )

@@ -7,19 +7,40 @@ Exit codes: 0 done; 1 failed; 2 the command or the config is wrong; 3 more rows 
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from journeys.errors import KlantreisError, said, speak
-from outputs.texts import LANGUAGES, errors_in
+from journeys.errors import KlantreisError, wording
 from pipelines.cli import exports, nights, people, serving, starting
 from pipelines.cli.showing import DONE, FAILED, WRONG, show_errors, text_of
+from pipelines.cli.usage import usage_error
 from pipelines.errors import ConfigError
+from pipelines.language import VARIABLE, choose_language
 from pipelines.schedule.blocks import read_blocks
+
+UsageError: Any = typer.BadParameter.__base__  # typer exports no base
+
+
+class Commands(TyperGroup):
+    """The commands, in the language that is asked for before anything of them is shown, help too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Choose the language, then read the words as ever."""
+        parser = self.make_parser(ctx)
+        parser.ignore_unknown_options = True
+        choose_language(parser.parse_args(list(args))[0].get("language", ""))
+        for command in (self, *self.commands.values()):
+            command.help = wording(command.help or "")
+            for param in command.params:
+                setattr(param, "help", wording(getattr(param, "help", None) or ""))  # noqa: B010
+        return super().parse_args(ctx, args)
+
 
 app = typer.Typer(
     name="klantreis",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -38,37 +59,43 @@ app.command()(exports.export)
 
 
 @app.callback()
-def choose_language(
+def begin(
     language: Annotated[
         str,
         typer.Option(
-            help="De taal van fouten: nl of en.", envvar="KLANTREIS_LANGUAGE", metavar="nl|en"
+            help="The language of all that is said here.",
+            envvar=VARIABLE,
+            metavar="nl|en",
         ),
-    ] = LANGUAGES[0],
+    ] = "nl",
 ) -> None:
-    """Ziet wat gezinnen meemaken tussen ketenpartners: van exports naar proceskaarten."""
-    known = next((each for each in LANGUAGES if each == language), None)
-    if known is None:
-        raise ConfigError(
-            said("no language {language!r}", language=language), expected=", ".join(LANGUAGES)
-        )
-    speak(known, lambda: errors_in(known))
+    """Sees what families go through between partners: from exports to process maps."""
 
 
 def main() -> NoReturn:
     """The command line, with an error as a message and an exit code, never as a traceback."""
     read_blocks()
     try:
-        app(standalone_mode=True)
+        choose_language()
+        code = app(standalone_mode=False)
     except ConfigError as error:
         show_errors([str(error)])
         sys.exit(WRONG)
+    except UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error, nl=False)
+        else:
+            show_errors([str(usage_error(error))])
+        sys.exit(WRONG)
+    except typer.Abort:
+        show_errors(["stopped, as you asked"])
+        sys.exit(FAILED)
     except (KlantreisError, OSError) as error:
         show_errors([text_of(error)])
         sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(FAILED)
-    sys.exit(DONE)
+    sys.exit(code or DONE)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.markup import escape
 
 from journeys.errors import said
 from pipelines.cli.showing import (
@@ -16,7 +15,6 @@ from pipelines.cli.showing import (
     REJECTED,
     AsJson,
     ConfigPath,
-    console,
     print_json,
     print_line,
     show_as_of,
@@ -35,10 +33,13 @@ if TYPE_CHECKING:
 
 EXIT_CODES: Final = {"complete": DONE, "partial": FAILED, "failed": FAILED, "rejected": REJECTED}
 
+COUNTS: Final = ("events", "journeys", "rows_read", "new", "rejected", "repeated")
+"""What a night says of itself in one line."""
+
 WithPrefect = Annotated[
     bool,
     typer.Option(
-        "--prefect", help="Draai als flow van Prefect; vanzelf waar PREFECT_API_URL staat."
+        "--prefect", help="Run as a flow of Prefect; by itself where PREFECT_API_URL is set."
     ),
 ]
 
@@ -48,11 +49,11 @@ def run(
     as_json: AsJson = False,
     reread: Annotated[
         list[str] | None,
-        typer.Option(help="Lees deze bron helemaal opnieuw en vervang wat ervan bewaard is."),
+        typer.Option(help="Read this source wholly anew and replace what is kept of it."),
     ] = None,
     prefect: WithPrefect = False,
 ) -> None:
-    """Draai één nacht: lees in, reconstrueer, analyseer en publiceer."""
+    """Run one night: read, reconstruct, analyse and publish."""
     settings = read_config(config)
     known = {section.name for section in settings.sources}
     for name in reread or ():
@@ -92,15 +93,15 @@ def run_and_show(
         show_sources(outcome.sources)
         show_as_of(outcome.as_of, outcome.as_of_from, config.project.timezone)
         print_line(
-            f"{outcome.events} gebeurtenissen in {outcome.journeys} klantreizen; gelezen"
-            f" {outcome.rows_read} = {outcome.new} nieuw + {outcome.rejected} afgekeurd +"
-            f" {outcome.repeated} herhaald"
+            said(
+                "{events} events in {journeys} journeys; read {rows_read} = {new} new +"
+                " {rejected} rejected + {repeated} repeated",
+                **{name: getattr(outcome, name) for name in COUNTS},
+            )
         )
         print_line(_where_the_time_went(outcome.seconds, perf_counter() - began))
         if outcome.run_dir:
-            console.print(
-                f"{escape(outcome.run_dir)}/report/index.html", highlight=False, soft_wrap=True
-            )
+            print_line(f"{outcome.run_dir}/report/index.html", whole=True)
     show_errors(outcome.errors)
     return EXIT_CODES[outcome.status]
 
@@ -127,9 +128,11 @@ def _where_the_time_went(seconds: Mapping[str, float], whole: float) -> str:
     """The parts of a run, and the rest: what it takes to begin.
 
     >>> _where_the_time_went({"ingest": 1.0, "publish": 2.0}, 9.0)
-    'tijd: opstarten 6.0 s, ingest 1.0 s, publish 2.0 s; samen 9.0 s'
+    'time: to begin 6.0 s, ingest 1.0 s, publish 2.0 s; together 9.0 s'
     """
-    parts = {"opstarten": whole - sum(seconds.values()), **seconds}
-    return (
-        f"tijd: {', '.join(f'{name} {s:.1f} s' for name, s in parts.items())}; samen {whole:.1f} s"
+    return said(
+        "time: to begin {begin:.1f} s, {parts}; together {whole:.1f} s",
+        begin=whole - sum(seconds.values()),
+        parts=", ".join(f"{name} {s:.1f} s" for name, s in seconds.items()),
+        whole=whole,
     )

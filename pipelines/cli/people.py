@@ -9,11 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-from rich.box import SIMPLE
-from rich.markup import escape
-from rich.table import Table
 
-from pipelines.cli.showing import DONE, FAILED, AsJson, ConfigPath, console, show_errors
+from journeys.errors import said, wording
+from pipelines.cli.showing import (
+    DONE,
+    FAILED,
+    AsJson,
+    ConfigPath,
+    print_line,
+    print_table,
+    show_errors,
+)
 from pipelines.config.settings import Config, read_config
 from pipelines.errors import ConfigError
 
@@ -23,16 +29,17 @@ if TYPE_CHECKING:
     from pipelines.cli.terms import Use
 
 SHOWN: Final = 40
+ANSWERS: Final = {"j": True, "y": True, "n": False}
 
 
 def vocabulary(
     config: ConfigPath = Path("klantreis.toml"),
     to: Annotated[
-        Path | None, typer.Option(help="Waar de CSV komt; anders naast het begrippenkader.")
+        Path | None, typer.Option(help="Where the CSV comes; else beside the vocabulary.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Toon elke term per partner, wat nog geen betekenis heeft, en een voorstel; schrijf de CSV."""
+    """Show each term per partner, what has no meaning yet, and a proposal; write the CSV."""
     from pipelines.cli.terms import terms_in_use, write_terms
     from pipelines.config.vocabulary import vocabulary_of
 
@@ -45,22 +52,22 @@ def vocabulary(
         typer.echo(json.dumps({"terms": terms, "file": str(path), "errors": errors}, indent=2))
     else:
         _show_terms(uses)
-        console.print(f"{escape(str(path))} staat klaar om aan te vullen.", soft_wrap=True)
+        print_line(said("{path} is ready to be completed.", path=path), whole=True)
     show_errors(errors)
     raise typer.Exit(FAILED if errors else DONE)
 
 
 def review(
     config: ConfigPath = Path("klantreis.toml"),
-    to: Annotated[Path | None, typer.Option(help="Schrijf de vragen naar deze CSV.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Write the questions to this CSV.")] = None,
     answers: Annotated[
-        Path | None, typer.Option("--from", help="Lees de besluiten uit deze CSV.")
+        Path | None, typer.Option("--from", help="Read the decisions from this CSV.")
     ] = None,
-    by: Annotated[str, typer.Option(help="Wie besluit; anders wie is aangemeld.")] = "",
-    decided: Annotated[bool, typer.Option(help="Toon wat al besloten is.")] = False,
+    by: Annotated[str, typer.Option(help="Who decides; else who is logged in.")] = "",
+    decided: Annotated[bool, typer.Option(help="Show what is decided already.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Toon van wie niet vaststaat of het dezelfde persoon is, en leg vast wat een mens besluit."""
+    """Show of whom it is not certain that they are one person, and keep what a human decides."""
     from pipelines.rights.reviewing import (
         decide,
         decisions,
@@ -73,7 +80,7 @@ def review(
     settings = read_config(config)
     if answers is not None:
         n = decide(settings, read_answers(answers), by or getpass.getuser())
-        console.print(f"{n} besluiten vastgelegd; ze gelden vanaf de volgende run.")
+        print_line(said("{n} decisions kept; they count from the next run on.", n=n))
         return
     if decided:
         rows = decisions(settings)
@@ -84,9 +91,9 @@ def review(
     asked = questions(settings)
     if to is not None:
         write_questions(to, asked)
-        console.print(f"{len(asked)} vragen in {escape(str(to))}", soft_wrap=True)
+        print_line(said("{n} questions in {path}", n=len(asked), path=to), whole=True)
         return
-    shown = [{**row, "likeness": likeness(row)} for row in asked]
+    shown = [{**row, "likeness": wording(likeness(row))} for row in asked]
     if not as_json and sys.stdin.isatty() and by:
         _ask(settings, shown, by)
         return
@@ -97,33 +104,35 @@ def review(
 
 
 def forget(
-    client: Annotated[str, typer.Argument(help="De client_id, zoals in de tabellen.")],
-    config: Annotated[Path, typer.Option(help="Het configuratiebestand.")] = Path("klantreis.toml"),
+    client: Annotated[str, typer.Argument(help="The client_id, as in the tables.")],
+    config: Annotated[Path, typer.Option(help="The config file.")] = Path("klantreis.toml"),
     as_json: AsJson = False,
 ) -> None:
-    """Verwijder een persoon uit elke tabel, elk bestand en elke oude versie, en bewijs het."""
+    """Remove a person from every table, every file and every old version, and prove it."""
     from pipelines.rights.forget import forget_client
 
     proof = forget_client(read_config(config), client)
     if as_json:
         typer.echo(json.dumps(proof, indent=2))
         return
-    console.print(
-        f"{proof['n_events']} gebeurtenissen verwijderd, {proof['n_run_folders']} runmappen opgeruimd;"
-        f" {proof['n_files']} bestanden doorzocht, {proof['n_found']} keer gevonden.",
-        highlight=False,
+    print_line(
+        said(
+            "{n_events} events removed, {n_run_folders} run folders cleared; {n_files} files searched,"
+            " found {n_found} times.",
+            **proof,
+        )
     )
-    console.print("De exports zelf zijn niet veranderd: die zijn van de partner die ze leverde.")
+    print_line("The exports themselves are as they were: they are of the partner who gave them.")
 
 
 def rotate_key(config: ConfigPath = Path("klantreis.toml")) -> None:
-    """Vernieuw de sleutel, en daarmee elk pseudoniem in de opslag."""
+    """Renew the key, and with it every pseudonym in the store."""
     from pipelines.rights.rotating import rotate
 
     rotate(read_config(config))
-    console.print(
-        "De sleutel is vernieuwd: maak er een kopie van. De volgende run gebruikt de nieuwe pseudoniemen;"
-        " oude runmappen houden de oude. Is de oude sleutel uitgelekt, verwijder die mappen dan."
+    print_line(
+        "The key is renewed: make a copy of it. The next run uses the new pseudonyms; old run folders keep"
+        " the old ones. Has the old key leaked, then remove those folders."
     )
 
 
@@ -140,48 +149,58 @@ def _ask(settings: Config, asked: Sequence[dict[str, Any]], by: str) -> None:
     from pipelines.rights.reviewing import decide
 
     for n, row in enumerate(asked, start=1):
-        where = [f"{row[f'source_file_{side}']}, rij {row[f'source_row_{side}']}" for side in "ab"]
-        console.print(
-            f"\n{n} van {len(asked)}: {' en '.join(where)}", markup=False, highlight=False
+        print_line("")
+        print_line(
+            said(
+                "{n} of {n_all}: {file_a}, row {row_a} and {file_b}, row {row_b}",
+                n=n,
+                n_all=len(asked),
+                file_a=row["source_file_a"],
+                row_a=row["source_row_a"],
+                file_b=row["source_file_b"],
+                row_b=row["source_row_b"],
+            )
         )
-        console.print(f"kans {row['probability']:.3f}; {row['likeness']}", markup=False)
-        said = typer.prompt(
-            "dezelfde persoon? (j/n/enter = later/q)", default="", show_default=False
+        print_line(
+            said("probability {p:.3f}; {likeness}", p=row["probability"], likeness=row["likeness"])
         )
-        if said == "q":
+        question = wording("the same person? (y/n/enter = later/q)")
+        answer = typer.prompt(question, default="", show_default=False)
+        if answer == "q":
             return
-        if said in ("j", "n"):
-            decide(settings, {(row["person_a"], row["person_b"]): said == "j"}, by)
-        elif said:
-            raise ConfigError("no answer", expected="j, n, q or nothing", got=repr(said))
+        if answer in ANSWERS:
+            decide(settings, {(row["person_a"], row["person_b"]): ANSWERS[answer]}, by)
+        elif answer:
+            raise ConfigError("no answer", expected="y, n, q or nothing", got=repr(answer))
 
 
 def _print(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
-    table = Table(*columns, box=SIMPLE)
-    for row in rows[:SHOWN]:
-        table.add_row(*(escape(str(row[column])) for column in columns))
-    console.print(table)
+    print_table(
+        " | ".join(columns), [[str(row[column]) for column in columns] for row in rows[:SHOWN]]
+    )
     if len(rows) > SHOWN:
-        console.print(f"… en nog {len(rows) - SHOWN}")
+        print_line(said("… and {n} more", n=len(rows) - SHOWN))
 
 
 def _show_terms(uses: Sequence[Use]) -> None:
-    table = Table("bron", "partner", "term", "aantal", "betekenis", "voorstel", box=SIMPLE)
+    rows = []
     ordered = sorted(uses, key=lambda use: (use.is_mapped, -use.n, use.source, use.term))
     for use in ordered[:SHOWN]:
         meaning = f"{use.activity} ({use.kind})" if use.is_mapped else ""
         proposal = (
             f"{use.proposed_activity} ({use.proposed_kind}), {use.likeness}" if use.likeness else ""
         )
-        cells = (use.source, use.partner, use.term, str(use.n), meaning, proposal)
-        table.add_row(*(escape(text) for text in cells))
-    console.print(table)
+        rows.append((use.source, use.partner, use.term, str(use.n), meaning, proposal))
+    print_table("source | partner | term | count | meaning | proposal", rows)
     unknown = [use for use in uses if not use.is_mapped]
-    console.print(
-        f"{len(uses)} termen, {len(unknown)} zonder betekenis"
-        f" ({sum(use.n for use in unknown)} gebeurtenissen)",
-        highlight=False,
+    print_line(
+        said(
+            "{n} terms, {n_unknown} without a meaning ({n_events} events)",
+            n=len(uses),
+            n_unknown=len(unknown),
+            n_events=sum(use.n for use in unknown),
+        )
     )

@@ -6,40 +6,42 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from pipelines.cli.showing import ConfigPath, console
+from journeys.errors import said
+from pipelines.cli.showing import ConfigPath, print_line
 from pipelines.config.settings import read_config
 
 
 def schedule(
     config: ConfigPath,
-    cron: Annotated[
-        str, typer.Option(help="Wanneer, in de zone van de configuratie.")
-    ] = "0 3 * * *",
+    cron: Annotated[str, typer.Option(help="When, in the zone of the config.")] = "0 3 * * *",
 ) -> None:
-    """Draai elke nacht, één run tegelijk, tot u het stopt."""
+    """Run every night, one run at a time, until you stop it."""
     settings = read_config(config)
     from pipelines.schedule.serving import serve as serve_nights
 
-    console.print(
-        f"nightly: {escape(cron)} ({settings.project.timezone}), stop with Ctrl-C", highlight=False
+    print_line(
+        said(
+            "nightly: {cron} ({zone}), stop with Ctrl-C", cron=cron, zone=settings.project.timezone
+        )
     )
     serve_nights(config.resolve(), settings, cron)
 
 
 def serve(
     place: Annotated[
-        Path, typer.Argument(help="Een configuratie (de laatste run), of de map van een run.")
+        Path, typer.Argument(help="A config (its latest run), or the folder of a run.")
     ] = Path("klantreis.toml"),
-    port: Annotated[int, typer.Option(min=0, max=65535, help="De poort; 0 is een vrije.")] = 8765,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port; 0 is one that is free.")
+    ] = 8765,
 ) -> None:
-    """Toon het rapport in de browser, op deze computer alleen, tot u het stopt."""
+    """Show the report in the browser, on this computer alone, until you stop it."""
     from pipelines.cli.report_server import Server, report_folder
 
     with Server(report_folder(place), port) as server:
-        console.print(f"{server.url}  (stop met Ctrl-C)", highlight=False)
+        print_line(said("{url}  (stop with Ctrl-C)", url=server.url))
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            console.print("gestopt")
+            print_line("stopped, as you asked")

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from rich.box import SIMPLE
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from journeys.errors import KlantreisError, said
+from journeys.errors import KlantreisError, said, spoken, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipelines.night.outcome import SourceOutcome
 
@@ -25,15 +25,23 @@ FAILED: Final = 1
 WRONG: Final = 2
 REJECTED: Final = 3
 
-ConfigPath = Annotated[Path, typer.Argument(help="Het configuratiebestand (TOML).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object op standaarduitvoer.")]
+ConfigPath = Annotated[Path, typer.Argument(help="The config file (TOML).")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 console = Console(stderr=True)
 
 
-def print_line(text: str) -> None:
-    """Print a line as it is, without markup."""
-    console.print(text, markup=False, highlight=False)
+def print_line(text: str, *, whole: bool = False, style: str | None = None) -> None:
+    """Print a sentence, without markup; `whole`: as one line, however long."""
+    console.print(wording(text), markup=False, highlight=False, soft_wrap=whole, style=style)
+
+
+def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
+    """Print a table, under headings with | between them."""
+    table = Table(*wording(headings).split(" | "), box=SIMPLE)
+    for row in rows:
+        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
+    console.print(table)
 
 
 def print_json(value: Any) -> None:
@@ -51,14 +59,14 @@ def text_of(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         what = error.strerror or "reading or writing failed"
-        return said("{kind}: {what}", kind=type(error).__name__, what=what)
-    return said("the run failed: {kind}", kind=type(error).__name__)
+        return wording(said("{kind}: {what}", kind=type(error).__name__, what=what))
+    return wording(said("the run failed: {kind}", kind=type(error).__name__))
 
 
 def show_errors(errors: Sequence[str]) -> None:
     """Print errors, in red."""
     for error in errors:
-        console.print(error, style="red", markup=False, highlight=False, soft_wrap=True)
+        print_line(error, whole=True, style="red")
 
 
 def show_as_of(as_of: str | None, origin: Mapping[str, str] | None, timezone: str) -> None:
@@ -66,28 +74,26 @@ def show_as_of(as_of: str | None, origin: Mapping[str, str] | None, timezone: st
     if as_of is not None:
         from outputs.reader import Reader
 
-        where = f"bron {origin['source']}, {origin['file']}" if origin else "uit de configuratie"
-        moment = Reader(timezone=timezone).moment(datetime.fromisoformat(as_of))
-        print_line(f"peilmoment: {moment} ({where})")
+        where = said("source {source}, {file}", **origin) if origin else "from the config"
+        reader = Reader(spoken(), timezone)
+        moment = reader.moment(datetime.fromisoformat(as_of))
+        print_line(said("judged as of: {moment} ({where})", moment=moment, where=where))
 
 
 def show_sources(sources: Sequence[SourceOutcome]) -> None:
     """Print a table of what became of each source, and the notes of each."""
-    table = Table(
-        *("bron", "bestanden", "gelijk", "gelezen", "nieuw", "afgekeurd", "herhaald", ""),
-        box=SIMPLE,
+    print_table(
+        "source | files | unchanged | read | new | rejected | repeated | ",
+        [
+            (
+                source.name,
+                *map(str, (source.files, source.skipped, source.rows_read, source.new)),
+                *map(str, (source.rejected, source.repeated)),
+                Text(wording("could not be read"), "red") if source.error else "",
+            )
+            for source in sources
+        ],
     )
     for source in sources:
-        counts = (
-            source.files, source.skipped, source.rows_read, source.new, source.rejected,
-            source.repeated,
-        )  # fmt: skip
-        table.add_row(
-            escape(source.name),
-            *(str(count) for count in counts),
-            "[red]mislukt[/red]" if source.error else "",
-        )
-    console.print(table)
-    for source in sources:
-        for note in source.notes:
-            console.print(f"{source.name}: {note}", markup=False, highlight=False, soft_wrap=True)
+        for row in source.note_rows:
+            print_line(f"{source.name}: {row.line(spoken())}", whole=True)

@@ -7,7 +7,6 @@ from time import perf_counter
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from journeys.errors import said
 from pipelines.cli.nights import WithPrefect, run_and_show
@@ -16,7 +15,6 @@ from pipelines.cli.showing import (
     FAILED,
     AsJson,
     ConfigPath,
-    console,
     print_json,
     print_line,
     show_as_of,
@@ -28,11 +26,9 @@ from pipelines.errors import ConfigError
 
 
 def init(
-    path: Annotated[Path, typer.Argument(help="Waar de configuratie komt.")] = Path(
-        "klantreis.toml"
-    ),
+    path: Annotated[Path, typer.Argument(help="Where the config comes.")] = Path("klantreis.toml"),
 ) -> None:
-    """Schrijf een configuratie met uitleg, om mee te beginnen."""
+    """Write a config with explanations, to begin with."""
     from pipelines.config.template import TEMPLATE
 
     if path.exists():
@@ -42,12 +38,12 @@ def init(
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(TEMPLATE, encoding="utf-8")
-    console.print(f"[green]{escape(str(path))} staat klaar.[/green] Vul uw bronnen in en draai:")
-    console.print(f"  klantreis check {escape(str(path))}", highlight=False)
+    print_line(said("{path} is ready. Fill in your sources and run:", path=path), style="green")
+    print_line(f"  klantreis check {path}")
 
 
 def check(config: ConfigPath, as_json: AsJson = False) -> None:
-    """Lees configuratie en bronnen en zeg wat een run zou doen; schrijft niets weg."""
+    """Read config and sources and say what a run would do; writes nothing."""
     from pipelines.night.checking import check as look
 
     settings = read_config(config)
@@ -63,13 +59,13 @@ def check(config: ConfigPath, as_json: AsJson = False) -> None:
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="De map voor de demo.")] = Path("demo"),
-    households: Annotated[int, typer.Option(min=20, help="Hoeveel huishoudens.")] = 300,
-    seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde regio.")] = 2026,
+    folder: Annotated[Path, typer.Argument(help="The folder for the demo.")] = Path("demo"),
+    households: Annotated[int, typer.Option(min=20, help="How many households.")] = 300,
+    seed: Annotated[int, typer.Option(help="The same number gives the same region.")] = 2026,
     as_json: AsJson = False,
     prefect: WithPrefect = False,
 ) -> None:
-    """Maak een verzonnen regio met exports van zeven partners, en draai er een nacht op."""
+    """Make an invented region with exports of seven partners, and run a night on it."""
     from pipelines.demo import NAME, settings_text, write_region
 
     there = folder / NAME
@@ -83,7 +79,12 @@ def demo(
     began = perf_counter()
     region = write_region(folder, households=households, seed=seed)
     print_line(
-        f"regio: {region.rows} rijen over {region.clients} klanten ({perf_counter() - began:.1f} s)"
+        said(
+            "region: {rows} rows about {clients} clients ({seconds:.1f} s)",
+            rows=region.rows,
+            clients=region.clients,
+            seconds=perf_counter() - began,
+        )
     )
     path = folder / "klantreis.toml"
     raise typer.Exit(run_and_show(path, read_config(path), as_json=as_json, prefect=prefect))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeys.errors import said, wording
 from journeys.notes import summed
 from outputs.notes import line
 from pipelines.night.outcome import Outcome, SourceOutcome, note_rows
@@ -40,9 +41,15 @@ def judge(
     too_many = rejected > night.config.project.max_rejected_share * rows_read
     if too_many:
         errors.append(
-            f"{rejected} of {rows_read} rows were rejected, more than"
-            f" max_rejected_share = {night.config.project.max_rejected_share}:"
-            " see rejected.parquet and audit/ in the run's folder; the store is as it was"
+            wording(
+                said(
+                    "{rejected} of {rows_read} rows were rejected, more than max_rejected_share = {share}:"
+                    " see rejected.parquet and audit/ in the run's folder; the store is as it was",
+                    rejected=rejected,
+                    rows_read=rows_read,
+                    share=night.config.project.max_rejected_share,
+                )
+            )
         )
     return Outcome(
         night.run_id,

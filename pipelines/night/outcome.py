@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from journeys.notes import summed
-from outputs.notes import sentence
+from journeys.notes import Note, Summary, summed
+from outputs.notes import line, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from journeys.notes import Note
+    from journeys.errors import Language
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class NoteRow:
     files: list[str]
     nl: str
     en: str
+
+    def line(self, language: Language) -> str:
+        """The note with the file that it is about, or how many (`outputs.notes.line`)."""
+        note = Note(self.kind, self.n, self.column, self.detail, n_over=self.n_over)
+        return line(Summary(note, tuple(self.files)), language)
 
 
 def note_rows(notes: Iterable[Note]) -> list[NoteRow]:

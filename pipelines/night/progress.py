@@ -11,7 +11,7 @@ from time import perf_counter
 from traceback import format_tb
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from journeys.errors import KlantreisError
+from journeys.errors import KlantreisError, wording
 from pipelines.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def listening(listener: Callable[[str], None]) -> Iterator[None]:
 
     >>> lines = []
     >>> with listening(lines.append):
-    ...     progress_of("ingest wijkteam")("3 rijen")
+    ...     progress_of("ingest wijkteam")("3 rows")
     >>> progress_of("ingest ggz")("too late")
     >>> len(lines), lines[0].partition(" (")[0]
-    (1, 'ingest wijkteam: 3 rijen')
+    (1, 'ingest wijkteam: 3 rows')
     """
     handler = _Listener(listener)
     LOG.addHandler(handler)
@@ -56,7 +56,7 @@ def listening(listener: Callable[[str], None]) -> Iterator[None]:
 def progress_of(part: str) -> Callable[[str], None]:
     """A function that says how far a part is, with the seconds since now."""
     began = perf_counter()
-    return lambda text: LOG.info("%s: %s (%.1f s)", part, text, perf_counter() - began)
+    return lambda text: LOG.info("%s: %s (%.1f s)", part, wording(text), perf_counter() - began)
 
 
 def run_part(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:

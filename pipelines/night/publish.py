@@ -70,13 +70,13 @@ def publish(
         as_of_from=origin_of(judged),
     )
     _write_run_folder(night, reads, merged, outcome, as_of, progress)
-    progress("opslag")
+    progress("writes the store")
     counted = replace(merged, leavers=None) if outcome.status == "rejected" else merged
     store = _write_store(night, reads, counted, outcome)
     outcome = _count(night, outcome, store, began)
     if counted.leavers:
         store.remove_others()
-        progress("vergeten")
+        progress("forgets who left")
         shutil.rmtree(night.work)  # nothing of it is needed any more, and it holds who leaves
         finish(night.config, counted.leavers, night.run_id)
     return outcome
@@ -94,14 +94,14 @@ def _write_run_folder(
     files = standing_files(night, merged)
     about = about_run(night, outcome, merged, files, as_of)
     folder, config = night.run_folder, night.config
-    progress("kaarten")
+    progress("draws the maps")
     draw_maps(
         night.tables,
         folder / "maps",
         options=MapOptions(smallest_group=config.report.smallest_group),
         as_of=as_of,
     )
-    progress("rapport")
+    progress("writes the report")
     write_report(
         night.tables,
         folder / "maps",
@@ -111,7 +111,7 @@ def _write_run_folder(
         previous=last_run(config),
         memory=config.project.memory,
     )
-    progress("verantwoording")
+    progress("writes the audit")
     write_audit(
         night.tables, folder / "audit", about=about, files=[audited(file) for file in files]
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from journeys.errors import said
+from journeys.errors import said, wording
 from pipelines.errors import PipelineError
 from pipelines.night.begin import begin
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
@@ -75,19 +75,23 @@ def run_night(
         merged = run(
             "reconstruct",
             lambda: reconstruct(night, reads, forget=forget),
-            lambda merged: f"{sum(file.new for file in merged.files)} nieuwe gebeurtenissen",
+            lambda merged: said("{n} new events", n=sum(file.new for file in merged.files)),
         )
         rows = run(
             "analyse",
             lambda: analyse(night, merged),
-            lambda rows: f"{rows['events']} gebeurtenissen in {rows['journeys']} klantreizen",
+            lambda rows: said(
+                "{n} events in {n_journeys} journeys", n=rows["events"], n_journeys=rows["journeys"]
+            ),
         )
         outcome = replace(judge(night, reads, merged, failed), seconds=dict(seconds))
         progress = progress_of("publish")
         return run(
             "publish",
             lambda: publish(night, reads, merged, outcome, rows, progress=progress),
-            lambda outcome: f"run {outcome.run_id} is {outcome.status}",
+            lambda outcome: said(
+                "run {run_id} is {status}", run_id=outcome.run_id, status=outcome.status
+            ),
         )
 
 
@@ -105,7 +109,9 @@ def _read_sources(
         return run_part(
             f"ingest {section.name}",
             lambda: ingest(night, section, memory=memory),
-            lambda read: f"{_n_rows(read)} rijen, {len(read.skipped)} bestanden ongewijzigd",
+            lambda read: said(
+                "{n} rows, {n_files} files unchanged", n=_n_rows(read), n_files=len(read.skipped)
+            ),
         )
 
     reads, failed = [], {}
@@ -127,7 +133,7 @@ def _named(source: str, error: BaseException) -> str:
     """A failing source's message."""
     if isinstance(error, OSError):
         what = error.strerror or type(error).__name__
-        return said("source {source!r}: {what}", source=source, what=what)
+        return wording(said("source {source!r}: {what}", source=source, what=what))
     return str(error)
 
 

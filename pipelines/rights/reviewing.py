@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from journeys.errors import said
+from journeys.errors import listed, said
+from outputs.words import DUTCH
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.night.begin import begin
 from pipelines.store.ledger import Entry, Ledger
@@ -37,34 +38,34 @@ SAME: Final = {
 """What may be written as a decision."""
 
 WORDS: Final = {
-    "equal": "gelijk",
-    "equal_by_year": "zelfde jaar, dag onbekend",
-    "near": "bijna gelijk",
-    "alike": "bijna gelijk, maar beide bestaan",
-    "called": "roepnaam of andere schrijfwijze",
-    "part": "deels gelijk",
-    "initial": "zelfde voorletter, één voluit",
-    "same_initial": "zelfde voorletter",
-    "swapped": "dag en maand omgewisseld",
-    "year": "zelfde jaar",
-    "generation": "zelfde dag en maand, een generatie later",
-    "number": "zelfde huisnummer, postcode onbekend",
-    "region": "in dezelfde omgeving",
-    "mistyped": "verschilt, en één is een tikfout",
-    "differs": "verschilt",
+    "equal": "is equal",
+    "equal_by_year": "has the same year, day unknown",
+    "near": "is almost equal",
+    "alike": "is almost equal, but both exist",
+    "called": "is a first name in use, or another spelling",
+    "part": "is equal in part",
+    "initial": "has the same initial, one in full",
+    "same_initial": "has the same initial",
+    "swapped": "has day and month swapped",
+    "year": "has the same year",
+    "generation": "has the same day and month, a generation later",
+    "number": "has the same house number, postcode unknown",
+    "region": "is in the same area",
+    "mistyped": "is different, and one is a typing error",
+    "differs": "is different",
 }
 CONFLICTS: Final = {
-    "tie": "gelijkspel: past ongeveer even goed bij nog iemand",
-    "identity": "één BSN bij wat twee mensen lijken",
-    "key": "twee verschillende cliëntnummers",
+    "tie": "a tie: fits about as well with somebody else",
+    "identity": "one BSN with what look like two people",
+    "key": "two different client numbers",
 }
 """What a question has to say beside what is alike."""
 SUBJECTS: Final = {
-    "family": "achternaam",
-    "given": "voornaam",
-    "birth": "geboortedatum",
-    "sex": "geslacht",
-    "address": "adres",
+    "family": "the surname",
+    "given": "the first name",
+    "birth": "the date of birth",
+    "sex": "the sex",
+    "address": "the address",
     "bsn": "BSN",
 }
 HEADER: Final = (
@@ -101,24 +102,24 @@ def decisions(config: Config) -> list[dict[str, Any]]:
 
 
 def likeness(question: Mapping[str, Any]) -> str:
-    """What of the two is alike, and what makes it a question, in Dutch.
+    """What of the two is alike, and what makes it a question.
 
     >>> likeness({"family": "equal", "birth": "near", "sex": "unknown"})
-    'achternaam gelijk, geboortedatum bijna gelijk'
+    'the surname is equal, the date of birth is almost equal'
     >>> likeness({"family": "equal", "given": "initial", "conflict": "tie"}).partition("; ")[2]
-    'gelijkspel: past ongeveer even goed bij nog iemand'
+    'a tie: fits about as well with somebody else'
     """
-    alike = ", ".join(
-        f"{subject} {WORDS[question[name]]}"
+    alike = listed(
+        said("{subject} {likeness}", subject=subject, likeness=WORDS[question[name]])
         for name, subject in SUBJECTS.items()
         if question.get(name) not in (None, "unknown")
     )
     conflict = CONFLICTS.get(question.get("conflict") or "")
-    return "; ".join(part for part in (alike, conflict) if part)
+    return listed([part for part in (alike, conflict) if part], "; ")
 
 
 def write_questions(path: Path, asked: Sequence[Mapping[str, Any]]) -> None:
-    """Write the questions as a CSV in which a person fills in `besluit`: zelfde or ander."""
+    """Write the questions as a CSV, in Dutch, in which a person fills in `besluit`: zelfde or ander."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADER)
@@ -130,7 +131,7 @@ def write_questions(path: Path, asked: Sequence[Mapping[str, Any]]) -> None:
             ]
             name = f"{row['person_a']}-{row['person_b']}"
             chance = f"{row['probability']:.3f}".replace(".", ",")
-            writer.writerow([name, chance, *places, likeness(row), ""])
+            writer.writerow([name, chance, *places, DUTCH.sentence(likeness(row)), ""])
 
 
 def read_answers(path: Path) -> dict[tuple[str, str], bool]:

@@ -20,10 +20,12 @@ from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 from pipelines.config.settings import read_config  # noqa: E402
+from pipelines.language import choose_language  # noqa: E402
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor, may_pass  # noqa: E402
 from pipelines.night.run import run_night  # noqa: E402
 from pipelines.schedule.blocks import read_blocks  # noqa: E402
 
+choose_language()
 read_blocks()
 
 if TYPE_CHECKING:

@@ -7,14 +7,18 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 import connectors.sql.faults as database
 import journeys
 from connectors.formats import text
 from connectors.nested.paths import kind_of
 from journeys.errors import KlantreisError, listed, said, speak
-from outputs.texts import errors_in
+from outputs.texts import sentences_in
+from pipelines.cli import usage
+from pipelines.cli.main import app
 from pipelines.config.faults import FAULTS
+from pipelines.rights import reviewing
 
 ROOT = Path(journeys.__file__).parents[1]
 PARTS = {"expected", "got", "hint"}
@@ -22,6 +26,7 @@ BASES = {"_DamagedError", "_TooLargeError", "XmlRefusedError", "AnalysisError",
          "ConfigError", "ConnectorError", "FileUnreadableError", "OutputError",
          "PipelineError"}  # fmt: skip
 PLACES = {"env", "block"}
+SHOWING = {"print_line", "print_table", "progress", "show_errors", "wording"}
 CONSTANTS = {"EXPECTED", "LOCKED", "WHAT"}
 OF_NO_ERROR = {"a data file's name is letters, digits and hyphens", "start_array", "start_map"}
 FIELD = re.compile(r"\{\w[^}]*\}")
@@ -29,6 +34,7 @@ LABELS = {"expected:", "got:", "hint:"}
 AS_VALUES = {
     "a name or an alias",
     "a source",
+    "from the config",
     "two calendars for all",
     "a nested type",
     "binary values",
@@ -40,7 +46,7 @@ AS_VALUES = {
 }
 """Sentences that stand in another one."""
 
-DUTCH = errors_in("nl")
+DUTCH = sentences_in("nl")
 
 
 def constants(node):
@@ -50,6 +56,9 @@ def constants(node):
     elif isinstance(node, ast.IfExp):
         yield from constants(node.body)
         yield from constants(node.orelse)
+    elif isinstance(node, ast.List):
+        for value in node.elts:
+            yield from constants(value)
     elif isinstance(node, ast.BoolOp):
         for value in node.values:
             yield from constants(value)
@@ -70,7 +79,7 @@ def parts_of(call, makers):
     """The arguments of a call that are sentences of an error."""
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     named = [word.value for word in call.keywords if word.arg in PARTS]
-    if name in {"said", "ValueError"}:
+    if name in {"said", "ValueError"} | SHOWING:
         return call.args[:1]
     if name in makers:
         return [*call.args, *(word.value for word in call.keywords if word.arg not in PLACES)]
@@ -101,6 +110,13 @@ def sentences(tree):
                     yield from constants(value)
 
 
+def helps():
+    """What `--help` says of every command and of each of its options."""
+    commands = get_command(app)
+    for command in (commands, *commands.commands.values()):
+        yield from (part.help for part in (command, *command.params) if part.help)
+
+
 def needed():
     """Every sentence of the code, and a place where it stands."""
     found = {}
@@ -112,7 +128,11 @@ def needed():
     found |= dict.fromkeys([kind_of(value) for value in ({}, [], None)], "nested/paths")
     tables = (database.BY_CODE, database.BY_WORDS)
     found |= {sentence: "sql/faults" for table in tables for row in table for sentence in row[2:]}
-    found |= dict.fromkeys(FAULTS.values(), "config/faults")
+    for faults in (FAULTS, usage.FAULTS):
+        found |= dict.fromkeys(faults.values(), "faults")
+    for words in (reviewing.WORDS, reviewing.CONFLICTS, reviewing.SUBJECTS):
+        found |= dict.fromkeys(words.values(), "rights/reviewing")
+    found |= dict.fromkeys(helps(), "cli")
     for sentence in OF_NO_ERROR:
         found.pop(sentence, None)
     found = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from journeys.errors import speak
 from pipelines.cli import main as cli
+from pipelines.language import VARIABLE
 from pipelines.schedule.quiet import quieten
 
 quieten()  # before any test imports Prefect
@@ -21,7 +23,11 @@ def prefect():
 
 @pytest.fixture
 def klantreis(monkeypatch, capsys):
-    """The command line in this process: exit code, standard output, standard error."""
+    """The command line in this process: exit code, standard output, standard error.
+
+    It says everything in English, unless a test sets another language.
+    """
+    monkeypatch.setenv(VARIABLE, "en")
 
     def call(*words):
         monkeypatch.setattr("sys.argv", ["klantreis", *map(str, words)])
@@ -30,4 +36,5 @@ def klantreis(monkeypatch, capsys):
         said = capsys.readouterr()
         return left.value.code, said.out, said.err
 
-    return call
+    yield call
+    speak("en", dict)

@@ -148,7 +148,8 @@ def test_klantreis_on_its_own_export_finds_the_same_journeys(region, tmp_path, f
     assert len(wanted["handovers"]) > 100
 
 
-def test_an_export_of_a_config_is_that_of_its_latest_run(klantreis, small, tmp_path):
+def test_an_export_of_a_config_is_that_of_its_latest_run(klantreis, small, tmp_path, monkeypatch):
+    monkeypatch.setenv("KLANTREIS_LANGUAGE", "nl")
     code, out, _ = klantreis("export", small, "--to", tmp_path / "een", "--json")
     assert code == 0
     told = json.loads(out)

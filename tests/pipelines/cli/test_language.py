@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from journeys.errors import speak
-
 DUTCH = """configuratie nee.toml: kan niet gelezen worden
   verwacht: een TOML-bestand in UTF-8
   gevonden: FileNotFoundError
@@ -18,17 +16,11 @@ ENGLISH = """config nee.toml: cannot be read
 """
 
 
-@pytest.fixture(autouse=True)
-def english_again(monkeypatch):
-    monkeypatch.delenv("KLANTREIS_LANGUAGE")
-    yield
-    speak("en", dict)
-
-
 @pytest.mark.parametrize(
     ("words", "text"), [((), DUTCH), (("--language", "nl"), DUTCH), (("--language", "en"), ENGLISH)]
 )
-def test_an_error_is_in_the_language_that_was_chosen(klantreis, tmp_path, words, text):
+def test_an_error_is_in_the_language_that_was_chosen(klantreis, tmp_path, monkeypatch, words, text):
+    monkeypatch.delenv("KLANTREIS_LANGUAGE")
     code, out, error = klantreis(*words, "check", tmp_path / "nee.toml")
     assert (code, out, error) == (2, "", text)
 

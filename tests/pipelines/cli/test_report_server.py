@@ -178,7 +178,8 @@ def test_a_port_that_http_means_by_none_needs_not_be_named(run_folder):
 
 def test_the_command_serves_until_it_is_stopped_and_tells_nobody_what_was_seen(run_folder):
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli.main", "serve", run_folder, "--port", "0"],
+        [sys.executable, "-m", "pipelines.cli.main", "--language", "nl", "serve", run_folder, "--port",
+         "0"],
         stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from connectors.registry import KINDS
 from journeys.errors import speak, wording
-from outputs.texts import errors_in
+from outputs.texts import sentences_in
 from pipelines.config.faults import ANOTHER, FAULTS, faults_of
 from pipelines.config.settings import Config
 
@@ -51,7 +51,7 @@ def errors_of(model):
 
 @pytest.fixture
 def dutch():
-    speak("nl", lambda: errors_in("nl"))
+    speak("nl", lambda: sentences_in("nl"))
     yield
     speak("en", dict)
 

@@ -231,7 +231,7 @@ def test_a_plain_run_starts_no_server_and_reads_its_first_row_before_it_imports_
         cwd=Path(__file__).parents[3],
     )
     assert done.returncode == 0, done.stderr
-    assert "ingest a: 3 rijen, 0 bestanden ongewijzigd" in done.stderr
+    assert "ingest a: 3 rows, 0 files unchanged" in done.stderr
     assert not (tmp_path / "prefect").exists()
 
 

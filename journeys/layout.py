@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -86,23 +87,23 @@ def lay_out(engine: Engine, inputs: Inputs) -> Analysis:
     _table(engine, "norms", norms_table(inputs.norms))
     _table(engine, "norm_selectors", selectors_table(inputs.norms))
     first_year, last_year = _years(engine, settings.as_of)
-    days, working_day_n = working_days(first_year, _due_year(inputs.norms, first_year, last_year))
-    _table(
-        engine,
-        "calendar",
-        {
-            "day": ("DATE", days),
-            "day_n": ("BIGINT", list(range(1, len(days) + 1))),
-            "working_day_n": ("BIGINT", working_day_n),
-            "is_working_day": (
-                "BOOLEAN",
-                [n > before for before, n in pairwise([0, *working_day_n])],
-            ),
-            "runs_on_to": ("DATE", runs_on_to(days)),
-        },
-    )
+    due_year = _due_year(inputs.norms, first_year, last_year)
+    _table(engine, "calendar", _calendar(first_year, due_year))
     _working_time(engine, inputs, first_year, last_year)
     return Analysis(engine)
+
+
+@cache
+def _calendar(first_year: int, last_year: int) -> dict[str, tuple[str, Sequence[object]]]:
+    """The columns of `calendar`: every day of the years."""
+    days, working_day_n = working_days(first_year, last_year)
+    return {
+        "day": ("DATE", days),
+        "day_n": ("BIGINT", list(range(1, len(days) + 1))),
+        "working_day_n": ("BIGINT", working_day_n),
+        "is_working_day": ("BOOLEAN", [n > before for before, n in pairwise([0, *working_day_n])]),
+        "runs_on_to": ("DATE", runs_on_to(days)),
+    }
 
 
 def _spellings(engine: Engine) -> None:

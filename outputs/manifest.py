@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,13 +49,17 @@ def write_manifest(
         "config": config,
         "inputs": list(inputs),
         "outputs": _files(run_dir),
-        "versions": {name: version(name) for name in PACKAGES}
-        | {"python": platform.python_version()},
+        "versions": _versions(),
     }
     path = run_dir / NAME
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     path.write_bytes(text.encode("utf-8") + b"\n")
     return path
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in PACKAGES} | {"python": platform.python_version()}
 
 
 def _files(run_dir: Path) -> list[dict[str, Any]]:

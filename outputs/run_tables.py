@@ -1,4 +1,4 @@
-"""A run's tables as views on their Parquet files, so that no table of many rows has to fit in memory."""
+"""A run's tables as views on their Parquet files, so that no table has to fit in memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from journeys.engine import connect, lay_file, parquet
+from journeys.engine import connect, parquet
 from journeys.errors import said
 from outputs.errors import OutputError
 from outputs.past import lay_past
@@ -72,7 +72,7 @@ def lay_files(
     *,
     numbered: bool = False,
 ) -> None:
-    """Lay a table as a view on its files; one of few rows lies in memory (`journeys.engine.lay_file`).
+    """Lay a table as a view on its files.
 
     Args:
         connection: to lay it in.
@@ -80,9 +80,6 @@ def lay_files(
         files: that the table stands in.
         numbered: whether each row has its place: `in_file` and `file_row_number`.
     """
-    if len(files) == 1 and not numbered:
-        lay_file(connection, name, files[0])
-        return
     source = parquet(files)
     if numbered:
         source = source.removesuffix(")") + ", filename = 'in_file', file_row_number = true)"

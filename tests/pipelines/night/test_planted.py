@@ -8,6 +8,7 @@ from datetime import UTC
 import pandas as pd
 import pytest
 from nights import run, table
+from profiles import with_few
 from signals_by_force import signals_of
 
 from pipelines.demo import write_region
@@ -19,7 +20,7 @@ TABLES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=SEEDS)
+@pytest.fixture(scope="module", params=with_few(SEEDS, 2026))
 def region(request, tmp_path_factory):
     """A region of 60 households at each seed, and a night over it."""
     folder = tmp_path_factory.mktemp(f"region{request.param}")

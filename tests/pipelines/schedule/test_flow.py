@@ -180,12 +180,12 @@ def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path,
     mine = {a.key: a for a in artifacts if outcome.run_id in str(a.data) or a.type == "table"}
     assert f"# Run {outcome.run_id}: complete" in mine["klantreis-run"].data
     assert "klantreis-sources" in mine
-    assert [line for line in logs if line.startswith("ingest b: 1 rijen")]
+    assert [line for line in logs if line.startswith("ingest b: 1 rows")]
     states = {task.name: task.state_name for task in tasks}
     for name in ("ingest a", "ingest b"):
         assert states[name] == "Completed"
     assert {name.rsplit("-", 1)[0] for name in states} >= {"reconstruct", "analyse", "publish"}
-    assert any(line.startswith("ingest a: 3 rijen") for line in lines)
+    assert any(line.startswith("ingest a: 3 rows") for line in lines)
 
 
 PLAINLY = """

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from journeys.engine import connect, parquet
 from journeys.errors import said
+from journeys.work_folder import temporary_folder
 from outputs.errors import OutputError
 from outputs.past import lay_past
 from outputs.queries import SHARED
@@ -16,6 +15,7 @@ from outputs.queries import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from journeys.engine import Engine
 
@@ -32,7 +32,7 @@ def open_tables(folder: Path, names: Iterable[str], *, memory: str = "4GB") -> I
     Raises:
         OutputError: a table is not there.
     """
-    with TemporaryDirectory() as work, connect(Path(work), memory=memory) as connection:
+    with temporary_folder() as work, connect(work, memory=memory) as connection:
         for name in names:
             lay_files(connection, name, files_of(folder, name))
         yield connection

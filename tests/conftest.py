@@ -27,6 +27,8 @@ def pytest_configure():
     duckdb.connect = lambda *given, config=None, **options: connect(
         *given, config={"threads": 1, **(config or {})}, **options
     )
+    # A test's files need not outlive a power cut; tests/pipelines/store/test_power_cut.py is about that.
+    os.fsync, os.sync = lambda _: None, lambda: None
 
 
 SLOW = ("tests/pipelines/schedule/", "tests/browser/", "tests/pipelines/", "tests/connectors/")

@@ -171,11 +171,16 @@ def write_keys(path: Path, keys: Sequence[bytes], *, replace: bool = False) -> N
     try:
         if replace:
             unfinished.replace(path)
-            return
-        os.link(unfinished, path)
+        else:
+            os.link(unfinished, path)
     except FileExistsError:
         pass
     except OSError:
         unfinished.replace(path)
-        return
-    unfinished.unlink()
+    unfinished.unlink(missing_ok=True)
+    if os.name == "posix":  # the name too is on the disk before anything is stored with the key
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -6,7 +6,6 @@ import json
 import weakref
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import pandas as pd
@@ -22,6 +21,7 @@ from journeys.engine import (
     statement_kinds,
 )
 from journeys.errors import said
+from journeys.work_folder import temporary_folder
 from outputs.errors import OutputError, did_you_mean
 from outputs.exports import FORMATS, export_tables
 from outputs.exports.bpmn import COVERAGE
@@ -93,7 +93,7 @@ class Run:
         self._memory = memory
         opened = ExitStack()
         self._close = weakref.finalize(self, opened.close)
-        work = Path(opened.enter_context(TemporaryDirectory()))
+        work = opened.enter_context(temporary_folder())
         self._connection = opened.enter_context(connect(work, memory=memory))
         files = {name: files_of(folder, name) for name in names}
         self._views = lay_out(self._connection, files, selection)

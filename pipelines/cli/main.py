@@ -7,17 +7,18 @@ Exit codes: 0 done; 1 failed; 2 the command or the config is wrong; 3 more rows 
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from journeys.errors import KlantreisError, wording
-from pipelines.cli import exports, nights, people, serving, starting
+from pipelines.cli import exports, nights, people, serving, starting, upkeep
 from pipelines.cli.showing import DONE, FAILED, WRONG, show_errors, text_of
 from pipelines.cli.usage import usage_error
 from pipelines.errors import ConfigError
 from pipelines.language import VARIABLE, choose_language
+from pipelines.night.stopping import stop_when_told, wait_for_end
 from pipelines.schedule.blocks import read_blocks
 
 UsageError: Any = typer.BadParameter.__base__  # typer exports no base
@@ -38,6 +39,9 @@ class Commands(TyperGroup):
         return super().parse_args(ctx, args)
 
 
+SERVERS: Final = ("schedule", "serve")
+"""Commands that go on until they are stopped, and end their own way."""
+
 app = typer.Typer(
     name="klantreis",
     cls=Commands,
@@ -56,11 +60,13 @@ app.command()(people.review)
 app.command()(people.forget)
 app.command("rotate-key")(people.rotate_key)
 app.command()(exports.export)
+app.command()(upkeep.doctor)
 
 
 @app.callback()
 def begin(
-    language: Annotated[
+    context: typer.Context,
+    language: Annotated[  # noqa: ARG001 - read by Commands
         str,
         typer.Option(
             help="The language of all that is said here.",
@@ -70,6 +76,8 @@ def begin(
     ] = "nl",
 ) -> None:
     """Sees what families go through between partners: from exports to process maps."""
+    if context.invoked_subcommand not in SERVERS:
+        stop_when_told()
 
 
 def main() -> NoReturn:
@@ -91,6 +99,7 @@ def main() -> NoReturn:
         show_errors(["stopped, as you asked"])
         sys.exit(FAILED)
     except (KlantreisError, OSError) as error:
+        wait_for_end()
         show_errors([text_of(error)])
         sys.exit(FAILED)
     except KeyboardInterrupt:

@@ -82,11 +82,13 @@ def run_and_show(
     """
     from pipelines.config.vocabulary import vocabulary_of
     from pipelines.night.progress import listening
+    from pipelines.night.stopping import wait_for_end
 
     vocabulary_of(config)
     began = perf_counter()
     with listening(print_line):
         outcome = _outcome(path.resolve(), config, reread=reread, prefect=prefect)
+    wait_for_end()
     if as_json:
         print_json(outcome.figures())
     else:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from pipelines.errors import PipelineError
+from journeys.work_folder import remove, work_folder
+from pipelines.store.damage import first_damage
+from pipelines.store.format import new_form, read_form
 from pipelines.store.keys import keys_for
-from pipelines.store.latest import WORK, point_latest
+from pipelines.store.latest import WORK, name_runs, point_latest
 from pipelines.store.ledger import Ledger
+from pipelines.store.locks import locked, owned
 from pipelines.store.removal import finish_what_died
 from pipelines.store.tables import Store
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from pipelines.config.settings import Config
+    from pipelines.store.ledger import Entry
 
 
 @dataclass(frozen=True)
@@ -67,36 +68,41 @@ def begin(config: Config, run_id: str, *, reread: Sequence[str] = ()) -> Iterato
     """Take the store for one run, and clear away what a run that died has left.
 
     Raises:
-        PipelineError: another run has the store, or the key is another than it was filled with.
+        PipelineError: another run has the store, it is damaged, or it was filled with another key.
         ConnectorError: the key file cannot be used.
     """
-    work = config.output / WORK
-    work.mkdir(parents=True, exist_ok=True)
-    config.store.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(config.store / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise PipelineError(
-            "another run has the store",
-            expected="one run at a time",
-            hint="wait until it is done; a lock of a run that died frees itself",
-        ) from error
-    mine = work / run_id
-    try:
-        for left in work.iterdir():
-            shutil.rmtree(left, ignore_errors=True)
+    with locked(config):
+        first_damage(config)
         ledger = Ledger(config.store)
         last = ledger.last()
         pseudonyms = keys_for(config, last)
-        store = Store.standing(config.store, last)
-        store.undo_unfinished()
-        point_latest(config, ledger)
-        finish_what_died(config, ledger, pseudonyms)
-        mine.mkdir(parents=True)
-        yield Night(
-            config, run_id, mine, pseudonyms, store.versions, store.generation, tuple(reread)
-        )
-    finally:
-        shutil.rmtree(mine, ignore_errors=True)
-        lock.release()
+        _declare(config, last)
+        store = _cleared(config, ledger, pseudonyms)
+        with work_folder(config.output / WORK / run_id) as mine:
+            yield Night(
+                config, run_id, mine, pseudonyms, store.versions, store.generation, tuple(reread)
+            )
+
+
+def _declare(config: Config, last: Entry | None) -> None:
+    """Say of the folder of runs whose it is, and of a store that is new or of form 1 what form it has."""
+    form = read_form(config.store)
+    if form is None:
+        form = replace(new_form(), is_filled=last is not None)
+        form.write(config.store)
+    owned(config, form.store)
+
+
+def _cleared(config: Config, ledger: Ledger, pseudonyms: Pseudonyms) -> Store:
+    """The store as the last run left it, when what a run that died had still to do is done."""
+    work = config.output / WORK
+    work.mkdir(exist_ok=True)
+    ledger.renew_copy()
+    name_runs(config, ledger)
+    for left in work.iterdir():
+        remove(left)
+    store = Store.standing(config.store, ledger.last())
+    store.undo_unfinished()
+    point_latest(config, ledger)
+    finish_what_died(config, ledger, pseudonyms)
+    return store

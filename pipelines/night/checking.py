@@ -6,8 +6,6 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError
@@ -15,6 +13,7 @@ from journeys.engine import connect
 from journeys.inputs import Inputs
 from journeys.layout import lay_out
 from journeys.notes import Note
+from journeys.work_folder import temporary_folder
 from pipelines.config.vocabulary import vocabulary_of
 from pipelines.night.found_files import find_files
 from pipelines.night.ingest import read_source
@@ -28,6 +27,7 @@ from pipelines.store.tables import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from journeys.engine import Engine
     from pipelines.config.settings import Config
@@ -62,8 +62,7 @@ def trial(config: Config) -> Iterator[Trial]:
     pseudonyms = keys_to_check_with(config)
     reads: list[SourceRead] = []
     errors: dict[str, str] = {}
-    with TemporaryDirectory(prefix="klantreis-check-") as temporary:
-        work = Path(temporary)
+    with temporary_folder() as work:
         for n, section in enumerate(config.sources):
             try:
                 reads.append(read_source(config, section, pseudonyms, store, work / f"{n:03}"))

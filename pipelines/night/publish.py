@@ -1,7 +1,8 @@
 """The publication of a night: what users get of it is written, and then it counts.
 
-The run's folder is made whole first. Then the store is written, the folder gets its name, the ledger says so,
-and `latest` moves, in that order.
+The run's folder is made whole first. Then the store is written, the ledger says so, the folder gets its name,
+and `latest` moves, in that order; each is on the disk before the next. What a run that died left undone, the
+next one does.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from pipelines.night.about import about_run, audited, standing_files
 from pipelines.night.forgetting import written_anew
 from pipelines.night.history import kept_history, new_history
 from pipelines.night.judge import origin_of
-from pipelines.store.latest import last_run, point_latest
+from pipelines.night.stopping import counting
+from pipelines.store.durable import sync_new
+from pipelines.store.latest import last_run, name_run, point_latest
 from pipelines.store.ledger import Entry, Ledger
 from pipelines.store.removal import finish, note_removal
 from pipelines.store.tables import GENERATION, Store
@@ -72,8 +75,9 @@ def publish(
     _write_run_folder(night, reads, merged, outcome, as_of, progress)
     progress("writes the store")
     counted = replace(merged, leavers=None) if outcome.status == "rejected" else merged
-    store = _write_store(night, reads, counted, outcome)
-    outcome = _count(night, outcome, store, began)
+    with counting():
+        store = _write_store(night, reads, counted, outcome)
+        outcome = _count(night, outcome, store, began)
     if counted.leavers:
         store.remove_others()
         progress("forgets who left")
@@ -160,12 +164,12 @@ def _write_store(
 
 
 def _count(night: Night, outcome: Outcome, store: Store, began: float) -> Outcome:
-    """Give the run's folder its name, write the run in the ledger, and move `latest`."""
+    """Write the run in the ledger: from then on it counts. Give its folder its name, and move `latest`."""
     final = night.config.output / night.run_id
-    night.run_folder.replace(final)
     seconds = {**outcome.seconds, "publish": round(perf_counter() - began, 3)}
     outcome = replace(outcome, run_dir=str(final), seconds=seconds)
     ledger = Ledger(night.config.store)
+    sync_new(night.run_folder)
     ledger.append(
         Entry(
             run_id=night.run_id,
@@ -177,5 +181,6 @@ def _count(night: Night, outcome: Outcome, store: Store, began: float) -> Outcom
             generation=store.generation,
         )
     )
+    name_run(night.config, night.run_folder)
     point_latest(night.config, ledger)
     return outcome

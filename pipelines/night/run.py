@@ -1,7 +1,7 @@
 """One night: its parts one after another.
 
 Everything is made in a work folder beside the runs. Nothing that was there before is touched until all
-of it stands: then the store is written, the run's folder gets its name, the ledger says so, and
+of it stands: then the store is written, the ledger says so, the run's folder gets its name, and
 `latest` moves, in that order. A night that dies leaves the store and `latest` as they were.
 """
 

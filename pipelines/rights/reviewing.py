@@ -17,6 +17,7 @@ from journeys.errors import listed, said
 from outputs.words import DUTCH
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.night.begin import begin
+from pipelines.night.stopping import counting
 from pipelines.store.ledger import Entry, Ledger
 from pipelines.store.run_ids import new_run_id
 from pipelines.store.tables import DECISIONS, Store
@@ -198,7 +199,7 @@ def decide(config: Config, answers: Mapping[tuple[str, str], bool], by: str) -> 
         for (one, other), same in new.items()
     ]
     run_id = f"review-{new_run_id()}"
-    with begin(config, run_id) as night:
+    with begin(config, run_id) as night, counting():
         versions = night.store.add("decisions", pa.Table.from_pylist(rows, schema=DECISIONS))
         ledger.append(
             Entry(

@@ -22,6 +22,7 @@ from connectors.records.canonical import PSEUDONYMOUS
 from journeys.errors import said
 from pipelines.errors import PipelineError
 from pipelines.night.begin import begin
+from pipelines.night.stopping import counting
 from pipelines.store.keys import key_elsewhere
 from pipelines.store.ledger import Entry, Ledger
 from pipelines.store.run_ids import new_run_id
@@ -50,7 +51,7 @@ def rotate(config: Config) -> str:
             "there is no store to renew the key of",
             hint="remove the key file: the first run makes a new one",
         )
-    with begin(config, run_id) as night:
+    with begin(config, run_id) as night, counting():
         keys = _renewed_keys(config, night.pseudonyms)
         generation = f"{GENERATION}{run_id}"
         versions = _written_anew(night, keys, generation)

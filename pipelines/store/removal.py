@@ -6,7 +6,6 @@ What stays is a line in `removed.jsonl` with counts.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from journeys.errors import said
 from pipelines.errors import PipelineError
+from pipelines.store.durable import append_line, write_whole
 from pipelines.store.search import look_through
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def note_removal(config: Config, leavers: Leavers, run_id: str, keys: Pseudonyms
         **leavers.proof(run_id),
         "marks": sorted(keys.mark(name) for name in leavers.names),
     }
-    (config.store / PENDING).write_text(json.dumps(note), encoding="utf-8")
+    write_whole(config.store / PENDING, json.dumps(note))
 
 
 def finish_what_died(config: Config, ledger: Ledger, keys: Pseudonyms) -> None:
@@ -115,10 +115,7 @@ def _finish(config: Config, proof: dict[str, Any], is_theirs: Callable[[str], bo
         "n_files": sum(search.n_files for search in searches),
         "n_found": len(holding),
     }
-    with (config.store / RECORD).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(proof) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    append_line(config.store / RECORD, json.dumps(proof))
     if holding:
         raise PipelineError(
             "somebody who was forgotten still stands in a file",

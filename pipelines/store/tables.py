@@ -18,6 +18,7 @@ folder of their own, a generation; the ledger names that as well, and the one be
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote, urlparse
 
@@ -27,10 +28,11 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from pipelines.errors import PipelineError
+from pipelines.store.durable import files_below, sync_new
 from pipelines.store.file_reads import FILES, FileRead, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipelines.store.ledger import Entry
@@ -111,8 +113,16 @@ class Store:
 
     def add(self, table: str, rows: pa.Table) -> dict[str, int]:
         """Append rows to a small table; they count once the ledger names the versions returned."""
-        self._write(table, rows, mode="append")
+        with self._on_disk():
+            self._write(table, rows, mode="append")
         return self.versions
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        """Bring to the disk what is written meanwhile, before a ledger may name it."""
+        known = {path for path in files_below(self.root) if path.name != "_last_checkpoint"}
+        yield
+        sync_new(self.root, known)
 
     def renew(
         self, generation: str, tables: Mapping[str, Sequence[pa.Table | pq.ParquetFile]]
@@ -124,9 +134,10 @@ class Store:
         """
         new = Store(self.root, {}, generation)
         shutil.rmtree(new.folder, ignore_errors=True)
-        for name, parts in tables.items():
-            for part in parts:
-                new._write(name, part, mode="append")
+        with self._on_disk():
+            for name, parts in tables.items():
+                for part in parts:
+                    new._write(name, part, mode="append")
         return new.versions
 
     def remove_others(self) -> None:
@@ -139,17 +150,19 @@ class Store:
     def undo_unfinished(self) -> None:
         """Bring every table back to the version that counts, whatever a run that died has left."""
         self.remove_others()
-        for table in TABLES:
-            path = self.folder / table
-            if not (path / "_delta_log").is_dir():
-                continue
-            current = DeltaTable(path)
-            counts = self.versions.get(table)
-            if counts is None:
-                current.delete()
-            elif current.version() != counts:
-                current.restore(counts)
-                self.versions[table] = current.version()
+        with self._on_disk():
+            for table in TABLES:
+                self._undo(table)
+
+    def _undo(self, table: str) -> None:
+        path, counts = self.folder / table, self.versions.get(table)
+        if counts is None:
+            shutil.rmtree(path, ignore_errors=True)  # a first run died before it counted
+            return
+        current = DeltaTable(path)
+        if current.version() != counts:
+            current.restore(counts)
+            self.versions[table] = current.version()
 
     def commit(
         self,
@@ -179,22 +192,23 @@ class Store:
             PipelineError: it cannot be written; what was stored before is as it was.
         """
         try:
-            for source in forget_sources:
-                self._drop(source)
-            if replaces:
-                self._merge(new)
-            else:
-                self._append("records", new)
-            if identities is not None and identities.num_rows:
-                self._write("identities", identities, mode="append")
-            if files:
-                self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
-                self._write("files", table_of(files), mode="append")
-            if files and notes:
-                self._write("notes", pq.ParquetFile(notes), mode="overwrite")
-            if signals:
-                self._write("signal_history", pq.ParquetFile(signals), mode="overwrite")
-            self._compact()
+            with self._on_disk():
+                for source in forget_sources:
+                    self._drop(source)
+                if replaces:
+                    self._merge(new)
+                else:
+                    self._append("records", new)
+                if identities is not None and identities.num_rows:
+                    self._write("identities", identities, mode="append")
+                if files:
+                    self._write("rejected", pq.ParquetFile(rejected), mode="overwrite")
+                    self._write("files", table_of(files), mode="append")
+                if files and notes:
+                    self._write("notes", pq.ParquetFile(notes), mode="overwrite")
+                if signals:
+                    self._write("signal_history", pq.ParquetFile(signals), mode="overwrite")
+                self._compact()
         except DeltaError as error:
             raise PipelineError(
                 "the store cannot be written",

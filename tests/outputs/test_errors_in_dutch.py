@@ -27,7 +27,7 @@ BASES = {"_DamagedError", "_TooLargeError", "XmlRefusedError", "AnalysisError",
          "PipelineError"}  # fmt: skip
 PLACES = {"env", "block"}
 SHOWING = {"print_line", "print_table", "progress", "show_errors", "wording"}
-CONSTANTS = {"EXPECTED", "LOCKED", "WHAT"}
+CONSTANTS = {"BACKUP", "EXPECTED", "LOCKED", "REPAIR", "WHAT"}
 OF_NO_ERROR = {"a data file's name is letters, digits and hyphens", "start_array", "start_map"}
 FIELD = re.compile(r"\{\w[^}]*\}")
 LABELS = {"expected:", "got:", "hint:"}

@@ -1,0 +1,86 @@
+"""One run at a time: over a store, and over a folder of runs, which belongs to one store."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from filelock import FileLock, Timeout
+
+from journeys.errors import said
+from pipelines.errors import PipelineError
+from pipelines.store.durable import write_whole
+from pipelines.store.format import read_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipelines.config.settings import Config
+
+LOCK: Final = ".lock"
+OWNER: Final = ".store.json"
+
+
+@contextmanager
+def locked(config: Config) -> Iterator[None]:
+    """Take the store and the folder of runs of a config: whatever a run moves or sweeps lies in these.
+
+    Raises:
+        PipelineError: another run has one of them.
+    """
+    with ExitStack() as held:
+        for folder in dict.fromkeys((config.output.resolve(), config.store.resolve())):
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                held.enter_context(FileLock(folder / LOCK, timeout=0))
+            except Timeout as error:
+                raise PipelineError(
+                    said("another run has {name}", name=folder.name),
+                    expected="one run at a time over a store and over a folder of runs",
+                    hint="wait until it is done; a lock of a run that died frees itself",
+                ) from error
+        yield
+
+
+def owned(config: Config, store: str) -> None:
+    """Let the folder of runs belong to a store; a folder of another store that is still there is refused.
+
+    Args:
+        config: of the store.
+        store: its name (`Form.store`).
+
+    Raises:
+        PipelineError: the folder belongs to another store.
+    """
+    path, here = config.output / OWNER, str(config.store.resolve())
+    mine = {"store": store, "path": here}
+    owner = owner_of(config.output)
+    if owner == mine:
+        return
+    if owner["store"] != store and owner["path"] != here and _stands(owner):
+        raise PipelineError(
+            said("the folder of runs {name} belongs to another store", name=config.output.name),
+            expected="a folder of runs for each store",
+            hint="give this config an output of its own, under [project]",
+        )
+    write_whole(path, json.dumps(mine) + "\n")
+
+
+def owner_of(output: Path) -> dict[str, str]:
+    """Whose a folder of runs is, by name and path; both are '' where it does not say so."""
+    try:
+        owner = json.loads((output / OWNER).read_bytes())
+        return {"store": str(owner["store"]), "path": str(owner["path"])}
+    except (OSError, ValueError, TypeError, KeyError):
+        return {"store": "", "path": ""}
+
+
+def _stands(owner: Mapping[str, str]) -> bool:
+    """Whether the store of that name is still where it was."""
+    try:
+        form = read_form(Path(owner["path"]))
+    except PipelineError:
+        return True
+    return form is not None and form.store == owner["store"]

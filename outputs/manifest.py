@@ -9,9 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
+
+from journeys.errors import said
+from outputs.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +59,50 @@ def write_manifest(
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     path.write_bytes(text.encode("utf-8") + b"\n")
     return path
+
+
+@dataclass(frozen=True)
+class Deviations:
+    """Where a run's folder is not as its manifest says, by names of files.
+
+    Attributes:
+        missing: in the manifest, not in the folder.
+        changed: in both, with other bytes.
+        extra: in the folder, not in the manifest.
+    """
+
+    missing: list[str]
+    changed: list[str]
+    extra: list[str]
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.missing or self.changed or self.extra)
+
+
+def deviations(run_dir: Path) -> Deviations:
+    """Compare a run's folder with its manifest, by the bytes of every file.
+
+    Raises:
+        OutputError: the folder has no manifest that can be read.
+    """
+    try:
+        outputs = json.loads((run_dir / NAME).read_bytes())["outputs"]
+        listed = {each["file"]: each for each in outputs}
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise OutputError(
+            said("{name}: no manifest that can be read", name=run_dir.name),
+            expected=said("a run's folder with {name} in it", name=NAME),
+            got=type(error).__name__,
+        ) from None
+    found = {each["file"]: each for each in _files(run_dir)}
+    return Deviations(
+        missing=sorted(listed.keys() - found.keys()),
+        changed=sorted(
+            name for name in listed.keys() & found.keys() if listed[name] != found[name]
+        ),
+        extra=sorted(found.keys() - listed.keys()),
+    )
 
 
 @cache

@@ -14,9 +14,9 @@ from typer.core import TyperGroup
 
 from journeys.errors import KlantreisError, wording
 from pipelines.cli import exports, nights, people, serving, starting, upkeep
-from pipelines.cli.showing import DONE, FAILED, WRONG, show_errors, text_of
+from pipelines.cli.showing import DONE, FAILED, WRONG, show_errors
 from pipelines.cli.usage import usage_error
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, text_of
 from pipelines.language import VARIABLE, choose_language
 from pipelines.night.stopping import stop_when_told, wait_for_end
 from pipelines.schedule.blocks import read_blocks
@@ -60,7 +60,9 @@ app.command()(people.review)
 app.command()(people.forget)
 app.command("rotate-key")(people.rotate_key)
 app.command()(exports.export)
+app.command()(upkeep.status)
 app.command()(upkeep.doctor)
+app.command()(upkeep.verify)
 
 
 @app.callback()

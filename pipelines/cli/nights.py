@@ -20,10 +20,9 @@ from pipelines.cli.showing import (
     show_as_of,
     show_errors,
     show_sources,
-    text_of,
 )
 from pipelines.config.settings import Config, read_config
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -68,14 +68,8 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """Show of whom it is not certain that they are one person, and keep what a human decides."""
-    from pipelines.rights.reviewing import (
-        decide,
-        decisions,
-        likeness,
-        questions,
-        read_answers,
-        write_questions,
-    )
+    from pipelines.rights.reviewing import decide, likeness, read_answers, write_questions
+    from pipelines.store.questions import decisions, questions
 
     settings = read_config(config)
     if answers is not None:

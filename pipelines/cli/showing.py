@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from journeys.errors import KlantreisError, said, spoken, wording
+from journeys.errors import said, spoken, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,20 +47,6 @@ def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
 def print_json(value: Any) -> None:
     """Print a value on standard output."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def text_of(error: Exception) -> str:
-    """An error's text without anything of a client: of one that is none of ours, the kind.
-
-    >>> text_of(OSError(28, "No space left on device")), text_of(ValueError("Jansen"))
-    ('OSError: No space left on device', 'the run failed: ValueError')
-    """
-    if isinstance(error, KlantreisError):
-        return str(error)
-    if isinstance(error, OSError):
-        what = error.strerror or "reading or writing failed"
-        return wording(said("{kind}: {what}", kind=type(error).__name__, what=what))
-    return wording(said("the run failed: {kind}", kind=type(error).__name__))
 
 
 def show_errors(errors: Sequence[str]) -> None:

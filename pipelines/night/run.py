@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.errors import said, wording
 from pipelines.errors import PipelineError
+from pipelines.night.afterwards import looking_after
 from pipelines.night.begin import begin
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
 from pipelines.night.ingest import ingest
@@ -61,7 +62,7 @@ def run_night(
         seconds[name] = round(perf_counter() - began, 3)
         return result
 
-    with begin(config, run_id or new_run_id(), reread=reread) as night:
+    with begin(config, run_id or new_run_id(), reread=reread) as night, looking_after(night):
         began = perf_counter()
         reads, failed = _read_sources(night, () if forget else config.sources, conductor)
         seconds["ingest"] = round(perf_counter() - began, 3)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from journeys.errors import listed, said
 from outputs.words import DUTCH
@@ -19,8 +18,9 @@ from pipelines.errors import ConfigError, PipelineError
 from pipelines.night.begin import begin
 from pipelines.night.stopping import counting
 from pipelines.store.ledger import Entry, Ledger
+from pipelines.store.questions import decisions
 from pipelines.store.run_ids import new_run_id
-from pipelines.store.tables import DECISIONS, Store
+from pipelines.store.tables import DECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,33 +73,6 @@ HEADER: Final = (
     "vraag", "kans", "bron_a", "bestand_a", "rij_a", "bron_b", "bestand_b", "rij_b", "overeenkomst",
     "besluit",
 )  # fmt: skip
-
-
-def questions(config: Config) -> list[dict[str, Any]]:
-    """The open questions of the last complete run, the most useful first.
-
-    Raises:
-        PipelineError: there is no complete run.
-    """
-    path = config.latest / "tables" / "review.parquet"
-    if not path.exists():
-        raise PipelineError(
-            "there is nothing to review",
-            expected="a complete run",
-            hint="klantreis run CONFIG first",
-        )
-    answered = {(row["person_a"], row["person_b"]) for row in decisions(config)}
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
-    return [row for row in rows if (row["person_a"], row["person_b"]) not in answered]
-
-
-def decisions(config: Config) -> list[dict[str, Any]]:
-    """Every decision that was made, the earliest first: rows of `pipelines.store.tables.DECISIONS`."""
-    store = Store.standing(config.store, Ledger(config.store).last())
-    rows: list[dict[str, Any]] = (
-        store.read("decisions", DECISIONS).sort_by("decided_at").to_pylist()
-    )
-    return rows
 
 
 def likeness(question: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from journeys.errors import said
 from pipelines.errors import PipelineError
 from pipelines.store.durable import write_whole
 from pipelines.store.format import read_form
+from pipelines.store.latest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +43,20 @@ def locked(config: Config) -> Iterator[None]:
                     hint="wait until it is done; a lock of a run that died frees itself",
                 ) from error
         yield
+
+
+def is_running(config: Config) -> bool:
+    """Whether a run goes on: one has a work folder, and the folder of runs is taken.
+
+    Where no work folder stands the lock is left alone, so that looking never stops a run that begins.
+    """
+    if not any((config.output / WORK).glob("*")):
+        return False
+    try:
+        with FileLock(config.output / LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def owned(config: Config, store: str) -> None:

@@ -10,8 +10,10 @@ import pytest
 from literal import at
 from nights import run_wholly, write_config, write_export
 
-from outputs.manifest import PACKAGES, write_manifest
+from outputs.errors import OutputError
+from outputs.manifest import PACKAGES, Deviations, deviations, write_manifest
 
+WHOLE = Deviations([], [], [])
 FILES = {
     "tables/a.parquet": b"\x00\x01",
     "report/index.html": b"<p>",
@@ -44,27 +46,6 @@ def night(tmp_path_factory):
 def write(folder, **given):
     told = {"config": {"b": 1, "a": "é"}, "inputs": [], "as_of": at("2024-01-05"), **given}
     return write_manifest(folder, **told)
-
-
-def verify_manifest(folder):
-    """What in a run's folder is not as its manifest says: gone, changed, or not in it."""
-    told = json.loads((folder / "manifest.json").read_bytes())["outputs"]
-    listed = {each["file"]: (each["bytes"], each["sha256"]) for each in told}
-    found = {}
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != "manifest.json":
-            content = path.read_bytes()
-            found[name] = (len(content), hashlib.sha256(content).hexdigest())
-    return [
-        *(f"{name} is gone" for name in sorted(listed.keys() - found.keys())),
-        *(
-            f"{name} has changed"
-            for name in sorted(listed.keys() & found.keys())
-            if listed[name] != found[name]
-        ),
-        *(f"{name} is not in the manifest" for name in sorted(found.keys() - listed.keys())),
-    ]
 
 
 def strings(value):
@@ -105,7 +86,7 @@ def test_written_twice_it_has_the_same_bytes(folder):
 
 def test_a_folder_that_is_as_it_was_written_is_verified(folder):
     write(folder)
-    assert verify_manifest(folder) == []
+    assert deviations(folder) == WHOLE
 
 
 def test_a_changed_a_missing_and_an_extra_file_are_found_by_name(folder):
@@ -113,29 +94,35 @@ def test_a_changed_a_missing_and_an_extra_file_are_found_by_name(folder):
     (folder / "report/index.html").write_bytes(b"<q>")  # as many bytes
     (folder / "tables/a.parquet").unlink()
     (folder / "tables/b.parquet").write_bytes(b"")
-    assert verify_manifest(folder) == [
-        "tables/a.parquet is gone",
-        "report/index.html has changed",
-        "tables/b.parquet is not in the manifest",
-    ]
+    assert deviations(folder) == Deviations(
+        missing=["tables/a.parquet"], changed=["report/index.html"], extra=["tables/b.parquet"]
+    )
 
 
 def test_a_file_of_the_same_name_in_another_folder_is_a_file_like_any(folder):
     write(folder)
     (folder / "tables/manifest.json").write_bytes(b"[]")
-    assert verify_manifest(folder) == ["tables/manifest.json has changed"]
+    assert deviations(folder) == Deviations([], ["tables/manifest.json"], [])
+
+
+@pytest.mark.parametrize("text", [None, "", "{", "[]", '{"outputs": 3}', '{"outputs": [{}]}'])
+def test_a_folder_without_a_manifest_that_can_be_read_is_an_error(folder, text):
+    if text is not None:
+        (folder / "manifest.json").write_text(text)
+    with pytest.raises(OutputError, match="run: no manifest that can be read"):
+        deviations(folder)
 
 
 def test_a_nights_folder_is_as_its_manifest_says(night):
     latest = night / "out" / "latest"
-    assert verify_manifest(latest) == []
+    assert deviations(latest) == WHOLE
     told = {each["file"] for each in json.loads((latest / "manifest.json").read_bytes())["outputs"]}
     assert {"report/index.html", "audit/LEESMIJ.txt", "tables/events.parquet"} <= told
     page = latest / "report" / "index.html"
     was = page.read_bytes()
     page.write_bytes(was.replace(b"Klantreizen", b"klantreizen", 1))
     try:
-        assert verify_manifest(latest) == ["report/index.html has changed"]
+        assert deviations(latest) == Deviations([], ["report/index.html"], [])
     finally:
         page.write_bytes(was)
 

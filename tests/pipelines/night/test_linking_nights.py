@@ -17,12 +17,11 @@ from pipelines.rights.reviewing import (
     SUBJECTS,
     WORDS,
     decide,
-    decisions,
     likeness,
-    questions,
     read_answers,
     write_questions,
 )
+from pipelines.store.questions import decisions, questions
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from connectors.identity.pseudonyms import read_key
 from pipelines.config.settings import read_config
 from pipelines.errors import PipelineError
 from pipelines.rights.forget import forget_client
-from pipelines.rights.reviewing import decide, decisions
+from pipelines.rights.reviewing import decide
 from pipelines.rights.rotating import rotate
 from pipelines.store.ledger import Ledger
+from pipelines.store.questions import decisions
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ app.command("rotate-key")(people.rotate_key)
 app.command()(exports.export)
 app.command()(upkeep.status)
 app.command()(upkeep.doctor)
+app.command()(upkeep.prune)
 app.command()(upkeep.verify)
 
 

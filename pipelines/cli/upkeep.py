@@ -1,4 +1,4 @@
-"""The commands that look after a store and its runs: `status`, `doctor` and `verify`."""
+"""The commands that look after a store and its runs: `status`, `doctor`, `prune` and `verify`."""
 
 from __future__ import annotations
 
@@ -131,6 +131,45 @@ def doctor(
         if not findings:
             print_line("The store and its runs are whole.")
     raise typer.Exit(DONE if all(finding.is_mended for finding in findings) else FAILED)
+
+
+def prune(
+    config: ConfigPath = Path("klantreis.toml"),
+    keep_runs: Annotated[
+        int | None, typer.Option(min=1, help="Keep the folders of so many nights.")
+    ] = None,
+    keep_days: Annotated[
+        float | None, typer.Option(min=0, help="Keep the folders of the nights of so many days.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove old run folders, and the files that only old versions of the store need."""
+    from pipelines.config.upkeep_sections import Upkeep
+    from pipelines.store.locks import locked
+    from pipelines.upkeep.pruning import prune as remove_old
+
+    settings = read_config(config)
+    rules = settings.upkeep
+    if keep_runs is not None or keep_days:
+        rules = Upkeep(keep_runs=keep_runs, keep_days=keep_days or None)
+    with locked(settings):
+        pruning = remove_old(settings, rules, dry_run=dry_run)
+    if as_json:
+        print_json(asdict(pruning))
+        return
+    if rules.keep_runs is None and rules.keep_days is None:
+        print_line("nothing goes: neither keep_runs nor keep_days is set")
+    for run_id in pruning.runs:
+        print_line(run_id)
+    print_line(
+        said(
+            "{n} run folders and {n_files} files of the store, {mb:.1f} MB",
+            n=len(pruning.runs),
+            n_files=pruning.n_files,
+            mb=pruning.n_bytes / 1e6,
+        )
+    )
 
 
 def verify(

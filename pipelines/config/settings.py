@@ -33,6 +33,7 @@ from pipelines.config.regie_sections import RegieSection
 from pipelines.config.rule_sections import RuleSection
 from pipelines.config.sections import Section
 from pipelines.config.source_section import SourceSection
+from pipelines.config.upkeep_sections import Upkeep
 from pipelines.errors import ConfigError
 
 LATEST: Final = "latest"
@@ -51,6 +52,7 @@ class Config(Section):
     privacy: Privacy = Privacy()
     linking: Linking = Linking()
     report: Report = Report()
+    upkeep: Upkeep = Upkeep()
     vocabulary: Vocabulary | None = None
     norms: tuple[NormSection, ...] = ()
     calendars: tuple[CalendarSection, ...] = ()
@@ -139,7 +141,9 @@ class Config(Section):
 
     def as_manifest(self) -> dict[str, Any]:
         """The config as a manifest shows it: names of files and folders alone, and no key."""
-        config: dict[str, Any] = json.loads(self.model_dump_json(exclude={"privacy", "sources"}))
+        config: dict[str, Any] = json.loads(
+            self.model_dump_json(exclude={"privacy", "sources", "upkeep"})
+        )
         places = (
             ("project", "store"),
             ("project", "output"),

@@ -31,6 +31,9 @@ key_file = "klantreis.key"       # de sleutel van de pseudoniemen: wordt gemaakt
 # key_env = "KLANTREIS_SLEUTEL"  # of: in een omgevingsvariabele (key_block: een Secret-blok van Prefect)
 # retention_days = 5475          # wie zo lang geen gebeurtenis had, verdwijnt uit opslag en runs
 
+# [upkeep]
+# keep_runs = 30                 # hoeveel mappen van nachten blijven; met keep_days: of hoeveel dagen
+
 # [linking]                      # wanneer partners geen nummer delen; de waarden zijn gemeten
 # upper = 0.95                   # vanaf deze kans dezelfde persoon
 # lower = 0.1                    # daartussen een vraag: klantreis review

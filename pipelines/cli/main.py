@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from journeys.errors import KlantreisError, wording
-from pipelines.cli import exports, nights, people, serving, starting, upkeep
+from pipelines.cli import backups, exports, nights, people, serving, starting, upkeep
 from pipelines.cli.showing import DONE, FAILED, WRONG, show_errors
 from pipelines.cli.usage import usage_error
 from pipelines.errors import ConfigError, text_of
@@ -64,6 +64,8 @@ app.command()(upkeep.status)
 app.command()(upkeep.doctor)
 app.command()(upkeep.prune)
 app.command()(upkeep.verify)
+app.command()(backups.backup)
+app.command()(backups.restore)
 
 
 @app.callback()

@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 failed; 2 the command or the config is wrong; 3 more rows 
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Any, Final, NoReturn
 
@@ -88,6 +89,9 @@ def begin(
 def main() -> NoReturn:
     """The command line, with an error as a message and an exit code, never as a traceback."""
     read_blocks()
+    os.umask(
+        os.umask(0o022) | 0o022
+    )  # nobody else may change what is written, whatever the account's umask
     try:
         choose_language()
         code = app(standalone_mode=False)

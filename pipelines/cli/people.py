@@ -69,6 +69,7 @@ def review(
 ) -> None:
     """Show of whom it is not certain that they are one person, and keep what a human decides."""
     from pipelines.rights.reviewing import decide, likeness, read_answers, write_questions
+    from pipelines.store.modes import private
     from pipelines.store.questions import decisions, questions
 
     settings = read_config(config)
@@ -84,7 +85,8 @@ def review(
         return
     asked = questions(settings)
     if to is not None:
-        write_questions(to, asked)
+        with private():
+            write_questions(to, asked)
         print_line(said("{n} questions in {path}", n=len(asked), path=to), whole=True)
         return
     shown = [{**row, "likeness": wording(likeness(row))} for row in asked]

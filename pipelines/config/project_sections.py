@@ -31,6 +31,7 @@ class Project(Section):
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
     store: Path = Path("store")
     output: Path = Path("out")
+    output_mode: Literal["private", "group", "everyone"] = "group"
     max_rejected_share: float = Field(default=0.05, ge=0, le=1)
     memory: str = Field(default="4GB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")
     threads: int | None = Field(default=None, ge=1)

@@ -27,6 +27,7 @@ from pipelines.night.stopping import counting
 from pipelines.store.durable import sync_new
 from pipelines.store.latest import last_run, name_run, point_latest
 from pipelines.store.ledger import Entry, Ledger
+from pipelines.store.modes import open_all_to
 from pipelines.store.removal import finish, note_removal
 from pipelines.store.tables import GENERATION, Store
 
@@ -169,6 +170,7 @@ def _count(night: Night, outcome: Outcome, store: Store, began: float) -> Outcom
     seconds = {**outcome.seconds, "publish": round(perf_counter() - began, 3)}
     outcome = replace(outcome, run_dir=str(final), seconds=seconds)
     ledger = Ledger(night.config.store)
+    open_all_to(night.run_folder, night.config.project.output_mode)
     sync_new(night.run_folder)
     ledger.append(
         Entry(

@@ -14,11 +14,13 @@ from pipelines.errors import PipelineError
 from pipelines.store.durable import write_whole
 from pipelines.store.format import read_form
 from pipelines.store.latest import WORK
+from pipelines.store.modes import make_folder, private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipelines.config.settings import Config
+    from pipelines.store.modes import OutputMode
 
 LOCK: Final = ".lock"
 OWNER: Final = ".store.json"
@@ -28,14 +30,19 @@ OWNER: Final = ".store.json"
 def locked(config: Config) -> Iterator[None]:
     """Take the store and the folder of runs of a config: whatever a run moves or sweeps lies in these.
 
+    What is written meanwhile is for this account alone (`pipelines.store.modes`).
+
     Raises:
         PipelineError: another run has one of them.
     """
+    places: dict[Path, OutputMode] = {config.output.resolve(): config.project.output_mode}
+    places[config.store.resolve()] = "private"
     with ExitStack() as held:
-        for folder in dict.fromkeys((config.output.resolve(), config.store.resolve())):
-            folder.mkdir(parents=True, exist_ok=True)
+        held.enter_context(private())
+        for folder, mode in places.items():
+            make_folder(folder, mode)
             try:
-                held.enter_context(FileLock(folder / LOCK, timeout=0))
+                held.enter_context(FileLock(folder / LOCK, timeout=0, mode=0o600))
             except Timeout as error:
                 raise PipelineError(
                     said("another run has {name}", name=folder.name),

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from pipelines.store.damage import damages
 from pipelines.store.locks import locked
+from pipelines.upkeep.openness import openings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipelines.config.settings import Config
+    from pipelines.store.damage import Damage
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,17 @@ def examine(config: Config, *, repair: bool = False) -> list[Finding]:
         PipelineError: a run has the store, so that nothing can be mended now.
     """
     if not repair:
-        return [Finding(str(each.error), each.mend is not None) for each in damages(config)]
+        return [Finding(str(each.error), each.mend is not None) for each in _all_wrong(config)]
     findings = []
     with locked(config):
-        while mendable := next((each for each in damages(config) if each.mend), None):
+        while mendable := next((each for each in _all_wrong(config) if each.mend), None):
             assert mendable.mend is not None  # noqa: S101 - as the line above asks
             mendable.mend()
             findings.append(Finding(str(mendable.error), can_be_mended=True, is_mended=True))
-        findings += [Finding(str(each.error), can_be_mended=False) for each in damages(config)]
+        findings += [Finding(str(each.error), can_be_mended=False) for each in _all_wrong(config)]
     return findings
+
+
+def _all_wrong(config: Config) -> Iterator[Damage]:
+    yield from damages(config)
+    yield from openings(config)

@@ -15,10 +15,11 @@ from typer.core import TyperGroup
 
 from journeys.errors import KlantreisError, wording
 from pipelines.cli import backups, exports, nights, people, serving, starting, upkeep
-from pipelines.cli.showing import DONE, FAILED, WRONG, show_errors
+from pipelines.cli.showing import DONE, FAILED, WRONG, LogForm, show_errors
 from pipelines.cli.usage import usage_error
 from pipelines.errors import ConfigError, text_of
 from pipelines.language import VARIABLE, choose_language
+from pipelines.log_form import choose_form
 from pipelines.night.stopping import stop_when_told, wait_for_end
 from pipelines.schedule.blocks import read_blocks
 
@@ -80,6 +81,7 @@ def begin(
             metavar="nl|en",
         ),
     ] = "nl",
+    log: LogForm = "",  # noqa: ARG001 - its callback reads it
 ) -> None:
     """Sees what families go through between partners: from exports to process maps."""
     if context.invoked_subcommand not in SERVERS:
@@ -94,6 +96,7 @@ def main() -> NoReturn:
     )  # nobody else may change what is written, whatever the account's umask
     try:
         choose_language()
+        choose_form()
         code = app(standalone_mode=False)
     except ConfigError as error:
         show_errors([str(error)])

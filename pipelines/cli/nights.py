@@ -15,14 +15,17 @@ from pipelines.cli.showing import (
     REJECTED,
     AsJson,
     ConfigPath,
+    LogForm,
     print_json,
     print_line,
+    print_raw,
     show_as_of,
     show_errors,
     show_sources,
 )
 from pipelines.config.settings import Config, read_config
 from pipelines.errors import ConfigError, text_of
+from pipelines.log_form import is_json, json_line, name_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +37,8 @@ EXIT_CODES: Final = {"complete": DONE, "partial": FAILED, "failed": FAILED, "rej
 
 COUNTS: Final = ("events", "journeys", "rows_read", "new", "rejected", "repeated")
 """What a night says of itself in one line."""
+
+SOURCE_COUNTS: Final = ("files", "skipped", "rows_read", "new", "rejected", "repeated", "updated")
 
 WithPrefect = Annotated[
     bool,
@@ -51,6 +56,7 @@ def run(
         typer.Option(help="Read this source wholly anew and replace what is kept of it."),
     ] = None,
     prefect: WithPrefect = False,
+    log: LogForm = "",  # noqa: ARG001 - its callback reads it
 ) -> None:
     """Run one night: read, reconstruct, analyse and publish."""
     settings = read_config(config)
@@ -85,12 +91,14 @@ def run_and_show(
 
     vocabulary_of(config)
     began = perf_counter()
-    with listening(print_line):
+    with listening(print_raw, as_json=True) if is_json() else listening(print_line):
         outcome = _outcome(path.resolve(), config, reread=reread, prefect=prefect)
     wait_for_end()
     if as_json:
         print_json(outcome.figures())
-    else:
+    if is_json():
+        _log(outcome, perf_counter() - began)
+    elif not as_json:
         show_sources(outcome.sources)
         show_as_of(outcome.as_of, outcome.as_of_from, config.project.timezone)
         print_line(
@@ -113,6 +121,7 @@ def _outcome(path: Path, config: Config, *, reread: Sequence[str], prefect: bool
     from pipelines.store.run_ids import new_run_id
 
     run_id = new_run_id()
+    name_run(run_id)
     try:
         if prefect or os.environ.get("PREFECT_API_URL"):
             from pipelines.schedule.running import run_flow
@@ -123,6 +132,17 @@ def _outcome(path: Path, config: Config, *, reread: Sequence[str], prefect: bool
         return run_night(config, run_id=run_id, reread=reread)
     except Exception as error:  # noqa: BLE001 - what the text of others says stays in
         return Outcome(run_id, errors=[text_of(error)])
+
+
+def _log(outcome: Outcome, seconds: float) -> None:
+    """Log what became of each source, and of the night."""
+    for source in outcome.sources:
+        counts = {name: getattr(source, name) for name in SOURCE_COUNTS}
+        level, message = ("error", source.error) if source.error else ("info", "read")
+        print_raw(json_line(message, level=level, part="source", source=source.name, counts=counts))
+    counts = {name: getattr(outcome, name) for name in (*COUNTS, "signals")}
+    level = "info" if outcome.status == "complete" else "error"
+    print_raw(json_line(outcome.status, level=level, part="night", seconds=seconds, counts=counts))
 
 
 def _where_the_time_went(seconds: Mapping[str, float], whole: float) -> str:

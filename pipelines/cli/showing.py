@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from journeys.errors import said, spoken, wording
+from pipelines.log_form import choose_form, is_json, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,15 @@ WRONG: Final = 2
 REJECTED: Final = 3
 
 ConfigPath = Annotated[Path, typer.Argument(help="The config file (TOML).")]
+LogForm = Annotated[
+    str,
+    typer.Option(
+        "--log",
+        help="What is said on standard error: sentences, or a JSON object on each line.",
+        metavar="text|json",
+        callback=lambda name: choose_form(name) if name else None,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 console = Console(stderr=True)
@@ -33,15 +43,27 @@ console = Console(stderr=True)
 
 def print_line(text: str, *, whole: bool = False, style: str | None = None) -> None:
     """Print a sentence, without markup; `whole`: as one line, however long."""
+    if is_json():
+        print_raw(json_line(text, level="error" if style == "red" else "info"))
+        return
     console.print(wording(text), markup=False, highlight=False, soft_wrap=whole, style=style)
 
 
 def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
-    """Print a table, under headings with | between them."""
+    """Print a table, under headings with | between them; in a log of JSON a line for each row."""
+    if is_json():
+        for row in rows:
+            print_line(" | ".join(str(cell) for cell in row))
+        return
     table = Table(*wording(headings).split(" | "), box=SIMPLE)
     for row in rows:
         table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     console.print(table)
+
+
+def print_raw(line: str) -> None:
+    """Print a line on standard error as it is."""
+    typer.echo(line, err=True)
 
 
 def print_json(value: Any) -> None:

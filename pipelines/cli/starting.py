@@ -15,6 +15,7 @@ from pipelines.cli.showing import (
     FAILED,
     AsJson,
     ConfigPath,
+    LogForm,
     print_json,
     print_line,
     show_as_of,
@@ -64,6 +65,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same number gives the same region.")] = 2026,
     as_json: AsJson = False,
     prefect: WithPrefect = False,
+    log: LogForm = "",  # noqa: ARG001 - its callback reads it
 ) -> None:
     """Make an invented region with exports of seven partners, and run a night on it."""
     from pipelines.demo import NAME, settings_text, write_region

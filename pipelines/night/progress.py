@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from journeys.errors import KlantreisError, wording
 from pipelines.errors import PipelineError
+from pipelines.log_form import counts_in, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,19 +25,22 @@ LOG.setLevel(logging.INFO)
 
 
 class _Listener(logging.Handler):
-    """Hands the text of every line to a function."""
+    """Hands every line to a function: its text, or as JSON."""
 
-    def __init__(self, listener: Callable[[str], None]) -> None:
+    def __init__(self, listener: Callable[[str], None], *, as_json: bool) -> None:
         super().__init__()
-        self.listener = listener
+        self.listener, self.as_json = listener, as_json
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.listener(record.getMessage())
+        text = record.getMessage()
+        fields = {"message": text, **getattr(record, "fields", {})}
+        level = record.levelname.lower()
+        self.listener(json_line(level=level, **fields) if self.as_json else text)
 
 
 @contextmanager
-def listening(listener: Callable[[str], None]) -> Iterator[None]:
-    """Let `listener` hear every line meanwhile.
+def listening(listener: Callable[[str], None], *, as_json: bool = False) -> Iterator[None]:
+    """Let `listener` hear every line meanwhile, as text or as JSON (`pipelines.log_form`).
 
     >>> lines = []
     >>> with listening(lines.append):
@@ -45,7 +49,7 @@ def listening(listener: Callable[[str], None]) -> Iterator[None]:
     >>> len(lines), lines[0].partition(" (")[0]
     (1, 'ingest wijkteam: 3 rows')
     """
-    handler = _Listener(listener)
+    handler = _Listener(listener, as_json=as_json)
     LOG.addHandler(handler)
     try:
         yield
@@ -56,7 +60,20 @@ def listening(listener: Callable[[str], None]) -> Iterator[None]:
 def progress_of(part: str) -> Callable[[str], None]:
     """A function that says how far a part is, with the seconds since now."""
     began = perf_counter()
-    return lambda text: LOG.info("%s: %s (%.1f s)", part, wording(text), perf_counter() - began)
+    name, _, source = part.partition(" ")
+
+    def say(text: str) -> None:
+        seconds = perf_counter() - began
+        fields = {
+            "message": text,
+            "part": name,
+            "source": source or None,
+            "seconds": seconds,
+            "counts": counts_in(text),
+        }
+        LOG.info("%s: %s (%.1f s)", part, wording(text), seconds, extra={"fields": fields})
+
+    return say
 
 
 def run_part(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.errors import said, wording
 from journeys.work_folder import remove_all
+from pipelines.log_form import is_json, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,8 @@ def _end(number: int) -> None:
         remove_all()
     name = signal.Signals(number).name
     text = wording(said("stopped by {name}; the next run begins with what counts", name=name))
-    os.write(sys.stderr.fileno(), f"{text}\n".encode())
+    line = json_line(text, level="error") if is_json() else text
+    os.write(sys.stderr.fileno(), f"{line}\n".encode())
     os._exit(128 + number)
 
 

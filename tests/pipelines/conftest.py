@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from journeys.errors import speak
+from pipelines import log_form
 from pipelines.cli import main as cli
 from pipelines.language import VARIABLE
 from pipelines.schedule.quiet import quieten
@@ -28,6 +29,7 @@ def klantreis(monkeypatch, capsys):
     It says everything in English, unless a test sets another language.
     """
     monkeypatch.setenv(VARIABLE, "en")
+    monkeypatch.setenv(log_form.VARIABLE, "text")
 
     def call(*words):
         monkeypatch.setattr("sys.argv", ["klantreis", *map(str, words)])

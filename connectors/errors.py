@@ -31,3 +31,7 @@ class SourceUnavailableError(ConnectorError):
 
 class FileUnfinishedError(FileUnreadableError):
     """The file is still being written, or its copy broke off: another night reads it whole."""
+
+
+class CeilingError(FileUnreadableError):
+    """More comes out of the file than a ceiling lets through (`connectors.ceilings`)."""

@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from connectors.ceilings import DEFAULTS, Ceilings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
@@ -68,6 +70,7 @@ class Source:
         delimiter: of a text file; found out where empty.
         sheet: of a workbook; the only one where empty.
         is_snapshot: its rows tell how its cases are, not what happened.
+        ceilings: how much may come out of one file.
         options: what this kind alone is told (`[sources.options]`), checked by the kind's own model.
     """
 
@@ -87,6 +90,7 @@ class Source:
     delimiter: str = ""
     sheet: str = ""
     is_snapshot: bool = False
+    ceilings: Ceilings = DEFAULTS
     options: BaseModel | None = None
 
 

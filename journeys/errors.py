@@ -6,6 +6,7 @@ Every package has one base class that derives from `KlantreisError`:
     ├── journeys.errors.AnalysisError
     ├── connectors.errors.ConnectorError
     │   ├── FileUnreadableError    no such file of that kind: truncated, empty, another kind
+    │   │   └── CeilingError       more comes out of it than a ceiling lets through
     │   ├── ColumnMissingError     a configured column is not in the file
     │   ├── ColumnAmbiguousError   a column whose values read more than one way
     │   └── SourceUnavailableError a database or service that does not answer; later may help

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from connectors.errors import ConnectorError
+from connectors.files.parquet_pages import most_of_row
 from connectors.formats import text
 from connectors.formats.gathering import BATCH_ROWS
 from connectors.source import Batch
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from journeys.notes import Note
 
 BATCH_BYTES: Final = 16 * 1024 * 1024
+_COPIES: Final = 4
+"""How many times the decoder holds a batch while it grows."""
+
+_VIEWS: Final = {"string_view": pa.string(), "binary_view": pa.binary()}
 _EXPECTED: Final = "a whole Parquet file"
 _READ_BUFFER: Final = 1024 * 1024
 
@@ -40,10 +46,10 @@ def open_parquet(path: Path, source: Source) -> Parquet:
         raise text.unreadable(expected=_EXPECTED, got=got)
     try:
         with _parquet_file(path) as file:
-            schema, metadata = file.schema_arrow, file.metadata
+            schema = file.schema_arrow
     except (pa.ArrowException, OSError):
         raise _broken() from None
-    return Parquet(path, source, schema, _batch_rows(metadata), schema.names)
+    return Parquet(path, source, schema, schema.names)
 
 
 @dataclass
@@ -58,7 +64,6 @@ class Parquet:
     path: Path
     source: Source
     schema: pa.Schema
-    batch_rows: int
     columns: Sequence[str] | None = None
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
@@ -71,6 +76,7 @@ class Parquet:
 
         Raises:
             FileUnreadableError: a part of the file is damaged.
+            CeilingError: more comes out of it than is let through: of the whole, a page, a batch or a value.
             ConnectorError: a wanted column is nested or binary, or its name stands there twice.
         """
         names = list(text.positions(self.columns or (), column_names))
@@ -93,11 +99,47 @@ class Parquet:
             )
 
     def _parts(self, names: list[str]) -> Iterator[pa.RecordBatch]:
+        """The rows, as many at once as memory surely holds, gathered to batches of some size."""
+        ceilings, n_bytes = self.source.ceilings, 0
+        parts: list[pa.RecordBatch] = []
         try:
-            with _parquet_file(self.path) as file:
-                yield from file.iter_batches(batch_size=self.batch_rows, columns=names)
-        except (pa.ArrowException, OSError):
+            for part in self._decoded(names):
+                n_bytes += part.nbytes
+                ceilings.check("file", n_bytes)
+                ceilings.check("part", part.nbytes)
+                ceilings.check("value", max(map(_longest, part.columns), default=0))
+                parts.append(part)
+                n_gathered = sum(part.nbytes for part in parts)
+                if n_gathered >= BATCH_BYTES or sum(part.num_rows for part in parts) >= BATCH_ROWS:
+                    yield from _as_one(parts)
+                    parts = []
+            yield from _as_one(parts)
+        except (pa.ArrowException, OSError, ValueError):
             raise _broken() from None
+
+    def _decoded(self, names: list[str]) -> Iterator[pa.RecordBatch]:
+        """The rows of each row group, as many at once as its pages let."""
+        with self.path.open("rb") as stream, _parquet_file(self.path) as file:
+            for at in range(file.num_row_groups):
+                group = file.metadata.row_group(at)
+                if not group.num_rows:
+                    continue
+                chunks = [group.column(column) for column in range(group.num_columns)]
+                wanted = [chunk for chunk in chunks if chunk.path_in_schema in names]
+                sizes = [most_of_row(stream, chunk) for chunk in wanted]
+                self.source.ceilings.check("part", max((n for n, _ in sizes), default=0))
+                row = sum(n for _, n in sizes) + self._shared_bytes(at, wanted)
+                n = max(1, min(BATCH_ROWS, int(self.source.ceilings.part / _COPIES / max(row, 1))))
+                yield from map(_plain, file.iter_batches(n, [at], names))
+
+    def _shared_bytes(self, group: int, chunks: Sequence[Any]) -> int:
+        """The bytes of the longest values in the dictionaries of a row group: any row may hold them."""
+        names = [chunk.path_in_schema for chunk in chunks if chunk.has_dictionary_page]
+        if not names:
+            return 0
+        with _parquet_file(self.path, names) as file:
+            first = next(file.iter_batches(1, [group], names), None)
+        return sum(map(_longest, first.columns if first else ()))
 
     def _type(self, name: str) -> pa.DataType:
         """The type that a column is handed over in."""
@@ -155,17 +197,42 @@ def _is_binary(own: pa.DataType) -> bool:
     return bool(pa.types.is_fixed_size_binary(own))
 
 
-def _batch_rows(metadata: Any) -> int:
-    """Rows a batch, fewer where rows are large."""
-    groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
-    largest = max((g.total_byte_size / g.num_rows for g in groups if g.num_rows), default=1.0)
-    return max(1, min(BATCH_ROWS, int(BATCH_BYTES / max(largest, 1.0))))
+def _as_one(parts: Sequence[pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
+    """Parts of a batch as one; of no parts none."""
+    return [pa.concat_batches(parts)] if len(parts) > 1 else parts
 
 
-def _parquet_file(path: Path) -> pq.ParquetFile:
-    """The file, read in small parts; an INT96 time keeps years that nanoseconds cannot hold."""
+def _plain(part: pa.RecordBatch) -> pa.RecordBatch:
+    """Rows without a dictionary: each value where it stands."""
+    for at, values in enumerate(part.columns):
+        own = values.storage if isinstance(values, pa.ExtensionArray) else values
+        if pa.types.is_dictionary(own.type):
+            part = part.set_column(at, part.schema.names[at], own.dictionary_decode())
+    return part
+
+
+def _longest(values: pa.Array) -> int:
+    """The bytes of the longest value of a column of text, or of its dictionary; of another column 0."""
+    if isinstance(values, pa.ExtensionArray):
+        values = values.storage
+    if pa.types.is_dictionary(values.type):
+        values = values.dictionary
+    if handed_over := _VIEWS.get(str(values.type)):
+        values = values.cast(handed_over)
+    is_text = _is_text(values.type) and not pa.types.is_null(values.type)
+    return (pc.max(pc.binary_length(values)).as_py() or 0) if is_text else 0
+
+
+def _parquet_file(path: Path, read_dictionary: Sequence[str] = ()) -> pq.ParquetFile:
+    """The file, read in small parts; an INT96 time keeps years that nanoseconds cannot hold.
+
+    Args:
+        path: of the file.
+        read_dictionary: the columns that are given with their dictionaries, where they have one.
+    """
     return pq.ParquetFile(
         path,
+        read_dictionary=list(read_dictionary),
         pre_buffer=False,
         buffer_size=_READ_BUFFER,
         coerce_int96_timestamp_unit="us",

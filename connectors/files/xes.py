@@ -21,7 +21,7 @@ import difflib
 import gzip
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
 
 from lxml import etree
 
@@ -33,10 +33,10 @@ from journeys.errors import said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
     from connectors.errors import FileUnreadableError
     from connectors.source import Batch, Source
 
@@ -92,7 +92,7 @@ class Xes:
         """
         names = list(dict.fromkeys(column_names))
         gathered = Gatherer(names)
-        tally = _XesTally()
+        tally = _XesTally(self.source.ceilings)
         for trace in self.traces():
             tally.look_at(trace)
             name = trace.attributes.get("concept:name")
@@ -109,10 +109,10 @@ class Xes:
 
     def traces(self) -> Iterator[_Trace]:
         """The log's traces in the file's order; an event outside a trace is one of its own."""
-        target = _XesTarget()
+        target = _XesTarget(self.source.ceilings)
         try:
             with _opened(self.path) as stream:
-                for _ in stream_xml(stream, target):
+                for _ in stream_xml(stream, target, self.source.ceilings):
                     yield from target.taken()
         except XmlRefusedError as error:
             raise self._unreadable(str(error)) from None
@@ -142,8 +142,8 @@ class _Trace(NamedTuple):
 class _XesTarget(Target):
     """What lxml's parser calls: makes traces and no tree, so memory holds one trace."""
 
-    def __init__(self) -> None:
-        self._depth = 0
+    def __init__(self, ceilings: Ceilings) -> None:
+        super().__init__(ceilings)
         self._held_at = 0  # the depth at which `_held` finds its attributes; 0 = nowhere
         self._held: Attributes = {}
         self._trace: _Trace | None = None
@@ -157,40 +157,38 @@ class _XesTarget(Target):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Takes an attribute to the event or trace that it stands in, and begins those."""
-        self.n_bytes = 0
-        self._depth += 1
+        super().start(tag, attributes)
         name = tag[tag.rfind("}") + 1 :]
-        if self._depth == 1:
+        if self.depth == 1:
             if name != "log":
                 raise XmlRefusedError("an XML file of another kind: its root is no log")
-        elif self._depth == self._held_at and name in _SIMPLE:
+        elif self.depth == self._held_at and name in _SIMPLE:
             if (key := attributes.get("key")) is not None:
                 self._held.setdefault(key, attributes.get("value"))
-        elif self._depth == 2 and name in {"trace", "event"}:  # noqa: PLR2004 -- below the log
+        elif self.depth == 2 and name in {"trace", "event"}:  # noqa: PLR2004 -- below the log
             self._n_traces += name == "trace"
             self._trace = _Trace({}, [], self._n_traces if name == "trace" else 0)
             self._held, self._held_at = self._trace.attributes, 3
             if name == "event":
                 self._begin_event(self._trace)
-        elif self._depth == 3 and name == "event" and self._trace:  # noqa: PLR2004 -- in a trace
+        elif self.depth == 3 and name == "event" and self._trace:  # noqa: PLR2004 -- in a trace
             self._begin_event(self._trace)
 
     def _begin_event(self, trace: _Trace) -> None:
         self._n_events += 1
         event = _Event(self._n_events, {})
         trace.events.append(event)
-        self._held, self._held_at = event.attributes, self._depth + 1
+        self._held, self._held_at = event.attributes, self.depth + 1
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Ends an event or trace."""
-        self.n_bytes = 0
-        self._depth -= 1
+        super().end(tag)
         if self._trace is None:
             return
-        if self._depth == 1:
+        if self.depth == 1:
             self._done.append(self._trace)
             self._trace, self._held_at = None, 0
-        elif self._depth == 2:  # noqa: PLR2004 -- a child of the trace ended
+        elif self.depth == 2:  # noqa: PLR2004 -- a child of the trace ended
             self._held, self._held_at = self._trace.attributes, 3
 
 
@@ -198,6 +196,7 @@ class _XesTarget(Target):
 class _XesTally:
     """What was seen in a log, for its notes and for a wanted key that it lacks."""
 
+    ceilings: Ceilings
     keys: set[str] = field(default_factory=set)
     n_events: int = 0
     n_nameless: int = 0
@@ -208,6 +207,7 @@ class _XesTally:
         self.keys.update(CASE + key for key in trace.attributes)
         for event in trace.events:
             self.keys.update(event.attributes)
+        self.ceilings.check("values", len(self.keys))
         name = trace.attributes.get("concept:name") or ""
         self.n_nameless += bool(trace.number and trace.events and not name.strip())
 
@@ -236,11 +236,11 @@ class _XesTally:
                 )
 
 
-def _opened(path: Path) -> io.BufferedIOBase:
+def _opened(path: Path) -> IO[bytes]:
     """The log's bytes, unzipped where they are gzipped."""
     with path.open("rb") as file:
         is_gzip = file.read(2) == text.GZIP
-    return gzip.open(path, "rb") if is_gzip else path.open("rb")
+    return cast("IO[bytes]", gzip.open(path, "rb")) if is_gzip else path.open("rb")
 
 
 def _what_broke(error: Exception) -> str:

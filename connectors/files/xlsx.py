@@ -63,10 +63,10 @@ def open_xlsx(path: Path, source: Source) -> Xlsx:
     head = text.head_of(path, EXPECTED)
     if not head.startswith(text.ZIP):
         raise _not_xlsx(path, head)
-    may_have_failed = guard(path)
+    may_have_failed = guard(path, source.ceilings)
     try:
         with (
-            with_marks(path) if may_have_failed else path.open("rb") as file,
+            with_marks(path, source.ceilings) if may_have_failed else path.open("rb") as file,
             CalamineWorkbook.from_filelike(file) as book,
         ):
             sheet = _sheet(book, source)

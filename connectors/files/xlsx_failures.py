@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
+
 MARK: Final = "\ue0f0\ue0f1"
 """Begins the text of a cell that failed: characters that no standard gives a meaning."""
 
@@ -51,7 +53,7 @@ def may_have_failed(xml: bytes) -> bool:
     return _ERROR.search(xml) is not None or _UNCALCULATED.search(xml) is not None
 
 
-def with_marks(path: Path) -> IO[bytes]:
+def with_marks(path: Path, ceilings: Ceilings) -> IO[bytes]:
     """The workbook with each cell that failed as a text that says so, in memory."""
     marked = io.BytesIO()
     with zipfile.ZipFile(path) as book, zipfile.ZipFile(marked, "w") as copy:
@@ -60,7 +62,7 @@ def with_marks(path: Path) -> IO[bytes]:
             info = zipfile.ZipInfo(entry.filename)
             info.compress_type = zipfile.ZIP_DEFLATED
             with book.open(entry) as file, copy.open(info, "w", force_zip64=True) as out:
-                for part in _rows(file):
+                for part in _rows(file, ceilings):
                     out.write(_SUSPECT.sub(_marked, part) if is_sheet else part)
     marked.seek(0)
     return marked
@@ -78,7 +80,7 @@ def cell_of(text: str) -> str | Failed:
     return Failed(WITHOUT_A_VALUE) if error == "=" else Failed(reason(error), error)
 
 
-def _rows(file: IO[bytes]) -> Iterator[bytes]:
+def _rows(file: IO[bytes], ceilings: Ceilings) -> Iterator[bytes]:
     """A sheet in parts that end where a row does."""
     rest = b""
     while chunk := file.read(_READ):
@@ -88,6 +90,7 @@ def _rows(file: IO[bytes]) -> Iterator[bytes]:
             cut = 0
         yield window[:cut]
         rest = window[cut:]
+        ceilings.check("part", len(rest))
     yield rest
 
 

@@ -2,10 +2,12 @@
 
 It runs before calamine sees a byte, because what would exhaust the memory there ends the whole process and
 not just the file. Every entry of the zip is inflated once through a small buffer: it must hold what it
-declares, and all together no more than `MAX_UNPACKED`. Meanwhile are counted
+declares, and all together no more than a workbook may (`connectors.ceilings`). Meanwhile are counted
 
 - the cells of the rectangle around all values, each of which calamine allocates: two cells in
-  opposite corners of a sheet would take 500 GB;
+  opposite corners of a sheet would take 500 GB; a row or cell that does not say where it stands
+  counts as the next one;
+- the texts, which calamine holds apart: empty ones would take five times what they unpack to;
 - the characters of all texts, which a workbook stores once and calamine once for each cell: a
   single text and a million references to it would take 30 GB.
 
@@ -30,12 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-MAX_UNPACKED: Final = 1024**3
-MAX_CELLS: Final = 64 * 1024**2
-MAX_TEXT: Final = 2 * 1024**3
+    from connectors.ceilings import Ceilings
 
 EXPECTED: Final = "a whole Excel workbook (.xlsx)"
-_AS_CSV: Final = "export the sheet as CSV: that has no limit"
+_EMPTY_SHARE: Final = 4
+"""One in so many of the cells that may be may be empty, and may be a text of its own."""
+
 _BUFFER: Final = 1024 * 1024
 _OVERLAP: Final = 4096
 _SHARED: Final = "sharedstrings.xml"
@@ -50,7 +52,14 @@ _SHARED_CELL: Final = re.compile(
     rb"""\bt=["']s["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>\s*([0-9]+)"""
 )
 
-_TEXT_END: Final = re.compile(rb"</(?:\w+:)?si\s*>")
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW_BEGIN: Final = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
+_BARE: Final = re.compile(rb"<(?:\w+:)?(?:c|row)(?:\s(?![^<>]*\br\s*=)[^<>]*)?/?>")
+"""A cell or row that does not say where it stands."""
+
+_TEXT_END: Final = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
+_WHOLE: Final = (".rels", "xl/workbook.xml", "xl/styles.xml")
+"""What calamine holds whole beside sheets and texts."""
 
 
 class _DamagedError(Exception):
@@ -59,19 +68,32 @@ class _DamagedError(Exception):
 
 @dataclass
 class _Survey:
-    """What the guard counts while it inflates."""
+    """What the guard counts while it inflates.
 
+    Raises:
+        CeilingError: it is more than a workbook may hold.
+    """
+
+    ceilings: Ceilings
     last_row: int = 0
     last_column: int = 26
     n_shared_cells: int = 0
     has_failed: bool = False
-    _tail: bytes = b""
     lengths: array[int] = field(default_factory=lambda: array("Q", [0]))
+    _n_written: int = 0
+    _n_bare_rows: int = 0
+    _n_in_row: int = 0
+    _most_in_row: int = 0
+    _tail: bytes = b""
 
-    @property
-    def n_cells(self) -> int:
-        """At most this many cells are in the rectangle around all values."""
-        return self.last_row * self.last_column
+    def end_sheet(self) -> None:
+        """Judges the rectangle around all values of a sheet, and what of it was not written."""
+        n_cells = (self.last_row + self._n_bare_rows) * (self.last_column + self._most_in_row)
+        self.ceilings.check("cells", n_cells)
+        self.ceilings.check("cells", self._n_written)
+        self.ceilings.check("cells", (n_cells - self._n_written) * _EMPTY_SHARE)
+        self.last_row, self.last_column = 0, 26
+        self._n_written = self._n_bare_rows = self._n_in_row = self._most_in_row = 0
 
     def look_at_cells(self, xml: bytes) -> None:
         """Looks at whole tags of a sheet."""
@@ -80,6 +102,14 @@ class _Survey:
             self._tail = xml[-_OVERLAP:]
         self.last_row = max(self.last_row, max(map(int, _ROW.findall(xml)), default=0))
         self.n_shared_cells += xml.count(b't="s"') + xml.count(b"t='s'")
+        self._n_written += len(_CELL.findall(xml))
+        if _BARE.search(xml):
+            before, *rows = _ROW_BEGIN.split(xml)
+            counts = [len(_CELL.findall(row)) for row in rows]
+            self._n_bare_rows += len(rows)
+            self._n_in_row += len(_CELL.findall(before))
+            self._most_in_row = max(self._most_in_row, self._n_in_row, *counts, 0)
+            self._n_in_row = counts[-1] if counts else self._n_in_row
         for reference in _FILLED.findall(xml):
             letters = reference.rstrip(b"0123456789")
             self.last_column = max(self.last_column, _column_number(letters))
@@ -90,6 +120,7 @@ class _Survey:
         begin, *others = map(len, _TEXT_END.split(xml))
         self.lengths[-1] += begin
         self.lengths.extend(others)
+        self.ceilings.check("cells", len(self.lengths) * _EMPTY_SHARE)
 
 
 def _column_number(letters: bytes) -> int:
@@ -104,37 +135,27 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def guard(path: Path) -> bool:
+def guard(path: Path, ceilings: Ceilings) -> bool:
     """Refuses a workbook that is damaged, lies about its size or would exhaust the memory.
 
     Returns:
         Whether cells in it may have failed (`connectors.files.xlsx_failures`).
 
     Raises:
-        FileUnreadableError: it is one of these.
+        FileUnreadableError: it is damaged or lies.
+        CeilingError: it would exhaust the memory.
     """
     try:
         with zipfile.ZipFile(path) as book:
             entries = book.infolist()
         _check_entries(entries)
         with path.open("rb") as file:
-            return _check_sizes(file, entries)
+            return _check_sizes(file, entries, ceilings)
     except _DamagedError as error:
         raise text.unreadable(expected=EXPECTED, got=str(error)) from None
-    except _TooLargeError as error:
-        got = str(error)
-        raise text.unreadable(expected=error.limit, got=got, hint=_AS_CSV) from None
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError):
         got = "a zip file that is truncated or damaged"
         raise text.unreadable(expected=EXPECTED, got=got) from None
-
-
-class _TooLargeError(Exception):
-    """A workbook that memory should not hold; says what is too large, `limit` what is not."""
-
-    def __init__(self, got: str, limit: str) -> None:
-        super().__init__(got)
-        self.limit = limit
 
 
 def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
@@ -143,34 +164,23 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
         raise _DamagedError("a zip file that is no .xlsx workbook")
     if any(entry.flag_bits & 1 for entry in entries):
         raise _DamagedError("a zip file with a password")
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED:
-        packed = sum(entry.compress_size for entry in entries)
-        got = said("{n:,} bytes, packed in {packed:,}", n=unpacked, packed=packed)
-        raise _TooLargeError(got, said("at most {n:,} bytes when unpacked", n=MAX_UNPACKED))
 
 
-def _check_sizes(file: IO[bytes], entries: Sequence[zipfile.ZipInfo]) -> bool:
+def _check_sizes(file: IO[bytes], entries: Sequence[zipfile.ZipInfo], ceilings: Ceilings) -> bool:
     """Inflates every entry and counts what calamine would make of it; whether cells may have failed."""
-    survey = _Survey()
+    survey, unpacked = _Survey(ceilings), 0
     for entry in entries:
         look = survey.look_at_texts if _is_shared(entry) else survey.look_at_cells
-        for xml in _whole_tags(_inflated(file, entry)):
+        is_whole, before = entry.filename.lower().endswith(_WHOLE), unpacked
+        for xml in _whole_tags(_inflated(file, entry), ceilings):
+            unpacked += len(xml)
+            ceilings.check("workbook", unpacked)
+            if is_whole:
+                ceilings.check("part", unpacked - before)
             look(xml)
-    if survey.n_cells > MAX_CELLS:
-        got = said(
-            "{rows:,} rows by {columns:,} columns", rows=survey.last_row, columns=survey.last_column
-        )
-        raise _TooLargeError(
-            got, said("at most {n:,} cells between the outermost values", n=MAX_CELLS)
-        )
-    if max(survey.lengths) * survey.n_shared_cells > MAX_TEXT:
-        n_chars = sum(_shared_chars(file, entry, survey) for entry in entries)
-        if n_chars > MAX_TEXT:
-            got = said("{n:,} characters, most of them repeated", n=n_chars)
-            raise _TooLargeError(
-                got, said("at most {n:,} characters of text in all cells", n=MAX_TEXT)
-            )
+        survey.end_sheet()
+    if max(survey.lengths) * survey.n_shared_cells > ceilings.workbook:
+        ceilings.check("workbook", sum(_shared_chars(file, entry, survey) for entry in entries))
     return survey.has_failed
 
 
@@ -180,7 +190,9 @@ def _shared_chars(file: IO[bytes], entry: zipfile.ZipInfo, survey: _Survey) -> i
         return 0
     lengths = dict(enumerate(survey.lengths))
     references = (
-        int(at) for xml in _whole_tags(_inflated(file, entry)) for at in _SHARED_CELL.findall(xml)
+        int(at)
+        for xml in _whole_tags(_inflated(file, entry), survey.ceilings)
+        for at in _SHARED_CELL.findall(xml)
     )
     return sum(lengths.get(at, 0) for at in references)
 
@@ -237,7 +249,7 @@ def _raw(file: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
         yield inflater.flush()
 
 
-def _whole_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _whole_tags(chunks: Iterator[bytes], ceilings: Ceilings) -> Iterator[bytes]:
     """The same bytes, cut where an end tag begins, so that no tag or value is cut in two."""
     rest = b""
     for chunk in chunks:
@@ -247,4 +259,5 @@ def _whole_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
         cut = cut if cut >= 0 else max(0, len(window) - _OVERLAP)
         yield window[:cut]
         rest = window[cut:]
+        ceilings.check("value", len(rest))
     yield rest

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
+
 CHUNK: Final = 256 * 1024
-MAX_ELEMENT: Final = 64 * 1024 * 1024
-"""Characters that one element may have."""
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _UNENDED: Final = re.compile(r"[-+.eE\d]*\Z")
@@ -30,18 +30,18 @@ class DamagedError(Exception):
     """It is no whole JSON object; says what it is, without a word of what it holds."""
 
 
-def parts(path: Path) -> Iterator[tuple[str, Any]]:
+def parts(path: Path, ceilings: Ceilings) -> Iterator[tuple[str, Any]]:
     """Each element of each list in a JSON object, with the key of the list, in the file's order.
 
     A member that is no list is one element. Memory is bounded by the largest element.
 
     Raises:
-        DamagedError: the file ends too soon, is no JSON in UTF-8, nests too deep, or has an element of
-            more than 64 million characters.
+        DamagedError: the file ends too soon, is no JSON in UTF-8, or nests too deep.
+        CeilingError: an element is larger, or has more values, than one part may.
     """
     try:
         with path.open(encoding="utf-8-sig") as file:
-            yield from _Text(file).members()
+            yield from _Text(file, ceilings).members()
     except UnicodeDecodeError:
         raise DamagedError("bytes that are no UTF-8") from None
     except RecursionError:
@@ -53,6 +53,7 @@ class _Text:
     """The text from the place that is read now."""
 
     file: IO[str]
+    ceilings: Ceilings
     _buffer: str = ""
     _at: int = 0
     _is_last: bool = False
@@ -80,8 +81,8 @@ class _Text:
 
     def _more(self) -> None:
         """Gets more text, twice as much each time that one element needs more."""
-        if len(self._buffer) - self._at > MAX_ELEMENT:
-            raise DamagedError(f"JSON with an element of more than {MAX_ELEMENT:,} characters")
+        self.ceilings.check("part", len(self._buffer) - self._at)
+        self.ceilings.check("values", self._buffer.count(",", self._at))
         text = self.file.read(max(CHUNK, len(self._buffer) - self._at))
         self._buffer, self._at, self._is_last = self._buffer[self._at :] + text, 0, not text
 

@@ -6,7 +6,7 @@ neither (`connectors.files.xes`, `connectors.ocel.xml_form`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, ClassVar, Final
 
 from lxml import etree
 
@@ -14,12 +14,12 @@ from connectors.formats.text import unreadable
 from journeys.errors import said
 
 if TYPE_CHECKING:
-    import io
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-MAX_BYTES: Final = 64 * 1024 * 1024
+    from connectors.ceilings import Ceilings
+
 HARDENED: Final[dict[str, Any]] = {
     "resolve_entities": False,
     "no_network": True,
@@ -31,8 +31,6 @@ HARDENED: Final[dict[str, Any]] = {
 }
 
 CHUNK: Final = 64 * 1024
-MAX_SILENT: Final = 16 * 1024 * 1024
-"""Bytes without a tag that are read before a stream is given up: lxml buffers an open tag whole."""
 
 STREAMED: Final[dict[str, Any]] = {
     # "internal" are &amp; and its like: with False, a target gets them as "&#38;". A DTD, which
@@ -49,13 +47,49 @@ class XmlRefusedError(Exception):
 
 
 class Target:
-    """What lxml's parser calls of a stream: makes no tree, and refuses what goes on and on.
+    """What lxml's parser calls of a stream: makes no tree, and gives up what goes on and on.
+
+    It counts what is held: the bytes since the last tag, which lxml buffers, and the bytes and elements of
+    the part that is being built. A class below it calls `start` and `end` first.
 
     Attributes:
-        n_bytes: since the last tag; who overrides `start` or `end` sets it to 0.
+        PART: the depth of what a part stands in.
+        depth: elements that are open.
     """
 
-    n_bytes = 0
+    PART: ClassVar = 1
+
+    def __init__(self, ceilings: Ceilings) -> None:
+        """Nothing has come out yet."""
+        self.depth = 0
+        self._ceilings = ceilings
+        self._n_silent = self._n_bytes = self._n_values = 0
+
+    def take(self, n: int) -> None:
+        """Counts bytes that the parser had.
+
+        Raises:
+            CeilingError: they, or what they held, are too many for one value or part.
+        """
+        self._n_silent += n
+        self._n_bytes += n
+        self._ceilings.check("depth", self.depth)
+        self._ceilings.check("value", self._n_silent)
+        self._ceilings.check("part", self._n_bytes)
+        self._ceilings.check("values", self._n_values)
+
+    def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        """A tag opens."""
+        self._n_silent = 0
+        self._n_values += 1 + len(attributes)
+        self.depth += 1
+
+    def end(self, _tag: str) -> None:
+        """A tag closes; with a part's own, the part is held no longer."""
+        self._n_silent = 0
+        self.depth -= 1
+        if self.depth <= self.PART:
+            self._n_bytes = self._n_values = 0
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """Refuses a DTD at its first word."""
@@ -65,19 +99,18 @@ class Target:
         """Needed by lxml."""
 
 
-def stream_xml(stream: io.BufferedIOBase, target: Target) -> Iterator[None]:
+def stream_xml(stream: IO[bytes], target: Target, ceilings: Ceilings) -> Iterator[None]:
     """Feeds a stream to a target, with a pause after each chunk and one at the end.
 
     Raises:
-        RefusedError: the target refuses it, or it has a tag, text or comment without an end.
+        XmlRefusedError: the target refuses it.
+        CeilingError: more comes out of it than is let through: of the whole, a part or a value.
         XMLSyntaxError: of lxml; it is truncated or does not parse.
     """
     parser = _parser(target)
-    for chunk in iter(lambda: stream.read(CHUNK), b""):
-        target.n_bytes += len(chunk)
+    for chunk in ceilings.chunks(stream, CHUNK):
         parser.feed(chunk)
-        if target.n_bytes > MAX_SILENT:
-            raise XmlRefusedError(said("more than {n:,} bytes without an element", n=MAX_SILENT))
+        target.take(len(chunk))
         yield
     parser.close()
     yield
@@ -88,33 +121,35 @@ def _parser(target: Any) -> etree.XMLParser:
     return etree.XMLParser(target=target, **STREAMED)
 
 
-def read_xml(path: Path, expected: str, *, skip: re.Pattern[bytes] | None = None) -> etree._Element:
+def read_xml(
+    path: Path, expected: str, ceilings: Ceilings, *, skip: re.Pattern[bytes] | None = None
+) -> etree._Element:
     """The root of a small XML document.
 
     Args:
         path: of the file.
         expected: what it should be, in an error.
+        ceilings: of the file: it is one part.
         skip: what is taken out before it is read, such as the documents that travel in a message:
             a text of more than 10 million characters is refused.
 
     Raises:
-        FileUnreadableError: it is empty, larger than 64 MiB, no whole XML, or has a DTD, in which
-            alone an entity could be declared.
+        FileUnreadableError: it is empty, no whole XML, or has a DTD, in which alone an entity could be
+            declared.
+        CeilingError: it is larger, or has more names and values, than one part may.
     """
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        with path.open("rb") as file:
+            data = file.read(ceilings.part + 1)
     except OSError as error:
         got = error.strerror or type(error).__name__
         raise unreadable(expected=expected, got=got) from None
-    if size > MAX_BYTES:
-        raise unreadable(
-            expected=expected, got=said("a file of more than {n:,} bytes", n=MAX_BYTES)
-        )
+    ceilings.check("part", len(data))
     if not data.strip():
         raise unreadable(expected=expected, got="an empty file")
     if skip:
         data = skip.sub(b"", data)
+    ceilings.check("values", data.count(b"<") - data.count(b"</") + data.count(b"="))
     try:
         root = etree.fromstring(data, etree.XMLParser(**HARDENED))
     except etree.XMLSyntaxError as error:

@@ -35,6 +35,7 @@ from journeys.notes import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from connectors.ceilings import Ceilings
     from connectors.formats.xsd import Schema
     from connectors.messages.jeugdzorg import JeugdzorgMessage
     from connectors.source import Batch, InputFile, Source
@@ -94,7 +95,7 @@ def open_corv(files: Sequence[InputFile], source: Source) -> Corv:
     options = source.options if isinstance(source.options, CorvOptions) else CorvOptions()
     partners = read_codes(options.partners) if options.partners else {}
     schema = read_schema(options.schemas, ROOT) if options.schemas else None
-    return Corv(files, options, partners, schema)
+    return Corv(files, options, partners, schema, source.ceilings)
 
 
 @dataclass
@@ -110,6 +111,7 @@ class Corv:
     options: CorvOptions
     partners: Mapping[str, str]
     schema: Schema | None
+    ceilings: Ceilings
     columns: Sequence[str] | None = COLUMNS
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
@@ -119,12 +121,12 @@ class Corv:
         names = list(dict.fromkeys(column_names))
         gathered = Gatherer(["source_file", *names])
         threads = Threads(self._older)
-        threads.add(_known(file.path for file in self.files))
+        threads.add(_known((file.path for file in self.files), self.ceilings))
         persons = lru_cache(_KEPT)(self._persons)
         unknown: set[str] = set()
         for file in self.files:
             try:
-                message = read_message(file.path)
+                message = read_message(file.path, self.ceilings)
             except FileUnreadableError as error:
                 gathered.reject(1, f"is {error.got}", "", file=file.name)
                 continue
@@ -166,7 +168,7 @@ class Corv:
 
     def _persons(self, path: Path) -> list[dict[str, str]]:
         """The clients of a message that is known."""
-        return read_message(path).clients(self.options.roles)
+        return read_message(path, self.ceilings).clients(self.options.roles)
 
     def _older(self) -> Iterator[Known]:
         """The messages of the same folder that are not among the files."""
@@ -182,14 +184,16 @@ class Corv:
         for base, depth, suffix in sorted(shapes):
             pattern = "/".join(["*"] * depth) + suffix
             paths = (path for path in sorted(base.glob(pattern)) if path not in mine)
-            yield from _known(path for path in paths if not path.name.startswith(UNFINISHED))
+            yield from _known(
+                (path for path in paths if not path.name.startswith(UNFINISHED)), self.ceilings
+            )
 
 
-def _known(paths: Iterator[Path]) -> Iterator[Known]:
+def _known(paths: Iterator[Path], ceilings: Ceilings) -> Iterator[Known]:
     """What is kept of each message; a file that is none is passed by."""
     for path in paths:
         try:
-            message = read_message(path)
+            message = read_message(path, ceilings)
         except FileUnreadableError:
             continue
         yield Known(message.own, message.question, path)

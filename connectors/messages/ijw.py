@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from connectors.ceilings import DEFAULTS, Ceilings
 from connectors.formats.gathering import Gatherer
 from connectors.messages.istandaard.about import COLUMNS as ROW_COLUMNS
 from connectors.messages.istandaard.checks import MessageRefusedError
@@ -83,6 +84,7 @@ class Messages:
     partners: Partners
     schemas: Schemas | None = None
     claims: bool = False
+    ceilings: Ceilings = DEFAULTS
     columns: Sequence[str] | None = ROW_COLUMNS
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
@@ -105,7 +107,7 @@ class Messages:
     def _gather(self, file: InputFile, names: Sequence[str], gathered: Gatherer) -> None:
         """Take in one file: all that it tells, or one rejected row."""
         try:
-            message = read_message(file.path, self.standard, self.schemas)
+            message = read_message(file.path, self.standard, self.schemas, self.ceilings)
         except MessageRefusedError as error:
             gathered.reject(1, error.reason, "", error.column, file=file.name)
             return
@@ -147,4 +149,4 @@ def _opened(files: Sequence[InputFile], source: Source, standard: str) -> Messag
     options = message_options if isinstance(message_options, MessageOptions) else MessageOptions()
     partners = read_partners(options.partners)
     schemas = Schemas(options.schemas) if options.schemas else None
-    return Messages(files, standard, partners, schemas, options.claims)
+    return Messages(files, standard, partners, schemas, options.claims, source.ceilings)

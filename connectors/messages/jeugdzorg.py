@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from connectors.ceilings import Ceilings
+
 EXPECTED: Final = "a message of the StUF koppelvlak Jeugdzorg (CORV)"
 JZ: Final = "http://www.stufstandaarden.nl/koppelvlak/jz0100"
 STUF: Final = "http://www.egem.nl/StUF/StUF0301"
@@ -177,13 +179,13 @@ class JeugdzorgMessage:
         return clients_of(self.root, roles)
 
 
-def read_message(path: Path) -> JeugdzorgMessage:
+def read_message(path: Path, ceilings: Ceilings) -> JeugdzorgMessage:
     """The message in a file, as it is or in a SOAP envelope.
 
     Raises:
         FileUnreadableError: it is none, or lacks what every message must tell.
     """
-    root = read_xml(path, EXPECTED, skip=DOCUMENT)
+    root = read_xml(path, EXPECTED, ceilings, skip=DOCUMENT)
     if local(root) == "Envelope":
         root = next((part[0] for part in root if local(part) == "Body" and len(part)), root)
     name = local(root)

@@ -111,7 +111,7 @@ class Nested:
         musts = [place_of(name, steps) for name in self.options.required]
         first = 0 if self.options.lines else steps.index(LIST) + 1 if LIST in steps else 0
         root = self._root([*places, *musts], steps[:first])
-        stream = Stream(self.path, steps[:first], lines=self.options.lines)
+        stream = Stream(self.path, self.source.ceilings, steps[:first], lines=self.options.lines)
         gathered, tally = Gatherer(names), _JsonTally()
         for at, element in enumerate(stream.elements(), start=1):
             chain = [root, element] if first else [element]
@@ -144,7 +144,7 @@ class Nested:
                 )
         if not outer:
             return {}
-        stream = Stream(self.path, prefix, outer=frozenset(outer))
+        stream = Stream(self.path, self.source.ceilings, prefix, outer=frozenset(outer))
         for _ in stream.elements():
             pass
         root: dict[str, Any] = {}

@@ -23,13 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
     from connectors.errors import FileUnreadableError
     from connectors.nested.json_numbers import Bytes
     from connectors.nested.paths import Steps
-
-MAX_DEPTH: Final = 64
-MAX_VALUES: Final = 1_000_000
-"""Values and names in one element."""
 
 MAX_DIGITS: Final = 1_000
 
@@ -45,6 +42,7 @@ class Stream:
 
     Args:
         path: of the file.
+        ceilings: of the file: an element is a part.
         prefix: the steps to the list whose elements are wanted; empty: the root itself.
         lines: the file is one JSON value after another (JSON Lines).
         outer: steps to values outside that list, which are kept in `found`.
@@ -53,12 +51,14 @@ class Stream:
     def __init__(
         self,
         path: Path,
+        ceilings: Ceilings,
         prefix: Steps,
         *,
         lines: bool = False,
         outer: frozenset[Steps] = frozenset(),
     ) -> None:
         self._path, self._prefix, self._lines, self._outer = path, prefix, lines, outer
+        self._ceilings = ceilings
         self.found: dict[Steps, Any] = {}
         self.is_there = False  # whether the list was met
 
@@ -76,9 +76,13 @@ class Stream:
 
     def _events(self, file: IO[bytes]) -> Iterator[tuple[str, Any]]:
         """What stands in the file; no error of the parser gets out, since it quotes the file."""
+        came = self._came = _Guarded(
+            numeric(file) if has_no_numbers(file) else file, self._ceilings
+        )
         try:
-            guarded = _Guarded(numeric(file) if has_no_numbers(file) else file)
-            yield from ijson.basic_parse(guarded, multiple_values=self._lines, buf_size=_CHUNK)
+            for event in ijson.basic_parse(came, multiple_values=self._lines, buf_size=_CHUNK):
+                came.n_silent = 0
+                yield event
         except ijson.JSONError as error:
             is_cut = isinstance(error, ijson.IncompleteJSONError) and "EOF" in str(error)
             if is_cut and self._lines:
@@ -102,8 +106,9 @@ class Stream:
         way: list[str] = []  # steps from the root
         names: list[set[str] | None] = []  # of each open object outside, to see one that repeats
         for event, value in events:
+            self._came.n_bytes = 0
             if event == "map_key":
-                _add_name(names[-1], value)
+                self._ceilings.check("values", _add_name(names[-1], value))
                 way[-1] = value
                 continue
             if event in {"end_map", "end_array"}:
@@ -113,14 +118,13 @@ class Stream:
             if tuple(way) == self._prefix:
                 if self._prefix:
                     self.is_there = True
-                yield _build(event, value, events)
+                yield _build(event, value, events, self._ceilings)
                 continue
             self._check_kind(tuple(way), event)
             if event in _OPENS:
                 way.append(LIST if event == "start_array" else "")
                 names.append(set() if event == "start_map" else None)
-                if len(way) > MAX_DEPTH:
-                    raise _unreadable(said("more than {MAX_DEPTH} levels", MAX_DEPTH=MAX_DEPTH))
+                self._ceilings.check("depth", len(way))
                 if (*way,) == self._prefix:
                     self.is_there = True
             elif tuple(way) in self._outer:
@@ -139,29 +143,41 @@ class Stream:
 
 
 class _Guarded:
-    """A file without a number so long that Python refuses it: ijson does not survive that."""
+    """What comes out of a file, as far as it can be held.
 
-    def __init__(self, file: Bytes) -> None:
-        self._file, self._carry = file, b""
+    A number so long that Python refuses it is refused before: ijson does not survive that.
+
+    Attributes:
+        n_silent: bytes since the parser last saw something in them.
+        n_bytes: bytes since an element began.
+    """
+
+    def __init__(self, file: Bytes, ceilings: Ceilings) -> None:
+        self._file, self._carry, self._ceilings = file, b"", ceilings
+        self.n_silent = self.n_bytes = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
+        self._ceilings.check("value", self.n_silent)
+        self._ceilings.check("part", self.n_bytes)
         chunk = self._file.read(size)
+        self.n_silent += len(chunk)
+        self.n_bytes += len(chunk)
         if _LONG.search(self._carry + chunk):
             raise _unreadable(said("a number of {n:,} digits or more", n=MAX_DIGITS))
         self._carry = chunk[-MAX_DIGITS:]
         return chunk
 
 
-def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
+def _build(event: str, value: Any, events: Iterator[tuple[str, Any]], ceilings: Ceilings) -> Any:
     """One value, with all that is in it."""
     if event not in _OPENS:
         return _cell(event, value)
     root = _OPENS[event]()
     open_, keys = [root], [""]
     for n, (event, value) in enumerate(events):  # noqa: PLR1704 - goes on where the caller was
-        if n > MAX_VALUES:
-            raise _unreadable(said("an element with more than {n:,} values", n=MAX_VALUES))
+        if n > ceilings.values:
+            ceilings.check("values", n)
         if event == "map_key":
             _add_name(open_[-1], value)
             keys[-1] = value
@@ -180,8 +196,7 @@ def _build(event: str, value: Any, events: Iterator[tuple[str, Any]]) -> Any:
             if event in _OPENS:
                 open_.append(value_or_list)
                 keys.append("")
-                if len(open_) > MAX_DEPTH:
-                    raise _unreadable(said("more than {MAX_DEPTH} levels", MAX_DEPTH=MAX_DEPTH))
+                ceilings.check("depth", len(open_))
     return root
 
 
@@ -191,14 +206,15 @@ def _cell(event: str, value: Any) -> Any:
     return Failed(NOT_A_NUMBER, value.removeprefix(MARK)) if is_none else value
 
 
-def _add_name(names: Any, name: str) -> None:
-    """Refuses a name that its object holds already; a dict keeps it with its value."""
+def _add_name(names: Any, name: str) -> int:
+    """Refuses a name that its object holds already; a dict keeps it with its value. How many there are."""
     if name in names:
         raise _unreadable("an object that holds one name twice")
     if isinstance(names, set):
         names.add(name)
     else:
         names[name] = None
+    return len(names)
 
 
 def _unreadable(got: str) -> FileUnreadableError:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
+
 EXPECTED: Final = "a whole OCEL 2.0 log as JSON"
 PARTS: Final = frozenset({"eventTypes", "objectTypes", "events", "objects"})
 
@@ -22,6 +24,7 @@ class OcelJson:
     """A log; memory is bounded by its largest object or event."""
 
     path: Path
+    ceilings: Ceilings
 
     def check(self) -> None:
         """Refuses what has none of an OCEL 2.0 log's parts.
@@ -88,7 +91,7 @@ class OcelJson:
             FileUnreadableError: the file ends too soon, or is no JSON.
         """
         try:
-            yield from parts(self.path)
+            yield from parts(self.path, self.ceilings)
         except DamagedError as error:
             hint = "export or copy the file again"
             raise unreadable(expected=EXPECTED, got=str(error), hint=hint) from None

@@ -101,11 +101,11 @@ def open_ocel(path: Path, source: Source) -> Ocel:
     kind = text.kind_of(head)
     log: OcelJson | OcelSqlite | OcelXml
     if head.startswith(MAGIC):
-        log = OcelSqlite(path)
+        log = OcelSqlite(path, source.ceilings)
     elif kind == "an XML file":
-        log = OcelXml(path)
+        log = OcelXml(path, source.ceilings)
     elif head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        log = OcelJson(path)
+        log = OcelJson(path, source.ceilings)
     else:
         raise text.unreadable(expected=EXPECTED, got=kind or "a file of another kind")
     log.check()

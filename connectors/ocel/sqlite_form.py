@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
     from connectors.errors import FileUnreadableError
 
 EXPECTED: Final = "a whole OCEL 2.0 log as SQLite"
@@ -37,6 +38,7 @@ class OcelSqlite:
     """A log; memory is bounded: a block of events with what they relate to."""
 
     path: Path
+    ceilings: Ceilings
 
     def check(self) -> None:
         """Refuses what is no OCEL 2.0.
@@ -101,6 +103,7 @@ class OcelSqlite:
         for name_of_object, time, changed, *values in database.execute(
             f"select {chosen} from {_name(table)}"
         ):
+            database.text_factory.n_part = 0
             history = [
                 (name, _text(time), _text(value))
                 for name, value in zip(names, values, strict=True)
@@ -119,6 +122,7 @@ class OcelSqlite:
             with closing(database.execute("select ocel_id, ocel_type from event")) as cursor:
                 number = 0
                 while block := cursor.fetchmany(EVENTS_AT_ONCE):
+                    database.text_factory.n_part = 0
                     database.execute("delete from block")
                     database.executemany(
                         "insert or ignore into block values (?, ?, ?)",
@@ -193,13 +197,32 @@ class OcelSqlite:
         uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as database:
-                database.text_factory = lambda data: data.decode("utf-8", "replace")
+                database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self.ceilings.value)
+                database.text_factory = _Texts(self.ceilings)
                 for pragma in ("trusted_schema=off", "temp_store=memory", "cell_size_check=on"):
                     database.execute(f"pragma {pragma}")
                 yield database
+        except sqlite3.DataError:
+            self.ceilings.check("value", self.ceilings.value + 1)
         except sqlite3.Error as error:
             # What SQLite says of it may hold a value; its own name for the error does not.
             raise _damaged(getattr(error, "sqlite_errorname", "SQLITE_ERROR")) from None
+
+
+class _Texts:
+    """The texts of a database; they are counted, as a default takes no room in the file."""
+
+    def __init__(self, ceilings: Ceilings) -> None:
+        self._ceilings, self._n_file, self.n_part = ceilings, 0, 0
+
+    def __call__(self, data: bytes) -> str:
+        """Counts and decodes one."""
+        self._n_file += len(data)
+        self.n_part += len(data)
+        if self.n_part > self._ceilings.part or self._n_file > self._ceilings.file:
+            self._ceilings.check("part", self.n_part)
+            self._ceilings.check("file", self._n_file)
+        return data.decode("utf-8", "replace")
 
 
 def _damaged(what: str) -> FileUnreadableError:

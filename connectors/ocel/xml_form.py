@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
+
 EXPECTED: Final = "a whole OCEL 2.0 log as XML"
 SECTIONS: Final = {"objects": "object", "events": "event", "object-types": "object-type"}
 
@@ -32,7 +34,10 @@ class _Item:
 class _OcelTarget(Target):
     """Makes an item of each element in a section, so memory holds one."""
 
-    def __init__(self) -> None:
+    PART = 2
+
+    def __init__(self, ceilings: Ceilings) -> None:
+        super().__init__(ceilings)
         self._path: list[str] = []
         self._item: _Item | None = None
         self._value: tuple[str, str] | None = None
@@ -46,7 +51,7 @@ class _OcelTarget(Target):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begins an item, or takes what stands in one."""
-        self.n_bytes = 0
+        super().start(tag, attributes)
         name = tag[tag.rfind("}") + 1 :]
         self._path.append(name)
         depth = len(self._path)
@@ -69,9 +74,9 @@ class _OcelTarget(Target):
         if self._value:
             self._text.append(text)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Ends a value or an item."""
-        self.n_bytes = 0
+        super().end(tag)
         self._path.pop()
         if self._item is None:
             return
@@ -88,6 +93,7 @@ class OcelXml:
     """A log; memory is bounded by its largest object or event."""
 
     path: Path
+    ceilings: Ceilings
 
     def check(self) -> None:
         """Refuses what is no OCEL 2.0 at its first elements.
@@ -130,10 +136,10 @@ class OcelXml:
         Raises:
             FileUnreadableError: it is truncated, does not parse, or is refused.
         """
-        target = _OcelTarget()
+        target = _OcelTarget(self.ceilings)
         try:
             with self.path.open("rb") as stream:
-                for _ in stream_xml(stream, target):
+                for _ in stream_xml(stream, target, self.ceilings):
                     yield from target.taken()
         except XmlRefusedError as error:
             raise _wrong(str(error)) from None

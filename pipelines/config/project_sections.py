@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ByteSize, Field, model_validator
 
+from connectors.ceilings import Ceilings
 from journeys.inputs import Settings
 from journeys.linking.settings import LinkSettings
 from outputs.options import Period, ReportOptions, View
@@ -115,6 +116,22 @@ class Report(Section):
         css = (folder / self.theme).read_text(encoding="utf-8-sig") if self.theme else ""
         options = self.model_dump(exclude={"theme"})
         return ReportOptions(**options, theme=read_theme(css) if self.theme else None)
+
+
+class Limits(Section):
+    """`[limits]`: how much may come out of one file; as `connectors.ceilings.Ceilings` has it."""
+
+    file: ByteSize = Field(default=ByteSize(Ceilings.file), gt=0)
+    part: ByteSize = Field(default=ByteSize(Ceilings.part), gt=0)
+    value: ByteSize = Field(default=ByteSize(Ceilings.value), gt=0)
+    values: int = Field(default=Ceilings.values, gt=0)
+    depth: int = Field(default=Ceilings.depth, gt=0)
+    cells: int = Field(default=Ceilings.cells, gt=0)
+    workbook: ByteSize = Field(default=ByteSize(Ceilings.workbook), gt=0)
+
+    def ceilings(self) -> Ceilings:
+        """As a reader knows it."""
+        return Ceilings(**self.model_dump())
 
 
 class Vocabulary(Section):

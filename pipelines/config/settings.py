@@ -21,6 +21,7 @@ from pipelines.config.project_sections import (
     ActorSection,
     Bottlenecks,
     Journeys,
+    Limits,
     Linking,
     Meldingen,
     Privacy,
@@ -53,6 +54,7 @@ class Config(Section):
     linking: Linking = Linking()
     report: Report = Report()
     upkeep: Upkeep = Upkeep()
+    limits: Limits = Limits()
     vocabulary: Vocabulary | None = None
     norms: tuple[NormSection, ...] = ()
     calendars: tuple[CalendarSection, ...] = ()

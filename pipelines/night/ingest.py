@@ -82,7 +82,7 @@ def read_source(
     mapping, settings = mapping_of(section, parts), settings_of(section, parts)
     refuse_other_ids(section, mapping, settings, before.values(), reread=reread)
     shutil.rmtree(work, ignore_errors=True)  # what an attempt that failed has left
-    source = section.source(config.folder)
+    source = replace(section.source(config.folder), ceilings=config.limits.ceilings())
     earlier = {} if reread else before
     with connect(
         work / "spill", memory=memory or config.project.memory, threads=config.project.threads

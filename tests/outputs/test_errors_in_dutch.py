@@ -11,6 +11,7 @@ from typer.main import get_command
 
 import connectors.sql.faults as database
 import journeys
+from connectors.ceilings import MEANINGS
 from connectors.formats import text
 from connectors.nested.paths import kind_of
 from journeys.errors import KlantreisError, listed, said, speak
@@ -22,7 +23,7 @@ from pipelines.rights import reviewing
 
 ROOT = Path(journeys.__file__).parents[1]
 PARTS = {"expected", "got", "hint"}
-BASES = {"_DamagedError", "_TooLargeError", "XmlRefusedError", "AnalysisError",
+BASES = {"_DamagedError", "XmlRefusedError", "AnalysisError",
          "ConfigError", "ConnectorError", "FileUnreadableError", "OutputError",
          "PipelineError"}  # fmt: skip
 PLACES = {"env", "block"}
@@ -132,6 +133,7 @@ def needed():
         found |= dict.fromkeys(faults.values(), "faults")
     for words in (reviewing.WORDS, reviewing.CONFLICTS, reviewing.SUBJECTS):
         found |= dict.fromkeys(words.values(), "rights/reviewing")
+    found |= dict.fromkeys(MEANINGS.values(), "ceilings")
     found |= dict.fromkeys(helps(), "cli")
     for sentence in OF_NO_ERROR:
         found.pop(sentence, None)

@@ -16,6 +16,7 @@ from connectors.messages.istandaard.part import Element, part_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from connectors.ceilings import Ceilings
     from connectors.messages.istandaard.schemas import Schemas
 
 CODES: Final = {
@@ -34,19 +35,22 @@ VERSIONS: Final = frozenset({"2", "3"})
 _NAMESPACE: Final = re.compile(r"/(jw|wmo)(\d{3})/")
 
 
-def read_message(path: Path, standard: str, schemas: Schemas | None) -> CareMessage:
+def read_message(
+    path: Path, standard: str, schemas: Schemas | None, ceilings: Ceilings
+) -> CareMessage:
     """The message in a file.
 
     Args:
         path: of the file.
         standard: `jw` or `wmo`.
         schemas: to validate against; None: by structure alone.
+        ceilings: of the file.
 
     Raises:
         MessageRefusedError: it is none, or not one to trust.
     """
     try:
-        root = read_xml(path, "a message of iJw or iWmo")
+        root = read_xml(path, "a message of iJw or iWmo", ceilings)
     except FileUnreadableError as error:
         raise MessageRefusedError(f"cannot be read: {error.got}") from None
     name = etree.QName(root)

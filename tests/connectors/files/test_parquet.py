@@ -1,12 +1,14 @@
 """Parquet: the file's own types, and what is no Parquet."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from connectors.ceilings import Ceilings
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.files import parquet
 from connectors.files.parquet import open_parquet
@@ -102,12 +104,15 @@ def test_a_wanted_name_that_stands_twice_is_refused(path):
         read(path, "x")
 
 
-def test_chopping_into_other_batches_changes_nothing(path, monkeypatch):
+@pytest.mark.parametrize("n_gathered", [50, 10**6])
+def test_chopping_into_other_batches_changes_nothing(path, monkeypatch, n_gathered):
     pq.write_table(pa.table({"x": list(range(100))}), path, row_group_size=30)
     whole = read(path, "x")
-    monkeypatch.setattr(parquet, "BATCH_BYTES", 50)
-    assert len(list(open_parquet(path, SOURCE).batches(["x"]))) > 4
-    assert read(path, "x").equals(whole)
+    monkeypatch.setattr(parquet, "BATCH_BYTES", n_gathered)
+    low = replace(SOURCE, ceilings=Ceilings(part=400))
+    batches = list(open_parquet(path, low).batches(["x"]))
+    assert (len(batches) > 4) == (n_gathered == 50)
+    assert pa.concat_tables([batch.rows for batch in batches]).combine_chunks().equals(whole)
 
 
 @pytest.mark.parametrize(

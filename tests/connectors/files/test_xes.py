@@ -227,13 +227,6 @@ def test_what_is_no_whole_log_is_refused_by_name(read, content, got):
     assert caught.value.__cause__ is None
 
 
-def test_an_endless_tag_is_given_up(read, monkeypatch):
-    monkeypatch.setattr(xml, "MAX_SILENT", 200_000)
-    with pytest.raises(FileUnreadableError) as caught:
-        read(log(trace(event("A", "x" * 1_000_000))))
-    assert "without an element" in caught.value.got
-
-
 def test_gzip_is_known_by_its_bytes(read):
     body = log(trace(event("A", "t1"))).encode()
     assert read(gzip.compress(body)) == read(body)

@@ -1,7 +1,6 @@
 """Excel: cells as text, sheets, and the guard against what would exhaust the memory."""
 
 import datetime as dt
-import re
 import struct
 import zipfile
 
@@ -9,7 +8,6 @@ import pytest
 import xlsxwriter
 
 from connectors.errors import ConnectorError, FileUnreadableError
-from connectors.files import xlsx_guard
 from connectors.files.xlsx import open_xlsx
 from connectors.formats import gathering, text
 from connectors.source import Source
@@ -198,17 +196,6 @@ def test_a_workbook_cut_short_or_changed_is_refused(book):
             open_xlsx(path, SOURCE)
 
 
-def test_a_zip_bomb_is_refused_by_its_declared_size(book, monkeypatch):
-    monkeypatch.setattr(xlsx_guard, "MAX_UNPACKED", 5_000_000)
-    path = book(S=[["x"], [1]])
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/image1.png", bytes(6_000_000))
-    with pytest.raises(FileUnreadableError) as caught:
-        open_xlsx(path, SOURCE)
-    assert re.search(r"6,\d{3},\d{3} bytes, packed in \d{1,2},\d{3}", caught.value.got)
-    assert "5,000,000" in caught.value.expected
-
-
 @pytest.mark.parametrize("declared", [100, 9_999_999], ids=["less", "more"])
 def test_a_zip_that_lies_about_a_size_is_refused(book, declared):
     path = book(S=[["x"], [1]])
@@ -229,7 +216,7 @@ def test_two_values_in_opposite_corners_are_refused(tmp_path):
         sheet.write(1_048_575, 16_383, "y")
     with pytest.raises(FileUnreadableError) as caught:
         open_xlsx(path, SOURCE)
-    assert caught.value.got == "1,048,576 rows by 16,384 columns"
+    assert "17,179,869,184 when it was given up" in caught.value.got
 
 
 def test_styled_cells_without_a_value_take_no_room(tmp_path):
@@ -240,15 +227,6 @@ def test_styled_cells_without_a_value_take_no_room(tmp_path):
         for column in range(1, 16_384):
             sheet.write_blank(5000, column, None, bold)
     assert read(path) == [(1, "y")]
-
-
-def test_one_text_in_very_many_cells_is_refused(book, monkeypatch):
-    monkeypatch.setattr(xlsx_guard, "MAX_TEXT", 1_000_000)
-    path = book(S=[["x"], *[["y" * 32_000]] * 40])
-    with pytest.raises(FileUnreadableError) as caught:
-        open_xlsx(path, SOURCE)
-    assert "most of them repeated" in caught.value.got
-    assert len(read(book(S=[["y" * 32_000], *[["z"]] * 40]))) == 40
 
 
 @pytest.mark.parametrize("entity", [b"&a9;", b"&file;"], ids=["billion laughs", "external"])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from profiles import examples
 
+from connectors.ceilings import Ceilings
 from connectors.errors import ConnectorError
 from connectors.formats.xsd import read_schema
 from connectors.messages import corv
@@ -564,4 +565,4 @@ def test_rows_come_in_batches_of_bounded_size(read, monkeypatch):
 def test_a_message_shows_no_person_where_it_is_printed(tmp_path):
     path = tmp_path / "a.xml"
     path.write_text(m.vto("1", NOON, "0344-Z1", [KIM]), encoding="utf-8")
-    assert "111222333" not in repr(read_message(path))
+    assert "111222333" not in repr(read_message(path, Ceilings()))

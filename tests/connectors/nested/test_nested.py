@@ -15,7 +15,6 @@ from profiles import examples
 
 from connectors.errors import ColumnMissingError, ConnectorError, FileUnreadableError
 from connectors.formats import gathering
-from connectors.nested import stream as nested_stream
 from connectors.nested.paths import place_of, steps_of
 from connectors.nested.reader import JsonOptions, open_nested
 from connectors.source import Source
@@ -181,13 +180,6 @@ def test_a_name_twice_beside_the_rows_is_refused_too(path):
     with pytest.raises(FileUnreadableError) as caught:
         read(path, b'{"x": [{"a": 1}], "x": [{"a": 2}]}', "x[]", "a")
     assert "one name twice" in caught.value.got
-
-
-def test_an_element_without_end_is_given_up(path, monkeypatch):
-    monkeypatch.setattr(nested_stream, "MAX_VALUES", 100)
-    with pytest.raises(FileUnreadableError) as caught:
-        read(path, [{"a": list(range(200))}], "[]", "#")
-    assert "more than 100 values" in caught.value.got
 
 
 @pytest.mark.parametrize(

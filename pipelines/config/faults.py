@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TEXT: Final = 'has to be a text, between "quotes"'
 _WHOLE: Final = "has to be a whole number"
+_SIZE: Final = 'has to be a size, such as "4GB"'
 _TABLE: Final = "has to be a table: [name], or {{ ... }}"
 
 FAULTS: Final = {
@@ -39,7 +40,8 @@ FAULTS: Final = {
     "string_too_short": "cannot be empty",
     "too_short": "cannot be empty",
     "string_too_long": "has at most {max_length} characters",
-    "string_pattern_mismatch": 'has to be a size, such as "4GB"',
+    "string_pattern_mismatch": _SIZE,
+    "byte": _SIZE,
 }
 """What to say of each kind of fault that pydantic finds: by its whole name, or the first word of it."""
 

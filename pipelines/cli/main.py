@@ -41,8 +41,8 @@ class Commands(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-SERVERS: Final = ("schedule", "serve")
-"""Commands that go on until they are stopped, and end their own way."""
+SERVERS: Final = ("serve",)
+"""Commands that end their own way when they are told to stop."""
 
 app = typer.Typer(
     name="klantreis",

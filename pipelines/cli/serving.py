@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,9 +16,19 @@ from pipelines.config.settings import read_config
 def schedule(
     config: ConfigPath,
     cron: Annotated[str, typer.Option(help="When, in the zone of the config.")] = "0 3 * * *",
+    login: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of mode 600 with name:password for the pages of Prefect; made anew where left out."
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Of those pages; 0 is one that is free.")
+    ] = 0,
 ) -> None:
     """Run every night, one run at a time, until you stop it."""
     settings = read_config(config)
+    from pipelines.night.progress import listening
     from pipelines.schedule.serving import serve as serve_nights
 
     print_line(
@@ -25,7 +36,8 @@ def schedule(
             "nightly: {cron} ({zone}), stop with Ctrl-C", cron=cron, zone=settings.project.timezone
         )
     )
-    serve_nights(config.resolve(), settings, cron)
+    with listening(partial(print_line, whole=True)):
+        serve_nights(config.resolve(), settings, cron, login=login, port=port)
 
 
 def serve(

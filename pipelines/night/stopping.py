@@ -66,10 +66,11 @@ def _listen(ours: socket.socket) -> None:
     while heard := ours.recv(64):
         for number in heard:
             if number in SIGNALS:
-                _end(number)
+                end(number)
 
 
-def _end(number: int) -> None:
+def end(number: int) -> None:
+    """End the process as if a signal told it to: what has begun to count counts, and nothing else stays."""
     _stopping.set()
     is_whole = _counting.acquire(timeout=WAIT_S)
     for child in _children():

@@ -6,24 +6,29 @@ rows, and it keeps no results. Whether a run is complete stands in the ledger.
 
 from __future__ import annotations
 
-from pathlib import Path
+import signal
 from typing import TYPE_CHECKING, Any
 
 from pipelines.schedule.quiet import quieten
 
 quieten()
 
-from prefect import flow, task  # noqa: E402 - after its settings
-from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
+from prefect import flow, runtime, task  # noqa: E402 - after its settings
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 from pipelines.config.settings import read_config  # noqa: E402
+from pipelines.errors import text_of  # noqa: E402
 from pipelines.language import choose_language  # noqa: E402
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor, may_pass  # noqa: E402
 from pipelines.night.run import run_night  # noqa: E402
+from pipelines.night.stopping import end, stop_when_told  # noqa: E402
 from pipelines.schedule.blocks import read_blocks  # noqa: E402
+from pipelines.schedule.lifeline import end_with_parent  # noqa: E402
+from pipelines.schedule.own_config import own_config  # noqa: E402
+from pipelines.schedule.showing import name_run, show  # noqa: E402
+from pipelines.store.run_ids import new_run_id  # noqa: E402
 
 choose_language()
 read_blocks()
@@ -35,7 +40,6 @@ if TYPE_CHECKING:
 
     from pipelines.config.source_section import SourceSection
     from pipelines.night.conductor import T
-    from pipelines.night.outcome import Outcome
     from pipelines.store.source_reads import SourceRead
 
 
@@ -69,7 +73,6 @@ def _may_pass(_task: Any, _run: Any, state: State[Any]) -> bool:
 
 @flow(
     name="nightly",
-    flow_run_name="nightly {run_id}",
     task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),  # type: ignore[arg-type]
     persist_result=False,
     validate_parameters=False,
@@ -78,40 +81,27 @@ def nightly(config_path: str, run_id: str = "", reread: Sequence[str] = ()) -> S
     """One night over all sources of a config.
 
     Args:
-        config_path: of the TOML file.
-        run_id: names the run; made up where left out.
-        reread: sources to read anew, whatever is stored of them.
+        config_path: The TOML file; a deployment reads its own alone.
+        run_id: Names the run; made up where left out.
+        reread: Sources to read anew, whatever is stored of them.
 
     Returns:
-        Completed, or Failed with the names of what failed; the ledger has the figures.
+        Completed, or Failed with what failed; the ledger has the figures. No exception gets out: Prefect
+        would write it to disk.
     """
-    config = read_config(Path(config_path))
-    outcome = run_night(config, run_id=run_id, reread=reread, conductor=PrefectConductor())
-    _show(outcome)
+    is_deployed = runtime.deployment.id is not None
+    if is_deployed:  # a process of its own, which a runner started
+        stop_when_told()
+        end_with_parent(lambda: end(signal.SIGTERM))
+    try:
+        path = own_config(str(config_path), is_deployed=is_deployed)
+        config = read_config(path)
+        run_id = run_id or new_run_id()
+        name_run(run_id, config.project.name)
+        outcome = run_night(config, run_id=run_id, reread=reread, conductor=PrefectConductor())
+    except Exception as error:  # noqa: BLE001 - Prefect is told what a terminal is told
+        return Failed(message=text_of(error))
+    show(outcome)
     if outcome.status == "complete":
         return Completed(message=f"run {outcome.run_id} is complete")
     return Failed(message="; ".join(outcome.errors))
-
-
-def _show(outcome: Outcome) -> None:
-    """The run's figures as artifacts in the Prefect UI: counts alone."""
-    key = "klantreis"
-    read = (
-        f"Gelezen {outcome.rows_read}: nieuw {outcome.new}, afgekeurd {outcome.rejected},"
-        f" herhaald {outcome.repeated}."
-    )
-    lines = [
-        f"# Run {outcome.run_id}: {outcome.status}",
-        f"{outcome.events} gebeurtenissen in {outcome.journeys} klantreizen, stand {outcome.as_of}.",
-        read,
-        *(f"- {error.splitlines()[0]}" for error in outcome.errors),
-    ]
-    create_markdown_artifact(
-        "\n\n".join(lines), key=f"{key}-run", description="De cijfers van de run"
-    )
-    columns = ("name", "files", "skipped", "rows_read", "new", "rejected", "repeated", "updated")
-    create_table_artifact(
-        [{column: getattr(source, column) for column in columns} for source in outcome.sources],
-        key=f"{key}-sources",
-        description="Per bron",
-    )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
+from journeys.errors import KlantreisError
 from pipelines.errors import PipelineError
 from pipelines.night.outcome import Outcome
+from pipelines.schedule.home import prefect_home
+from pipelines.schedule.quiet import quieten
+from pipelines.schedule.server import server
 from pipelines.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from pipelines.config.settings import Config
@@ -25,13 +31,16 @@ def run_flow(path: Path, config: Config, *, run_id: str, reread: Sequence[str] =
         reread: sources to read anew.
 
     Raises:
-        PipelineError: Prefect does not start.
-        Exception: what the run failed of as a whole.
+        PipelineError: Prefect does not start, or the run failed as a whole.
     """
-    from pipelines.schedule.flow import nightly
-
+    quieten(prefect_home(config))
     try:
-        state = nightly(str(path), run_id=run_id, reread=list(reread), return_state=True)
+        with _any_server(config):
+            from pipelines.schedule.flow import nightly
+
+            state = nightly(str(path), run_id=run_id, reread=list(reread), return_state=True)
+    except KlantreisError:
+        raise
     except Exception as broken:  # noqa: BLE001 - whatever Prefect says of itself
         raise PipelineError(
             "Prefect does not start",
@@ -41,5 +50,12 @@ def run_flow(path: Path, config: Config, *, run_id: str, reread: Sequence[str] =
         ) from None
     entry = Ledger(config.store).find(run_id)
     if entry is None:
-        raise cast("Exception", state.result(raise_on_failure=False))
+        raise PipelineError(state.message or "")
     return Outcome.of(entry.figures)
+
+
+def _any_server(config: Config) -> AbstractContextManager[object]:
+    """The server that Prefect is set to, else one of our own."""
+    from prefect.settings import PREFECT_API_URL
+
+    return nullcontext() if PREFECT_API_URL.value() else server(config)

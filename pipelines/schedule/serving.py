@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-import socket
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
-from urllib.error import URLError
-from urllib.request import urlopen
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from journeys.errors import said
-from pipelines.errors import ConfigError, PipelineError
+from journeys.errors import said, wording
+from pipelines.errors import ConfigError
+from pipelines.night.progress import LOG
+from pipelines.schedule.home import prefect_home
+from pipelines.schedule.lifeline import PARENT
+from pipelines.schedule.own_config import OWN_CONFIG
 from pipelines.schedule.quiet import quieten
+from pipelines.schedule.server import server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pipelines.config.settings import Config
 
-START_S: Final = 120
-STOP_S: Final = 15
 
-
-def serve(path: Path, config: Config, cron: str) -> None:
+def serve(
+    path: Path, config: Config, cron: str, *, login: Path | None = None, port: int = 0
+) -> None:
     """Serve the flow until stopped: with the server that Prefect is set to, else with one of our own.
 
     Args:
         path: of the config file; read anew by every run.
         config: what stands in it; its zone is the schedule's.
         cron: when, as cron writes it.
+        login: a file with the login of our own server; made up where left out.
+        port: of our own server; 0 is one that is free.
 
     Raises:
-        ConfigError: cron is no cron line.
+        ConfigError: cron is no cron line, or the file holds no login.
         PipelineError: the server does not start.
     """
-    quieten()
+    quieten(prefect_home(config))
     from prefect.schedules import Cron
     from prefect.settings import PREFECT_API_URL
 
@@ -48,82 +48,54 @@ def serve(path: Path, config: Config, cron: str) -> None:
         raise ConfigError(
             "--cron is no cron line", expected='five fields, such as "0 3 * * *"', got=repr(cron)
         ) from error
+    os.environ |= {PARENT: str(os.getpid()), OWN_CONFIG: str(path)}  # for the runs' processes
     if PREFECT_API_URL.value():
         _serve(path, config, schedule)
         return
-    with server() as url:
-        from prefect.settings import temporary_settings
-
-        os.environ["PREFECT_API_URL"] = url  # for the runs, which are processes of their own
-        with temporary_settings({PREFECT_API_URL: url}):
-            _serve(path, config, schedule)
+    with server(config, login=login, port=port) as running:
+        LOG.info(
+            wording(said("{url}, with the login in {path}", url=running.url, path=running.login))
+        )
+        _declare_crashed()
+        _serve(path, config, schedule)
 
 
 def _serve(path: Path, config: Config, schedule: Any) -> None:
     """Late runs after a time without power would all start at once: the second is cancelled."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.runner import Runner
+    from prefect.utilities.annotations import freeze
 
     from pipelines.schedule.flow import nightly
 
-    nightly.serve(
-        name=f"klantreis {config.project.name}",
+    name = f"klantreis {config.project.name}"
+    runner = Runner(name=name, limit=1)
+    runner.handle_sigterm = lambda *_: None  # type: ignore[method-assign] # night/stopping.py hears it
+    runner.add_flow(
+        nightly,
+        name=name,
         schedules=[schedule],
-        parameters={"config_path": str(path)},
-        limit=1,
-        global_limit=ConcurrencyLimitConfig(
+        parameters={"config_path": freeze(str(path))},
+        tags=["klantreis", config.project.name],
+        concurrency_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
-        print_starting_message=False,
     )
+    with suppress(KeyboardInterrupt):
+        asyncio.run(runner.start())
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """A Prefect server on this machine alone, for as long as it is needed; its API's address.
+def _declare_crashed() -> None:
+    """Say of runs that a schedule that was killed left behind that they are over: they hold the one place."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState
+    from prefect.client.schemas.filters import FlowRunFilterStateType as OfType
+    from prefect.client.schemas.objects import State, StateType
+    from prefect.states import Crashed
 
-    Raises:
-        PipelineError: it does not answer in time.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-        [
-            sys.executable,
-            "-m",
-            "prefect",
-            "server",
-            "start",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await(f"http://127.0.0.1:{port}/api/health", process)
-        yield f"http://127.0.0.1:{port}/api"
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=STOP_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _await(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
-                if answer.status == 200:  # noqa: PLR2004
-                    return
-        except (URLError, OSError):
-            time.sleep(0.5)
-    raise PipelineError(
-        "the Prefect server does not start",
-        expected=said("an answer within {START_S} s", START_S=START_S),
-        hint="prefect server start says why; PREFECT_API_URL names a server that runs already",
-    )
+    unfinished = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+    runs = FlowRunFilter(state=FlowRunFilterState(type=OfType(any_=unfinished)))
+    with get_client(sync_client=True) as client:
+        for run in client.read_flow_runs(flow_run_filter=runs):
+            over: State[None] = Crashed(message="the schedule ended before this run did")
+            client.set_flow_run_state(run.id, over, force=True)

@@ -1,25 +1,31 @@
-"""The command line, and Prefect for a whole test session: a database of its own, and one server."""
+"""The command line, and Prefect for a whole test session: a folder of its own, and one server."""
 
 from __future__ import annotations
 
+import os
+from tempfile import mkdtemp
+
 import pytest
+from nights import write_config
 
 from journeys.errors import speak
 from pipelines import log_form
 from pipelines.cli import main as cli
+from pipelines.config.settings import read_config
 from pipelines.language import VARIABLE
 from pipelines.schedule.quiet import quieten
 
+os.environ["PREFECT_HOME"] = mkdtemp(prefix="klantreis-prefect-")
 quieten()  # before any test imports Prefect
 
 
 @pytest.fixture(scope="session")
-def prefect():
-    """A Prefect of the tests' own; started once, since that takes seconds."""
-    from prefect.testing.utilities import prefect_test_harness
+def prefect(tmp_path_factory):
+    """The server that a schedule starts, for the tests; started once, since that takes seconds."""
+    from pipelines.schedule.server import server
 
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
+    with server(read_config(write_config(tmp_path_factory.mktemp("server")))) as running:
+        yield running
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -14,9 +15,12 @@ from nights import run, run_wholly, table, write_config, write_export
 
 from connectors.errors import ColumnMissingError, FileUnreadableError
 from connectors.identity.pseudonyms import keys_of
+from pipelines.errors import ConfigError, PipelineError
 from pipelines.night.conductor import may_pass
 from pipelines.schedule.blocks import read_blocks
+from pipelines.schedule.own_config import OWN_CONFIG, own_config
 from pipelines.store.ledger import Ledger
+from pipelines.store.run_ids import new_run_id
 
 ROWS = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-01-02")
 NAMES = [f"Achternaamvan{n}" for n in range(40)]
@@ -156,7 +160,6 @@ def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path,
     from pipelines.config.settings import read_config
     from pipelines.night.progress import listening
     from pipelines.schedule.running import run_flow
-    from pipelines.store.run_ids import new_run_id
 
     config = write_config(tmp_path, sources=("a", "b"))
     write_export(tmp_path, "a", "1.csv", *ROWS)
@@ -169,23 +172,75 @@ def test_the_run_is_shown_in_prefect_with_its_figures_and_nothing_else(tmp_path,
 
     async def shown():
         async with get_client() as client:
-            artifacts = await client.read_artifacts()
             runs = await client.read_flow_runs()
-            mine = {run.id for run in runs if run.name == f"nightly {outcome.run_id}"}
-            tasks = await client.read_task_runs()
+            mine = [run for run in runs if run.name == f"nightly {outcome.run_id}"]
+            ids = {run.id for run in mine}
+            artifacts = [a for a in await client.read_artifacts() if a.flow_run_id in ids]
+            tasks = [task for task in await client.read_task_runs() if task.flow_run_id in ids]
             logs = [log.message for log in await client.read_logs()]
-            return artifacts, [task for task in tasks if task.flow_run_id in mine], logs
+            return artifacts, tasks, logs, mine
 
-    artifacts, tasks, logs = asyncio.run(shown())
-    mine = {a.key: a for a in artifacts if outcome.run_id in str(a.data) or a.type == "table"}
-    assert f"# Run {outcome.run_id}: complete" in mine["klantreis-run"].data
-    assert "klantreis-sources" in mine
+    artifacts, tasks, logs, (flow_run,) = asyncio.run(shown())
+    assert flow_run.tags == ["Proef", "klantreis"]
+    shown_by = {artifact.key: artifact for artifact in artifacts}
+    assert shown_by["klantreis-run"].data.startswith(f"# Run {outcome.run_id}: complete\n")
+    assert [row["name"] for row in json.loads(shown_by["klantreis-sources"].data)] == ["a", "b"]
+    report = Path(outcome.run_dir) / "report" / "index.html"
+    assert report.exists()
+    assert shown_by["klantreis-report"].data == f"[{report}]({report.as_uri()})"
     assert [line for line in logs if line.startswith("ingest b: 1 rows")]
     states = {task.name: task.state_name for task in tasks}
     for name in ("ingest a", "ingest b"):
         assert states[name] == "Completed"
     assert {name.rsplit("-", 1)[0] for name in states} >= {"reconstruct", "analyse", "publish"}
     assert any(line.startswith("ingest a: 3 rows") for line in lines)
+
+
+def test_the_parameters_of_the_flow_are_described():
+    from prefect.utilities.callables import parameter_schema
+
+    from pipelines.schedule.flow import nightly
+
+    described = parameter_schema(nightly).properties
+    assert {name: bool(part.get("description")) for name, part in described.items()} == {
+        "config_path": True,
+        "run_id": True,
+        "reread": True,
+    }
+
+
+def test_a_night_that_fails_and_one_that_does_not_leave_no_pickle(tmp_path, prefect):
+    from prefect.settings import PREFECT_LOCAL_STORAGE_PATH
+
+    from pipelines.config.settings import read_config
+    from pipelines.schedule.running import run_flow
+
+    config = write_config(tmp_path)
+    export = write_export(tmp_path, "a", "1.csv", *ROWS, header="Zaak;Klant;Wat;Onbekend")
+    with pytest.raises(PipelineError, match="column for started_at is missing"):
+        run_flow(config, read_config(config), run_id=new_run_id())
+    export.unlink()
+    write_export(tmp_path, "a", "1.csv", *ROWS)
+    assert run_flow(config, read_config(config), run_id=new_run_id()).status == "complete"
+    home = prefect.login.parent
+    assert PREFECT_LOCAL_STORAGE_PATH.value() == home / "storage"
+    assert not (home / "storage").exists()
+
+
+def test_a_deployment_runs_its_own_config_alone(tmp_path, prefect, monkeypatch):
+    from pipelines.schedule.flow import nightly
+
+    config = write_config(tmp_path)
+    other = tmp_path / "other" / "klantreis.toml"
+    monkeypatch.setenv(OWN_CONFIG, str(config))
+    state = nightly(str(other), return_state=True)
+    assert state.is_failed()
+    assert state.message == "this deployment runs klantreis.toml alone, whatever config_path says"
+    assert not (tmp_path / "store").exists()
+    monkeypatch.delenv(OWN_CONFIG)
+    with pytest.raises(ConfigError, match="KLANTREIS_CONFIG is not set"):
+        own_config(str(config), is_deployed=True)
+    assert own_config(str(config), is_deployed=False) == config
 
 
 PLAINLY = """

@@ -15,13 +15,16 @@ Every package has one base class that derives from `KlantreisError`:
         └── ConfigError            the command or the config is wrong (exit code 2)
 
 A message never holds a value out of a client's file: column names that a config names, counts,
-formats and row numbers alone.
+formats and row numbers alone. What else stands in it (a name, a path) does nothing to a terminal.
 """
 
 from __future__ import annotations
 
 import difflib
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
+
+from journeys.spelling import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -64,7 +67,7 @@ def said(template: str, **values: object) -> Sentence:
     >>> said("no sheet {name!r}", name="Blad1")
     "no sheet 'Blad1'"
     """
-    sentence = Sentence(template.format(**values))
+    sentence = Sentence(template.format(**{name: _shown(value) for name, value in values.items()}))
     sentence.template, sentence.values = template, values
     return sentence
 
@@ -115,10 +118,17 @@ def wording(text: str, catalogue: Mapping[str, str] | None = None) -> str:
     if not isinstance(text, Sentence):
         return catalogue.get(text, text)
     values = {
-        name: wording(value, catalogue) if isinstance(value, str) else value
+        name: _shown(wording(value, catalogue) if isinstance(value, str) else value, value)
         for name, value in text.values.items()
     }
     return catalogue.get(text.template, text.template).format(**values)
+
+
+def _shown(value: object, own: object = None) -> object:
+    """A value as it may stand in a sentence: a name or path can hold what a terminal obeys."""
+    if isinstance(own or value, Sentence) or not isinstance(value, str | PurePath):
+        return value
+    return printable(str(value))
 
 
 class KlantreisError(Exception):

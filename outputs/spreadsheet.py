@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA: Final = r"^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])"
+"""What begins as a formula, also after blanks, or as one that has its apostrophe already."""
+
+_FORMULA: Final = re.compile(FORMULA)
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Path:
@@ -20,7 +24,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow(map(harmless, columns))
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])
     path.write_bytes(out.getvalue().encode("utf-8-sig"))
@@ -30,10 +34,19 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula.
 
-    >>> harmless("=cmd()"), harmless("GGZ")
-    ("'=cmd()", 'GGZ')
+    >>> harmless("=cmd()"), harmless(" ＋1"), harmless("GGZ")
+    ("'=cmd()", "' ＋1", 'GGZ')
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """A text as it was before `harmless`.
+
+    >>> unguarded("'=cmd()"), unguarded("'t Gooi"), unguarded(harmless("'=a"))
+    ('=cmd()', "'t Gooi", "'=a")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _cell(value: object) -> object:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from journeys.errors import Sentence, said, wording
+from journeys.spelling import UNPRINTABLE
 from pipelines.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -74,7 +75,21 @@ def json_line(
         "seconds": None if seconds is None else round(seconds, 3),
         "counts": counts or None,
     }
-    return json.dumps(fields, ensure_ascii=False)
+    return as_json(fields)
+
+
+def as_json(value: Any, *, indent: int | None = None) -> str:
+    r"""A value as JSON that does nothing to a terminal; what reads it gets the value as it is.
+
+    >>> as_json("\u202ea\x1b")
+    '"\\u202ea\\u001b"'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return UNPRINTABLE.sub(lambda sign: _spelled_out(sign[0]), text)
+
+
+def _spelled_out(sign: str) -> str:
+    return sign if sign == "\n" else f"\\u{ord(sign):04x}"  # the ends of lines are JSON's own
 
 
 def counts_in(text: str) -> dict[str, float]:

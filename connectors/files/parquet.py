@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -223,21 +224,28 @@ def _longest(values: pa.Array) -> int:
     return (pc.max(pc.binary_length(values)).as_py() or 0) if is_text else 0
 
 
-def _parquet_file(path: Path, read_dictionary: Sequence[str] = ()) -> pq.ParquetFile:
-    """The file, read in small parts; an INT96 time keeps years that nanoseconds cannot hold.
+@contextmanager
+def _parquet_file(path: Path, read_dictionary: Sequence[str] = ()) -> Iterator[pq.ParquetFile]:
+    """The file, read in small parts and opened here, as its name need not be UTF-8.
+
+    An INT96 time keeps years that nanoseconds cannot hold.
 
     Args:
         path: of the file.
         read_dictionary: the columns that are given with their dictionaries, where they have one.
     """
-    return pq.ParquetFile(
-        path,
-        read_dictionary=list(read_dictionary),
-        pre_buffer=False,
-        buffer_size=_READ_BUFFER,
-        coerce_int96_timestamp_unit="us",
-        page_checksum_verification=True,
-    )
+    with (
+        path.open("rb") as stream,
+        pq.ParquetFile(
+            stream,
+            read_dictionary=list(read_dictionary),
+            pre_buffer=False,
+            buffer_size=_READ_BUFFER,
+            coerce_int96_timestamp_unit="us",
+            page_checksum_verification=True,
+        ) as file,
+    ):
+        yield file
 
 
 def _broken() -> FileUnreadableError:

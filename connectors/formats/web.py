@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 import httpx
 
+from connectors.ceilings import DEFAULTS, Ceilings
 from connectors.errors import ConnectorError, SourceUnavailableError
 from journeys.errors import said
 
@@ -75,12 +76,14 @@ class Service:
         tokens: who is asking.
         headers: sent with every question.
         patience: how often and how fast.
+        ceilings: of an answer: it is one part.
     """
 
     bases: Sequence[str]
     tokens: Tokens
     headers: Mapping[str, str] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
+    ceilings: Ceilings = DEFAULTS
 
     def __post_init__(self) -> None:
         """Opens the pool of connections."""
@@ -136,6 +139,7 @@ class Service:
 
         Raises:
             SourceUnavailableError: it does not answer, or not whole, after all tries.
+            CeilingError: the answer has more names and values than one part may.
             ConnectorError: it refuses, or the address is not the service's.
         """
         self._check(url)
@@ -143,6 +147,7 @@ class Service:
         while True:
             status, body, wait = self._once(url, params, token)
             if status == httpx.codes.OK:
+                self.ceilings.check("values", body.count(b",") + body.count(b"["))
                 try:
                     return json.loads(body)
                 except (ValueError, RecursionError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
     from connectors.source import Source
 
 _KEY: Final = "key"
+_DIGIT: Final = re.compile(r"\d")
 
 
 def as_in_header(source: Source, header: Sequence[str] | None) -> Source:
     r"""A source with the names of its columns, key and formats as a file's header writes them.
 
     Raises:
-        ColumnMissingError: none of a column's names is there. The message shows header names that
-            resemble the expected one alone: of a file without a header the first row is data.
+        ColumnMissingError: none of a column's names is there. The message shows no cell of a line that may
+            be data: of a file without a header the first row is.
 
     >>> from connectors.source import Source
     >>> source = Source("a", "csv", {"case_id": ("Zaak nummer", "Zaak")}, key=("Zaak nummer",))
@@ -38,7 +40,8 @@ def as_in_header(source: Source, header: Sequence[str] | None) -> Source:
         here = tuple(dict.fromkeys(at for name in names if (at := _real(name, real))))
         missing = [name for name in names if not _real(name, real)]
         if (names and not here) or (column == _KEY and missing):
-            raise _missing(column, missing, header)
+            known = [name for names in (*source.columns.values(), source.key) for name in names]
+            raise _missing(column, missing, header, is_header=any(_real(n, real) for n in known))
         columns[column] = here
     key = columns.pop(_KEY)
     formats = {_real(name, real) or name: formats for name, formats in source.formats.items()}
@@ -60,10 +63,25 @@ def _real(name: str, real: Mapping[str, str]) -> str:
     return real.get(name) or real.get(spelled(name), "")
 
 
-def _missing(column: str, missing: Sequence[str], header: Sequence[str]) -> ColumnMissingError:
-    """The error for a column that a header does not have."""
+def _missing(
+    column: str, missing: Sequence[str], header: Sequence[str], *, is_header: bool
+) -> ColumnMissingError:
+    """The error for a column that a header does not have.
+
+    Args:
+        column: the canonical one.
+        missing: its configured names.
+        header: the line's cells.
+        is_header: another configured name stands in the line, so it is no row of data. Then cells are shown
+            that are like a missing name; those with a digit never, unless the name has the same digits.
+    """
     near = sorted(
-        {like for name in missing for like in difflib.get_close_matches(name, header, n=2)}
+        {
+            like
+            for name in missing
+            for like in difflib.get_close_matches(name, header if is_header else (), n=2)
+            if _DIGIT.findall(like) in ([], _DIGIT.findall(name))
+        }
     )
     n_unnamed = sum(not name.strip() for name in header)
     got = said("{n_columns} columns", n_columns=len(header))

@@ -106,7 +106,7 @@ class Zaken:
         names = [*dict.fromkeys(column_names), "is_withdrawn"]
         gathered = Gatherer(names)
         bases = [options.url, options.types_url]
-        with Service(bases, self.tokens, _HEADERS, patience) as service:
+        with Service(bases, self.tokens, _HEADERS, patience, self.source.ceilings) as service:
             reading = self._reading(service, column_names)
             pool = ThreadPoolExecutor(options.concurrency)
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -16,6 +15,7 @@ from pipelines.cli.showing import (
     FAILED,
     AsJson,
     ConfigPath,
+    print_json,
     print_line,
     print_table,
     show_errors,
@@ -49,7 +49,7 @@ def vocabulary(
     write_terms(path, uses, vocabulary_of(settings))
     if as_json:
         terms = [vars(use) for use in uses]
-        typer.echo(json.dumps({"terms": terms, "file": str(path), "errors": errors}, indent=2))
+        print_json({"terms": terms, "file": str(path), "errors": errors})
     else:
         _show_terms(uses)
         print_line(said("{path} is ready to be completed.", path=path), whole=True)
@@ -109,7 +109,7 @@ def forget(
 
     proof = forget_client(read_config(config), client)
     if as_json:
-        typer.echo(json.dumps(proof, indent=2))
+        print_json(proof)
         return
     print_line(
         said(
@@ -172,7 +172,7 @@ def _ask(settings: Config, asked: Sequence[dict[str, Any]], by: str) -> None:
 
 def _print(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        print_json(rows)
         return
     print_table(
         " | ".join(columns), [[str(row[column]) for column in columns] for row in rows[:SHOWN]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -14,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from journeys.errors import said, spoken, wording
-from pipelines.log_form import choose_form, is_json, json_line
+from journeys.spelling import printable
+from pipelines.log_form import as_json, choose_form, is_json, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,8 @@ def print_line(text: str, *, whole: bool = False, style: str | None = None) -> N
     if is_json():
         print_raw(json_line(text, level="error" if style == "red" else "info"))
         return
-    console.print(wording(text), markup=False, highlight=False, soft_wrap=whole, style=style)
+    lines = "\n".join(map(printable, wording(text).split("\n")))
+    console.print(lines, markup=False, highlight=False, soft_wrap=whole, style=style)
 
 
 def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
@@ -57,7 +58,7 @@ def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
         return
     table = Table(*wording(headings).split(" | "), box=SIMPLE)
     for row in rows:
-        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
+        table.add_row(*(Text(printable(cell)) if isinstance(cell, str) else cell for cell in row))
     console.print(table)
 
 
@@ -68,7 +69,7 @@ def print_raw(line: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(as_json(value, indent=2))
 
 
 def show_errors(errors: Sequence[str]) -> None:

@@ -5,7 +5,6 @@ A proposal is a likeness of words and no more: a person decides, in the CSV that
 
 from __future__ import annotations
 
-import csv
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from rapidfuzz import fuzz, process, utils
 
 from journeys.contract import KINDS
 from journeys.spelling import spelled
+from outputs.spreadsheet import write_csv
 from pipelines.config.vocabulary import COLUMNS, vocabulary_of
 from pipelines.night.checking import terms_of, trial
 
@@ -110,11 +110,10 @@ def write_terms(path: Path, uses: Sequence[Use], vocabulary: Sequence[Term]) -> 
     proposal beside it; the columns of the proposal are passed over when the file is read.
     """
     unknown = sorted((use for use in uses if not use.is_mapped), key=lambda use: -use.n)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow([*COLUMNS, *PROPOSAL])
-        for term in vocabulary:
-            writer.writerow([getattr(term, column) for column in COLUMNS] + [""] * len(PROPOSAL))
-        for use in unknown:
-            cells = (use.source, use.partner, use.term, "", "", "")
-            writer.writerow([*cells, *(getattr(use, name) or "" for name in PROPOSAL)])
+    known = [{column: getattr(term, column) for column in COLUMNS} for term in vocabulary]
+    asked = [
+        {name: getattr(use, name) or "" for name in ("source", "partner", "term", *PROPOSAL)}
+        for use in unknown
+    ]
+    columns = [*COLUMNS, *PROPOSAL]
+    write_csv(path, columns, [dict.fromkeys(columns, "") | row for row in (*known, *asked)])

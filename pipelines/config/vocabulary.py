@@ -9,6 +9,7 @@ from journeys.contract import KINDS
 from journeys.errors import said
 from journeys.inputs import Term
 from journeys.spelling import spelled
+from outputs.spreadsheet import unguarded
 from pipelines.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def vocabulary_of(config: Config) -> list[Term]:
 
 
 def _term(name: str, n: int, row: Mapping[str, str | None]) -> Term:
-    values = {column: spelled(row.get(column) or "") for column in COLUMNS}
+    values = {column: spelled(unguarded(row.get(column) or "")) for column in COLUMNS}
     kind = values["kind"] or "overig"
     if kind not in KINDS:
         raise ConfigError(

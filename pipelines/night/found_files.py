@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from connectors.errors import FileUnreadableError
 from connectors.source import InputFile
 from journeys.errors import said
+from journeys.spelling import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pipelines.config.source_section import SourceSection
+
+_SPELLED: Final = re.compile(r"\\(?=x[0-9a-f]{2}|u[0-9a-f]{4})")
+"""A backslash that reads as the begin of a sign that is spelled out."""
 
 UNFINISHED: Final = ("~$", ".")
 """How the names of files begin that a program still has open, or hides."""
@@ -24,14 +30,15 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
     """The files that a source's path matches, in the order of their names.
 
     A name is relative to the part of the path that holds no wildcard, so that it is the same on
-    every machine.
+    every machine. What of it no table or terminal can hold (bytes that are no UTF-8, control characters)
+    is spelled out.
 
     Raises:
-        FileUnreadableError: there are none.
+        FileUnreadableError: there are none, or two of one name.
     """
     base, rest = _fixed_part(folder / section.path)
     files = [
-        InputFile(unicodedata.normalize("NFC", path.relative_to(base).as_posix()), path)
+        InputFile(_name(path.relative_to(base)), path)
         for path in dict.fromkeys(_matches(base, rest))
         if path.is_file() and not path.name.startswith(UNFINISHED)
     ]
@@ -42,7 +49,25 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
             got="none",
             hint="the path is relative to the config file; * stands for any name",
         )
-    return sorted(files, key=lambda each: each.name)
+    files.sort(key=lambda file: file.name)
+    for file, following in pairwise(files):
+        if file.name == following.name:
+            raise FileUnreadableError(
+                said("source {name!r}: two files of one name", name=section.name),
+                expected="names that differ in more than how an accent is written",
+                got=file.name,
+                hint="rename one of them",
+            )
+    return files
+
+
+def _name(path: Path) -> str:
+    r"""What lineage calls a file: an accent as one sign, and every sign one that a table can hold.
+
+    >>> _name(Path("map/\udcff.csv")), _name(Path(r"map/\xff.csv"))
+    ('map/\\xff.csv', 'map/\\x5cxff.csv')
+    """
+    return printable(unicodedata.normalize("NFC", _SPELLED.sub(r"\\x5c", path.as_posix())))
 
 
 def _fixed_part(path: Path) -> tuple[Path, Sequence[str]]:

@@ -12,6 +12,7 @@ from traceback import format_tb
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from journeys.errors import KlantreisError, wording
+from journeys.spelling import printable
 from pipelines.errors import PipelineError
 from pipelines.log_form import counts_in, json_line
 
@@ -71,7 +72,8 @@ def progress_of(part: str) -> Callable[[str], None]:
             "seconds": seconds,
             "counts": counts_in(text),
         }
-        LOG.info("%s: %s (%.1f s)", part, wording(text), seconds, extra={"fields": fields})
+        line = printable(f"{part}: {wording(text)}")
+        LOG.info("%s (%.1f s)", line, seconds, extra={"fields": fields})
 
     return say
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from journeys.errors import listed, said
+from outputs.spreadsheet import unguarded, write_csv
 from outputs.words import DUTCH
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.night.begin import begin
@@ -94,18 +95,17 @@ def likeness(question: Mapping[str, Any]) -> str:
 
 def write_questions(path: Path, asked: Sequence[Mapping[str, Any]]) -> None:
     """Write the questions as a CSV, in Dutch, in which a person fills in `besluit`: zelfde or ander."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(HEADER)
-        for row in asked:
-            places = [
-                row[f"{name}_{side}"]
-                for side in "ab"
-                for name in ("source", "source_file", "source_row")
-            ]
-            name = f"{row['person_a']}-{row['person_b']}"
-            chance = f"{row['probability']:.3f}".replace(".", ",")
-            writer.writerow([name, chance, *places, DUTCH.sentence(likeness(row)), ""])
+    rows = []
+    for row in asked:
+        places = [
+            row[f"{name}_{side}"]
+            for side in "ab"
+            for name in ("source", "source_file", "source_row")
+        ]
+        name = f"{row['person_a']}-{row['person_b']}"
+        cells = [name, round(row["probability"], 3), *places, DUTCH.sentence(likeness(row)), ""]
+        rows.append(dict(zip(HEADER, cells, strict=True)))
+    write_csv(path, HEADER, rows)
 
 
 def read_answers(path: Path) -> dict[tuple[str, str], bool]:
@@ -132,7 +132,7 @@ def read_answers(path: Path) -> dict[tuple[str, str], bool]:
     answers = {}
     for n, row in enumerate(rows, start=1):
         decision = (row["besluit"] or "").strip().lower()
-        one, _, other = (row["vraag"] or "").strip().partition("-")
+        one, _, other = unguarded((row["vraag"] or "").strip()).partition("-")
         if not decision:
             continue
         if decision not in SAME or not one or not other:

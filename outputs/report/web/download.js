@@ -71,14 +71,20 @@
     }
   }
 
-  // What a spreadsheet would take for a formula gets an apostrophe; a number stays a number.
+  // What a spreadsheet would take for a formula gets an apostrophe; a number stays a number (outputs/spreadsheet.py).
+  const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+
   function cell(element, kind) {
     const raw = element.dataset.value;
     const isNumber = ["number", "percent", "days"].includes(kind);
-    let words = raw ?? element.textContent.trim();
+    const words = raw ?? element.textContent.trim();
     if (isNumber && raw) return dutch ? raw.replace(".", ",") : raw;
-    if (/^[\s]*[=+\-@\t\r]/.test(words)) words = `'${words}`;
-    return /[";,\n\r]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
+    return quoted(words);
+  }
+
+  function quoted(words) {
+    const harmless = FORMULA.test(words) ? `'${words}` : words;
+    return /[";,\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
   }
 
   function csv(figure) {
@@ -88,8 +94,7 @@
     const rows = [...figure.querySelectorAll("tbody tr")].map((row) =>
       [...row.cells].map((each, at) => cell(each, kinds[at])),
     );
-    const quoted = named.map((words) => (/[";,]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words));
-    const text = [quoted, ...rows].map((row) => row.join(dutch ? ";" : ",")).join("\r\n");
+    const text = [named.map(quoted), ...rows].map((row) => row.join(dutch ? ";" : ",")).join("\r\n");
     return new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" });
   }
 

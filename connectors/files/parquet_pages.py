@@ -28,7 +28,7 @@ _INTEGERS: Final = frozenset({4, 5, 6})
 _DELTA: Final = "DELTA_BYTE_ARRAY"
 
 
-class Page(NamedTuple):
+class ParquetPage(NamedTuple):
     """A page: bytes when unpacked, values in it, whether it is a dictionary."""
 
     n_bytes: int
@@ -36,7 +36,7 @@ class Page(NamedTuple):
     is_dictionary: bool
 
 
-def pages_of(file: IO[bytes], chunk: Any) -> Iterator[Page]:
+def pages_of(file: IO[bytes], chunk: Any) -> Iterator[ParquetPage]:
     """The pages of a column chunk, as the decoder meets them.
 
     Args:
@@ -62,7 +62,7 @@ def pages_of(file: IO[bytes], chunk: Any) -> Iterator[Page]:
             or min(unpacked, packed) < 0
         ):
             raise ValueError
-        yield Page(unpacked, n_values, fields.get(_TYPE) == _DICTIONARY)
+        yield ParquetPage(unpacked, n_values, fields.get(_TYPE) == _DICTIONARY)
         place += header.place + packed
 
 

@@ -34,7 +34,7 @@ from pipelines.config.regie_sections import RegieSection
 from pipelines.config.rule_sections import RuleSection
 from pipelines.config.sections import Section
 from pipelines.config.source_section import SourceSection
-from pipelines.config.upkeep_sections import Upkeep
+from pipelines.config.upkeep_sections import Notify, Upkeep
 from pipelines.errors import ConfigError
 
 LATEST: Final = "latest"
@@ -55,6 +55,7 @@ class Config(Section):
     report: Report = Report()
     upkeep: Upkeep = Upkeep()
     limits: Limits = Limits()
+    notify: Notify = Notify()
     vocabulary: Vocabulary | None = None
     norms: tuple[NormSection, ...] = ()
     calendars: tuple[CalendarSection, ...] = ()
@@ -144,7 +145,7 @@ class Config(Section):
     def as_manifest(self) -> dict[str, Any]:
         """The config as a manifest shows it: names of files and folders alone, and no key."""
         config: dict[str, Any] = json.loads(
-            self.model_dump_json(exclude={"privacy", "sources", "upkeep"})
+            self.model_dump_json(exclude={"privacy", "sources", "upkeep", "notify"})
         )
         places = (
             ("project", "store"),

@@ -34,6 +34,9 @@ key_file = "klantreis.key"       # de sleutel van de pseudoniemen: wordt gemaakt
 # [upkeep]
 # keep_runs = 30                 # hoeveel mappen van nachten blijven; met keep_days: of hoeveel dagen
 
+# [notify]
+# command = ["/usr/local/bin/meld"]  # hoort van een nacht die iemand nodig heeft; of webhook = "https://…"
+
 # [linking]                      # wanneer partners geen nummer delen; de waarden zijn gemeten
 # upper = 0.95                   # vanaf deze kans dezelfde persoon
 # lower = 0.1                    # daartussen een vraag: klantreis review

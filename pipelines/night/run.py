@@ -12,8 +12,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from journeys.errors import said, wording
-from pipelines.errors import PipelineError
-from pipelines.night.afterwards import looking_after
+from pipelines.errors import PipelineError, text_of
+from pipelines.night.afterwards import looking_after, tell
 from pipelines.night.begin import begin
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
 from pipelines.night.ingest import ingest
@@ -54,6 +54,23 @@ def run_night(
         KlantreisError: the run failed as a whole.
         OSError: likewise, where a disk or share failed.
     """
+    began, run_id = perf_counter(), run_id or new_run_id()
+    try:
+        outcome = _night(config, run_id, reread, forget, conductor)
+    except Exception as error:
+        tell(config, run_id, perf_counter() - began, {}, text_of(error))
+        raise
+    tell(config, run_id, perf_counter() - began, outcome.figures())
+    return outcome
+
+
+def _night(
+    config: Config,
+    run_id: str,
+    reread: Sequence[str],
+    forget: Collection[str],
+    conductor: Conductor,
+) -> Outcome:
     seconds: dict[str, float] = {}
 
     def run(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
@@ -62,7 +79,7 @@ def run_night(
         seconds[name] = round(perf_counter() - began, 3)
         return result
 
-    with begin(config, run_id or new_run_id(), reread=reread) as night, looking_after(night):
+    with begin(config, run_id, reread=reread) as night, looking_after(night):
         began = perf_counter()
         reads, failed = _read_sources(night, () if forget else config.sources, conductor)
         seconds["ingest"] = round(perf_counter() - began, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from deltalake.exceptions import DeltaError
@@ -11,13 +12,14 @@ from journeys.errors import KlantreisError, said
 from pipelines.errors import text_of
 from pipelines.night.progress import progress_of
 from pipelines.upkeep.failures import forget_failure, note_failure
-from pipelines.upkeep.last_night import LastNight, last_night
+from pipelines.upkeep.last_night import LastNight, new_signals, signal_ids
 from pipelines.upkeep.metrics import write_metrics
 from pipelines.upkeep.notifying import has_webhook, message, notify
 from pipelines.upkeep.pruning import prune
+from pipelines.upkeep.status import Status, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pipelines.config.settings import Config
     from pipelines.night.begin import Night
@@ -36,42 +38,56 @@ def looking_after(night: Night) -> Iterator[None]:
     _tidy(night)
 
 
-def tell(
-    config: Config, run_id: str, seconds: float, figures: Mapping[str, Any], error: str = ""
-) -> None:
-    """Tell who wants to hear of a night; it does not fail by it.
+@contextmanager
+def telling(config: Config, run_id: str) -> Iterator[dict[str, Any]]:
+    """Tell who wants to hear of a night once it is over; it does not fail by it.
 
     Args:
         config: of the night.
         run_id: names it.
-        seconds: that it took.
-        figures: what it says of itself; empty where it failed as a whole.
-        error: why it failed.
+
+    Yields:
+        what the night says of itself, to be filled; empty of one that fails as a whole.
     """
-    metrics, rules = config.upkeep.metrics, config.notify
-    if not (metrics or rules.command or has_webhook(rules)):
+    figures: dict[str, Any] = {}
+    if not (config.upkeep.metrics or config.notify.command or has_webhook(config.notify)):
+        yield figures
         return
-    progress = progress_of("notify")
+    began, known = perf_counter(), signal_ids(config.latest)
     try:
-        night = last_night(config, run_id, seconds, figures, error)
-    except (KlantreisError, OSError) as fault:
-        progress(text_of(fault))
-        night = LastNight(run_id, figures.get("status", "failed"), seconds, [error])
+        yield figures
+    except Exception as error:
+        _tell(config, LastNight(run_id, "failed", perf_counter() - began, [text_of(error)]))
+        raise
+    signals = new_signals(config.latest, known) if figures["status"] == "complete" else None
+    sources = {each["name"]: each for each in figures["sources"]}
+    seconds = perf_counter() - began
+    errors = figures["errors"]
+    _tell(config, LastNight(run_id, figures["status"], seconds, errors, sources, signals))
+
+
+def _tell(config: Config, night: LastNight) -> None:
+    progress = progress_of("notify")
+
+    def write() -> None:
+        if config.upkeep.metrics:
+            write_metrics(config.folder / config.upkeep.metrics, config, night, now)
 
     def send() -> None:
-        if text := message(config, night):
+        if text := message(config, night, now):
             notify(config, text)
             progress(said("told of {why}", why=", ".join(text["reasons"])))
 
-    def write() -> None:
-        if metrics:
-            write_metrics(config.folder / metrics, config, night)
-
+    try:
+        now = status_of(config)
+    except (KlantreisError, OSError) as error:
+        progress(text_of(error))
+        now = Status(is_running=False)
     for deed in (write, send):
         try:
             deed()
-        except (KlantreisError, OSError) as fault:
-            progress(text_of(fault))
+        except (KlantreisError, OSError) as error:
+            progress(text_of(error))
 
 
 def _tidy(night: Night) -> None:

@@ -12,8 +12,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from journeys.errors import said, wording
-from pipelines.errors import PipelineError, text_of
-from pipelines.night.afterwards import looking_after, tell
+from pipelines.errors import PipelineError
+from pipelines.night.afterwards import looking_after, telling
 from pipelines.night.begin import begin
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
 from pipelines.night.ingest import ingest
@@ -54,13 +54,10 @@ def run_night(
         KlantreisError: the run failed as a whole.
         OSError: likewise, where a disk or share failed.
     """
-    began, run_id = perf_counter(), run_id or new_run_id()
-    try:
+    run_id = run_id or new_run_id()
+    with telling(config, run_id) as figures:
         outcome = _night(config, run_id, reread, forget, conductor)
-    except Exception as error:
-        tell(config, run_id, perf_counter() - began, {}, text_of(error))
-        raise
-    tell(config, run_id, perf_counter() - began, outcome.figures())
+        figures.update(outcome.figures())
     return outcome
 
 

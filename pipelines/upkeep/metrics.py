@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.config.settings import Config
     from pipelines.upkeep.last_night import LastNight
+    from pipelines.upkeep.status import Status
 
 STATUSES: Final = ("complete", "partial", "rejected", "failed")
 OUTCOMES: Final = ("new", "rejected", "repeated")
@@ -39,16 +40,16 @@ HELP: Final = {
 }
 
 
-def write_metrics(path: Path, config: Config, night: LastNight) -> None:
+def write_metrics(path: Path, config: Config, night: LastNight, now: Status) -> None:
     """Write the metrics of a night: whole, and readable by whoever collects them."""
-    write_whole(path, text_of_metrics(config, night))
+    write_whole(path, text_of_metrics(config, night, now))
     open_to(path, "everyone")
 
 
-def text_of_metrics(config: Config, night: LastNight) -> str:
+def text_of_metrics(config: Config, night: LastNight, now: Status) -> str:
     """The metrics as text, in the format that Prometheus reads."""
     lines: dict[str, list[str]] = {}
-    for name, labels, value in _samples(config, night):
+    for name, labels, value in _samples(config, night, now):
         shown = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
         lines.setdefault(name, []).append(
             f"{name}{{{shown}}} {value}" if shown else f"{name} {value}"
@@ -59,19 +60,21 @@ def text_of_metrics(config: Config, night: LastNight) -> str:
     )
 
 
-def _samples(config: Config, night: LastNight) -> Iterator[tuple[str, dict[str, str], float]]:
+def _samples(
+    config: Config, night: LastNight, now: Status
+) -> Iterator[tuple[str, dict[str, str], float]]:
     """Each value with its name and labels."""
     yield "klantreis_last_run_timestamp_seconds", {}, round(time.time(), 3)
     for status in STATUSES:
         yield "klantreis_last_run_status", {"status": status}, int(night.status == status)
     yield "klantreis_last_run_duration_seconds", {}, round(night.seconds, 3)
-    if night.complete_at:
-        moment = datetime.fromisoformat(night.complete_at).timestamp()
+    if now.complete:
+        moment = datetime.fromisoformat(now.complete.finished_at).timestamp()
         yield "klantreis_last_complete_run_timestamp_seconds", {}, moment
     for name, figure in night.figures.items():
         for outcome in () if figure["error"] else OUTCOMES:
             yield "klantreis_source_rows", {"source": name, "outcome": outcome}, figure[outcome]
-    yield from _of_sources(night)
+    yield from _of_sources(night, now)
     if night.new_signals is not None:
         for severity in SEVERITIES:
             n = sum(n for (_, each), n in night.new_signals.items() if each == severity)
@@ -84,9 +87,9 @@ def _samples(config: Config, night: LastNight) -> Iterator[tuple[str, dict[str, 
     yield "klantreis_run_folders", {}, len(folders)
 
 
-def _of_sources(night: LastNight) -> Iterator[tuple[str, dict[str, str], float]]:
+def _of_sources(night: LastNight, now: Status) -> Iterator[tuple[str, dict[str, str], float]]:
     """How each source is; of a night that failed as a whole nobody knows whether a source did."""
-    for source in night.sources:
+    for source in now.sources:
         labels = {"source": source.name}
         if source.outcome != "absent" and night.status != "failed":
             yield "klantreis_source_failed", labels, int(source.outcome == "failed")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipelines.config.settings import Config
     from pipelines.config.upkeep_sections import Notify
     from pipelines.upkeep.last_night import LastNight
+    from pipelines.upkeep.status import Status
 
 SERIOUS: Final = "hoog"
 """The severity of signals that somebody hears of."""
@@ -33,10 +34,10 @@ def without_files(text: str) -> str:
     return FILE_NAME.sub("'…'", text)
 
 
-def message(config: Config, night: LastNight) -> dict[str, Any] | None:
+def message(config: Config, night: LastNight, now: Status) -> dict[str, Any] | None:
     """What is sent of a night; None where there is nothing to say that `[notify] on` asks for."""
     failed = [name for name, figure in night.figures.items() if figure["error"]]
-    missing = [each for each in night.sources if each.delivery == "late" or each.size == "dropped"]
+    missing = [each for each in now.sources if each.delivery == "late" or each.size == "dropped"]
     serious = {
         kind: n for (kind, severity), n in (night.new_signals or {}).items() if severity == SERIOUS
     }

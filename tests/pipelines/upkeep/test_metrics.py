@@ -10,6 +10,7 @@ from nights import failure, run, write_config, write_export
 from pipelines.config.settings import read_config
 from pipelines.upkeep.last_night import LastNight
 from pipelines.upkeep.metrics import text_of_metrics
+from pipelines.upkeep.status import Status
 
 SAMPLE = re.compile(r'^([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\\n]|\\["\\n])*",?)+)\})? (-?[0-9.e+]+)$')
 
@@ -96,6 +97,10 @@ def test_a_name_with_signs_in_it_is_a_label_still(region, tmp_path):
     figures = {'a"\\\nb': {"error": None, "new": 1, "rejected": 0, "repeated": 0}}
     path = tmp_path / "odd.prom"
     path.write_text(
-        text_of_metrics(read_config(region), LastNight("r", "complete", 1.0, [], figures))
+        text_of_metrics(
+            read_config(region),
+            LastNight("r", "complete", 1.0, [], figures),
+            Status(is_running=False),
+        )
     )
     assert read(path)["klantreis_source_rows", 'source="a\\"\\\\\\nb",outcome="new"'] == 1

@@ -15,7 +15,7 @@ from pipelines.demo import write_region
 from pipelines.errors import ConfigError, PipelineError
 from pipelines.upkeep.last_night import LastNight
 from pipelines.upkeep.notifying import message
-from pipelines.upkeep.status import SourceStatus
+from pipelines.upkeep.status import SourceStatus, Status
 
 PLANTED = ("Anneke-Geheim", "123456782")
 FINE = SourceStatus("a", "read", None, 1, 3, 3, "fine", 60.0, 60.0, "fine", 3, 3)
@@ -222,8 +222,8 @@ def test_somebody_hears_of_what_needs_them_and_of_what_they_asked_for(
 ):
     if on is not None:
         with_notify(region, f"on = {json.dumps(on)}")
-    night = LastNight("r1", status, 1.0, [], FIGURES, sources, None, signals)
-    told = message(read_config(region), night)
+    night = LastNight("r1", status, 1.0, [], FIGURES, signals)
+    told = message(read_config(region), night, Status(is_running=False, sources=sources))
     assert (told and told["reasons"]) == reasons
     if told and "signals" in told["reasons"]:
         assert told["new_signals"] == {"onveilig": 2}

@@ -96,11 +96,6 @@ def test_a_file_that_cannot_be_written_fails_no_night(region):
 def test_a_name_with_signs_in_it_is_a_label_still(region, tmp_path):
     figures = {'a"\\\nb': {"error": None, "new": 1, "rejected": 0, "repeated": 0}}
     path = tmp_path / "odd.prom"
-    path.write_text(
-        text_of_metrics(
-            read_config(region),
-            LastNight("r", "complete", 1.0, [], figures),
-            Status(is_running=False),
-        )
-    )
+    night = LastNight("r", "complete", 1.0, [], figures)
+    path.write_text(text_of_metrics(read_config(region), night, Status(is_running=False)))
     assert read(path)["klantreis_source_rows", 'source="a\\"\\\\\\nb",outcome="new"'] == 1

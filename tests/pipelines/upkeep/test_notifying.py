@@ -7,13 +7,15 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from nights import failure, run, run_wholly, write_config, write_export
 
 from pipelines.config.settings import read_config
 from pipelines.demo import write_region
 from pipelines.errors import ConfigError, PipelineError
-from pipelines.upkeep.last_night import LastNight
+from pipelines.upkeep.last_night import LastNight, new_signals, signal_ids
 from pipelines.upkeep.notifying import message
 from pipelines.upkeep.status import SourceStatus, Status
 
@@ -118,6 +120,29 @@ def test_a_night_that_fails_as_a_whole_is_told_also_before_it_has_the_store(regi
     assert "store.json of the store is damaged" in second["errors"][0]
 
 
+def test_a_signal_is_new_that_the_night_before_had_not(tmp_path):
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    assert new_signals(tmp_path, ()) is None
+    assert signal_ids(tmp_path) == frozenset()
+    signals = [
+        ("s1", "onveilig", "hoog"),
+        ("s2", "onveilig", "hoog"),
+        ("s3", "wachtmoment", "midden"),
+    ]
+    changes = [("s1", "new"), ("s2", "new"), ("s3", "still"), ("s4", "gone")]
+    for name, columns, rows in (
+        ("signals", ("signal_id", "kind", "severity"), signals),
+        ("signal_changes", ("signal_id", "status"), changes),
+    ):
+        table = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in rows])
+        pq.write_table(table, tables / f"{name}.parquet")
+    assert signal_ids(tmp_path) == {"s1", "s2", "s3"}
+    assert new_signals(tmp_path, ()) == {("onveilig", "hoog"): 2}
+    assert new_signals(tmp_path, {"s1"}) == {("onveilig", "hoog"): 1}
+
+
+@pytest.mark.thorough
 def test_new_serious_signals_are_told_by_kind(tmp_path, server):
     write_region(tmp_path, households=20, seed=1)
     config = with_notify(tmp_path / "klantreis.toml", f'webhook = "{address(server)}"')

@@ -35,12 +35,9 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Add a line to a file; it is on the disk when this returns."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(path.parent)
+    """Add a line to a file, whole or not at all; it is on the disk when this returns."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    write_whole(path, f"{text}{line}\n")
 
 
 def move(path: Path, to: Path) -> None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from journeys.errors import said
 from pipelines.errors import PipelineError
-from pipelines.store.durable import append_line, write_whole
+from pipelines.store.durable import append_line, sync_folder, write_whole
+from pipelines.store.ledger import Ledger
 from pipelines.store.search import look_through
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from pipelines.config.settings import Config
-    from pipelines.store.ledger import Ledger
 
 RECORD: Final = "removed.jsonl"
 PENDING: Final = "removing.json"
@@ -98,12 +98,16 @@ def finish(config: Config, leavers: Leavers, run_id: str) -> None:
 
 
 def _finish(config: Config, proof: dict[str, Any], is_theirs: Callable[[str], bool]) -> None:
-    removed = 0
+    removed, runs = 0, {entry.run_id for entry in Ledger(config.store).entries()}
     for folder in sorted(config.output.iterdir()):
-        is_run = folder.is_dir() and not folder.is_symlink() and (folder / "manifest.json").exists()
+        is_run = not folder.is_symlink() and (
+            folder.name in runs or (folder / "manifest.json").exists()
+        )
         if is_run and folder.name != proof["run_id"] and look_through(folder, is_theirs).holding:
             shutil.rmtree(folder)
             removed += 1
+    for root in (config.store, config.output):
+        sync_folder(root)  # before the note goes that would have it done again
     searches = [
         look_through(root, is_theirs, but=PENDING) for root in (config.store, config.output)
     ]

@@ -17,6 +17,7 @@ folder of their own, a generation; the ledger names that as well, and the one be
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
@@ -28,7 +29,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from pipelines.errors import PipelineError
-from pipelines.store.durable import files_below, sync_new
+from pipelines.store.durable import files_below, sync_folder, sync_new
 from pipelines.store.file_reads import FILES, FileRead, table_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ TABLES: Final = (
     "signal_history",
 )  # fmt: skip
 GENERATION: Final = "generation-"
+LAST_CHECKPOINT: Final = "_last_checkpoint"
 COMPACT_BEYOND_FILES: Final = 100
 
 DECISIONS: Final = pa.schema(
@@ -120,7 +122,7 @@ class Store:
     @contextmanager
     def _on_disk(self) -> Iterator[None]:
         """Bring to the disk what is written meanwhile, before a ledger may name it."""
-        known = {path for path in files_below(self.root) if path.name != "_last_checkpoint"}
+        known = {path for path in files_below(self.root) if path.name != LAST_CHECKPOINT}
         yield
         sync_new(self.root, known)
 
@@ -150,19 +152,12 @@ class Store:
     def undo_unfinished(self) -> None:
         """Bring every table back to the version that counts, whatever a run that died has left."""
         self.remove_others()
-        with self._on_disk():
-            for table in TABLES:
-                self._undo(table)
-
-    def _undo(self, table: str) -> None:
-        path, counts = self.folder / table, self.versions.get(table)
-        if counts is None:
-            shutil.rmtree(path, ignore_errors=True)  # a first run died before it counted
-            return
-        current = DeltaTable(path)
-        if current.version() != counts:
-            current.restore(counts)
-            self.versions[table] = current.version()
+        for table in TABLES:
+            log, counts = self.folder / table / "_delta_log", self.versions.get(table)
+            if counts is None:
+                shutil.rmtree(log.parent, ignore_errors=True)  # a first run died before it counted
+            else:
+                cut_log(log, counts)
 
     def commit(
         self,
@@ -271,3 +266,34 @@ class Store:
                 if len(table.file_uris()) > COMPACT_BEYOND_FILES:
                     table.optimize.compact()
                 self.versions[name] = table.version()
+
+
+def cut_log(log: Path, version: int) -> None:
+    """Remove what a table's log has beyond a version, whole or torn: no ledger names it.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     for n in (3, 4):
+    ...         (Path(folder) / f"{n:020}.json").touch()
+    ...     cut_log(Path(folder), 3)
+    ...     [path.name.lstrip("0") for path in Path(folder).iterdir()]
+    ['3.json']
+    """
+    beyond = [
+        path for path in log.iterdir() if path.name[:20].isdigit() and int(path.name[:20]) > version
+    ]
+    hint = log / LAST_CHECKPOINT
+    if hint.exists() and (beyond or not _is_json(hint)):
+        beyond.append(hint)  # it may name one of them; Delta does without
+    for path in beyond:
+        path.unlink()
+    if beyond:
+        sync_folder(log)
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        return isinstance(json.loads(path.read_bytes()), dict)
+    except ValueError:
+        return False

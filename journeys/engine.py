@@ -98,7 +98,8 @@ def connect(work: Path, *, memory: str = "4GB", threads: int | None = None) -> I
             "the engine does not start", expected='memory such as "4GB"', got=repr(memory)
         ) from error
     try:
-        connection.execute("set TimeZone = 'UTC'")
+        # A process that Prefect starts passes for a terminal with a person before it.
+        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         yield connection
     finally:
         connection.close()

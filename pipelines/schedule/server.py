@@ -107,7 +107,12 @@ def _process(address: Mapping[str, str]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, PARENT: str(os.getpid()), **address}
     environment.pop("PREFECT_API_URL", None)
     return subprocess.Popen(
-        [sys.executable, "-m", "pipelines.schedule.server_process"],
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "pipelines.schedule.server_process",
+        ],  # -P: nothing of this folder
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+from shutil import rmtree
 from tempfile import mkdtemp
 
 import pytest
@@ -16,6 +18,7 @@ from pipelines.language import VARIABLE
 from pipelines.schedule.quiet import quieten
 
 os.environ["PREFECT_HOME"] = mkdtemp(prefix="klantreis-prefect-")
+atexit.register(rmtree, os.environ["PREFECT_HOME"], ignore_errors=True)
 quieten()  # before any test imports Prefect
 
 

@@ -47,7 +47,7 @@ def pages_of(file: IO[bytes], chunk: Any) -> Iterator[ParquetPage]:
         ValueError: a header is none.
     """
     place = chunk.data_page_offset
-    if chunk.dictionary_page_offset is not None:
+    if chunk.dictionary_page_offset:  # some writers put 0 for none
         place = min(place, chunk.dictionary_page_offset)
     end = place + chunk.total_compressed_size
     while place < end:

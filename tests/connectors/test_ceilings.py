@@ -143,10 +143,10 @@ def corners(last):
 
 
 BOMBS = {
-    "xes: a trace of empty events": ("xes", xes(b"<log><trace>", b"<event/>" * 125_000, 100, b""), "values"),
+    "xes: a trace of empty events": ("xes", xes(b"<log><trace>", b"<event/>" * 125_000, 20, b""), "values"),
     "xes: a trace of large events": (
         "xes",
-        xes(b"<log><trace>", b'<event><string key="a" value="%s"/></event>' % (LARGE), 300, b""),
+        xes(b"<log><trace>", b'<event><string key="a" value="%s"/></event>' % LARGE, 270, b""),
         "part",
     ),
     "xes: one attribute": ("xes", xes(b'<log><trace><string key="', LARGE, 100, b""), "value"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from deltalake import write_deltalake
 from literal import at, record, run_models
 from nights import bytes_of, run, run_wholly, table, write_config, write_export
 from profiles import with_few
@@ -17,7 +19,10 @@ from journeys.models import published
 from pipelines.config.settings import read_config
 from pipelines.night import ingest
 from pipelines.night.checking import check
+from pipelines.store.file_reads import FILES
+from pipelines.store.ledger import Ledger
 from pipelines.store.run_ids import moment_of, new_run_id
+from pipelines.store.tables import Store
 
 HEADER = "Zaak;Klant;Wat;Begin;Eind;Naar"
 END = 'ended_at = "Eind"\nreferred_to = "Naar"'
@@ -132,16 +137,15 @@ def test_a_file_that_grows_is_read_anew_and_its_times_are_then_past(tmp_path):
 def test_a_store_of_before_goes_by_the_moment_of_the_run_that_read_the_file(tmp_path):
     config = prepared(tmp_path)
     first = run(config)
-    path = next((tmp_path / "store/files").glob("*.parquet"))
-    files = pq.read_table(path)
-    pq.write_table(
-        files.set_column(
-            files.schema.get_field_index("read_at"),
-            "read_at",
-            pa.nulls(files.num_rows, pa.timestamp("us", tz="UTC")),
-        ),
-        path,
+    ledger = Ledger(tmp_path / "store")
+    last = ledger.last()
+    files = Store.standing(tmp_path / "store", last).read("files", FILES)
+    nulls = pa.nulls(files.num_rows, pa.timestamp("us", tz="UTC"))
+    at = files.schema.get_field_index("read_at")
+    write_deltalake(
+        tmp_path / "store/files", files.set_column(at, "read_at", nulls), mode="overwrite"
     )
+    ledger.append(replace(last, versions={**last.versions, "files": 1}))
     assert run(config).as_of == first.as_of == MIDNIGHT
 
 

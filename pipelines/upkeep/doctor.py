@@ -43,14 +43,21 @@ def examine(config: Config, *, repair: bool = False) -> list[Finding]:
     """
     if not repair:
         return [Finding(str(each.error), each.mend is not None) for each in _all_wrong(config)]
-    findings = []
+    tried: list[str] = []
     with locked(config):
-        while mendable := next((each for each in _all_wrong(config) if each.mend), None):
+        while mendable := next(
+            (each for each in _all_wrong(config) if each.mend and str(each.error) not in tried),
+            None,
+        ):
             assert mendable.mend is not None  # noqa: S101 - as the line above asks
             mendable.mend()
-            findings.append(Finding(str(mendable.error), can_be_mended=True, is_mended=True))
-        findings += [Finding(str(each.error), can_be_mended=False) for each in _all_wrong(config)]
-    return findings
+            tried.append(str(mendable.error))
+        left = {str(each.error): each.mend is not None for each in _all_wrong(config)}
+    mended = [what for what in tried if what not in left]
+    return [
+        *(Finding(what, can_be_mended=True, is_mended=True) for what in mended),
+        *(Finding(what, can_be_mended) for what, can_be_mended in left.items()),
+    ]
 
 
 def _all_wrong(config: Config) -> Iterator[Damage]:

@@ -165,6 +165,15 @@ def test_what_can_be_mended_is_mended_without_loss(sound, region, damage):
         assert list(region.glob("*/*.damaged-*"))
 
 
+def test_a_disk_that_keeps_no_modes_does_not_hold_the_doctor_up(region, monkeypatch):
+    (region / "store").chmod(0o755)
+    monkeypatch.setattr("pathlib.Path.chmod", lambda *_, **__: None)
+    monkeypatch.setattr("os.chmod", lambda *_, **__: None)
+    (finding,) = examine(read_config(region / "klantreis.toml"), repair=True)
+    assert "store is open to others" in finding.what
+    assert not finding.is_mended
+
+
 def test_what_cannot_be_mended_stays_as_it_is(region):
     a_missing_file(region)
     half_a_line(region)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ T = TypeVar("T")
 
 SOURCES_AT_ONCE: Final = 2
 RETRY_AFTER_S: Final = (10, 60)
+DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Of a disk that is full or may not be written: a minute later it is so too."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,11 @@ def may_pass(error: object) -> bool:
     """Whether trying again may help: a share or service that is away for a moment, not a wrong export."""
     if isinstance(error, SourceUnavailableError):
         return True
-    return isinstance(error, OSError) and not isinstance(error, KlantreisError)
+    return (
+        isinstance(error, OSError)
+        and not isinstance(error, KlantreisError)
+        and error.errno not in DISK_FULL
+    )
 
 
 def _result(future: Future[SourceRead]) -> SourceRead | Exception:

@@ -103,7 +103,8 @@ def write_questions(path: Path, asked: Sequence[Mapping[str, Any]]) -> None:
             for name in ("source", "source_file", "source_row")
         ]
         name = f"{row['person_a']}-{row['person_b']}"
-        cells = [name, round(row["probability"], 3), *places, DUTCH.sentence(likeness(row)), ""]
+        chance = f"{row['probability']:.3f}".replace(".", ",")
+        cells = [name, chance, *places, DUTCH.sentence(likeness(row)), ""]
         rows.append(dict(zip(HEADER, cells, strict=True)))
     write_csv(path, HEADER, rows)
 

@@ -70,9 +70,21 @@ def server(config: Config, *, login: Path | None = None, port: int = 0) -> Itera
         running = PrefectServer(url, login)
         try:
             with temporary_settings({PREFECT_API_URL: running.api, PREFECT_API_AUTH_STRING: words}):
-                yield running
+                try:
+                    yield running
+                finally:
+                    _send_what_waits()
         finally:
             _stop(process)
+
+
+def _send_what_waits() -> None:
+    """Send the lines and events that wait for the server: else Prefect tries to when it is gone."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    for worker in (APILogWorker, EventsWorker):
+        worker.drain_all(timeout=STOP_S)
 
 
 def _started(home: Path, login: str, port: int) -> tuple[subprocess.Popen[bytes], str]:

@@ -24,6 +24,8 @@ SCRIPT = f"""
 import sys; sys.path[:0] = [{str(HERE / "tests/helpers")!r}, {str(HERE)!r}]
 import nights
 from pipelines.cli.main import main
+from pipelines.night import run
+object.__setattr__(run.PLAIN, "retry_after_s", ())
 with nights.making():
     main()
 """

@@ -73,6 +73,8 @@
 
   // What a spreadsheet would take for a formula gets an apostrophe; a number stays a number (outputs/spreadsheet.py).
   const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+  const QUOTE = '"';
+  const SPECIAL = /[";,\n\r]/;
 
   function cell(element, kind) {
     const raw = element.dataset.value;
@@ -84,7 +86,8 @@
 
   function quoted(words) {
     const harmless = FORMULA.test(words) ? `'${words}` : words;
-    return /[";,\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+    if (!SPECIAL.test(harmless)) return harmless;
+    return [QUOTE, harmless.replaceAll(QUOTE, QUOTE + QUOTE), QUOTE].join("");
   }
 
   function csv(figure) {

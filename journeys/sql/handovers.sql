@@ -10,6 +10,12 @@ with answers as (
     select distinct answer_event_id
     from referrals
     where answer_event_id is not null
+),
+
+naming as (
+    select distinct source
+    from events
+    where referred_to is not null
 )
 
 select
@@ -40,6 +46,5 @@ select
     passes.known_source as source
 from passes
 left join answers on passes.to_event_id = answers.answer_event_id
-left join source_inputs as naming
-    on passes.known_source = naming.source and naming.input = 'referral'
+left join naming on passes.known_source = naming.source
 order by passes.journey_id, passes.seq

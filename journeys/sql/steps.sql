@@ -34,6 +34,12 @@ with looked as (
         ) as busy_until
     from turns
     window timeline as (partition by journey_id order by seq)
+),
+
+ending as (
+    select distinct source
+    from events
+    where is_running or ended_at > started_at
 )
 
 select
@@ -61,7 +67,6 @@ select
         else coalesce(looked.from_partner = looked.to_partner, false)
     end as is_between_contacts
 from looked
-left join source_inputs as ending
-    on looked.source = ending.source and ending.input = 'ends'
+left join ending on looked.source = ending.source
 where looked.to_event_id is not null
 order by looked.journey_id, looked.seq

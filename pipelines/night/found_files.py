@@ -64,6 +64,7 @@ def find_files(section: SourceSection, folder: Path) -> list[InputFile]:
 def _name(path: Path) -> str:
     r"""What lineage calls a file: an accent as one sign, and every sign one that a table can hold.
 
+    >>> from pathlib import Path
     >>> _name(Path("map/\udcff.csv")), _name(Path(r"map/\xff.csv"))
     ('map/\\xff.csv', 'map/\\x5cxff.csv')
     """

@@ -104,7 +104,7 @@ def test_a_run_that_is_being_counted_counts_before_it_ends(tmp_path):
     write_export(tmp_path, "a", "1.csv", "1;k1;Intake;2024-01-01")
     code, _ = stopped(
         tmp_path, signal.SIGTERM, "run", config,
-        module="publish", name="sync_new", endless="time.sleep(2)",
+        module="publish", name="sync_new", endless="time.sleep(1)",
     )  # fmt: skip
     assert code == 143
     assert (tmp_path / "out" / "latest").is_dir()

@@ -10,7 +10,7 @@ from journeys.work_folder import remove, work_folder
 from pipelines.store.damage import first_damage
 from pipelines.store.format import new_form, read_form
 from pipelines.store.keys import keys_for
-from pipelines.store.latest import WORK, name_runs, point_latest
+from pipelines.store.latest import MADE, WORK, name_runs, point_latest
 from pipelines.store.ledger import Ledger
 from pipelines.store.locks import locked, owned
 from pipelines.store.removal import finish_what_died
@@ -55,7 +55,7 @@ class Night:
     @property
     def run_folder(self) -> Path:
         """Where the run is made, until it is whole."""
-        return self.work / "run"
+        return self.work / MADE
 
     @property
     def tables(self) -> Path:

@@ -6,7 +6,6 @@ doctor` says all, and with `--repair` mends those that can be mended without los
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -17,7 +16,7 @@ from deltalake.exceptions import DeltaError
 
 from journeys.errors import said
 from pipelines.errors import PipelineError
-from pipelines.store.durable import move, write_whole
+from pipelines.store.durable import is_json_lines, move, write_whole
 from pipelines.store.format import CURRENT, Form, FormError, new_form, read_form
 from pipelines.store.format import FILE as FORM
 from pipelines.store.latest import is_copy
@@ -170,7 +169,7 @@ def _of_notes(folder: Path) -> Iterator[Damage]:
     """What is written beside the tables when somebody is forgotten."""
     for name in (PENDING, RECORD):
         path = folder / name
-        if path.exists() and not _is_json(path):
+        if path.exists() and not is_json_lines(path):
             yield Damage(
                 PipelineError(
                     said("{name} of the store is damaged", name=name),
@@ -178,14 +177,6 @@ def _of_notes(folder: Path) -> Iterator[Damage]:
                     hint=BACKUP,
                 )
             )
-
-
-def _is_json(path: Path) -> bool:
-    try:
-        lines = path.read_bytes().decode("utf-8").splitlines()
-        return all(isinstance(json.loads(line), dict) for line in lines)
-    except ValueError:
-        return False
 
 
 def _of_latest(config: Config, entries: Sequence[Entry]) -> Iterator[Damage]:

@@ -6,6 +6,7 @@ their own.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -38,6 +39,15 @@ def append_line(path: Path, line: str) -> None:
     """Add a line to a file, whole or not at all; it is on the disk when this returns."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     write_whole(path, f"{text}{line}\n")
+
+
+def is_json_lines(path: Path) -> bool:
+    """Whether each line of a file is a JSON object, so that it was not torn; an empty file has none."""
+    try:
+        lines = path.read_bytes().decode("utf-8").splitlines()
+        return all(isinstance(json.loads(line), dict) for line in lines)
+    except ValueError:
+        return False
 
 
 def move(path: Path, to: Path) -> None:

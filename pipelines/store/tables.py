@@ -17,7 +17,6 @@ folder of their own, a generation; the ledger names that as well, and the one be
 
 from __future__ import annotations
 
-import json
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
@@ -29,7 +28,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from pipelines.errors import PipelineError
-from pipelines.store.durable import files_below, sync_folder, sync_new
+from pipelines.store.durable import files_below, is_json_lines, sync_folder, sync_new
 from pipelines.store.file_reads import FILES, FileRead, table_of
 
 if TYPE_CHECKING:
@@ -284,16 +283,9 @@ def cut_log(log: Path, version: int) -> None:
         path for path in log.iterdir() if path.name[:20].isdigit() and int(path.name[:20]) > version
     ]
     hint = log / LAST_CHECKPOINT
-    if hint.exists() and (beyond or not _is_json(hint)):
+    if hint.exists() and (beyond or not hint.stat().st_size or not is_json_lines(hint)):
         beyond.append(hint)  # it may name one of them; Delta does without
     for path in beyond:
         path.unlink()
     if beyond:
         sync_folder(log)
-
-
-def _is_json(path: Path) -> bool:
-    try:
-        return isinstance(json.loads(path.read_bytes()), dict)
-    except ValueError:
-        return False

@@ -65,7 +65,7 @@ WAYS = [by_line, by_sentence, by_path, by_table, by_errors, by_json, by_log]
 @pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
 @pytest.mark.parametrize("show", WAYS)
 def test_no_sign_gets_through(capsys, monkeypatch, show, sign):
-    monkeypatch.setattr(console, "file", sys.stdout)
+    monkeypatch.setattr(console, "_file", sys.stdout)  # `file`, put back, stays the closed one
     monkeypatch.setattr(console, "_force_terminal", False)
     show(sign)
     shown = capsys.readouterr().out

@@ -81,7 +81,7 @@ def test_a_call_that_fails_is_said_and_leaves_the_store_as_it_was(region, tmp_pa
         shutil.rmtree(place)
 
 
-@pytest.mark.parametrize("size", [0, 1_000, 16_000] if THOROUGH else [700])
+@pytest.mark.parametrize("size", [0, 1_000, 4_000] if THOROUGH else [700])
 def test_a_file_that_can_be_written_in_part_is_said_too(region, tmp_path, size):
     """A limit on the size of files cuts a write short, and then refuses the rest."""
     resource = pytest.importorskip("resource", reason="only Unix can limit a file's size")

@@ -1,0 +1,1 @@
+"""What terms mean: the lexicon, and what a run takes from it."""

@@ -1,0 +1,198 @@
+"""What a term of the field may mean, by the words in it: the lexicon (`lexicon.toml`) and its one reader.
+
+A term is read as a row of concepts. Those of the first clause that says anything count, and of what
+follows a mark (`:`, `(`) only what undoes it: "Intake (geannuleerd)". Where concepts meet, the first of the
+lexicon's meetings that fits decides; else the first concept that names a kind. What the lexicon does not
+know stays unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from journeys.spelling import spelled
+from pipelines.vocabulary.concepts import JOINED, ORGANISATIONS, SILENT, WITHOUT, lexicon
+from pipelines.vocabulary.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipelines.vocabulary.concepts import Lexicon
+    from pipelines.vocabulary.words import Word
+
+NAMING: Final = ("", "filler", "preposition", "care", "order", *ORGANISATIONS)
+"""The concepts of which the name of a partner is made up."""
+
+SHORTEST: Final = 4
+"""The letters of the shortest part of a compound that ends it."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a term may mean.
+
+    Attributes:
+        kind: one of `journeys.contract.KINDS`.
+        referred_to: the partner to whom the term says that the client is referred; '' for none.
+        likelihood: that the term is meant so, 0–1, as the lexicon's makers judge it.
+    """
+
+    kind: str
+    referred_to: str
+    likelihood: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A concept where it stands in a term.
+
+    Attributes:
+        concept: '' for a word that the lexicon does not know.
+        is_modifier: it follows a preposition, or is the first part of a compound.
+        words: that name it.
+    """
+
+    concept: str
+    is_modifier: bool
+    words: tuple[Word, ...]
+
+
+@lru_cache(maxsize=65_536)
+def meaning_of(term: str) -> Meaning | None:
+    """What a term may mean; None where the lexicon does not know.
+
+    >>> meaning_of("Doorverwezen naar GGZ")
+    Meaning(kind='verwijzing', referred_to='GGZ', likelihood=0.96)
+    >>> meaning_of("Intake geannuleerd").kind, meaning_of("Trajectafsluiting").kind
+    ('overig', 'afsluiting')
+    >>> meaning_of("Kwartaalcijfers"), meaning_of("niet afgesloten")
+    (None, None)
+    """
+    text = spelled(term)
+    known = lexicon()
+    words = words_of(text)
+    if not 0 < len(words) <= known.longest:
+        return None
+    pieces = list(_pieces(words, known))
+    for last in dict.fromkeys(word.clause for word in words):
+        near = [piece for piece in pieces if piece.words[0].clause <= last]
+        undoing = [piece for piece in pieces if piece not in near and piece.concept in known.later]
+        reading = _reading([*near, *undoing], known)
+        if reading:
+            break
+    else:
+        return None
+    kind, likelihood, is_single = reading
+    if not kind:
+        return None
+    target = _target(near) if kind == "verwijzing" else ()
+    is_careful = is_single and kind in known.careful
+    for piece in pieces:
+        if not piece.concept and piece.words[0] not in target:
+            is_explanation = piece.words[0].clause > last
+            weight = "later" if is_explanation else "unknown_alone" if is_careful else "unknown"
+            likelihood *= known.weights[weight]
+    referred_to = text[target[0].begin : target[-1].end] if target else ""
+    return Meaning(kind, referred_to, round(likelihood, 2))
+
+
+def organisation_of(name: str) -> str:
+    """The name that the lexicon has for an organisation, by any of its names; '' where it knows none.
+
+    >>> organisation_of("RvdK"), organisation_of("Jansen")
+    ('Raad voor de Kinderbescherming', '')
+    """
+    return lexicon().names.get(" ".join(word.form for word in words_of(spelled(name))), "")
+
+
+def _reading(pieces: Sequence[Piece], known: Lexicon) -> tuple[str, float, bool] | None:
+    """Kind, likelihood, and whether one concept alone says it; None where nothing here says anything."""
+    present = {piece.concept for piece in pieces}
+    naming = [piece for piece in pieces if piece.concept in known.alone]
+    heads = [piece for piece in naming if not piece.is_modifier]
+    for meeting in known.meetings:
+        if all(present & some for some in meeting.of):
+            used = frozenset[str]().union(*meeting.of)
+            others = [piece for piece in heads if piece.concept not in used]
+            kind, likelihood, is_single = meeting.kind, meeting.likelihood, len(meeting.of) == 1
+            break
+    else:
+        if not naming:
+            return None
+        (first, *others) = heads or naming
+        kind, likelihood = known.alone[first.concept]
+        is_single = True
+        if not heads:
+            likelihood, others = likelihood * known.weights["modifier"], []
+    if kind != "overig" and any(known.alone[piece.concept][0] != kind for piece in others):
+        likelihood *= known.weights["conflict"]
+    return kind, likelihood, is_single
+
+
+def _target(pieces: Sequence[Piece]) -> tuple[Word, ...]:
+    """The words that say where a client is referred to: what follows `naar`, else an organisation."""
+    organisations = [piece for piece in pieces if piece.concept in ORGANISATIONS]
+    at = next((n for n, piece in enumerate(pieces, 1) if piece.concept == "to"), None)
+    if at is None:
+        return organisations[0].words if len(organisations) == 1 else ()
+    clause = pieces[at - 1].words[0].clause
+    named = list(
+        takewhile(
+            lambda piece: piece.words[0].clause == clause and piece.concept in NAMING, pieces[at:]
+        )
+    )
+    while named and named[0].concept in SILENT:
+        del named[0]
+    while named and named[-1].concept in SILENT:
+        del named[-1]
+    if not any(piece.concept in {"", *ORGANISATIONS} for piece in named):
+        return ()
+    return tuple(word for piece in named for word in piece.words)
+
+
+def _pieces(words: Sequence[Word], known: Lexicon) -> Iterator[Piece]:
+    """The concepts of a term in order; what only counts or codes is none."""
+    at, clause, is_modifier, is_left_out = 0, -1, False, False
+    while at < len(words):
+        if words[at].clause != clause:
+            clause, is_modifier, is_left_out = words[at].clause, False, False
+        phrase, concepts = _longest(words[at : at + known.n_phrase], known)
+        at += len(phrase)
+        for nth, concept in enumerate(concepts):
+            is_left_out = is_left_out or concept == WITHOUT
+            yield Piece(WITHOUT if is_left_out else concept, is_modifier or nth > 0, phrase)
+        is_modifier = is_modifier or bool(set(concepts) & set(JOINED))
+
+
+def _longest(words: Sequence[Word], known: Lexicon) -> tuple[tuple[Word, ...], list[str]]:
+    """The longest phrase with which these words begin, and its concept; else the first and its parts."""
+    alike = [word for word in words if word.clause == words[0].clause]
+    for n in range(len(alike), 0, -1):
+        concept = known.forms.get(" ".join(word.form for word in alike[:n]))
+        if concept:
+            return tuple(alike[:n]), [concept]
+    return (words[0],), [] if words[0].is_number else _parts(words[0].form, known)
+
+
+def _parts(form: str, known: Lexicon) -> list[str]:
+    """The concepts of a compound, its last part first: that says what the whole is.
+
+    >>> _parts("meldingsformulier", lexicon()), _parts("kaplan", lexicon())
+    (['paper', 'melding'], [''])
+    """
+    ending = ""
+    for at in range(len(form) - SHORTEST + 1):
+        tail, first = form[at:], form[:at]
+        concept = known.forms.get(tail, "")
+        if not concept or concept in SILENT:
+            continue
+        for joint in ("", "s", "e", "en"):
+            part = known.forms.get(first.removesuffix(joint)) if first.endswith(joint) else None
+            if part:
+                return [concept, part]
+        if tail in known.tails:
+            ending = ending or concept
+    return [ending]

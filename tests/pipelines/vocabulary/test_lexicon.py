@@ -1,0 +1,142 @@
+"""The lexicon: what a term of the field may mean, and what it may not."""
+
+import pytest
+
+from journeys.contract import KINDS
+from pipelines.vocabulary.concepts import lexicon, read_lexicon
+from pipelines.vocabulary.lexicon import meaning_of
+
+SURE = 0.9
+
+
+def sure_kind(term):
+    """The kind that is filled in by `--accept 0.9`; None where nothing is."""
+    meaning = meaning_of(term)
+    return meaning.kind if meaning and meaning.likelihood >= SURE else None
+
+
+@pytest.mark.parametrize(
+    ("term", "kind"),
+    [
+        ("Aanmelding", "melding"), ("Zorgmelding", "melding"), ("heraanmelding", "melding"),
+        ("Meldingen", "melding"), ("Referral received", "melding"), ("Melding huiselijk geweld", "melding"),
+        ("Intakegesprek", "intake"), ("Telefonische intake", "intake"), ("Intake (vervolg)", "intake"),
+        ("Doorverwezen naar GGZ", "verwijzing"), ("Warme overdracht", "verwijzing"),
+        ("Melding in behandeling genomen", "acceptatie"), ("Referral accepted", "acceptatie"),
+        ("Verwijzing geweigerd", "weigering"), ("Niet in behandeling genomen", "weigering"),
+        ("Start hulp", "start"), ("Inzet ambulante hulp", "start"), ("Uithuisplaatsing", "start"),
+        ("Huisbezoek", "contact"), ("Telefoongesprekken", "contact"), ("Startgesprek", "contact"),
+        ("MDO", "overleg"), ("Casusoverleg", "overleg"), ("Overleg plan van aanpak", "overleg"),
+        ("Plan van aanpak", "plan"), ("zorgplan vastgesteld", "plan"), ("Behandelplannen", "plan"),
+        ("Beschikking verzonden", "besluit"), ("beschikt", "besluit"), ("Verlenging OTS", "besluit"),
+        ("Eindevaluatie", "evaluatie"), ("Evaluatiegesprek", "evaluatie"), ("Plan review", "evaluatie"),
+        ("Regie gestart", "regie_start"), ("jeugdbeschermer_toegewezen", "regie_start"),
+        ("Casusregie beëindigd", "regie_einde"), ("Lead professional ended", "regie_einde"),
+        ("Incident gemeld", "incident"), ("Suïcidepoging", "incident"),
+        ("Veiligheid voldoende geborgd", "risico_beheerst"), ("Herstelplan gestart", "herstel_gestart"),
+        ("Afgesloten", "afsluiting"), ("Dossier gesloten", "afsluiting"), ("Uitstroom", "afsluiting"),
+        ("Trajectafsluiting", "afsluiting"), ("CaseClosed", "afsluiting"),
+        ("Afgesloten zonder overdracht", "afsluiting"),
+        ("Notitie", "overig"), ("Brief verzonden", "overig"), ("Terugkoppeling huisarts", "overig"),
+    ],
+)  # fmt: skip
+def test_a_term_of_the_field_has_its_kind(term, kind):
+    assert sure_kind(term) == kind
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["Geen intake", "Intake geannuleerd", "Intake: no show", "Afspraak verzet", "Niet verschenen",
+     "Intake gepland", "Concept plan", "Conceptbeschikking opgesteld", "Verzoek tot verlenging machtiging",
+     "Beschikking aangevraagd", "Aanvraag ingetrokken", "Intakeverslag", "Contract afgesloten",
+     "Ontvangstbevestiging verzonden"],
+)  # fmt: skip
+def test_what_did_not_happen_is_of_no_kind_that_counts(term):
+    assert sure_kind(term) == "overig"
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["Melding gesloten", "Afgesloten periode", "Einde werkdag", "Voorbereiding afsluiting",
+     "Nog niet afgesloten",
+     "Sluiting loket", "Afgesloten verzekering", "Plan afgesloten", "Verwijzing afgesloten",
+     "Besluit tot afsluiting",
+     "Afmelding", "Aanvraag beschikking", "Overdracht regie", "Melding Veilig Thuis", "Verwijzing huisarts",
+     "Eerste gesprek", "Zaak", "Team", "GGZ"],
+)  # fmt: skip
+def test_where_the_field_means_more_than_one_thing_a_person_decides(term):
+    assert sure_kind(term) is None
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["", "  ", "1", "2024-01-01", "ja", "Jansen", "Amsterdam", "1011 AB", "kaplan", "Kwartaalcijfers",
+     "Cliënt belde vanmorgen op om te zeggen dat het met de kinderen beter gaat en hulp niet meer nodig is"],
+)  # fmt: skip
+def test_what_the_lexicon_does_not_know_stays_unknown(term):
+    assert meaning_of(term) is None
+
+
+@pytest.mark.parametrize(
+    ("term", "partner"),
+    [
+        ("Doorverwezen naar GGZ", "GGZ"),
+        ("Doorverwezen naar de GGZ Rivierduinen", "GGZ Rivierduinen"),
+        ("doorverwezen_naar_wijkteam", "wijkteam"),
+        ("Verwijzing GGZ", "GGZ"),
+        ("HALT-verwijzing", "HALT"),
+        ("Overgedragen aan Veilig Thuis", "Veilig Thuis"),
+        ("Overgedragen aan Raad voor de Kinderbescherming", "Raad voor de Kinderbescherming"),
+        ("Zorgmelding verstuurd aan Veilig Thuis", "Veilig Thuis"),
+        ("Referred to mental health services", "mental health services"),
+        ("Doorverwezen", ""),
+        ("Doorverwezen naar elders", ""),
+        ("Toeleiding naar jeugdhulp", ""),
+    ],
+)
+def test_a_referral_tells_where_to(term, partner):
+    meaning = meaning_of(term)
+    assert (meaning.kind, meaning.referred_to) == ("verwijzing", partner)
+
+
+def test_what_is_handed_to_a_colleague_is_no_referral():
+    assert sure_kind("Overgedragen aan collega") == "overig"
+
+
+@pytest.mark.parametrize(
+    "written", ["INTAKE", " intake ", "01. Intake", "in\u00adtake", "Intake", "A10 - Intake"]
+)
+def test_capitals_codes_and_white_space_make_no_difference(written):
+    assert meaning_of(written) == meaning_of("Intake")
+
+
+def test_each_word_that_is_unknown_makes_it_less_likely_most_where_a_mistake_does_harm():
+    assert meaning_of("Intake Zonnebloem").likelihood == pytest.approx(0.95)
+    assert meaning_of("Afgesloten Zonnebloem").likelihood == pytest.approx(0.79)
+    assert meaning_of("Afgesloten: Zonnebloem").likelihood == pytest.approx(0.93)
+
+
+def test_the_data_file_names_kinds_of_the_contract_alone_and_every_concept_that_meets():
+    known = lexicon()
+    kinds = {kind for kind, _ in known.alone.values()} | {each.kind for each in known.meetings}
+    assert kinds <= {*KINDS, ""}
+    concepts = set(known.forms.values())
+    assert {name for each in known.meetings for some in each.of for name in some} <= concepts
+    assert known.later | known.careful <= concepts | set(KINDS)
+    assert all(0 < likelihood < 1 for _, likelihood in known.alone.values())
+
+
+def test_every_kind_can_be_found():
+    known = lexicon()
+    kinds = {kind for kind, _ in known.alone.values()} | {each.kind for each in known.meetings}
+    assert kinds - {""} == set(KINDS)
+
+
+def test_a_word_stands_for_one_concept():
+    document = {
+        "weights": {"longest": 14, "careful": [], "later_concepts": []},
+        "concepts": {"a": {"words": "intake"}, "b": {"words": "*intake"}},
+        "organisations": {}, "reporters": {}, "meetings": [],
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="'intake' stands for a and b"):
+        read_lexicon(document)

@@ -22,7 +22,7 @@ RESIDENT_TERMS: Final = {
 """That export's own words, and what the begrippenkader makes of them."""
 
 
-class Meaning(NamedTuple):
+class CommonWord(NamedTuple):
     """What a term means: the common activity, its kind and its order at one moment."""
 
     activity: str
@@ -33,47 +33,47 @@ class Meaning(NamedTuple):
 ACTIVITIES: Final = {
     meaning.activity: meaning
     for meaning in (
-        Meaning("Administratie", "", 0),  # a common word, without a kind: `overig`
-        Meaning("Incident", "incident", 5),
-        Meaning("Melding", "melding", 10),
-        Meaning("Aanvraag", "melding", 10),
-        Meaning("Acceptatie", "acceptatie", 15),
-        Meaning("Weigering", "weigering", 15),
-        Meaning("Veiligheidsbeoordeling", "besluit", 18),
-        Meaning("Intake", "intake", 20),
-        Meaning("Start regie", "regie_start", 25),
-        Meaning("Start casusregie", "regie_start", 26),
-        Meaning("Start hulp", "start", 30),
-        Meaning("Onderzoek", "overig", 35),
-        Meaning("Gesprek", "contact", 40),
-        Meaning("Huisbezoek", "contact", 40),
-        Meaning("Casusgesprek", "contact", 41),
-        Meaning("Behandeling", "start", 45),
-        Meaning("Overleg", "overleg", 50),
-        Meaning("Plan", "plan", 55),
-        Meaning("Besluit", "besluit", 60),
-        Meaning("Voorziening", "start", 62),
-        Meaning("Evaluatie", "evaluatie", 65),
-        Meaning("Risico beheerst", "risico_beheerst", 66),
-        Meaning("Herstel gestart", "herstel_gestart", 67),
-        Meaning("Verwijzing", "verwijzing", 70),
-        Meaning("Einde casusregie", "regie_einde", 79),
-        Meaning("Einde regie", "regie_einde", 80),
-        Meaning("Afsluiting", "afsluiting", 90),
+        CommonWord("Administratie", "", 0),  # a common word, without a kind: `overig`
+        CommonWord("Incident", "incident", 5),
+        CommonWord("Melding", "melding", 10),
+        CommonWord("Aanvraag", "melding", 10),
+        CommonWord("Acceptatie", "acceptatie", 15),
+        CommonWord("Weigering", "weigering", 15),
+        CommonWord("Veiligheidsbeoordeling", "besluit", 18),
+        CommonWord("Intake", "intake", 20),
+        CommonWord("Start regie", "regie_start", 25),
+        CommonWord("Start casusregie", "regie_start", 26),
+        CommonWord("Start hulp", "start", 30),
+        CommonWord("Onderzoek", "overig", 35),
+        CommonWord("Gesprek", "contact", 40),
+        CommonWord("Huisbezoek", "contact", 40),
+        CommonWord("Casusgesprek", "contact", 41),
+        CommonWord("Behandeling", "start", 45),
+        CommonWord("Overleg", "overleg", 50),
+        CommonWord("Plan", "plan", 55),
+        CommonWord("Besluit", "besluit", 60),
+        CommonWord("Voorziening", "start", 62),
+        CommonWord("Evaluatie", "evaluatie", 65),
+        CommonWord("Risico beheerst", "risico_beheerst", 66),
+        CommonWord("Herstel gestart", "herstel_gestart", 67),
+        CommonWord("Verwijzing", "verwijzing", 70),
+        CommonWord("Einde casusregie", "regie_einde", 79),
+        CommonWord("Einde regie", "regie_einde", 80),
+        CommonWord("Afsluiting", "afsluiting", 90),
     )
 }
 """The common words. `Notitie` is none of them: the terms for it are left unmapped."""
 
 
-def meaning(activity: str, term: str) -> Meaning:
+def meaning(activity: str, term: str) -> CommonWord:
     """What the begrippenkader makes of a term that a partner uses for an activity.
 
     >>> meaning("Intake", "Intakegesprek")
-    Meaning(activity='Intake', kind='intake', rank=20)
+    CommonWord(activity='Intake', kind='intake', rank=20)
     >>> meaning("Notitie", "Mutatie")
-    Meaning(activity='Mutatie', kind='overig', rank=0)
+    CommonWord(activity='Mutatie', kind='overig', rank=0)
     """
-    known = ACTIVITIES.get(activity, Meaning(term, "", 0))
+    known = ACTIVITIES.get(activity, CommonWord(term, "", 0))
     return known._replace(kind=known.kind or "overig")
 
 

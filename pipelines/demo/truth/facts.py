@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.demo.exports import Exported
     from pipelines.demo.story import Event
-    from pipelines.demo.vocabulary import Meaning
+    from pipelines.demo.vocabulary import CommonWord
 
 SPLIT_AFTER_DAYS: Final = 183
 """As klantreis.toml has it: so long without anybody, and a new journey starts."""
@@ -34,7 +34,7 @@ class Fact:
     event: Event
     source_file: str
     source_row: int
-    meaning: Meaning
+    meaning: CommonWord
     started_at: datetime
     ended_at: datetime
     is_running: bool

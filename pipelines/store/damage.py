@@ -167,9 +167,9 @@ def _table_fault(path: Path, version: int) -> str:
 
 def _of_notes(folder: Path) -> Iterator[Damage]:
     """What is written beside the tables when somebody is forgotten."""
-    for name in (PENDING, RECORD):
+    for name, least in ((PENDING, 1), (RECORD, 0)):
         path = folder / name
-        if path.exists() and not is_json_lines(path):
+        if path.exists() and (path.stat().st_size < least or not is_json_lines(path)):
             yield Damage(
                 PipelineError(
                     said("{name} of the store is damaged", name=name),

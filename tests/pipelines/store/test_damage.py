@@ -90,6 +90,18 @@ def a_damaged_form(folder):
     (folder / "store" / "store.json").write_text('{"form": 2')
 
 
+def an_empty_removal(folder):
+    (folder / "store" / "removing.json").write_text("")
+
+
+def half_a_removal(folder):
+    (folder / "store" / "removing.json").write_text('{"run_id": "2')
+
+
+def half_a_record(folder):
+    (folder / "store" / "removed.jsonl").write_text('{"run_id": "2')
+
+
 DAMAGES = [
     (half_a_line, "line 2 of the ledger runs.jsonl is damaged", True),
     (nuls, "line 2 of the ledger runs.jsonl is damaged", True),
@@ -104,6 +116,9 @@ DAMAGES = [
     (latest_a_file, "out/latest is no run", True),
     (a_newer_form, "the store is of form 99, which a newer klantreis wrote", False),
     (a_damaged_form, "store.json of the store is damaged", True),
+    (an_empty_removal, "removing.json of the store is damaged", False),
+    (half_a_removal, "removing.json of the store is damaged", False),
+    (half_a_record, "removed.jsonl of the store is damaged", False),
 ]
 
 

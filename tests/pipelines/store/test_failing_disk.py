@@ -94,6 +94,41 @@ def test_a_file_that_can_be_written_in_part_is_said_too(region, tmp_path, size):
     check_after(config, done, f"{size} bytes")
 
 
+FULL_DISK = """
+set -e
+mount -t tmpfs none "$1"
+cp -a "$2" "$1/copy"
+mount -o "remount,size=$(( $(df -k --output=used "$1" | tail -1) + $4 ))k" "$1"
+code=0
+"$5" -c "$6" --language en run "$1/copy/klantreis.toml" || code=$?
+mount -o remount,size=100% "$1"
+cp -a "$1/copy" "$3"
+exit $code
+"""
+"""A night on a disk with so many KiB free, in a name space of its own: on where, of what, copied to where."""
+
+
+def may_mount():
+    words = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return (
+        bool(shutil.which("unshare"))
+        and not subprocess.run(words, capture_output=True, check=False).returncode
+    )
+
+
+@pytest.mark.skipif(not may_mount(), reason="this account may mount no disk of its own")
+@pytest.mark.parametrize("free", [0, 8, *range(16, 272, 16)] if THOROUGH else [64])
+def test_a_disk_that_fills_up_is_said_and_leaves_the_store_as_it_was(region, tmp_path, free):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", FULL_DISK, "sh", disk, region, tmp_path / "copy", str(free),
+         sys.executable, SCRIPT],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    check_after(tmp_path / "copy" / "klantreis.toml", done, f"{free} KiB free")
+
+
 def check_after(config, done, where):
     """It failed with a message and changed nothing, or it counted; and the next night has every row."""
     folder = config.parent

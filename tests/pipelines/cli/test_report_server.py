@@ -181,7 +181,7 @@ def test_the_command_serves_until_it_is_stopped_and_tells_nobody_what_was_seen(r
         [sys.executable, "-m", "pipelines.cli.main", "--language", "nl", "serve", run_folder, "--port",
          "0"],
         stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background job ignores it
     )  # fmt: skip
     try:
         line = process.stderr.readline()

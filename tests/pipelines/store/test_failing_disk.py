@@ -19,6 +19,7 @@ from pipelines.store.ledger import Ledger
 
 N_FAILS = int(os.environ.get("KLANTREIS_DISK_FAILS") or (2 if THOROUGH else 1))
 STRACE = shutil.which("strace")
+UNSHARE = shutil.which("unshare")
 HERE = Path(__file__).parents[3]
 SCRIPT = f"""
 import sys; sys.path[:0] = [{str(HERE / "tests/helpers")!r}, {str(HERE)!r}]
@@ -109,11 +110,8 @@ exit $code
 
 
 def may_mount():
-    words = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
-    return (
-        bool(shutil.which("unshare"))
-        and not subprocess.run(words, capture_output=True, check=False).returncode
-    )
+    words = [UNSHARE, "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return bool(UNSHARE) and not subprocess.run(words, capture_output=True, check=False).returncode
 
 
 @pytest.mark.skipif(not may_mount(), reason="this account may mount no disk of its own")
@@ -122,7 +120,7 @@ def test_a_disk_that_fills_up_is_said_and_leaves_the_store_as_it_was(region, tmp
     disk = tmp_path / "disk"
     disk.mkdir()
     done = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", FULL_DISK, "sh", disk, region, tmp_path / "copy", str(free),
+        [UNSHARE, "-rm", "sh", "-c", FULL_DISK, "sh", disk, region, tmp_path / "copy", str(free),
          sys.executable, SCRIPT],
         capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from journeys.errors import KlantreisError, wording
-from pipelines.cli import backups, exports, nights, people, serving, starting, upkeep
+from pipelines.cli import backups, checking, exports, nights, people, serving, starting, upkeep
 from pipelines.cli.showing import DONE, FAILED, WRONG, LogForm, show_errors
 from pipelines.cli.usage import usage_error
 from pipelines.errors import ConfigError, text_of
@@ -52,7 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(starting.init)
-app.command()(starting.check)
+app.command()(checking.check)
 app.command()(nights.run)
 app.command()(starting.demo)
 app.command()(serving.schedule)

@@ -1,4 +1,4 @@
-"""The commands to begin with: `init`, `check` and `demo`."""
+"""The commands to begin with: `init` and `demo`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,7 @@ import typer
 
 from journeys.errors import said
 from pipelines.cli.nights import WithPrefect, run_and_show
-from pipelines.cli.showing import (
-    DONE,
-    FAILED,
-    AsJson,
-    ConfigPath,
-    LogForm,
-    print_json,
-    print_line,
-    show_as_of,
-    show_errors,
-    show_sources,
-)
+from pipelines.cli.showing import AsJson, LogForm, print_line
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError
 
@@ -41,22 +30,6 @@ def init(
     path.write_text(TEMPLATE, encoding="utf-8")
     print_line(said("{path} is ready. Fill in your sources and run:", path=path), style="green")
     print_line(f"  klantreis check {path}")
-
-
-def check(config: ConfigPath, as_json: AsJson = False) -> None:
-    """Read config and sources and say what a run would do; writes nothing."""
-    from pipelines.night.checking import check as look
-
-    settings = read_config(config)
-    forecast = look(settings)
-    errors = [source.error for source in forecast.sources if source.error]
-    if as_json:
-        print_json({**forecast.figures(), "errors": errors})
-    else:
-        show_sources(forecast.sources)
-        show_as_of(forecast.as_of, forecast.as_of_from, settings.project.timezone)
-        show_errors(errors)
-    raise typer.Exit(FAILED if errors else DONE)
 
 
 def demo(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from journeys.errors import KlantreisError
+from typing import TYPE_CHECKING
+
+from journeys.errors import KlantreisError, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self
+
+    from journeys.errors import Sentence
 
 
 class ConnectorError(KlantreisError):
@@ -35,3 +43,35 @@ class FileUnfinishedError(FileUnreadableError):
 
 class CeilingError(FileUnreadableError):
     """More comes out of the file than a ceiling lets through (`connectors.ceilings`)."""
+
+
+class SeveralError(ConnectorError):
+    """More than one thing of a source is wrong; each is said as an error of its own.
+
+    >>> print(SeveralError([ConnectorError("no Datum"), ConnectorError("no Zaak")]).within("file 'a'"))
+    file 'a': no Datum
+    file 'a': no Zaak
+    """
+
+    def __init__(self, errors: Sequence[ConnectorError]) -> None:
+        super().__init__(listed([error.what for error in errors], "; "))
+        self.errors = tuple(errors)
+
+    def within(self, place: str) -> Self:
+        """The same errors, each told with the place that it happened in."""
+        return type(self)([error.within(place) for error in self.errors])
+
+    @property
+    def whole(self) -> Sentence:
+        """All of them, one after another."""
+        return listed([error.whole for error in self.errors], "\n")
+
+
+def raise_all(errors: Sequence[ConnectorError]) -> None:
+    """Raise what is wrong: one error as itself, several as one; nothing where nothing is.
+
+    Raises:
+        ConnectorError: there is an error.
+    """
+    if errors:
+        raise errors[0] if len(errors) == 1 else SeveralError(errors)

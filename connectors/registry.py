@@ -40,6 +40,7 @@ class SourceKind:
         columns: canonical column to the reader's own columns, where the config says nothing else.
         key: the reader's columns that identify a row, where the config says nothing else.
         options: the model of `[sources.options]`; None: the kind has none.
+        has_header: it is a table whose header may stand in any line (`header_row`).
     """
 
     reader: FileReader | FolderReader | RemoteReader
@@ -47,6 +48,7 @@ class SourceKind:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     options: type[BaseModel] | None = None
+    has_header: bool = False
 
 
 def _ask_sql(source: Source, since: str | None) -> Pull:
@@ -76,8 +78,8 @@ KINDS: Final[Mapping[str, SourceKind]] = MappingProxyType(
         "corv": SourceKind(
             open_corv, "folder", columns=CORV_COLUMNS, key=CORV_KEY, options=CorvOptions
         ),
-        "csv": SourceKind(open_delimited),
-        "xlsx": SourceKind(open_xlsx),
+        "csv": SourceKind(open_delimited, has_header=True),
+        "xlsx": SourceKind(open_xlsx, has_header=True),
         "parquet": SourceKind(open_parquet),
         "ocel": SourceKind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
         "xes": SourceKind(open_xes, columns=XES_COLUMNS),

@@ -69,6 +69,7 @@ class Source:
         encoding: of a text file; found out where empty.
         delimiter: of a text file; found out where empty.
         sheet: of a workbook; the only one where empty.
+        header_row: which line of a table its header is, from 1 as an editor or Excel counts; 0: found out.
         is_snapshot: its rows tell how its cases are, not what happened.
         ceilings: how much may come out of one file.
         options: what this kind alone is told (`[sources.options]`), checked by the kind's own model.
@@ -89,6 +90,7 @@ class Source:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    header_row: int = 0
     is_snapshot: bool = False
     ceilings: Ceilings = DEFAULTS
     options: BaseModel | None = None
@@ -100,6 +102,23 @@ class InputFile:
 
     name: str
     path: Path
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a table is written, as its reader took it; '' and 0 of what its kind has not.
+
+    Attributes:
+        header_row: the line of its header, from 1 as an editor or Excel counts.
+        encoding: Python's name of it.
+        delimiter: between two fields.
+        sheet: of a workbook.
+    """
+
+    header_row: int = 0
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +185,12 @@ class Extract(Protocol):
     def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` source columns alone; every row stands in one batch once."""
         ...
+
+
+def form_of(extract: Extract) -> Form:
+    """How the table in an extract is written; nothing of a kind that is no table."""
+    form: Form = getattr(extract, "form", Form())
+    return form
 
 
 class Pull(Extract, Protocol):

@@ -121,6 +121,10 @@ WORDS: Final[Mapping[str, str | tuple[str, str]]] = {
         "elk moment een gebeurtenis op zich. Zet in de configuratie bij deze bron (bij een puntkomma begint "
         "een nieuwe regel): {detail}"
     ),
+    "moments_alike": marked(
+        "Alle {n} gebeurtenissen hebben hetzelfde moment; kolom ‘{column}’ is dan misschien de dag van de"
+        " export, en niet het begin van elke gebeurtenis."
+    ),
     "no_audittrail": marked(
         "Zonder audittrail is niet te zeggen wanneer een behandelaar is gestopt."
     ),

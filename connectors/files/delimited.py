@@ -17,11 +17,12 @@ from connectors.files.delimiters import (
     fitting_delimiter,
     sample_of,
 )
-from connectors.files.header import title_notes
+from connectors.files.header import check_header, title_notes
 from connectors.files.last_row import CUT_OFF, LastColumn, unfinished
 from connectors.formats import text
 from connectors.formats.gathering import Gatherer
 from connectors.records.row_rules import is_skipped
+from connectors.source import Form
 from journeys.errors import said
 from journeys.notes import Note
 from journeys.spelling import spelled
@@ -57,14 +58,15 @@ def open_delimited(path: Path, source: Source) -> Delimited:
         hint = "export it as CSV, or configure the kind that it is"
         raise text.unreadable(expected=_EXPECTED, got=kind, hint=hint)
     encoding = text.encoding_of(path, source, head)
-    sample = sample_of(path, encoding)
+    sample = sample_of(path, encoding, source.header_row)
     sep_line = _SEP_LINE.fullmatch(sample[0].lstrip("\ufeff"))
     delimiter = configured_delimiter(source) or (
         sep_line[1] if sep_line else fitting_delimiter(sample, source, encoding)
     )
     file = Delimited(path, source, encoding, delimiter, has_sep_line=sep_line is not None)
     with file.lines() as lines:
-        above, place = first_lines(lines, delimiter, source)
+        above, place = first_lines(lines, delimiter, source, file.first_line)
+    check_header(above, source, file.first_line)
     if place is None:
         raise text.unreadable(expected=_EXPECTED, got="an empty file")
     file.header_at, file.notes = place, title_notes(above[:place])
@@ -135,6 +137,16 @@ class Delimited:
         yield from gathered.rest()
         n = records.n_trailing
         self.notes = [*said, *([Note(TRAILING, n)] if n else [])]
+
+    @property
+    def first_line(self) -> int:
+        """The number in the file of the first line that may be the header."""
+        return 1 + self.has_sep_line
+
+    @property
+    def form(self) -> Form:
+        """How the file is written."""
+        return Form(self.header_at + self.first_line, self.encoding.name, self.delimiter)
 
     @contextmanager
     def lines(self) -> Iterator[Iterator[str]]:

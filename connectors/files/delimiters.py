@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ConnectorError
 from connectors.files.csv_records import CsvParser, CsvRecords
-from connectors.files.header import LINES, header_at, holds_all, n_known
+from connectors.files.header import header_at, holds_all, n_known, n_looked_at
 from connectors.formats import text
 from journeys.spelling import spelled
 
@@ -24,11 +24,11 @@ _NO_FIT: Final = (0, 0.0, 0)
 _UNREAD: Final = "?"
 
 
-def sample_of(path: Path, encoding: text.Encoding) -> list[str]:
-    """The first lines, enough to see how the file is written."""
+def sample_of(path: Path, encoding: text.Encoding, header_row: int = 0) -> list[str]:
+    """The first lines, enough to see how the file is written under its header."""
     sample, chars = [], 0
     with encoding.open(path) as stream:
-        for line in islice(text.physical_lines(stream), _SAMPLE):
+        for line in islice(text.physical_lines(stream), _SAMPLE + header_row):
             sample.append(line)
             chars += len(line)
             if chars > text.MAX_RECORD:
@@ -88,14 +88,21 @@ def _fit(
 
 
 def first_lines(
-    lines: Iterator[str], delimiter: str, source: Source
+    lines: Iterator[str], delimiter: str, source: Source, first: int = 1
 ) -> tuple[list[list[str]], int | None]:
-    """The cells of the first lines, up to one that holds all configured columns; the header's place."""
+    """The cells of the first lines, up to one that holds all configured columns; the header's place.
+
+    Args:
+        lines: of the table.
+        delimiter: between their fields.
+        source: with the configured columns.
+        first: the number of the first line in the file.
+    """
     parser, records = CsvParser(delimiter), list[list[str]]()
-    for line in islice(lines, LINES):
+    for line in islice(lines, n_looked_at(source)):
         fields = parser.fields([line]) if len(line) <= text.MAX_RECORD else None
         fields = fields or parser.fields([line[: text.MAX_RECORD] + '"']) or [_UNREAD]
         records.append([spelled(name) for name in fields] if line.strip() else [])
-        if holds_all(records[-1], source):
+        if holds_all(records[-1], source) and not source.header_row:
             break
-    return records, header_at(records, source)
+    return records, header_at(records, source, first)

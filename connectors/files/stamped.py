@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from connectors.errors import ConnectorError
+from connectors.source import form_of
 from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from connectors.source import Batch, Extract
+    from connectors.source import Batch, Extract, Form
     from journeys.notes import Note
 
 TAKEN_AT: Final = "(bestandsnaam)"
@@ -91,6 +92,11 @@ class Stamped:
         """Take over the columns of the extract."""
         own = self.extract.columns
         self.columns = None if own is None else [*own, TAKEN_AT]
+
+    @property
+    def form(self) -> Form:
+        """How the extract is written."""
+        return form_of(self.extract)
 
     @property
     def notes(self) -> Sequence[Note]:

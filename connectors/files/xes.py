@@ -25,7 +25,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
 
 from lxml import etree
 
-from connectors.errors import ColumnMissingError
+from connectors.errors import ColumnMissingError, raise_all
 from connectors.formats import text
 from connectors.formats.gathering import Gatherer
 from connectors.formats.xml import Target, XmlRefusedError, stream_xml
@@ -217,6 +217,7 @@ class _XesTally:
         Raises:
             ColumnMissingError: there is one, and there are events.
         """
+        errors = []
         seen = self.keys | {START, TIME, TRANSITION, INSTANCE, NAME}
         for name in names:
             groups = [group for group in source.columns.values() if name in group]
@@ -224,7 +225,7 @@ class _XesTally:
             if self.n_events and name not in seen and not is_spare:
                 alike = [key for key in seen if key.startswith(CASE) == name.startswith(CASE)]
                 close = difflib.get_close_matches(name, sorted(alike), n=3)
-                raise ColumnMissingError(
+                error = ColumnMissingError(
                     said('no event or trace has the attribute "{name}"', name=name),
                     expected=said(
                         '"{name}" in at least one event (or "{CASE}..." in a trace)',
@@ -234,6 +235,8 @@ class _XesTally:
                     got=f"{self.n_events:,} events without it",
                     hint=said("close to it: {close}", close=", ".join(close)) if close else "",
                 )
+                errors.append(error)
+        raise_all(errors)
 
 
 def _opened(path: Path) -> IO[bytes]:

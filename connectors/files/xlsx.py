@@ -22,11 +22,12 @@ from python_calamine import (
 )
 
 from connectors.errors import ConnectorError
-from connectors.files.header import LINES, header_at, title_notes
+from connectors.files.header import check_header, header_at, n_looked_at, title_notes
 from connectors.files.xlsx_failures import cell_of, with_marks
 from connectors.files.xlsx_guard import EXPECTED, guard
 from connectors.formats import text
 from connectors.formats.gathering import Gatherer
+from connectors.source import Form
 from connectors.values.cells import as_text
 from journeys.errors import said
 from journeys.spelling import spelled
@@ -97,6 +98,11 @@ class Xlsx:
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
 
+    @property
+    def form(self) -> Form:
+        """How the table is written."""
+        return Form(self.header_at + 1, sheet=self.sheet.name)
+
     def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The sheet's rows, cells with their own types; empty rows are left out, yet keep their numbers.
 
@@ -148,8 +154,9 @@ def _header(sheet: CalamineSheet, source: Source) -> tuple[int, list[str], list[
     """The header's place among the rows and its names, and that there are lines above it."""
     lines = [
         [spelled(as_text(_cell(value)) or "") for value in values]
-        for values in islice(sheet.iter_rows(), LINES)
+        for values in islice(sheet.iter_rows(), n_looked_at(source))
     ]
+    check_header(lines, source)
     place = header_at(lines, source)
     if place is None:
         later = enumerate(sheet.iter_rows())

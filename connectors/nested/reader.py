@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from connectors.errors import ColumnMissingError, ConnectorError
+from connectors.errors import ColumnMissingError, ConnectorError, raise_all
 from connectors.formats import text
 from connectors.formats.gathering import Gatherer
 from connectors.nested.paths import LIST, ValuePath, kind_of, place_of, steps_of, value_at, wrong
@@ -171,14 +171,18 @@ class Nested:
             needed = [{*columns.get(column, ())} for column in _NEEDED]
             needed += [{name} for name in self.source.key]
             nowhere = {place.path for place in places} - tally.seen
-            for names in needed:
-                if names and names <= nowhere:
-                    raise ColumnMissingError(
+            raise_all(
+                [
+                    ColumnMissingError(
                         "a path that every event needs is nowhere in the file",
                         expected=" or ".join(sorted(names)),
                         got=f"{tally.n_rows:,} rows without it",
                         hint="a path begins at the row; one that begins with / at the file's root",
                     )
+                    for names in needed
+                    if names and names <= nowhere
+                ]
+            )
             notes += [Note("path_in_no_row", column=path) for path in sorted(nowhere)]
         self.notes = notes
 

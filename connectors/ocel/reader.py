@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from connectors.errors import ColumnMissingError
+from connectors.errors import ColumnMissingError, raise_all
 from connectors.formats import text
 from connectors.formats.gathering import Gatherer
 from connectors.ocel.json_form import OcelJson
@@ -201,19 +201,24 @@ class Ocel:
         missing += [column.type for column in columns.values() if column.type not in types]
         if not {chosen["case"], chosen["client"]} & types:
             missing += [chosen["case"], chosen["client"]]
-        if missing:
-            raise _missing("type of object", missing[0], sorted(types), n_events)
+        errors = [
+            _missing("type of object", kind, sorted(types), n_events)
+            for kind in dict.fromkeys(missing)
+        ]
         if isinstance(self.log, OcelSqlite):
             seen = {*seen, *self.log.declared()}
-        for name in names:
-            if name.startswith(EVENT) and _own(name) not in seen:
-                raise _missing("attribute of an event", _own(name), sorted(seen), n_events)
+        errors += [
+            _missing("attribute of an event", _own(name), sorted(seen), n_events)
+            for name in names
+            if name.startswith(EVENT) and _own(name) not in seen
+        ]
         for name, column in columns.items():
             known = {attribute for kind, attribute in objects.attributes if kind == column.type} | {
                 OID
             }
-            if column.attribute not in known:
-                raise _missing("attribute of an object", name, sorted(known), n_events)
+            if column.type in types and column.attribute not in known:
+                errors.append(_missing("attribute of an object", name, sorted(known), n_events))
+        raise_all(errors)
 
     def _note(self, rows: Rows) -> None:
         if rows.n_without_case:

@@ -6,13 +6,14 @@ rejected with the column, the reason and a masked value. rows = records + reject
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from connectors.errors import ColumnUnreadError, ConnectorError
+from connectors.errors import ConnectorError, raise_all
 from connectors.identity.renewal import renew
+from connectors.records.column_readings import readings_of
 from connectors.records.faults import faults_of, forgotten_fault
-from connectors.records.header_names import as_in_header
+from connectors.records.header_names import in_header
 from connectors.records.joined import columns_of, parts_of
 from connectors.records.lifecycle import TRANSITION, pair
 from connectors.records.lifecycle_hint import hints
@@ -24,11 +25,10 @@ from connectors.records.staging import (
     MASK_LENGTH,
     NUMBER,
     TIMES,
-    TYPED,
     stage,
 )
+from connectors.records.watcher import NOBODY
 from connectors.values.columns import MACROS as VALUES
-from connectors.values.columns import amount, configured_time, inferred_time, typed_time
 from connectors.values.date_texts import with_parts
 from journeys.contract import PERSONS
 from journeys.engine import EngineError, error_text, parquet, quoted, write_parquet
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.records.staging import Staged
+    from connectors.records.watcher import Watcher
     from connectors.source import Extract, Source
     from connectors.values.reading import TimeReading
     from journeys.engine import Engine
@@ -74,6 +75,7 @@ class Records:
         n_records: rows that became records.
         n_rejected: rows that were rejected.
         notes: what there is to say beside them.
+        formats: how its columns of times and amounts were read (`column_readings.ColumnReadings`).
     """
 
     records: Path
@@ -82,9 +84,10 @@ class Records:
     n_records: int
     n_rejected: int
     notes: tuple[Note, ...] = ()
+    formats: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_extract(
+def read_extract(  # noqa: PLR0913 - an extract, how it is understood, and who hears of it
     connection: Engine,
     source: Source,
     opened: Callable[[], Extract],
@@ -94,6 +97,7 @@ def read_extract(
     *,
     timezone: str,
     forgotten: Collection[str] = (),
+    watcher: Watcher = NOBODY,
 ) -> Records:
     """Read one extract of a source into records and rejected rows.
 
@@ -106,6 +110,7 @@ def read_extract(
         folder: gets the Parquet files; what is between them and the source is removed.
         timezone: of times without one.
         forgotten: marks of who was forgotten: their rows are rejected, without a value.
+        watcher: hears of it while it is read.
 
     Raises:
         FileUnreadableError: a file is no such file.
@@ -120,11 +125,14 @@ def read_extract(
     try:
         extract = opened()
         extract.lineage = name
-        source = as_in_header(source, extract.columns)
+        source, missing = in_header(source, extract.columns)
+        watcher.opened(name, source, extract)
         hinted = hints(extract, source, source.columns)
-        staged = stage(extract, source, pseudonyms, folder, forgotten)
-        parts_of_run = _records(connection, source, staged, name, folder, timezone)
-        renew(parts_of_run[0], PSEUDONYMOUS, pseudonyms)
+        staged = _staged(
+            missing, lambda: stage(extract, source, pseudonyms, folder, forgotten, watcher)
+        )
+        read = _records(connection, source, staged, name, folder, timezone)
+        renew(read.records, PSEUDONYMOUS, pseudonyms)
     except EngineError as error:
         raise ConnectorError(
             said("{place}: cannot be read into records", place=place), got=error_text(error)
@@ -133,9 +141,18 @@ def read_extract(
         raise error.within(place) from error
     staged.rows.unlink()
     staged.bad.unlink()
-    records, rejected, n_records, n_rejected, remarks = parts_of_run
-    noticed = (*extract.notes, *staged.notes, *remarks, *hinted)
-    return Records(records, rejected, staged.identities, n_records, n_rejected, noticed)
+    noticed = (*extract.notes, *staged.notes, *read.notes, *hinted)
+    return replace(read, notes=noticed)
+
+
+def _staged(missing: Sequence[ConnectorError], first_pass: Callable[[], Staged]) -> Staged:
+    """What the first pass leaves; what it finds wrong comes beside what the header misses."""
+    try:
+        staged = first_pass()
+    except ConnectorError as error:
+        raise_all([*missing, error])
+        raise
+    return replace(staged, faults=(*missing, *staged.faults))
 
 
 def _records(
@@ -145,17 +162,13 @@ def _records(
     name: str,
     folder: Path,
     timezone: str,
-) -> tuple[Path, Path, int, int, tuple[Note, ...]]:
+) -> Records:
     """Turn staged rows into records and rejected rows; and what there is to say of their values."""
     connection.execute(MACROS + VALUES)
     kinds = _lay_out(connection, staged)
-    times = {
-        column: _readings(connection, source, staged.columns, column)
-        for column in TIMES
-        if column in staged.columns
-    }
+    readings = readings_of(connection, source, staged)
+    times, cost = readings.times, readings.cost
     leave_unfilled(connection, times, source.missing, timezone)
-    cost = _cost(connection, source, staged.columns)
     connection.execute(
         f"create or replace temp table read as {_read_sql(kinds, times, cost, timezone)}"
     )
@@ -180,7 +193,9 @@ def _records(
     connection.execute(
         "drop table judged; drop table read; drop view staged; drop view if exists laid_out"
     )
-    return records, rejected, n_records, n_rejected, notes
+    return Records(
+        records, rejected, staged.identities, n_records, n_rejected, notes, readings.formats
+    )
 
 
 def _lay_out(connection: Engine, staged: Staged) -> dict[str, str]:
@@ -196,61 +211,6 @@ def _lay_out(connection: Engine, staged: Staged) -> dict[str, str]:
         f"create or replace temp view staged as select * from {with_parts(rows, texts)}"
     )
     return kinds
-
-
-def _readings(
-    connection: Engine,
-    source: Source,
-    columns: Mapping[str, tuple[str, ...]],
-    column: str,
-) -> list[TimeReading]:
-    """How each source column of a canonical time is read, in the order of their names."""
-    mapped = []
-    for at, name in enumerate(columns[column]):
-        staged = f"{column}.{at}"
-        formats = source.formats.get(name) or source.formats.get(column)
-        if formats:
-            reading = configured_time(staged, formats)
-        else:
-            several = len(columns[column]) > 1
-            try:
-                reading = inferred_time(
-                    connection, "staged", staged, name, column, has_others=several
-                )
-            except ColumnUnreadError:
-                if not _is_mostly_typed(connection, staged):
-                    raise
-                reading = configured_time(staged, ("%Y-%m-%d",))  # each such text costs its row
-        mapped.append(typed_time(staged + TYPED, reading))
-    return mapped
-
-
-def _is_mostly_typed(connection: Engine, column: str) -> bool:
-    """Whether the source types most cells of a column as times, so that a text among them is a fault."""
-    row = connection.execute(
-        f'select count("{column}{TYPED}"), count("{column}") from staged'
-    ).fetchone()
-    return row is not None and row[0] > row[1]
-
-
-def _cost(
-    connection: Engine,
-    source: Source,
-    columns: Mapping[str, tuple[str, ...]],
-) -> str:
-    """How the amounts are read, each source column in its own notation; null where the source has none.
-
-    Of several columns the first that is filled in counts.
-    """
-    arms = []
-    for at, name in enumerate(columns.get(COST, ())):
-        notations = source.formats.get(name) or source.formats.get(COST) or ()
-        text, number = f"{COST}.{at}", f'"{COST}.{at}{NUMBER}"'
-        read = amount(connection, "staged", text, notations=notations, name=name)
-        arms.append(
-            f'when "{text}" is not null or {number} is not null then coalesce({number}, {read})'
-        )
-    return f"case {' '.join(arms)} end" if arms else "cast(null as double)"
 
 
 def _cost_notes(connection: Engine, columns: Mapping[str, tuple[str, ...]]) -> Sequence[Note]:

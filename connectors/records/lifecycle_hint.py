@@ -65,6 +65,7 @@ def hints(extract: Extract, source: Source, columns: Mapping[str, Sequence[str]]
         or TRANSITION in columns
         or "ended_at" in columns
         or extract.columns is None
+        or not columns.keys() >= {"case_id", "activity"}
     ):
         return []
     known = {*source.key, *(name for names in columns.values() for name in names)}

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from connectors.errors import ColumnMissingError
 from connectors.values.cells import text_of
-from journeys.errors import said
 from journeys.spelling import spelled
 
 if TYPE_CHECKING:
@@ -27,21 +25,9 @@ if TYPE_CHECKING:
 ANY_END: Final = "*"
 
 
-def rule_columns(rules: RowRules, header: Sequence[str] | None) -> set[str]:
-    """The source columns that rules look at.
-
-    Raises:
-        ColumnMissingError: the header has no such column.
-    """
-    names = {name for rule in rules for name in rule}
-    if header is not None and (missing := sorted(names - set(header))):
-        raise ColumnMissingError(
-            "a column of skip_rows_where is missing",
-            expected=" and ".join(map(repr, missing)),
-            got=said("{n_header} columns", n_header=len(header)),
-            hint="skip_rows_where names columns as the header does",
-        )
-    return names
+def rule_columns(rules: RowRules) -> set[str]:
+    """The source columns that rules look at."""
+    return {name for rule in rules for name in rule}
 
 
 def without_skipped(batch: Batch, rules: RowRules) -> tuple[Batch, int]:

@@ -18,11 +18,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from connectors.errors import ConnectorError
 from connectors.identity.people import SCHEMA, People
-from connectors.records.header_names import as_in_header
 from connectors.records.key_faults import KEYS, doubts, marks_of, without_nobody
 from connectors.records.row_rules import rule_columns, without_skipped
 from connectors.records.sifting import LOST, first, sift
+from connectors.records.watcher import NOBODY
 from connectors.source import IDENTITY
 from connectors.values.cells import TIME
 from journeys.contract import PERSONS
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.records.sifting import Cells
+    from connectors.records.watcher import Watcher
     from connectors.source import BadRow, Batch, Extract, Source
 
 PSEUDONYMS: Final = {
@@ -96,6 +98,7 @@ class Staged:
             for all that say who a row is about.
         notes: what is to be said of the identities.
         unwanted: the people and cases among them that were forgotten.
+        faults: why a column of theirs cannot be read as configured.
     """
 
     rows: Path
@@ -104,6 +107,7 @@ class Staged:
     columns: Mapping[str, tuple[str, ...]]
     notes: Sequence[Note] = ()
     unwanted: Collection[str] = ()
+    faults: Sequence[ConnectorError] = ()
 
 
 def stage(
@@ -112,22 +116,23 @@ def stage(
     pseudonyms: Pseudonyms,
     folder: Path,
     forgotten: Collection[str] = (),
+    watcher: Watcher = NOBODY,
 ) -> Staged:
     """Read an extract once, and leave its rows without identities in `folder`.
 
     Args:
         extract: opened.
-        source: how it is to be understood.
+        source: how it is to be understood, with names as its header has them.
         pseudonyms: for the identities in it.
         folder: gets the Parquet files.
         forgotten: marks of who was forgotten.
+        watcher: hears of the rows.
     """
-    source = as_in_header(source, extract.columns)
     columns = dict(source.columns)
     read_names = sorted(
         {name for names in columns.values() for name in names}
         | set(source.key)
-        | rule_columns(source.skip_rows_where, extract.columns)
+        | rule_columns(source.skip_rows_where)
     )
     identity = [name for name in IDENTITY if name in columns]
     people = People(pseudonyms, source.name, identity, forgotten)
@@ -140,6 +145,7 @@ def stage(
     with pq.ParquetWriter(bad, BAD) as bad_writer:
         try:
             for whole in extract.batches(read_names):
+                watcher.read(whole)
                 batch, n = without_skipped(whole, source.skip_rows_where)
                 n_skipped += n
                 table, lost = _clean(batch, columns, source, pseudonyms, people, unread)
@@ -158,16 +164,28 @@ def stage(
         mapped[CLIENT] = tuple(name for column in people.columns for name in columns[column])
     if writer is None:
         pq.write_table(_nothing(mapped, source), rows)
-    with pq.ParquetWriter(identities, SCHEMA) as kept:
-        for part in people.kept(_birth_formats(source, columns)):
-            kept.write_batch(part)
+    faults = _write_identities(people, _birth_formats(source, columns), identities)
     forgotten_cases = {case for case in cases if pseudonyms.is_marked(case, forgotten)}
     notes = [*people.notes]
     notes += [Note("identity_unread", n, name) for name, n in unread.items()]
     if n_skipped:
         rules = dict.fromkeys(name for rule in source.skip_rows_where for name in rule)
         notes.append(Note("rows_skipped", n_skipped, " / ".join(rules)))
-    return Staged(rows, bad, identities, mapped, notes, forgotten_cases | people.unwanted)
+    unwanted = forgotten_cases | people.unwanted
+    return Staged(rows, bad, identities, mapped, notes, unwanted, faults)
+
+
+def _write_identities(
+    people: People, birth_formats: Sequence[str], path: Path
+) -> Sequence[ConnectorError]:
+    """Write what is kept of who the rows are about; why it cannot be told, where it cannot."""
+    with pq.ParquetWriter(path, SCHEMA) as kept:
+        try:
+            for part in people.kept(birth_formats):
+                kept.write_batch(part)
+        except ConnectorError as error:
+            return [error]
+    return []
 
 
 def _birth_formats(source: Source, columns: Mapping[str, tuple[str, ...]]) -> Sequence[str]:

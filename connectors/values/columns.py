@@ -68,6 +68,7 @@ def configured_time(column: str, formats: Sequence[str]) -> TimeReading:
         is_clock=_first(readings, lambda reading: reading.is_clock),
         has_clock=any(reading.has_clock for reading in readings),
         has_day=any(reading.has_day for reading in readings),
+        format=" | ".join(formats),
     )
 
 
@@ -129,7 +130,7 @@ def inferred_time(
                 ],
             )
         raise judged.unread("date", formats, hint or "docs/gebruik.md has the codes of a format")
-    return readings[chosen]
+    return replace(readings[chosen], format=chosen if judged.n else "")
 
 
 def amount(
@@ -139,8 +140,8 @@ def amount(
     *,
     notations: Sequence[str],
     name: str,
-) -> str:
-    """The SQL of a column of amounts as double; null where the text is none.
+) -> tuple[str, str]:
+    """The SQL of a column of amounts as double, null where the text is none; and how it is written.
 
     Args:
         connection: with `table` in it, and `MACROS`.
@@ -164,10 +165,12 @@ def amount(
                 hint=_lines(name, [["nl"], ["en"]]),
             )
     values = {form: amounts.written_amount(column, form) for form in amounts.AMOUNTS}
+    written = " | ".join(notations)
     if not notations:
-        reading = _Judged(connection, table, column, label, name).only(values)
-        notations = [reading or next(iter(values))]
-    return f"coalesce({', '.join(values[notation] for notation in notations)})"
+        judged = _Judged(connection, table, column, label, name)
+        notations = [judged.only(values) or next(iter(values))]
+        written = notations[0] if judged.n else ""
+    return f"coalesce({', '.join(values[notation] for notation in notations)})", written
 
 
 def _by_format(column: str, fmt: str) -> TimeReading:

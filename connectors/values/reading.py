@@ -16,6 +16,7 @@ class TimeReading:
         is_clock: whether it is a clock time without a date: its day means nothing.
         has_clock: whether any of its values may be a clock time without a date.
         has_day: whether any of its values may be a date.
+        format: that reads it, or several with | between them; '' where no text tells.
     """
 
     value: str
@@ -24,3 +25,4 @@ class TimeReading:
     is_clock: str = "false"
     has_clock: bool = False
     has_day: bool = True
+    format: str = ""

@@ -23,11 +23,10 @@ def check(config: ConfigPath, as_json: AsJson = False) -> None:
 
     settings = read_config(config)
     forecast = look(settings)
-    errors = [source.error for source in forecast.sources if source.error]
     if as_json:
-        print_json({**forecast.figures(), "errors": errors})
+        print_json(forecast.figures())
     else:
         show_sources(forecast.sources)
         show_as_of(forecast.as_of, forecast.as_of_from, settings.project.timezone)
-        show_errors(errors)
-    raise typer.Exit(FAILED if errors else DONE)
+        show_errors(forecast.errors)
+    raise typer.Exit(FAILED if forecast.errors else DONE)

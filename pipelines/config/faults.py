@@ -73,23 +73,27 @@ def faults_of(error: ValidationError, model: type[BaseModel], within: str = "") 
         if fault["type"] == "too_short" and fault["input"]:
             continue  # pydantic counts those that are right alone
         place, section = _place(fault["loc"], model, within)
-        sentences.append(said("{place}: {what}", place=place, what=_what(fault, section)))
+        sentences += [
+            said("{place}: {what}", place=place, what=what) for what in _what(fault, section)
+        ]
     return sentences
 
 
-def _what(fault: ErrorDetails, section: type[BaseModel]) -> str:
+def _what(fault: ErrorDetails, section: type[BaseModel]) -> Sequence[str]:
+    """The sentences of a fault: of a check of our own, all that it found."""
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
-        sentence: str = context["error"].args[0]
-        return sentence
+        sentences: Sequence[str] = context["error"].args
+        return sentences
     if kind == "extra_forbidden":
-        return said("is no option{near}", near=nearest(str(fault["loc"][-1]), _options(section)))
+        near = nearest(str(fault["loc"][-1]), _options(section))
+        return (said("is no option{near}", near=near),)
     if kind == "literal_error":
         known = re.findall("'([^']*)'", context["expected"])
         near = nearest(str(fault["input"]), known)
-        return said("has to be one of {known}{near}", known=", ".join(known), near=near)
+        return (said("has to be one of {known}{near}", known=", ".join(known), near=near),)
     words = FAULTS.get(kind) or FAULTS.get(kind.partition("_")[0], ANOTHER)
-    return said(words, **context)
+    return (said(words, **context),)
 
 
 def _place(

@@ -22,7 +22,7 @@ CHANGED: Final = "settings_changed"
 """The kind of the note of files that were read with other settings (`journeys.notes.Note`)."""
 
 _OF_VALUES: Final = (
-    "formats", "encoding", "delimiter", "sheet", "partner", "domain", "municipality",
+    "formats", "encoding", "delimiter", "sheet", "header_row", "partner", "domain", "municipality",
 )  # fmt: skip
 """Settings that change what rows become and no part of an event's id (`pipelines.night.mappings`)."""
 

@@ -6,7 +6,7 @@ import json
 import tomllib
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, model_validator
@@ -36,6 +36,9 @@ from pipelines.config.sections import Section
 from pipelines.config.source_section import SourceSection
 from pipelines.config.upkeep_sections import Notify, Upkeep
 from pipelines.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 LATEST: Final = "latest"
 """What the last complete run is called beside its own name."""
@@ -165,6 +168,49 @@ def read_config(path: Path) -> Config:
     Raises:
         ConfigError: it cannot be read, or something in it is wrong; all of it is told at once.
     """
+    config, faults = sound_part(path)
+    if config is None or faults:
+        raise faulty(path, faults)
+    return config
+
+
+def faulty(path: Path, faults: Sequence[str]) -> ConfigError:
+    """The error for all that is wrong in a config file."""
+    return ConfigError(
+        said("config {name}: one thing wrong", name=path.name)
+        if len(faults) == 1
+        else said("config {name}: {n} things wrong", name=path.name, n=len(faults)),
+        got=listed(faults, "; "),
+        hint="docs/gebruik.md has every option",
+    )
+
+
+def sound_part(path: Path) -> tuple[Config | None, list[str]]:
+    """What is right in a config file, and all that is wrong in it.
+
+    A section with a fault is left out, so that the others can be looked at; there is nothing to look at where
+    [project] or all sources have one.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML.
+    """
+    document, folder = _document(path), path.resolve().parent
+    try:
+        return Config(**document, folder=folder), []
+    except ValidationError as error:
+        faults = faults_of(error, Config)
+        sound, is_source_gone = _without(document, [fault["loc"] for fault in error.errors()])
+    if not sound:
+        return None, faults
+    try:
+        return Config(**sound, folder=folder), faults
+    except ValidationError as error:
+        # What names a source that is left out is not wrong for that.
+        return None, [*faults, *([] if is_source_gone else faults_of(error, Config))]
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """What stands in a config file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -175,19 +221,33 @@ def read_config(path: Path) -> Config:
             hint="klantreis init writes one to start from",
         ) from error
     try:
-        document = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             said("config {name}: is no TOML", name=path.name), got=str(error)
         ) from error
-    try:
-        return Config(**{**document, "folder": path.resolve().parent})
-    except ValidationError as error:
-        faults = faults_of(error, Config)
-        raise ConfigError(
-            said("config {name}: one thing wrong", name=path.name)
-            if len(faults) == 1
-            else said("config {name}: {n} things wrong", name=path.name, n=len(faults)),
-            got=listed(faults, "; "),
-            hint="docs/gebruik.md has every option",
-        ) from error
+
+
+def _without(
+    document: Mapping[str, Any], places: Iterable[tuple[int | str, ...]]
+) -> tuple[dict[str, Any], bool]:
+    """A config without the sections with a fault, and whether a source is among these.
+
+    Nothing is left where a fault is in no section, or in one that no config can do without.
+    """
+    gone: dict[str, set[int]] = {}
+    for place in places:
+        if not place or place[0] not in document or place[0] == "project":
+            return {}, False
+        section = str(place[0])
+        gone.setdefault(section, set())
+        if len(place) > 1 and isinstance(place[1], int):
+            gone[section].add(place[1])
+    sound = {
+        name: [each for at, each in enumerate(section) if at not in gone[name]]
+        if gone.get(name)
+        else section
+        for name, section in document.items()
+        if name not in gone or gone[name]
+    }
+    return (sound if sound.get("sources") else {}), "sources" in gone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
 
@@ -13,10 +13,13 @@ from connectors.records.lifecycle import INSTANCE, STANDARD, TRANSITION
 from connectors.registry import KINDS
 from connectors.source import IDENTITY, Source
 from journeys.contract import DETAILS
-from journeys.errors import listed, nearest, said, unknown
+from journeys.errors import nearest, said, unknown
 from pipelines.config.faults import faults_of
 from pipelines.config.sections import Names, Section, Spelled, several
 from pipelines.config.snapshot_section import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLUMNS: Final = (
     *IDENTITY, "case_id", "household", "activity", "started_at", "ended_at", *DETAILS, "cost_eur", "version",
@@ -53,6 +56,7 @@ class SourceSection(Section):
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
     sheet: str = ""
+    header_row: int = Field(default=0, ge=1)
     columns: dict[str, Names] = Field(default={})
     formats: dict[str, Names] = Field(default={})
     transitions: dict[str, str] = Field(default={})
@@ -63,96 +67,96 @@ class SourceSection(Section):
     def _known(self) -> SourceSection:
         if self.kind not in KINDS:
             raise ValueError(unknown("kind", self.kind, sorted(KINDS)))
-        if not self.path and KINDS[self.kind].takes != "remote":
-            raise ValueError("path is missing: where are the files?")
-        self._check_options()
-        self._check_snapshot()
-        self._check_transitions()
-        for column in self.columns:
-            if column not in COLUMNS:
-                raise ValueError(unknown("columns", column, COLUMNS))
-        for column in ("case_id", "activity", "started_at"):
-            if column not in self.source().columns:
-                raise ValueError(
-                    said(
-                        "columns.{column} is missing: which source column holds it?", column=column
-                    )
-                )
-        known = {
-            *self.source().columns,
-            *(name for names in self.columns.values() for name in names),
-        }
-        for column in self.formats:
-            if column not in known:
-                raise ValueError(
-                    said(
-                        "formats.{column} is no mapped column{near}",
-                        column=column,
-                        near=nearest(column, known),
-                    )
-                )
+        if faults := list(self._faults()):
+            raise ValueError(*faults)
         return self
 
-    def _check_snapshot(self) -> None:
+    def _faults(self) -> Iterator[str]:
+        """All that is wrong with the source."""
+        if not self.path and KINDS[self.kind].takes != "remote":
+            yield said("path is missing: where are the files?")
+        if self.header_row and not KINDS[self.kind].has_header:
+            yield said("header_row: a source of kind {kind} has no header", kind=self.kind)
+        yield from self._option_faults()
+        yield from self._snapshot_faults()
+        yield from self._transition_faults()
+        columns = self._columns()
+        for column in self.columns:
+            if column not in COLUMNS:
+                yield unknown("columns", column, COLUMNS)
+        for column in ("case_id", "activity", "started_at"):
+            if column not in columns:
+                yield said(
+                    "columns.{column} is missing: which source column holds it?", column=column
+                )
+        known = {*columns, *(name for names in self.columns.values() for name in names)}
+        for column in self.formats:
+            if column not in known:
+                yield said(
+                    "formats.{column} is no mapped column{near}",
+                    column=column,
+                    near=nearest(column, known),
+                )
+
+    def _snapshot_faults(self) -> Iterator[str]:
         """A snapshot is whole, has one moment, and knows its rows by case and moment."""
         if self.snapshot is None:
             return
-        takes, source = KINDS[self.kind].takes, self.source()
-        if takes == "folder" or source.key:
-            raise ValueError(
-                "snapshot: a row is known by its case and moment, not by a key or message"
-            )
-        if "ended_at" in source.columns:
-            raise ValueError("snapshot: a snapshot has one moment, so ended_at is not mapped")
-        if self.snapshot.taken_at and (takes != "file" or "started_at" in self.columns):
-            raise ValueError("snapshot: either taken_at, in a file's name, or columns.started_at")
+        kind, columns = KINDS[self.kind], self._columns()
+        if kind.takes == "folder" or self.key or kind.key:
+            yield said("snapshot: a row is known by its case and moment, not by a key or message")
+        if "ended_at" in columns:
+            yield said("snapshot: a snapshot has one moment, so ended_at is not mapped")
+        if self.snapshot.taken_at and (kind.takes != "file" or "started_at" in self.columns):
+            yield said("snapshot: either taken_at, in a file's name, or columns.started_at")
         if self.options.get("cursor"):
-            raise ValueError("snapshot: a snapshot is whole, so options.cursor does not go with it")
+            yield said("snapshot: a snapshot is whole, so options.cursor does not go with it")
 
-    def _check_transitions(self) -> None:
+    def _transition_faults(self) -> Iterator[str]:
         """A life cycle is in a mapped column, and its words mean a moment that the standard knows."""
-        columns = self.source().columns
-        if self.snapshot and "transition" in self.columns:
-            raise ValueError("snapshot: a snapshot tells how a case is; it has no transition")
-        if self.transitions and TRANSITION not in columns:
-            raise ValueError("transitions: columns.transition is missing: which column holds them?")
-        if INSTANCE in self.columns and TRANSITION not in columns:
-            raise ValueError(
-                "columns.instance: is for the rows that columns.transition tells apart"
-            )
+        has_transition = TRANSITION in self._columns()
+        if self.snapshot and TRANSITION in self.columns:
+            yield said("snapshot: a snapshot tells how a case is; it has no transition")
+        if self.transitions and not has_transition:
+            yield said("transitions: columns.transition is missing: which column holds them?")
+        if INSTANCE in self.columns and not has_transition:
+            yield said("columns.instance: is for the rows that columns.transition tells apart")
         for word, meaning in self.transitions.items():
             if meaning not in STANDARD:
-                raise ValueError(unknown(f"transitions.{word}", meaning, STANDARD))
+                yield unknown(f"transitions.{word}", meaning, STANDARD)
 
-    def _check_options(self) -> None:
-        """Let the kind's own model say what is wrong with its options."""
+    def _option_faults(self) -> Iterator[str]:
+        """What the kind's own model says is wrong with its options."""
         model = KINDS[self.kind].options
         if model is None:
             if self.options:
-                raise ValueError(said("options: a source of kind {kind} has none", kind=self.kind))
+                yield said("options: a source of kind {kind} has none", kind=self.kind)
             return
         try:
             model(**self.options)
         except ValidationError as error:
-            raise ValueError(listed(faults_of(error, model, "options"), "; ")) from None
+            yield from faults_of(error, model, "options")
 
-    def source(self, folder: Path | None = None) -> Source:
-        """The source as connectors know it; with `folder`, paths in its options are below that."""
-        kind = KINDS[self.kind]
+    def _columns(self) -> dict[str, tuple[str, ...]]:
+        """Canonical column to the source's names, also those that its kind or a snapshot gives."""
         columns = dict(self.columns)
         if self.kind == "xes" and columns.get("started_at") == ("time:timestamp",):
             # The reader gives an instance's begin as start_timestamp, its end as time:timestamp.
             del columns["started_at"]
-        columns = {**kind.columns, **columns}
+        if self.snapshot and self.snapshot.taken_at:
+            columns["started_at"] = (TAKEN_AT,)
+        return {**KINDS[self.kind].columns, **columns}
+
+    def source(self, folder: Path | None = None) -> Source:
+        """The source as connectors know it; with `folder`, paths in its options are below that."""
+        kind = KINDS[self.kind]
         options = dict(self.options)
         if folder:
             options |= {key: folder / path for key, path in _paths(kind.options, options).items()}
-        if self.snapshot and self.snapshot.taken_at:
-            columns["started_at"] = (TAKEN_AT,)
         return Source(
             name=self.name,
             kind=self.kind,
-            columns=columns,
+            columns=self._columns(),
             partner=self.partner,
             domain=self.domain,
             municipality=self.municipality,
@@ -166,6 +170,7 @@ class SourceSection(Section):
             encoding=self.encoding,
             delimiter=self.delimiter,
             sheet=self.sheet,
+            header_row=self.header_row,
             is_snapshot=self.snapshot is not None,
         )
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from connectors.errors import FileUnfinishedError, FileUnreadableError
+from connectors.errors import (
+    ConnectorError,
+    FileUnfinishedError,
+    FileUnreadableError,
+    raise_all,
+)
 from connectors.files.stamped import Stamped, moment_in
 from connectors.registry import kind_of
 from connectors.source import Extract, InputFile
+from journeys.errors import said
 from journeys.notes import Note
 from pipelines.night.file_stamps import Stamp, has_changed
 from pipelines.store.notes import UNFINISHED
@@ -24,6 +30,9 @@ if TYPE_CHECKING:
 
 Opening = tuple[Sequence[InputFile], Callable[[], Extract], str]
 """Files that are one extract, what opens it, and what lineage calls it."""
+
+N_SHOWN: Final = 5
+"""Of how many files of a source it is said why they cannot be read."""
 
 Read = Callable[[int, Callable[[], Extract], str], "Records"]
 """Reads an extract, by its number in the night, what opens it, and its name."""
@@ -64,9 +73,13 @@ def read_files(
     A file counts as read where it is after the reading as it was before it was hashed, so that its
     SHA-256 is of what was read. Of files that are read as one extract, those that are not are left, and
     the others are read anew.
+
+    Raises:
+        ConnectorError: a file cannot be read as configured; of several, as many as a person reads.
     """
     readings: list[Reading] = []
     left: list[Note] = []
+    errors: list[ConnectorError] = []
     pending, n = list(extracts(files)), 0
     while pending:
         extract, opened, name = pending.pop(0)
@@ -78,16 +91,26 @@ def read_files(
             )
         except FileUnreadableError as unreadable:
             error = unreadable
+        except ConnectorError as wrong:
+            errors.append(wrong)
+            continue
         moved = [
             file for file in extract if has_changed(file.path, stamps[file.name], hashes[file.name])
         ]
         if isinstance(error, FileUnfinishedError) and not moved:
             moved = list(extract)
         if error and not moved:
-            raise error
+            errors.append(error)
+            continue
         left += [Note(UNFINISHED, 1, file=file.name) for file in moved]
         if not moved and reading:
             readings.append(reading)
         elif len(moved) < len(extract):
             pending[:0] = extracts([file for file in extract if file not in moved])
+    n_more = len(errors) - N_SHOWN
+    if n_more > 0:
+        errors[N_SHOWN:] = [
+            ConnectorError(said("{n} more files of this source cannot be read either", n=n_more))
+        ]
+    raise_all(errors)
     return readings, left

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from connectors.errors import ConnectorError, FileUnfinishedError
 from connectors.records.canonical import read_extract
+from connectors.records.watcher import NOBODY
 from connectors.registry import kind_of
 from journeys.engine import connect
 from journeys.errors import said
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from connectors.identity.pseudonyms import Pseudonyms
     from connectors.records.canonical import Records
+    from connectors.records.watcher import Watcher
     from connectors.source import Extract, InputFile, RemoteReader, Source
     from journeys.engine import Engine
     from journeys.notes import Note
@@ -61,6 +63,7 @@ def read_source(
     *,
     reread: bool = False,
     memory: str = "",
+    watcher: Watcher = NOBODY,
 ) -> SourceRead:
     """Read what is new in one source, into `work`: files that changed, rows that came since.
 
@@ -72,6 +75,7 @@ def read_source(
         work: a folder of this run's own.
         reread: read every file, whether it has changed or not.
         memory: for the engine; the config's where left out.
+        watcher: hears of each extract while it is read.
 
     Raises:
         ConnectorError: it cannot be read as configured, or has rows and not one event;
@@ -95,6 +99,7 @@ def read_source(
             config.project.timezone,
             store.marks(),
             first_read(store.every_file_read()),
+            watcher,
         )
         if kind_of(section.kind).takes == "remote":
             intake = _ask(reader, earlier.values())
@@ -135,6 +140,7 @@ class _SourceReader:
     timezone: str
     forgotten: set[str]
     moments: Mapping[tuple[str, str, str], datetime]
+    watcher: Watcher
 
     def records(self, n: int, opened: Callable[[], Extract], name: str) -> Records:
         """The records of the nth extract, with a note where it gave no event."""
@@ -147,6 +153,7 @@ class _SourceReader:
             self.work / f"{n:06}",
             timezone=self.timezone,
             forgotten=self.forgotten,
+            watcher=self.watcher,
         )
         return with_notes(self.connection, records)
 

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from ocel_logs import FORMS, write_log
 
-from connectors.errors import ColumnMissingError, FileUnreadableError
+from connectors.errors import ColumnMissingError, FileUnreadableError, SeveralError
 from connectors.formats import gathering
 from connectors.ocel import sqlite_form as ocel_sqlite
 from connectors.ocel.objects import ALWAYS, moment
@@ -158,7 +158,6 @@ def test_other_names_of_types_are_options(logs, form):
         (["Clint:bsn"], {}, "Client"),
         (["case"], {"case": "Cases"}, "Case"),
         (["case"], {"worker": "Medewerkers"}, "Medewerker"),
-        (["case"], {"case": "Zaak", "client": "Klant"}, ""),
     ],
     ids=str,
 )
@@ -167,6 +166,13 @@ def test_a_name_that_nothing_in_the_log_has_is_refused(logs, form, wanted, optio
     with pytest.raises(ColumnMissingError) as caught:
         rows_of(logs[form], wanted, **options)
     assert close in caught.value.hint
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_all_names_that_nothing_in_the_log_has_are_told_at_once(logs, form):
+    with pytest.raises(SeveralError) as caught:
+        rows_of(logs[form], ["case", "event:urem"], case="Zaak", client="Klant")
+    assert [name in str(caught.value) for name in ('"Zaak"', '"Klant"', '"urem"')] == [True] * 3
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -267,9 +267,9 @@ def test_a_column_is_found_by_any_of_the_names_it_has_had(read):
 def test_a_missing_column_is_named_with_the_nearest_and_no_data(read):
     with pytest.raises(ColumnMissingError) as caught:
         read("Zaaknr;Wat;Begon;Jansen;123456782\n1;a;2024-01-01;x;y\n")
-    assert "source 's', file 'f': column for case_id is missing" in str(caught.value)
+    assert "source 's', file 'f': columns for case_id, started_at are missing" in str(caught.value)
     assert "'Zaak'" in caught.value.expected
-    assert "nearest: Zaaknr" in caught.value.got
+    assert "nearest: Begon, Zaaknr" in caught.value.got
     assert "Jansen" not in str(caught.value)
     assert "123456782" not in str(caught.value)
 

@@ -80,6 +80,10 @@ def test_every_kind_of_fault_that_has_words_can_come_up():
     assert FAULTS.keys() - kinds - {kind.partition("_")[0] for kind in kinds} == set()
 
 
+NEEDED = ("case_id", "activity", "started_at")
+MISSING = "ontbreekt: in welke kolom van de bron staat het?"
+
+
 @pytest.mark.parametrize(
     ("document", "sentences"),
     [
@@ -100,9 +104,10 @@ def test_every_kind_of_fault_that_has_words_can_come_up():
                 "sources": [{"name": "a", "kind": "sql", "options": {"url": 1, "cursor": {"lags": 2}}}],
             },
             [
-                '[[sources]] 1: options.url: moet een tekst zijn, tussen "aanhalingstekens";'
-                " options.cursor.column: ontbreekt;"
-                " options.cursor.lags: is geen optie (bedoelt u lag?)",
+                '[[sources]] 1: options.url: moet een tekst zijn, tussen "aanhalingstekens"',
+                "[[sources]] 1: options.cursor.column: ontbreekt",
+                "[[sources]] 1: options.cursor.lags: is geen optie (bedoelt u lag?)",
+                *(f"[[sources]] 1: columns.{name} {MISSING}" for name in NEEDED),
                 "[journeys] level: moet een van deze zijn: case, client, household (bedoelt u client?)",
                 '[journeys] closing 2: moet een tekst zijn, tussen "aanhalingstekens"',
             ],
@@ -115,6 +120,7 @@ def test_every_kind_of_fault_that_has_words_can_come_up():
                 "regie": {"roles": [{"layer": "proces"}]},
             },
             [
+                *(f"[[sources]] 1: columns.{name} {MISSING}" for name in NEEDED),
                 "[[calendars]] 1: hours.monday: verwacht uren zoals \"09:00-17:00\", gevonden '9-17'",
                 "[[regie.roles]] 1 name: ontbreekt",
             ],

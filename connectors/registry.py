@@ -16,9 +16,12 @@ from connectors.messages.corv import CORV_COLUMNS, CORV_KEY, CorvOptions, open_c
 from connectors.messages.ijw import COLUMNS as MESSAGE_COLUMNS
 from connectors.messages.ijw import KEY as MESSAGE_KEY
 from connectors.messages.ijw import MessageOptions, open_ijw, open_iwmo
+from connectors.messages.istandaard.meanings import TERMS as MESSAGE_TERMS
+from connectors.messages.meanings import TERMS as CORV_TERMS
 from connectors.nested.reader import JsonOptions, open_nested
 from connectors.ocel.reader import OCEL_COLUMNS, OCEL_KEY, OcelOptions, open_ocel
 from connectors.sql.options import SqlOptions
+from connectors.zgw.events import TERMS as ZGW_TERMS
 from connectors.zgw.options import ZGW_COLUMNS, ZGW_KEY, ZgwOptions
 from journeys.errors import said
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from connectors.source import FileReader, FolderReader, Pull, RemoteReader, Source
+    from journeys.inputs import Term
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class SourceKind:
         columns: canonical column to the reader's own columns, where the config says nothing else.
         key: the reader's columns that identify a row, where the config says nothing else.
         options: the model of `[sources.options]`; None: the kind has none.
+        terms: the activities that the reader itself makes, with their kinds.
         has_header: it is a table whose header may stand in any line (`header_row`).
     """
 
@@ -48,6 +53,7 @@ class SourceKind:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     options: type[BaseModel] | None = None
+    terms: tuple[Term, ...] = ()
     has_header: bool = False
 
 
@@ -75,18 +81,20 @@ XES_COLUMNS: Final = {
 
 KINDS: Final[Mapping[str, SourceKind]] = MappingProxyType(
     {
-        "corv": SourceKind(
-            open_corv, "folder", columns=CORV_COLUMNS, key=CORV_KEY, options=CorvOptions
-        ),
+        "corv": SourceKind(open_corv, "folder", CORV_COLUMNS, CORV_KEY, CorvOptions, CORV_TERMS),
         "csv": SourceKind(open_delimited, has_header=True),
         "xlsx": SourceKind(open_xlsx, has_header=True),
         "parquet": SourceKind(open_parquet),
         "ocel": SourceKind(open_ocel, columns=OCEL_COLUMNS, key=OCEL_KEY, options=OcelOptions),
         "xes": SourceKind(open_xes, columns=XES_COLUMNS),
         "json": SourceKind(open_nested, options=JsonOptions),
-        "zgw": SourceKind(_ask_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions),
-        "ijw": SourceKind(open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
-        "iwmo": SourceKind(open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions),
+        "zgw": SourceKind(_ask_zgw, "remote", ZGW_COLUMNS, ZGW_KEY, ZgwOptions, ZGW_TERMS),
+        "ijw": SourceKind(
+            open_ijw, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions, MESSAGE_TERMS
+        ),
+        "iwmo": SourceKind(
+            open_iwmo, "folder", MESSAGE_COLUMNS, MESSAGE_KEY, MessageOptions, MESSAGE_TERMS
+        ),
         "sql": SourceKind(_ask_sql, "remote", options=SqlOptions),
     }
 )

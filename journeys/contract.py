@@ -16,6 +16,14 @@ KINDS: Final = (
 )  # fmt: skip
 """What an event can be. A term without a kind in the vocabulary is `overig`."""
 
+RANKS: Final = {
+    "incident": 5, "melding": 10, "acceptatie": 15, "weigering": 15, "intake": 20, "regie_start": 25,
+    "start": 30, "contact": 40, "overleg": 50, "plan": 55, "besluit": 60, "evaluatie": 65,
+    "risico_beheerst": 66, "herstel_gestart": 67, "verwijzing": 70, "regie_einde": 80, "afsluiting": 90,
+    "overig": 0,
+}  # fmt: skip
+"""The order of kinds at one moment, of a meaning that is proposed or comes with klantreis."""
+
 LEVELS: Final = ("case", "client", "household")
 """What a journey is taken to be: one source's case, one client, or one household."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from journeys.contract import RANKS
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -48,7 +50,19 @@ class Settings:
 
 @dataclass(frozen=True)
 class Term:
-    """A row of the vocabulary: what a source's term means; source or partner '' is every one."""
+    """A row of the vocabulary: what a source's term means.
+
+    Attributes:
+        source: that writes it; '' for every one.
+        term: as written.
+        activity: what it means.
+        kind: one of `journeys.contract.KINDS`.
+        rank: its order among events at one moment.
+        partner: that writes it; '' for every one.
+        referred_to: the partner that it says the client is referred to, for rows that name none; '' for none.
+        likelihood: that it means this, 0–1, where it is a proposal that nobody confirmed; else None.
+        is_shipped: it comes with klantreis, for a source of its own kind: all other rows go before it.
+    """
 
     source: str
     term: str
@@ -56,6 +70,20 @@ class Term:
     kind: str = "overig"
     rank: int = 0
     partner: str = ""
+    referred_to: str = ""
+    likelihood: float | None = None
+    is_shipped: bool = False
+
+
+def shipped(kinds: Mapping[str, str]) -> tuple[Term, ...]:
+    """The terms that a source of some kind writes itself, with their kinds.
+
+    >>> [(term.term, term.kind, term.rank) for term in shipped({"Toewijzing": "besluit"})]
+    [('Toewijzing', 'besluit', 60)]
+    """
+    return tuple(
+        Term("", term, term, kind, RANKS[kind], is_shipped=True) for term, kind in kinds.items()
+    )
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,9 @@ def lay_out(engine: Engine, inputs: Inputs) -> Analysis:
             "activity": ("VARCHAR", [term.activity for term in terms]),
             "kind": ("VARCHAR", [term.kind for term in terms]),
             "rank": ("BIGINT", [term.rank for term in terms]),
+            "referred_to": ("VARCHAR", [spelled(term.referred_to) or None for term in terms]),
+            "likelihood": ("DOUBLE", [term.likelihood for term in terms]),
+            "is_shipped": ("BOOLEAN", [term.is_shipped for term in terms]),
         },
     )
     _table(engine, "norms", norms_table(inputs.norms))

@@ -153,7 +153,11 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "j": "bekend",
     "n": "niet bekend",
 }  # fmt: skip
-"""Every outcome that the standard lists. A text that is none of them is told as `anders`."""
+"""Every outcome that the standard lists. A text that is none of them is told as `OTHERWISE`."""
+
+OTHERWISE: Final = "anders"
+RECEIVED_BEFORE: Final = "Bericht was al ontvangen"
+"""The term of an error that says so (`ALREADY_THERE`)."""
 
 
 @dataclass(frozen=True)
@@ -269,14 +273,14 @@ def written_time(stuf: str) -> str:
 def _outcome(root: etree._Element, kind: MessageKind) -> str:
     """What came of the question, in the standard's words; several answers are told once each."""
     outcomes = [text for path in kind.outcomes for text in texts_at(root, path)]
-    words = [OUTCOMES.get(text.casefold(), "anders") for text in outcomes]
+    words = [OUTCOMES.get(text.casefold(), OTHERWISE) for text in outcomes]
     return ", ".join(dict.fromkeys(words))
 
 
 def _term(root: etree._Element, name: str, outcome: str) -> str:
     """What the message is, in Dutch, with what came of the question."""
     if name.startswith("Fo") and text_at(root, "body/code") == ALREADY_THERE:
-        return "Bericht was al ontvangen"
+        return RECEIVED_BEFORE
     term = MESSAGES[name].term
     if sort := SORTS.get(text_at(root, "object/soortmeldingCode")):
         term = f"{term} {sort}"

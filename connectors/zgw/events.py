@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from connectors.errors import ConnectorError
 from connectors.zgw.roles import Body, Holding, changes, holdings, instant, persons, uuid_of
 from journeys.errors import said
+from journeys.inputs import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,28 @@ COLUMNS: Final = (
     "huisnummer", "is_withdrawn",
 )  # fmt: skip
 """What a row holds. `soort` is one of KINDS, `gebeurtenis` what the partner calls it."""
+
+REGISTERED: Final = "Zaak geregistreerd"
+CLOSED: Final = "Zaak afgesloten"
+REOPENED: Final = "Zaak heropend"
+BEGINS: Final = "begint"
+STOPS: Final = "stopt"
+ROLES: Final = (
+    "adviseur", "behandelaar", "belanghebbende", "beslisser", "initiator", "klantcontacter",
+    "zaakcoordinator", "mede_initiator",
+)  # fmt: skip
+"""Every omschrijvingGeneriek of a rol; the config says whose has a zaak in hand."""
+
+TERMS: Final = shipped(
+    {
+        REGISTERED: "melding",
+        REOPENED: "start",
+        CLOSED: "afsluiting",
+        **{f"{role.capitalize()} {BEGINS}": "regie_start" for role in ROLES},
+        **{f"{role.capitalize()} {STOPS}": "regie_einde" for role in ROLES},
+    }
+)
+"""What the reader itself names, with its kind; a status and a resultaat have the partner's own words."""
 
 Row = dict[str, str | None]
 
@@ -133,7 +156,7 @@ def needed(body: Body, *names: str) -> list[str]:
 
 def _registered(dossier: Dossier) -> Iterator[Row]:
     (moment,) = needed(dossier.zaak, "registratiedatum")
-    yield _row(f"{uuid_of(dossier.zaak)}|registratie", "registratie", "Zaak geregistreerd", moment)
+    yield _row(f"{uuid_of(dossier.zaak)}|registratie", "registratie", REGISTERED, moment)
 
 
 def _statuses(dossier: Dossier, reading: DossierReading, held: Sequence[Holding]) -> Iterator[Row]:
@@ -156,15 +179,15 @@ def _statuses(dossier: Dossier, reading: DossierReading, held: Sequence[Holding]
         by = {"medewerker": who.get(str(status.get("gezetdoor"))) or worker, "team": team}
         yield _row(uuid, "status", name, moment, **by)
         if kind.get("isEindstatus"):
-            yield _row(f"{uuid}|einde", "einde", "Zaak afgesloten", moment, **by)
+            yield _row(f"{uuid}|einde", "einde", CLOSED, moment, **by)
             is_closed = True
         elif is_closed:
-            yield _row(f"{uuid}|heropend", "heropend", "Zaak heropend", moment, **by)
+            yield _row(f"{uuid}|heropend", "heropend", REOPENED, moment, **by)
             is_closed = False
     ended = dossier.zaak.get("einddatum")
     if ended and not is_closed:  # closed without an eindstatus: migrated from elsewhere
         uuid = f"{uuid_of(dossier.zaak)}|einde"
-        yield _row(uuid, "einde", "Zaak afgesloten", str(ended))
+        yield _row(uuid, "einde", CLOSED, str(ended))
 
 
 def _held(held: Sequence[Holding]) -> Iterator[Row]:
@@ -177,9 +200,9 @@ def _held(held: Sequence[Holding]) -> Iterator[Row]:
             "team": holding.team,
         }
         key, role = f"{holding.rol[0]}|{holding.rol[1]}", holding.role.capitalize()
-        yield _row(f"{key}|begin", "regie", f"{role} begint", holding.begin or "", **who)
+        yield _row(f"{key}|begin", "regie", f"{role} {BEGINS}", holding.begin or "", **who)
         if holding.end:
-            yield _row(f"{key}|einde", "regie", f"{role} stopt", holding.end, **who)
+            yield _row(f"{key}|einde", "regie", f"{role} {STOPS}", holding.end, **who)
 
 
 def _results(dossier: Dossier, reading: DossierReading) -> Iterator[Row]:

@@ -92,7 +92,8 @@ worded as (
                             coalesce(judged.as_of, steps_of_people.started_at), steps_of_people.started_at
                         )
                 else steps_of_people.ended_at
-            end as ended_at
+            end as ended_at,
+            coalesce(steps_of_people.referred_to, terms.referred_to) as referred_to
         ),
         candidates.journey_id,
         coalesce(terms.activity, steps_of_people.activity_source) as activity,

@@ -41,12 +41,12 @@ def vocabulary(
 ) -> None:
     """Show each term per partner, what has no meaning yet, and a proposal; write the CSV."""
     from pipelines.cli.terms import terms_in_use, write_terms
-    from pipelines.config.vocabulary import vocabulary_of
+    from pipelines.config.vocabulary import own_vocabulary
 
     settings = read_config(config)
     uses, errors = terms_in_use(settings)
     path = to or _beside(settings)
-    write_terms(path, uses, vocabulary_of(settings))
+    write_terms(path, uses, own_vocabulary(settings))
     if as_json:
         terms = [vars(use) for use in uses]
         print_json({"terms": terms, "file": str(path), "errors": errors})

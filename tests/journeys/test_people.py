@@ -168,3 +168,46 @@ def test_the_nearest_meaning_of_a_term_counts(tables, known, source, partner, ac
     )
     assert told(made["events"], "activity") == [(activity,)]
     assert told(made["terms"], "activity", "n", "is_mapped") == [(activity, 1, bool(known))]
+
+
+def test_what_comes_with_klantreis_counts_where_no_row_of_the_vocabulary_does(tables):
+    ours = Term("s", "x", "shipped", "plan", is_shipped=True)
+    rows = [
+        record(1, partner="P", activity_source="x"),
+        record(2, partner="Q", activity_source="x"),
+    ]
+    of_p = Term("", "x", "of partner P", "contact", partner="P")
+    made = tables(rows, vocabulary=[ours, of_p])
+    assert told(made["events"], "partner", "activity") == [("P", "of partner P"), ("Q", "shipped")]
+    made = tables(rows, vocabulary=[ours, Term("", "x", "everywhere", "contact")])
+    assert told(made["events"], "activity") == [("everywhere",), ("everywhere",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "partner", "referred_to"),
+    [
+        (None, "Wijkteam", "GGZ"),
+        ("CJG", "Wijkteam", "CJG"),
+        (None, "GGZ", None),
+        (None, None, "GGZ"),
+    ],
+)
+def test_a_term_refers_where_its_row_names_nobody_and_never_to_who_wrote_it(
+    tables, written, partner, referred_to
+):
+    term = Term("", "naar GGZ", "naar GGZ", "verwijzing", referred_to="GGZ")
+    row = record(1, partner=partner, activity_source="naar GGZ", referred_to=written)
+    made = tables([row], vocabulary=[term])
+    assert told(made["events"], "referred_to") == [(referred_to,)]
+    assert len(made["referrals"]) == (referred_to is not None)
+
+
+def test_the_table_of_terms_says_which_meanings_nobody_confirmed(tables):
+    known = [
+        Term("s", "a", "a", "plan", likelihood=0.93),
+        Term("s", "b", "b", "verwijzing", referred_to="GGZ"),
+    ]
+    rows = [record(n, partner="P", activity_source=term) for n, term in enumerate("abc", 1)]
+    assert told(tables(rows, vocabulary=known)["terms"], "activity", "likelihood", "referred_to") == [
+        ("a", 0.93, None), ("b", None, "GGZ"), ("c", None, None),
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
 -- inline
 -- One row per record: with the key of what its journey is of (level), in the vocabulary's words, and
--- ended where it is still running.
+-- ended where it is still running; referred to where its term says, if the row names no partner.
 -- Definition: level client: the row's client, else its case's only client, else the case itself;
 -- level household: the household, likewise, else that of the client then, else as level client; level
 -- case: the source's case. At level household a source row that concerns several clients is one event
@@ -18,7 +18,8 @@ select
         case
             when filled.is_running then greatest(judged.as_of, filled.started_at)
             else filled.ended_at
-        end as ended_at
+        end as ended_at,
+        coalesce(filled.referred_to, terms.referred_to) as referred_to
     ),
     case
         when settings.level = 'household' and filled.household_id is not null

@@ -68,13 +68,13 @@ def _kinds() -> dict[str, str]:
         for term in (message.term, *(f"{message.term} {sort}" for sort in sorts)):
             kinds[term] = kind
             for n in (1,) if sorts else (1, 2):
-                for told in permutations(outcomes, n):
-                    kinds[f"{term}: {', '.join(told)}"] = _kind_of(told)
+                for answer in permutations(outcomes, n):
+                    kinds[f"{term}: {', '.join(answer)}"] = _kind_of(answer)
     return kinds
 
 
-def _kind_of(told: tuple[str, ...]) -> str:
-    return next((kind for outcome, kind in OUTCOME_KINDS.items() if outcome in told), "overig")
+def _kind_of(answer: tuple[str, ...]) -> str:
+    return next((kind for outcome, kind in OUTCOME_KINDS.items() if outcome in answer), "overig")
 
 
 TERMS: Final = shipped(_kinds())

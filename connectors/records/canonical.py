@@ -58,7 +58,7 @@ create or replace temp macro earlier_utc(local, zone) as
         else timezone(zone, local)
     end;
 create or replace temp macro masked(value) as
-    substr(regexp_replace(regexp_replace(value, '\\p{L}', 'x', 'g'), '\\p{N}', '9', 'g'), 1, MASK);
+    substr(regexp_replace(regexp_replace(value, '[\\p{L}\\p{M}]', 'x', 'g'), '\\p{N}', '9', 'g'), 1, MASK);
 create or replace temp macro spelled_out(value) as
     coalesce(concat(cast(length(cast(value as varchar)) as varchar), ':', cast(value as varchar)), '-');
 """.replace("MASK", str(MASK_LENGTH))

@@ -195,12 +195,13 @@ def _birth_formats(source: Source, columns: Mapping[str, tuple[str, ...]]) -> Se
 
 
 def mask(value: str) -> str:
-    """The shape of a value without its content.
+    """The shape of a value without its content: where its digits, its letters and its other signs are.
 
     >>> mask("Jansen, 31-13-2024")
     'xxxxxx, 99-99-9999'
     """
-    return re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "x", value[:MASK_LENGTH]))
+    digits = re.sub(r"\d", "9", value[:MASK_LENGTH])
+    return re.sub(r"[^\W\d_]|[^\x00-\x7f€]", "x", digits)
 
 
 def _clean(

@@ -38,9 +38,7 @@ def backup(
         print_json({"file": str(file), **asdict(contents)})
         return
     n, run_id = len(contents.files), contents.run_id
-    print_line(
-        said("{file}: {n} files, up to run {run_id}", file=file, n=n, run_id=run_id), whole=True
-    )
+    print_line(said("{file}: {n} files, up to run {run_id}", file=file, n=n, run_id=run_id))
     print_line(
         "the key is in it: who has this file can work out who people are"
         if with_key

@@ -38,7 +38,7 @@ def export(
         print_json({"folder": str(to), "files": files})
         return
     for name, holds in files.items():
-        print_line(f"{to / name}: {holds}", whole=True)
+        print_line(f"{to / name}: {holds}")
     print_line(
         "These hold pseudonyms: for the data team alone. Remove the files when somebody wants to be"
         " forgotten, and make them anew."

@@ -110,7 +110,7 @@ def run_and_show(
         )
         print_line(_where_the_time_went(outcome.seconds, perf_counter() - began))
         if outcome.run_dir:
-            print_line(f"{outcome.run_dir}/report/index.html", whole=True)
+            print_line(f"{outcome.run_dir}/report/index.html")
     show_errors(outcome.errors)
     return EXIT_CODES[outcome.status]
 

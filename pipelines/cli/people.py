@@ -52,7 +52,7 @@ def vocabulary(
         print_json({"terms": terms, "file": str(path), "errors": errors})
     else:
         _show_terms(uses)
-        print_line(said("{path} is ready to be completed.", path=path), whole=True)
+        print_line(said("{path} is ready to be completed.", path=path))
     show_errors(errors)
     raise typer.Exit(FAILED if errors else DONE)
 
@@ -87,7 +87,7 @@ def review(
     if to is not None:
         with private():
             write_questions(to, asked)
-        print_line(said("{n} questions in {path}", n=len(asked), path=to), whole=True)
+        print_line(said("{n} questions in {path}", n=len(asked), path=to))
         return
     shown = [{**row, "likeness": wording(likeness(row))} for row in asked]
     if not as_json and sys.stdin.isatty() and by:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +35,7 @@ def schedule(
             "nightly: {cron} ({zone}), stop with Ctrl-C", cron=cron, zone=settings.project.timezone
         )
     )
-    with listening(partial(print_line, whole=True)):
+    with listening(print_line):
         serve_nights(config.resolve(), settings, cron, login=login, port=port)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -41,13 +43,32 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standar
 console = Console(stderr=True)
 
 
-def print_line(text: str, *, whole: bool = False, style: str | None = None) -> None:
-    """Print a sentence, without markup; `whole`: as one line, however long."""
+def print_line(text: str, *, style: str | None = None) -> None:
+    """Print a sentence, without markup: on a terminal between words as wide as that is, else as one line."""
     if is_json():
         print_raw(json_line(text, level="error" if style == "red" else "info"))
         return
-    lines = "\n".join(map(printable, wording(text).split("\n")))
-    console.print(lines, markup=False, highlight=False, soft_wrap=whole, style=style)
+    lines = map(printable, wording(text).split("\n"))
+    if console.is_terminal:
+        lines = (fitted(line, console.width) for line in lines)
+    console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True, style=style)
+
+
+def fitted(line: str, width: int) -> str:
+    """A line over several of at most `width` signs, the next ones under its text; no word or path is broken.
+
+    >>> print(fitted("  hint:     look in the folder a/long/path/of/it", 30))
+      hint:     look in the folder
+                a/long/path/of/it
+    """
+    label = re.match(r"\s*(?:(?<=\s)\w+:\s+)?", line)
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=" " * (len(label[0]) if label else 0),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
@@ -56,7 +77,9 @@ def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
         for row in rows:
             print_line(" | ".join(str(cell) for cell in row))
         return
-    table = Table(*wording(headings).split(" | "), box=SIMPLE)
+    table = Table(box=SIMPLE, collapse_padding=True, pad_edge=False)
+    for at, heading in enumerate(wording(headings).split(" | ")):
+        table.add_column(heading, overflow="fold", no_wrap=not at)
     for row in rows:
         table.add_row(*(Text(printable(cell)) if isinstance(cell, str) else cell for cell in row))
     console.print(table)
@@ -75,7 +98,7 @@ def print_json(value: Any) -> None:
 def show_errors(errors: Sequence[str]) -> None:
     """Print errors, in red."""
     for error in errors:
-        print_line(error, whole=True, style="red")
+        print_line(error, style="red")
 
 
 def show_as_of(as_of: str | None, origin: Mapping[str, str] | None, timezone: str) -> None:
@@ -105,4 +128,4 @@ def show_sources(sources: Sequence[SourceOutcome]) -> None:
     )
     for source in sources:
         for row in source.note_rows:
-            print_line(f"{source.name}: {row.line(spoken())}", whole=True)
+            print_line(f"{source.name}: {row.line(spoken())}")

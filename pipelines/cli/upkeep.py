@@ -127,7 +127,7 @@ def doctor(
     else:
         for finding in findings:
             words = said("mended: {what}", what=finding.what) if finding.is_mended else finding.what
-            print_line(words, whole=True, style="green" if finding.is_mended else "red")
+            print_line(words, style="green" if finding.is_mended else "red")
         if not findings:
             print_line("The store and its runs are whole.")
     raise typer.Exit(DONE if all(finding.is_mended for finding in findings) else FAILED)
@@ -189,7 +189,7 @@ def verify(
             *(said("{file} is not in the manifest", file=name) for name in found.extra),
         ]
         for line in lines:
-            print_line(line, whole=True, style="red")
+            print_line(line, style="red")
         if not lines:
             print_line("Every file is as the manifest says.")
     raise typer.Exit(FAILED if found else DONE)

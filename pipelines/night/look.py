@@ -39,7 +39,8 @@ class ColumnLook:
     Attributes:
         column: the canonical one.
         names: the source's columns that it is made of, the first that is filled in counts.
-        becomes: `pseudonym` (never kept as it is), `time`, `amount` or `text`.
+        becomes: `identity` (who a row is about), `pseudonym`, neither of which is kept as it is; `time`,
+            `amount` or `text`.
         formats: of times and amounts the format that reads each of the names; '' where the file types it.
         rows: its cells in the first rows, masked; '' where empty.
     """
@@ -58,7 +59,7 @@ class SourceLook:
     Attributes:
         file: as lineage calls it; '' of a folder of messages.
         form: how its table is written: header_row, encoding, delimiter, sheet.
-        header: the names in its header; empty of a kind without one.
+        header: the names in its header; empty of a kind without one, and where none of them is configured.
         n_other_headers: how many other files of the source have another header.
         columns: what each configured column became.
         unused: the names in the header that are not read.
@@ -96,7 +97,8 @@ class Looker(Watcher):
 
     def opened(self, name: str, source: Source, extract: Extract) -> None:
         """Look at the header, and at what it has of the config."""
-        header = list(extract.columns or ())
+        # A line that holds no configured name may be data: not even that is shown.
+        header = list(extract.columns or ()) if source.columns else []
         self._headers.append(tuple(header))
         columns = [
             ColumnLook(column, list(names), _becomes(column))
@@ -153,7 +155,9 @@ class Looker(Watcher):
 
 
 def _becomes(column: str) -> str:
-    if column in IDENTITY or column in PSEUDONYMS:
+    if column in IDENTITY:
+        return "identity"
+    if column in PSEUDONYMS:
         return "pseudonym"
     return "time" if column in TIMES else "amount" if column == COST else "text"
 
@@ -162,7 +166,7 @@ def _masked(look: ColumnLook, cells: Mapping[str, Sequence[str]]) -> list[str]:
     """The shapes of a column's first cells; of one that is a pseudonym that it is filled in."""
     parts = [cells[name] for name in look.names if name in cells]
     values = [next(filter(None, row), "") for row in zip(*parts, strict=True)]
-    if look.becomes == "pseudonym":
+    if look.becomes in {"identity", "pseudonym"}:
         return [HIDDEN if value else "" for value in values]
     return [mask(value) for value in values]
 

@@ -105,7 +105,7 @@ class InputFile:
 
 
 @dataclass(frozen=True)
-class Form:
+class TableForm:
     """How a table is written, as its reader took it; '' and 0 of what its kind has not.
 
     Attributes:
@@ -187,9 +187,9 @@ class Extract(Protocol):
         ...
 
 
-def form_of(extract: Extract) -> Form:
+def form_of(extract: Extract) -> TableForm:
     """How the table in an extract is written; nothing of a kind that is no table."""
-    form: Form = getattr(extract, "form", Form())
+    form: TableForm = getattr(extract, "form", TableForm())
     return form
 
 

@@ -22,7 +22,7 @@ from connectors.files.last_row import CUT_OFF, LastColumn, unfinished
 from connectors.formats import text
 from connectors.formats.gathering import Gatherer
 from connectors.records.row_rules import is_skipped
-from connectors.source import Form
+from connectors.source import TableForm
 from journeys.errors import said
 from journeys.notes import Note
 from journeys.spelling import spelled
@@ -144,9 +144,9 @@ class Delimited:
         return 1 + self.has_sep_line
 
     @property
-    def form(self) -> Form:
+    def form(self) -> TableForm:
         """How the file is written."""
-        return Form(self.header_at + self.first_line, self.encoding.name, self.delimiter)
+        return TableForm(self.header_at + self.first_line, self.encoding.name, self.delimiter)
 
     @contextmanager
     def lines(self) -> Iterator[Iterator[str]]:

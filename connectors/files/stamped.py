@@ -16,7 +16,7 @@ from journeys.errors import said
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from connectors.source import Batch, Extract, Form
+    from connectors.source import Batch, Extract, TableForm
     from journeys.notes import Note
 
 TAKEN_AT: Final = "(bestandsnaam)"
@@ -94,7 +94,7 @@ class Stamped:
         self.columns = None if own is None else [*own, TAKEN_AT]
 
     @property
-    def form(self) -> Form:
+    def form(self) -> TableForm:
         """How the extract is written."""
         return form_of(self.extract)
 

@@ -27,7 +27,7 @@ from connectors.files.xlsx_failures import cell_of, with_marks
 from connectors.files.xlsx_guard import EXPECTED, guard
 from connectors.formats import text
 from connectors.formats.gathering import Gatherer
-from connectors.source import Form
+from connectors.source import TableForm
 from connectors.values.cells import as_text
 from journeys.errors import said
 from journeys.spelling import spelled
@@ -99,9 +99,9 @@ class Xlsx:
     lineage: str = ""
 
     @property
-    def form(self) -> Form:
+    def form(self) -> TableForm:
         """How the table is written."""
-        return Form(self.header_at + 1, sheet=self.sheet.name)
+        return TableForm(self.header_at + 1, sheet=self.sheet.name)
 
     def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The sheet's rows, cells with their own types; empty rows are left out, yet keep their numbers.

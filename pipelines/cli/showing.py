@@ -48,9 +48,9 @@ def print_line(text: str, *, style: str | None = None) -> None:
     if is_json():
         print_raw(json_line(text, level="error" if style == "red" else "info"))
         return
-    lines = map(printable, wording(text).split("\n"))
+    lines = [printable(line) for line in wording(text).split("\n")]
     if console.is_terminal:
-        lines = (fitted(line, console.width) for line in lines)
+        lines = [fitted(line, console.width) for line in lines]
     console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True, style=style)
 
 

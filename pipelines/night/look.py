@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.records.staging import COST, PSEUDONYMS, TIMES, mask
 from connectors.records.watcher import Watcher
-from connectors.source import IDENTITY, Form, form_of
+from connectors.source import IDENTITY, TableForm, form_of
 from connectors.values.cells import written
 from journeys.engine import parquet
 
@@ -73,7 +73,7 @@ class SourceLook:
     """
 
     file: str
-    form: Form
+    form: TableForm
     header: list[str]
     n_other_headers: int
     columns: list[ColumnLook]

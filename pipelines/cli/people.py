@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
@@ -26,7 +27,7 @@ from pipelines.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.cli.terms import Use
+    from pipelines.vocabulary.uses import Use
 
 SHOWN: Final = 40
 ANSWERS: Final = {"j": True, "y": True, "n": False}
@@ -37,18 +38,28 @@ def vocabulary(
     to: Annotated[
         Path | None, typer.Option(help="Where the CSV comes; else beside the vocabulary.")
     ] = None,
+    accept: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, help="Fill in what is at least so likely, in the vocabulary itself."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show each term per partner, what has no meaning yet, and a proposal; write the CSV."""
-    from pipelines.cli.terms import terms_in_use, write_terms
-    from pipelines.config.vocabulary import own_vocabulary
+    from pipelines.vocabulary.accepting import standing_rows, write_terms
+    from pipelines.vocabulary.uses import terms_in_use
 
+    if accept is not None:
+        if to is not None:
+            raise ConfigError("--accept writes the vocabulary itself", hint="leave out --to")
+        _accept(config, accept, as_json=as_json)
     settings = read_config(config)
     uses, errors = terms_in_use(settings)
     path = to or _beside(settings)
-    write_terms(path, uses, own_vocabulary(settings))
+    write_terms(path, standing_rows(settings), uses)
     if as_json:
-        terms = [vars(use) for use in uses]
+        terms = [asdict(use) for use in uses]
         print_json({"terms": terms, "file": str(path), "errors": errors})
     else:
         _show_terms(uses)
@@ -134,10 +145,37 @@ def rotate_key(config: ConfigPath = Path("klantreis.toml")) -> None:
 
 def _beside(settings: Config) -> Path:
     """Where the CSV goes: the vocabulary's own place, or beside it where it is there already."""
-    if settings.vocabulary is None:
-        return settings.folder / "begrippen.csv"
-    path = settings.folder / settings.vocabulary.file
+    from pipelines.vocabulary.accepting import vocabulary_file
+
+    path = vocabulary_file(settings)
     return path.with_name(f"{path.stem}.nieuw.csv") if path.exists() else path
+
+
+def _accept(config: Path, least: float, *, as_json: bool) -> NoReturn:
+    """Fill in the vocabulary, and say what was filled in and what is left."""
+    from pipelines.vocabulary.accepting import accept
+
+    acceptance = accept(config, least)
+    if as_json:
+        print_json({**vars(acceptance), "file": str(acceptance.file)})
+    else:
+        print_line(
+            said(
+                "{n_terms} terms ({n_events} events) got a proposed meaning; {n_terms_left} terms"
+                " ({n_events_left} events) have none yet.",
+                **{name: n for name, n in vars(acceptance).items() if name.startswith("n_")},
+            )
+        )
+        print_line(
+            said(
+                "Look at them in {path}: a row that you change, or whose likelihood you empty, is"
+                " confirmed.",
+                path=acceptance.file,
+            ),
+            whole=True,
+        )
+    show_errors(acceptance.errors)
+    raise typer.Exit(FAILED if acceptance.errors else DONE)
 
 
 def _ask(settings: Config, asked: Sequence[dict[str, Any]], by: str) -> None:
@@ -186,9 +224,8 @@ def _show_terms(uses: Sequence[Use]) -> None:
     ordered = sorted(uses, key=lambda use: (use.is_mapped, -use.n, use.source, use.term))
     for use in ordered[:SHOWN]:
         meaning = f"{use.activity} ({use.kind})" if use.is_mapped else ""
-        proposal = (
-            f"{use.proposed_activity} ({use.proposed_kind}), {use.likeness}" if use.likeness else ""
-        )
+        meant = use.proposal
+        proposal = f"{meant.activity} ({meant.kind}), {meant.likelihood:.2f}" if meant else ""
         rows.append((use.source, use.partner, use.term, str(use.n), meaning, proposal))
     print_table("source | partner | term | count | meaning | proposal", rows)
     unknown = [use for use in uses if not use.is_mapped]

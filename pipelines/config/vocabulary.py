@@ -57,7 +57,7 @@ def read_vocabulary(path: Path) -> list[Term]:
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a vocabulary's file as they stand there, a column that a row lacks empty.
+    """The rows of a vocabulary's file, all columns, as a person wrote them.
 
     Raises:
         ConfigError: it is no such file.
@@ -82,7 +82,10 @@ def rows_of(path: Path) -> list[dict[str, str]]:
             expected=", ".join(COLUMNS),
             got=said("no {missing}", missing=", ".join(sorted(missing))),
         )
-    return [{name: text for name, text in row.items() if isinstance(name, str)} for row in rows]
+    return [
+        {name: unguarded(text) for name, text in row.items() if isinstance(name, str)}
+        for row in rows
+    ]
 
 
 def says_nothing(row: Mapping[str, str]) -> bool:
@@ -111,7 +114,7 @@ def shipped_vocabulary(config: Config) -> list[Term]:
 
 def _term(name: str, n: int, row: Mapping[str, str]) -> Term:
     columns = (*COLUMNS, *PROPOSED)
-    values = {column: spelled(unguarded(row.get(column, ""))) for column in columns}
+    values = {column: spelled(row.get(column, "")) for column in columns}
     kind = values["kind"] or "overig"
     if kind not in KINDS:
         raise ConfigError(

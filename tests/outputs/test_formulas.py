@@ -16,9 +16,10 @@ from journeys.inputs import Term
 from outputs.maps.centrality import write_centrality
 from outputs.maps.network import Network, Pass
 from outputs.spreadsheet import FORMULA, harmless, unguarded, write_csv
-from pipelines.cli.terms import Use, write_terms
-from pipelines.config.vocabulary import read_vocabulary
+from pipelines.config.vocabulary import COLUMNS, read_vocabulary
 from pipelines.rights.reviewing import read_answers, write_questions
+from pipelines.vocabulary.accepting import write_terms
+from pipelines.vocabulary.uses import Use
 
 SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
 BEGINS = [*SIGNS, " =", "\xa0+", "\u2003＠", "'=", "'' -"]
@@ -37,7 +38,13 @@ def in_any(path, begin):
 
 def in_vocabulary(path, begin):
     use = Use("bron", f"{begin}p", f"{begin}t", 1, is_mapped=False, activity="", kind="overig")
-    write_terms(path, [use], [Term("bron", f"{begin}woord", f"{begin}stap", "intake", 0, "")])
+    known = {
+        "source": "bron",
+        "term": f"{begin}woord",
+        "activity": f"{begin}stap",
+        "kind": "intake",
+    }
+    write_terms(path, [known], [use])
     return path
 
 
@@ -82,7 +89,8 @@ def test_what_was_guarded_is_read_back_as_it_was(text):
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "'="])
 def test_the_vocabulary_is_read_back_as_it_was_written(tmp_path, begin):
     term = Term("bron", f"{begin}1 gesprek", f"{begin}Intake", "intake", 0, f"{begin}Wijk")
-    write_terms(tmp_path / "begrippen.csv", [], [term])
+    row = {name: str(getattr(term, name)) for name in COLUMNS}
+    write_terms(tmp_path / "begrippen.csv", [row], [])
     assert read_vocabulary(tmp_path / "begrippen.csv") == [term]
 
 

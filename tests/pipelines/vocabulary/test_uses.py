@@ -9,9 +9,10 @@ from typer.testing import CliRunner
 
 from journeys.inputs import Term
 from pipelines.cli.main import app
-from pipelines.cli.terms import Use, proposed, terms_in_use
 from pipelines.config.settings import read_config
 from pipelines.config.vocabulary import read_vocabulary
+from pipelines.vocabulary.proposals import proposal_of
+from pipelines.vocabulary.uses import terms_in_use
 
 VOCABULARY = (
     "source,term,activity,kind,rank\na,Aanm.,Melding,melding,1\n,Intakegesprek,Intake,intake,2\n"
@@ -25,11 +26,6 @@ def region(tmp_path):
     write_export(tmp_path, "a", "1.csv", "1;k;Aanm.;2024-01-01", "1;k;Intake gesprek;2024-01-02")
     write_export(tmp_path, "b", "1.csv", "9;k;Aanm.;2024-01-03", "9;k;Aanm.;2024-01-04")
     return config
-
-
-def use(term, **given):
-    return Use(**{"source": "s", "partner": "P", "n": 1, "is_mapped": False, "activity": term,
-                  "kind": "overig", **given}, term=term)  # fmt: skip
 
 
 def test_every_term_is_listed_per_partner_with_its_count(region):
@@ -50,16 +46,39 @@ def test_what_is_stored_already_and_what_lies_there_tonight_count_together(regio
 
 
 @pytest.mark.parametrize(
-    ("term", "known", "kind"),
+    ("term", "known", "proposal"),
     [
-        ("Intake gesprek", [Term("x", "Intakegesprek", "Intake", "intake")], "intake"),
-        ("MELDING", [], "melding"),
-        ("Qzx", [Term("x", "Intakegesprek", "Intake", "intake")], ""),
-        ("Huisbezoek", [], ""),
+        ("Intake gesprek", [Term("x", "Intakegesprek", "Intake", "intake")], ("Intake", "intake", 0.96)),
+        ("Intakegesprek", [Term("x", "Intakegesprek", "Gesprek", "contact")], ("Gesprek", "contact", 0.9)),
+        (
+            "Intake gesprek",
+            [Term("x", "Intakegesprek", "Gesprek", "contact")],
+            ("Intake gesprek", "intake", 0.96),
+        ),
+        ("Praatje A", [Term("x", "praatje", "Gesprek", "contact")], ("Gesprek", "contact", 0.7)),
+        ("MELDING", [], ("MELDING", "melding", 0.97)),
+        ("Qzx", [Term("x", "Intakegesprek", "Intake", "intake")], None),
+    ],
+)  # fmt: skip
+def test_what_a_person_said_of_a_term_goes_before_the_lexicon_and_likeness_comes_last(
+    term, known, proposal
+):
+    meant = proposal_of(term, known, [])
+    assert (meant and (meant.activity, meant.kind, meant.likelihood)) == proposal
+
+
+@pytest.mark.parametrize(
+    ("term", "partners", "partner"),
+    [
+        ("Doorverwezen naar ggz", ["GGZ", "Wijkteam"], "GGZ"),
+        ("Overgedragen aan VT", ["Veilig Thuis"], "Veilig Thuis"),
+        ("Overgedragen aan Veilig Thuis", ["VT Midden", "VT"], "VT"),
+        ("Doorverwezen naar MEE", ["GGZ"], "MEE"),
+        ("Doorverwezen naar huisarts", [], "huisarts"),
     ],
 )
-def test_a_proposal_is_of_the_most_alike_word_or_there_is_none(term, known, kind):
-    assert proposed(use(term), known).proposed_kind == kind
+def test_a_partner_is_spelled_as_the_config_does(term, partners, partner):
+    assert proposal_of(term, [], partners).referred_to == partner
 
 
 def test_the_csv_holds_what_is_known_and_what_a_person_completes(region, tmp_path):
@@ -76,11 +95,10 @@ def test_the_csv_holds_what_is_known_and_what_a_person_completes(region, tmp_pat
         ("a", "Intake gesprek", "", "1"),
     ]
     assert (rows[3]["proposed_activity"], rows[3]["proposed_kind"]) == ("Intake", "intake")
+    assert rows[3]["likelihood"] == "0,96"
     # as it stands it says what the old one said; completed it says more
     assert read_vocabulary(path) == read_vocabulary(tmp_path / "begrippen.csv")
-    text = path.read_text(encoding="utf-8-sig").replace(
-        "b;b;Aanm.;;;", "b;b;Aanm.;Aanmaning;besluit;"
-    )
+    text = path.read_text(encoding="utf-8-sig").replace("b;Aanm.;;;", "b;Aanm.;Aanmaning;besluit;")
     (tmp_path / "begrippen.csv").write_text(text, encoding="utf-8")
     uses, _ = terms_in_use(read_config(region))
     assert [(each.source, each.activity, each.is_mapped) for each in uses] == [

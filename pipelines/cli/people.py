@@ -171,8 +171,7 @@ def _accept(config: Path, least: float, *, as_json: bool) -> NoReturn:
                 "Look at them in {path}: a row that you change, or whose likelihood you empty, is"
                 " confirmed.",
                 path=acceptance.file,
-            ),
-            whole=True,
+            )
         )
     show_errors(acceptance.errors)
     raise typer.Exit(FAILED if acceptance.errors else DONE)

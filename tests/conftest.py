@@ -13,7 +13,7 @@ from hypothesis import settings
 from literal import open_models
 from profiles import THOROUGH
 
-os.environ["KLANTREIS_LANGUAGE"] = (
+os.environ["KLANTREIS_LANG"] = (
     "en"  # what developers read; tests/pipelines/cli/test_language.py is about Dutch
 )
 

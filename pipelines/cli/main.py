@@ -76,11 +76,11 @@ def begin(
     language: Annotated[  # noqa: ARG001 - read by Commands
         str,
         typer.Option(
-            help="The language of all that is said here.",
+            help="The language of all that is said here; else English in an English locale, and Dutch.",
             envvar=VARIABLE,
             metavar="nl|en",
         ),
-    ] = "nl",
+    ] = "",
     log: LogForm = "",  # noqa: ARG001 - its callback reads it
 ) -> None:
     """Sees what families go through between partners: from exports to process maps."""

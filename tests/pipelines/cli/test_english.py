@@ -76,7 +76,7 @@ def printed(klantreis, folder):
 
 @pytest.mark.parametrize(("language", "other"), [("en", DUTCH), ("nl", ENGLISH)], ids=["en", "nl"])
 def test_a_command_prints_no_other_language(klantreis, tmp_path, monkeypatch, language, other):
-    monkeypatch.setenv("KLANTREIS_LANGUAGE", language)
+    monkeypatch.setenv("KLANTREIS_LANG", language)
     lines = [line for text in printed(klantreis, tmp_path).values() for line in text.splitlines()]
     found = [line for line in lines if other.search(line.replace(TYPERS, ""))]
     assert "\n".join(found) == ""

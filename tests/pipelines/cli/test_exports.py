@@ -149,7 +149,7 @@ def test_klantreis_on_its_own_export_finds_the_same_journeys(region, tmp_path, f
 
 
 def test_an_export_of_a_config_is_that_of_its_latest_run(klantreis, small, tmp_path, monkeypatch):
-    monkeypatch.setenv("KLANTREIS_LANGUAGE", "nl")
+    monkeypatch.setenv("KLANTREIS_LANG", "nl")
     code, out, _ = klantreis("export", small, "--to", tmp_path / "een", "--json")
     assert code == 0
     told = json.loads(out)

@@ -123,7 +123,7 @@ columns = {case_id = "zaak", client = "zaak", activity = "wat", started_at = "op
 op = "%Y-%m-%d"
 """
     )
-    environment = {**os.environ, "KLANTREIS_LANGUAGE": "nl"}
+    environment = {**os.environ, "KLANTREIS_LANG": "nl"}
     command = [str(Path(sys.executable).with_name("klantreis"))]
     for _ in range(2):
         done = subprocess.run(

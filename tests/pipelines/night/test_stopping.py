@@ -37,7 +37,7 @@ def stopped(folder, number, *words, module, name, endless):
     process = subprocess.Popen(
         [sys.executable, "-c", script, *map(str, words)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "TMPDIR": str(temporary), "KLANTREIS_LANGUAGE": "en"},
+        env={**os.environ, "TMPDIR": str(temporary), "KLANTREIS_LANG": "en"},
     )  # fmt: skip
     assert process.stdout.readline() == "here\n"
     process.send_signal(number)

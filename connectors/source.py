@@ -193,6 +193,12 @@ def form_of(extract: Extract) -> TableForm:
     return form
 
 
+def share_read(extract: Extract) -> float:
+    """The share of a file that is read, 0–1; 0 of a kind that does not tell it."""
+    share: float = getattr(extract, "share_read", 0.0)
+    return share
+
+
 class Pull(Extract, Protocol):
     """What a database or service answers tonight.
 

@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from connectors.files.csv_records import CsvRecord, CsvRecords, data_records, is_blank
 from connectors.files.delimiters import (
@@ -104,6 +104,7 @@ class Delimited:
     width: int = 0
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
+    stream: TextIO | None = None
 
     def batches(self, column_names: Sequence[str]) -> Iterator[Batch]:
         """The file's rows, `wanted` columns alone; rows are numbered good and bad together.
@@ -148,11 +149,18 @@ class Delimited:
         """How the file is written."""
         return TableForm(self.header_at + self.first_line, self.encoding.name, self.delimiter)
 
+    @property
+    def share_read(self) -> float:
+        """The share of the file's bytes that were taken from it by who reads it now."""
+        if self.stream is None or self.stream.closed:
+            return 1.0
+        return self.stream.buffer.tell() / max(1, self.path.stat().st_size)
+
     @contextmanager
     def lines(self) -> Iterator[Iterator[str]]:
         """The file's physical lines, without one that tells the delimiter."""
-        with self.encoding.open(self.path) as stream:
-            lines = text.physical_lines(stream)
+        with self.encoding.open(self.path) as self.stream:
+            lines = text.physical_lines(self.stream)
             if self.has_sep_line:
                 next(lines)
             yield lines

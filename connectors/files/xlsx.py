@@ -89,6 +89,7 @@ class Xlsx:
         header_at: the header's place among the sheet's rows, from 0.
         columns: the names in its header, in their one spelling.
         notes: that there are lines above the header.
+        share_read: the share of the sheet's rows that were read.
     """
 
     source: Source
@@ -97,6 +98,7 @@ class Xlsx:
     columns: Sequence[str] | None
     notes: list[Note] = field(default_factory=list)
     lineage: str = ""
+    share_read: float = 0.0
 
     @property
     def form(self) -> TableForm:
@@ -126,6 +128,7 @@ class Xlsx:
     def _data(self) -> Iterator[tuple[int, list[Value]]]:
         """The rows under the header that hold something, with their numbers from 1."""
         for at, cells in enumerate(self.sheet.iter_rows()):
+            self.share_read = at / self.sheet.total_height
             if at > self.header_at and cells.count("") < len(cells):
                 yield at - self.header_at, cells
 

@@ -6,7 +6,7 @@ import codecs
 import io
 import re
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, TextIO
 
 from connectors.errors import ConnectorError, FileUnreadableError
 from journeys.errors import said
@@ -110,7 +110,7 @@ class Encoding:
     name: str
     damaged: bool = False
 
-    def open(self, path: Path) -> IO[str]:
+    def open(self, path: Path) -> TextIO:
         """The file as text, its line ends as they are."""
         errors = "surrogateescape" if self.damaged else "strict"
         return path.open(encoding=self.name, errors=errors, newline="")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from connectors.source import Batch, Extract, Source
 
 
@@ -13,6 +15,9 @@ class Watcher:
 
     What a watcher hears are the raw rows: it keeps nothing of them but counts and masked values.
     """
+
+    def expect(self, sizes: Mapping[str, int]) -> None:
+        """These files will be read, by name with their bytes."""
 
     def opened(self, name: str, source: Source, extract: Extract) -> None:
         """An extract is opened.

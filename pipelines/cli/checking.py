@@ -24,6 +24,7 @@ from pipelines.config.settings import faulty, sound_part
 from pipelines.errors import ConfigError, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipelines.config.settings import Config
@@ -46,17 +47,18 @@ def check(
         raise typer.Exit(_check(config, as_json=as_json))
     try:
         while True:
-            saved = _saved(config)
+            files = _files(config)
+            before = _stamps(files)
             _check(config, as_json=as_json)
             print_line("waits until the config is saved; Ctrl+C ends")
-            while _saved(config) == saved:
-                time.sleep(EVERY_S)
+            _wait(files, before)
     except KeyboardInterrupt:
         raise typer.Exit(DONE) from None
 
 
 def _check(path: Path, *, as_json: bool) -> int:
     """Check once, show what there is to see, and say the exit code."""
+    from pipelines.cli.progress_bar import bar
     from pipelines.night.checking import check as look
 
     try:
@@ -67,7 +69,8 @@ def _check(path: Path, *, as_json: bool) -> int:
     forecast, errors = None, list(wrong)
     if config:
         try:
-            forecast = look(config)
+            with bar():
+                forecast = look(config)
             errors += forecast.errors
         except (KlantreisError, OSError) as error:
             errors.append(text_of(error))
@@ -89,14 +92,28 @@ def _show(config: Config, forecast: Forecast) -> None:
     show_as_of(forecast.as_of, forecast.as_of_from, timezone)
 
 
-def _saved(path: Path) -> list[tuple[int, int] | None]:
-    """When the config, and the vocabulary that it names, were written last, and their sizes."""
+def _files(path: Path) -> list[Path]:
+    """The config, and the vocabulary that it names."""
     try:
         config = sound_part(path)[0]
     except ConfigError:
-        config = None
+        return [path]
     named = config.vocabulary.file if config and config.vocabulary else None
-    files = [path, *([config.folder / named] if config and named else [])]
+    return [path, config.folder / named] if config and named else [path]
+
+
+def _wait(files: Sequence[Path], before: Sequence[tuple[int, int] | None]) -> None:
+    """Wait until a file was saved, and is no longer being written."""
+    while (now := _stamps(files)) == before:
+        time.sleep(EVERY_S)
+    while True:
+        time.sleep(EVERY_S)
+        if now == (now := _stamps(files)):
+            return
+
+
+def _stamps(files: Sequence[Path]) -> list[tuple[int, int] | None]:
+    """When each file was written last, and its size; None where it is not there."""
     return [_stamp(file) for file in files]
 
 

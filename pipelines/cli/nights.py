@@ -26,6 +26,7 @@ from pipelines.cli.showing import (
 from pipelines.config.settings import Config, read_config
 from pipelines.errors import ConfigError, text_of
 from pipelines.log_form import is_json, json_line, name_run
+from pipelines.night.progress import listening, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +87,6 @@ def run_and_show(
         ConfigError: the vocabulary cannot be read.
     """
     from pipelines.config.vocabulary import vocabulary_of
-    from pipelines.night.progress import listening
     from pipelines.night.stopping import wait_for_end
 
     vocabulary_of(config)
@@ -127,9 +127,11 @@ def _outcome(path: Path, config: Config, *, reread: Sequence[str], prefect: bool
             from pipelines.schedule.running import run_flow
 
             return run_flow(path, config, run_id=run_id, reread=reread)
+        from pipelines.cli.progress_bar import bar
         from pipelines.night.run import run_night
 
-        return run_night(config, run_id=run_id, reread=reread)
+        with bar():
+            return run_night(config, run_id=run_id, reread=reread)
     except Exception as error:  # noqa: BLE001 - what the text of others says stays in
         return Outcome(run_id, errors=[text_of(error)])
 
@@ -154,6 +156,6 @@ def _where_the_time_went(seconds: Mapping[str, float], whole: float) -> str:
     return said(
         "time: to begin {begin:.1f} s, {parts}; together {whole:.1f} s",
         begin=whole - sum(seconds.values()),
-        parts=", ".join(f"{name} {s:.1f} s" for name, s in seconds.items()),
+        parts=", ".join(f"{named(name)} {s:.1f} s" for name, s in seconds.items()),
         whole=whole,
     )

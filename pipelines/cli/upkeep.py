@@ -20,6 +20,7 @@ from pipelines.cli.showing import (
     show_errors,
 )
 from pipelines.config.settings import read_config
+from pipelines.night.outcome import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def _show_nights(now: Status, reader: Reader) -> None:
             said(
                 "last night: {run_id}, {status}, {ago} ago",
                 run_id=now.last.run_id,
-                status=now.last.status,
+                status=STATUSES.get(now.last.status, now.last.status),
                 ago=ago,
             ),
             style="green" if now.last.status == "complete" else "red",

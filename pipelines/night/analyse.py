@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from journeys.engine import connect as connect_engine
 from journeys.inputs import Inputs
 from journeys.layout import lay_out
-from journeys.models import published
+from journeys.models import needed, published
 from pipelines.config.vocabulary import vocabulary_of
 from pipelines.night.linking import people_path
+from pipelines.night.onlooker import see
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def analyse(night: Night, merged: Merged) -> dict[str, int]:
     """Make every table; says how many rows each has."""
     with connect(night) as connection:
-        return run_models(night, connection, merged, published())
+        return run_models(night, connection, merged, published(), part="analyse")
 
 
 def connect(night: Night) -> AbstractContextManager[Engine]:
@@ -53,8 +54,14 @@ def inputs_of(night: Night, merged: Merged) -> Inputs:
 
 
 def run_models(
-    night: Night, engine: Engine, merged: Merged, names: Sequence[str]
+    night: Night, engine: Engine, merged: Merged, names: Sequence[str], *, part: str = "reconstruct"
 ) -> dict[str, int]:
-    """Make the tables of these models; says how many rows each has."""
+    """Make the tables of these models, as a part of the night; says how many rows each has."""
     analysis = lay_out(engine, inputs_of(night, merged))
-    return analysis.run(names, night.tables, part_folder=night.work / "parts")
+    todo = needed(names)
+    return analysis.run(
+        names,
+        night.tables,
+        part_folder=night.work / "parts",
+        done=lambda name, *_: see(part, (todo.index(name) + 1) / len(todo)),
+    )

@@ -21,6 +21,7 @@ from pipelines.night.ingest import read_source
 from pipelines.night.judge import origin_of, source_outcome
 from pipelines.night.key_notes import note_keys
 from pipelines.night.look import Looker
+from pipelines.night.onlooker import plan, see
 from pipelines.store.keys import keys_to_check_with
 from pipelines.store.ledger import Ledger
 from pipelines.store.merging import merge
@@ -71,14 +72,17 @@ def trial(config: Config) -> Iterator[Trial]:
     pseudonyms = keys_to_check_with(config)
     reads: list[SourceRead] = []
     errors: dict[str, str] = {}
-    lookers = {section.name: Looker() for section in config.sources}
+    lookers = {section.name: Looker(section.name) for section in config.sources}
+    plan({f"ingest {section.name}": 1.0 for section in config.sources})
     with temporary_folder() as work:
         for n, section in enumerate(config.sources):
             place, looker = work / f"{n:03}", lookers[section.name]
+            see(f"ingest {section.name}", 0.0)
             try:
                 reads.append(read_source(config, section, pseudonyms, store, place, watcher=looker))
             except ConnectorError as error:
                 errors[section.name] = str(error)
+            see(f"ingest {section.name}", 1.0)
         with connect(work / "spill", memory=config.project.memory) as connection:
             merged = merge(connection, store, reads, "check", work / "merged")
             configured = [section.source() for section in config.sources]

@@ -20,6 +20,7 @@ from pipelines.night.extracts import extracts_of, read_files
 from pipelines.night.file_stamps import sha256_of, stamp_of
 from pipelines.night.found_files import find_files
 from pipelines.night.mappings import mapping_of, mapping_parts, refuse_other_ids
+from pipelines.night.row_counter import RowCounter
 from pipelines.night.time_notes import time_notes
 from pipelines.store.file_reads import first_read
 from pipelines.store.source_reads import Reading, SourceRead
@@ -51,6 +52,7 @@ def ingest(night: Night, section: SourceSection, *, memory: str = "") -> SourceR
         night.work / "sources" / f"{night.config.sources.index(section):03}",
         reread=section.name in night.reread,
         memory=memory,
+        watcher=RowCounter(section.name),
     )
 
 
@@ -192,6 +194,7 @@ def _read_changed(
     hashes = {file.name: sha256_of(file.path) for file in files}
     as_read = {name: (file.sha256, file.mapping) for name, file in earlier.items()}
     changed = [file for file in files if as_read.get(file.name) != (hashes[file.name], mapping)]
+    reader.watcher.expect({file.name: sum(stamps[file.name][2:3]) for file in changed})
     extracts = partial(extracts_of, reader.source, section.snapshot)
     readings, left = read_files(extracts, changed, hashes, stamps, reader.records)
     unread = {note.file for note in left}

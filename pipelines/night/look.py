@@ -12,10 +12,10 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from connectors.records.staging import COST, PSEUDONYMS, TIMES, mask
-from connectors.records.watcher import Watcher
 from connectors.source import IDENTITY, TableForm, form_of
 from connectors.values.cells import written
 from journeys.engine import parquet
+from pipelines.night.row_counter import RowCounter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,16 +87,18 @@ class SourceLook:
     last: str | None = None
 
 
-class Looker(Watcher):
+class Looker(RowCounter):
     """Looks at the extracts of one source; of the last one it keeps what there is to see."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
         self._headers: list[tuple[str, ...]] = []
         self._look: SourceLook | None = None
         self._is_shown = False
 
     def opened(self, name: str, source: Source, extract: Extract) -> None:
         """Look at the header, and at what it has of the config."""
+        super().opened(name, source, extract)
         # A line that holds no configured name may be data: not even that is shown.
         header = list(extract.columns or ()) if source.columns else []
         self._headers.append(tuple(header))
@@ -123,6 +125,7 @@ class Looker(Watcher):
 
     def read(self, batch: Batch) -> None:
         """Look at the first rows."""
+        super().read(batch)
         if self._is_shown or self._look is None or not batch.rows.num_rows:
             return
         self._is_shown = True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from journeys.errors import said
 from journeys.notes import Note, Summary, summed
 from outputs.notes import line, sentence
 
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from journeys.errors import Language
+
+
+STATUSES: Final = {
+    "complete": said("complete"),
+    "partial": said("partial"),
+    "rejected": said("rejected"),
+    "failed": said("failed"),
+}
+"""What a run can come to, as a person calls it; programs know it by its key."""
 
 
 @dataclass(frozen=True)

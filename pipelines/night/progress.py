@@ -1,6 +1,7 @@
-"""What a run says while it goes on: lines of the logger `klantreis`, without anything of a client.
+"""What a run says when something of it is done: lines of the logger `klantreis`, with nothing of a client.
 
-The terminal listens to them, and Prefect shows them beside the run.
+The terminal listens to them, and Prefect shows them beside the run. A line says what was done and how long
+that took; what goes on meanwhile is seen by who looks on (`pipelines.night.onlooker`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from time import perf_counter
 from traceback import format_tb
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from journeys.errors import KlantreisError, wording
+from journeys.errors import KlantreisError, said, wording
 from journeys.spelling import printable
 from pipelines.errors import PipelineError
 from pipelines.log_form import counts_in, json_line
+from pipelines.night.onlooker import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +25,16 @@ T = TypeVar("T")
 
 LOG: Final = logging.getLogger("klantreis")
 LOG.setLevel(logging.INFO)
+
+PARTS: Final = {
+    "ingest": said("ingest"),
+    "reconstruct": said("reconstruct"),
+    "analyse": said("analyse"),
+    "publish": said("publish"),
+    "notify": said("notify"),
+    "prune": said("prune"),
+}
+"""The parts of a night, as a person calls them; programs know them by their key."""
 
 
 class _Listener(logging.Handler):
@@ -58,8 +70,18 @@ def listening(listener: Callable[[str], None], *, as_json: bool = False) -> Iter
         LOG.removeHandler(handler)
 
 
+def named(part: str) -> str:
+    """A part, and the source that it is about, in the language of the process.
+
+    >>> named("ingest wijkteam")
+    'ingest wijkteam'
+    """
+    name, *source = part.split(" ", 1)
+    return " ".join([wording(PARTS.get(name, name)), *source])
+
+
 def progress_of(part: str) -> Callable[[str], None]:
-    """A function that says how far a part is, with the seconds since now."""
+    """A function that says what was done of a part, with the seconds since now."""
     began = perf_counter()
     name, _, source = part.partition(" ")
 
@@ -72,10 +94,32 @@ def progress_of(part: str) -> Callable[[str], None]:
             "seconds": seconds,
             "counts": counts_in(text),
         }
-        line = printable(f"{part}: {wording(text)}")
+        line = printable(f"{named(part)}: {wording(text)}")
         LOG.info("%s (%.1f s)", line, seconds, extra={"fields": fields})
 
     return say
+
+
+@contextmanager
+def step(part: str, name: str, share: float) -> Iterator[None]:
+    """A step of a part: seen while it goes on, and said with its own seconds once it is done.
+
+    Args:
+        part: that it is a step of.
+        name: what it makes.
+        share: of the part that is done before it, 0–1.
+
+    >>> lines = []
+    >>> with listening(lines.append), step("publish", "the maps", 0.2):
+    ...     len(lines)
+    0
+    >>> lines[0].partition(" (")[0]
+    'publish: the maps'
+    """
+    see(part, share, name)
+    progress = progress_of(part)
+    yield
+    progress(name)
 
 
 def run_part(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T:
@@ -90,6 +134,7 @@ def run_part(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T
         summary: what is said of its result.
     """
     progress = progress_of(name)
+    see(name, 0.0)
     try:
         result = part()
     except KlantreisError:
@@ -102,5 +147,6 @@ def run_part(name: str, part: Callable[[], T], summary: Callable[[T], str]) -> T
             f"{name}: {type(error).__name__}",
             hint="this is a fault of klantreis itself; the lines of code stand in the run's log",
         ) from None
+    see(name, 1.0)
     progress(summary(result))
     return result

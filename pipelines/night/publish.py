@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
+from journeys.errors import said
 from outputs.audit.folder import write_audit
 from outputs.manifest import write_manifest
 from outputs.maps import MapOptions, draw_maps
@@ -23,6 +24,7 @@ from pipelines.night.about import about_run, audited, standing_files
 from pipelines.night.forgetting import written_anew
 from pipelines.night.history import kept_history, new_history
 from pipelines.night.judge import origin_of
+from pipelines.night.progress import step
 from pipelines.night.stopping import counting
 from pipelines.store.durable import sync_new
 from pipelines.store.latest import last_run, name_run, point_latest
@@ -32,12 +34,16 @@ from pipelines.store.removal import finish, note_removal
 from pipelines.store.tables import GENERATION, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipelines.night.begin import Night
     from pipelines.night.outcome import Outcome
     from pipelines.store.merging import Merged
     from pipelines.store.source_reads import SourceRead
+
+
+REPORT_AT, AUDIT_AT, STORE_AT = 0.3, 0.85, 0.9
+"""The share of a publication that is done before each of its steps, as a night of the demo has it."""
 
 
 def publish(
@@ -46,8 +52,6 @@ def publish(
     merged: Merged,
     outcome: Outcome,
     rows: Mapping[str, int],
-    *,
-    progress: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Write what users get of a run, and make the run count.
 
@@ -60,7 +64,6 @@ def publish(
         merged: the store as it will be.
         outcome: what the run says of itself so far.
         rows: how many each table has.
-        progress: hears which part is being written.
     """
     began = perf_counter()
     (judged,) = pq.read_table(night.work / "parts" / "judged.parquet").to_pylist()
@@ -73,17 +76,16 @@ def publish(
         as_of=as_of.astimezone(UTC).isoformat() if as_of else None,
         as_of_from=origin_of(judged),
     )
-    _write_run_folder(night, reads, merged, outcome, as_of, progress)
-    progress("writes the store")
+    _write_run_folder(night, reads, merged, outcome, as_of)
     counted = replace(merged, leavers=None) if outcome.status == "rejected" else merged
-    with counting():
+    with step("publish", said("the store"), STORE_AT), counting():
         store = _write_store(night, reads, counted, outcome)
         outcome = _count(night, outcome, store, began)
     if counted.leavers:
-        store.remove_others()
-        progress("forgets who left")
-        shutil.rmtree(night.work)  # nothing of it is needed any more, and it holds who leaves
-        finish(night.config, counted.leavers, night.run_id)
+        with step("publish", said("who left is forgotten"), STORE_AT):
+            store.remove_others()
+            shutil.rmtree(night.work)  # nothing of it is needed any more, and it holds who leaves
+            finish(night.config, counted.leavers, night.run_id)
     return outcome
 
 
@@ -93,40 +95,39 @@ def _write_run_folder(
     merged: Merged,
     outcome: Outcome,
     as_of: datetime | None,
-    progress: Callable[[str], None],
 ) -> None:
     """Write maps, report, audit and manifest beside the tables."""
     files = standing_files(night, merged)
     about = about_run(night, outcome, merged, files, as_of)
     folder, config = night.run_folder, night.config
-    progress("draws the maps")
-    draw_maps(
-        night.tables,
-        folder / "maps",
-        options=MapOptions(smallest_group=config.report.smallest_group),
-        as_of=as_of,
-    )
-    progress("writes the report")
-    write_report(
-        night.tables,
-        folder / "maps",
-        folder / "report",
-        about=about,
-        options=config.report.options(config.folder),
-        previous=last_run(config),
-        memory=config.project.memory,
-    )
-    progress("writes the audit")
-    write_audit(
-        night.tables, folder / "audit", about=about, files=[audited(file) for file in files]
-    )
-    write_manifest(
-        folder,
-        config=config.as_manifest(),
-        inputs=_inputs(reads),
-        as_of=as_of,
-        as_of_from=outcome.as_of_from,
-    )
+    with step("publish", said("the maps"), 0.0):
+        draw_maps(
+            night.tables,
+            folder / "maps",
+            options=MapOptions(smallest_group=config.report.smallest_group),
+            as_of=as_of,
+        )
+    with step("publish", said("the report"), REPORT_AT):
+        write_report(
+            night.tables,
+            folder / "maps",
+            folder / "report",
+            about=about,
+            options=config.report.options(config.folder),
+            previous=last_run(config),
+            memory=config.project.memory,
+        )
+    with step("publish", said("the audit"), AUDIT_AT):
+        write_audit(
+            night.tables, folder / "audit", about=about, files=[audited(file) for file in files]
+        )
+        write_manifest(
+            folder,
+            config=config.as_manifest(),
+            inputs=_inputs(reads),
+            as_of=as_of,
+            as_of_from=outcome.as_of_from,
+        )
 
 
 def _inputs(reads: Sequence[SourceRead]) -> list[dict[str, Any]]:

@@ -17,7 +17,10 @@ from pipelines.night.afterwards import looking_after, telling
 from pipelines.night.begin import begin
 from pipelines.night.conductor import SOURCES_AT_ONCE, Conductor
 from pipelines.night.ingest import ingest
-from pipelines.night.progress import progress_of, run_part
+from pipelines.night.onlooker import plan
+from pipelines.night.outcome import STATUSES
+from pipelines.night.plan import weights_of
+from pipelines.night.progress import run_part
 from pipelines.store.run_ids import new_run_id
 
 if TYPE_CHECKING:
@@ -77,6 +80,7 @@ def _night(
         return result
 
     with begin(config, run_id, reread=reread) as night, looking_after(night):
+        plan(weights_of(night))
         began = perf_counter()
         reads, failed = _read_sources(night, () if forget else config.sources, conductor)
         seconds["ingest"] = round(perf_counter() - began, 3)
@@ -100,12 +104,13 @@ def _night(
             ),
         )
         outcome = replace(judge(night, reads, merged, failed), seconds=dict(seconds))
-        progress = progress_of("publish")
         return run(
             "publish",
-            lambda: publish(night, reads, merged, outcome, rows, progress=progress),
+            lambda: publish(night, reads, merged, outcome, rows),
             lambda outcome: said(
-                "run {run_id} is {status}", run_id=outcome.run_id, status=outcome.status
+                "run {run_id} is {status}",
+                run_id=outcome.run_id,
+                status=STATUSES[outcome.status],
             ),
         )
 

@@ -31,6 +31,9 @@ SIGNALS: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
+SHOW_CURSOR: Final = "\r\x1b[K\x1b[?25h"
+"""What a terminal is told whose last line is a bar: begin it anew, and show the cursor again."""
+
 _counting = threading.Lock()
 _stopping = threading.Event()
 
@@ -80,7 +83,8 @@ def end(number: int) -> None:
     name = signal.Signals(number).name
     text = wording(said("stopped by {name}; the next run begins with what counts", name=name))
     line = json_line(text, level="error") if is_json() else text
-    os.write(sys.stderr.fileno(), f"{line}\n".encode())
+    cursor = SHOW_CURSOR if sys.stderr.isatty() else ""
+    os.write(sys.stderr.fileno(), f"{cursor}{line}\n".encode())
     os._exit(128 + number)
 
 

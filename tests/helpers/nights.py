@@ -76,7 +76,9 @@ def making(*names):
 
     def analyse(night, merged):
         with analyses.connect(night) as engine:
-            return Counter(analyses.run_models(night, engine, merged, sorted(names)))
+            return Counter(
+                analyses.run_models(night, engine, merged, sorted(names), part="analyse")
+            )
 
     with ExitStack() as patches:
         patches.enter_context(patch.object(analyses, "analyse", analyse))

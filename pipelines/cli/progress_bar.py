@@ -26,7 +26,7 @@ SURE_FROM: Final = 0.05
 """How long it takes yet is said once it has gone on for so many seconds and is so far."""
 
 
-class Bar(Onlooker):
+class ProgressBar(Onlooker):
     """One bar over all parts that are ahead."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Bar(Onlooker):
 
 def bar() -> AbstractContextManager[None]:
     """A bar where a person looks at a terminal; else nothing, as in a log."""
-    return Bar().shown() if console.is_terminal and not is_json() else nullcontext()
+    return ProgressBar().shown() if console.is_terminal and not is_json() else nullcontext()
 
 
 def fit(text: str, width: int) -> str:

@@ -16,7 +16,7 @@ from outputs.options import Level, ReportOptions
 from outputs.queries import Queries
 from outputs.report import About, write_report
 from outputs.report.build import Build
-from outputs.small_groups import Cases, Gate
+from outputs.small_groups import GROUP, Cases, Gate
 
 REPORT = Path(outputs.__file__).parent / "report"
 LEVELS = (
@@ -144,6 +144,35 @@ def test_a_page_whose_figures_do_not_pass_is_not_written(report, monkeypatch, wr
         monkeypatch.setattr(f"outputs.report.site.{other}", lambda *_: None)
     with pytest.raises(AroundTheGateError):
         report(LEVELS[0])
+
+
+class Answer(list):
+    """Rows that know their columns, also where there are none."""
+
+    columns = (GROUP,)
+
+
+def test_each_row_that_passes_says_of_how_many_journeys_it_is_even_where_there_are_none(
+    run, tmp_path, monkeypatch
+):
+    """An answer that is empty in a test has rows one night."""
+    ask, gated, lacking = Queries.ask, Gate.rows, []
+
+    def asked(self, connection, name, **values):
+        answer = Answer(ask(self, connection, name, **values))
+        answer.columns = self.table(connection, name, **values).column_names
+        answer.name = name
+        return answer
+
+    def looked_at(self, rows, *more, **options):
+        if isinstance(rows, Answer) and GROUP not in rows.columns:
+            lacking.append(rows.name)
+        return gated(self, rows, *more, **options)
+
+    monkeypatch.setattr(Queries, "ask", asked)
+    monkeypatch.setattr(Gate, "rows", looked_at)
+    write_report(run / "tables", run / "maps", tmp_path / "report", about=About("Proef", AS_OF))
+    assert lacking == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)

@@ -6,9 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from journeys.linking.components import components
 from journeys.linking.islands import WEIGHED, Island
 from journeys.linking.odds import weight_of
 
@@ -40,16 +39,8 @@ def agglomerate(
     of = np.asarray(groups.of, dtype=np.int64)
     strong = pairs.may_link & (pairs.weight >= min(WEIGHED, weight_of(settings.upper)))
     strong &= of[pairs.left] != of[pairs.right]
-    links = coo_array(
-        (
-            np.ones(int(strong.sum()), dtype=np.int8),
-            (of[pairs.left[strong]], of[pairs.right[strong]]),
-        ),
-        shape=(len(of), len(of)),
-    )
-    _, island = connected_components(links, directed=False)
-    place = island[of]
-    at_work = np.zeros(int(island.max(initial=0)) + 1, dtype=bool)
+    place = components(len(of), of[pairs.left[strong]], of[pairs.right[strong]])[of]
+    at_work = np.zeros(len(of), dtype=bool)
     at_work[place[pairs.left[strong]]] = True
     inside = (place[pairs.left] == place[pairs.right]) & at_work[place[pairs.left]]
     inside &= of[pairs.left] != of[pairs.right]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+
+from journeys.linking.components import components
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,17 +106,8 @@ def household_ids(connection: Engine, records: str, people: pa.Table, most: int)
     counted = connection.execute("select count(*) from linking_homes").fetchone()
     n = int(counted[0]) if counted else 0
     left, right = (np.asarray(moves[c], dtype=np.int64) for c in ("home_from", "home_to"))
-    _, family = (
-        connected_components(
-            coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n)),
-            directed=False,
-        )
-        if n
-        else (0, np.zeros(0, dtype=np.int64))
-    )
-    connection.register(
-        "linking_families", pa.table({"home": np.arange(n), "family": family.astype(np.int64)})
-    )
+    family = components(n, left, right)
+    connection.register("linking_families", pa.table({"home": np.arange(n), "family": family}))
     rows = connection.execute(
         "with placed as (select r.n, r.person, r.first_at, f.family"
         f" from {records} r join linking_people p on p.person = r.person"

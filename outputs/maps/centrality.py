@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import networkx as nx
+import numpy as np
 
 from outputs.maps.text import clean
 from outputs.spreadsheet import write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from outputs.maps.network import Network
 
@@ -57,7 +60,7 @@ def partner_centrality(network: Network) -> list[Centrality]:
         graph.add_edge(pair.from_partner, pair.to_partner, n=pair.n, length=1 / pair.n)
     n_in, n_out, total = network.n_in, network.n_out, network.n or 1
     betweenness = nx.betweenness_centrality(graph, weight="length")
-    pagerank = nx.pagerank(graph, weight="n") if len(graph) else {}
+    pagerank = _pagerank(graph)
     rows = [
         Centrality(
             partner,
@@ -66,11 +69,28 @@ def partner_centrality(network: Network) -> list[Centrality]:
             round(n_in[partner] / total, DECIMALS),
             round(n_out[partner] / total, DECIMALS),
             round(float(betweenness[partner]), DECIMALS),
-            round(float(pagerank[partner]), DECIMALS),
+            round(float(chance), DECIMALS),
         )
-        for partner in graph
+        for partner, chance in zip(graph, pagerank, strict=True)
     ]
     return sorted(rows, key=lambda row: (-(row.n_in + row.n_out), row.partner))
+
+
+def _pagerank(graph: nx.DiGraph[str]) -> NDArray[np.float64]:
+    """The chance of each node, in the order of the graph: what one more step leaves as it is.
+
+    networkx has this too, and asks for scipy, which weighs more than all else that draws.
+
+    >>> _pagerank(nx.DiGraph([("A", "B")])).round(3).tolist()
+    [0.351, 0.649]
+    """
+    if not len(graph):
+        return np.zeros(0)
+    step = np.asarray(nx.google_matrix(graph, weight="n"))
+    values, vectors = np.linalg.eig(step.T)
+    chances = np.abs(vectors[:, values.real.argmax()])
+    shares: NDArray[np.float64] = chances / chances.sum()
+    return shares
 
 
 def write_centrality(network: Network, folder: Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from journeys.engine import connect, parquet
 from journeys.errors import said
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from journeys.engine import Engine
+
+
+ZONE: Final = "Europe/Amsterdam"
+
+
+def timezone_of(tables: Path) -> str:
+    """The zone of a run's local dates, as the manifest beside its tables tells it."""
+    manifest = tables.parent / "manifest.json"
+    if not manifest.is_file():
+        return ZONE
+    project = json.loads(manifest.read_text(encoding="utf-8")).get("config", {}).get("project", {})
+    return str(project.get("timezone", ZONE))
 
 
 @contextmanager
@@ -44,7 +57,7 @@ def open_judged(
     names: Iterable[str],
     *,
     as_of: datetime | None,
-    timezone: str = "Europe/Amsterdam",
+    timezone: str = ZONE,
     memory: str = "4GB",
 ) -> Iterator[Engine]:
     """The same, judged from as_of: what is ahead is left out, and the waits that pages show are laid beside.

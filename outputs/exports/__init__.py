@@ -1,22 +1,27 @@
-"""The rebuilt journeys for other programs: XES, OCEL 2.0 and BPMN 2.0.
+"""The rebuilt journeys for other programs: XES, OCEL 2.0, BPMN 2.0, and tables with their relations.
 
-    xes   klantreizen.xes.gz        a trace per journey: ProM, Disco, Celonis, pm4py
-    ocel  klantreizen.jsonocel,     events and the klantreizen, cliënten, huishoudens, partners,
-          klantreizen.ocel.sqlite   regisseurs and zaken that they concern: ProM, pm4py
-    bpmn  klantreizen.bpmn          the dominant routes, to be read and changed: Camunda, Signavio, ProM
+    xes      klantreizen.xes.gz        a trace per journey: ProM, Disco, Celonis, pm4py
+    ocel     klantreizen.jsonocel,     events and the klantreizen, cliënten, huishoudens, partners,
+             klantreizen.ocel.sqlite   regisseurs and zaken that they concern: ProM, pm4py
+    bpmn     klantreizen.bpmn          the dominant routes, to be read and changed: Camunda, Signavio, ProM
+    parquet  tabellen/                 a data model, a file for each table: Power BI, R, Python
+    xlsx     klantreizen.xlsx          the same, a sheet for each table: Excel, Power BI
 
-The same tables give the same bytes. They hold the pseudonyms of the tables, so they are for the same people.
+The same tables give the same bytes. The first three hold the pseudonyms of the tables, so they are for the
+same people; the last two hold numbers in their place, unless pseudonyms are asked for.
 """
 
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace as with_changes
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from journeys.errors import said
 from outputs.errors import OutputError
-from outputs.exports import bpmn, ocel_json, ocel_sqlite, xes
-from outputs.run_tables import open_tables
+from outputs.exports import bpmn, data_model, ocel_json, ocel_sqlite, parquet, xes, xlsx
+from outputs.exports.data_model import DataModel
+from outputs.run_tables import open_tables, timezone_of
 from outputs.words import DUTCH
 
 if TYPE_CHECKING:
@@ -27,14 +32,25 @@ if TYPE_CHECKING:
     from outputs.exports.ocel import Contents
     from outputs.reader import Reader
 
-FORMATS: Final = {
-    "xes": (xes.FILE,),
-    "ocel": (ocel_json.FILE, ocel_sqlite.FILE),
-    "bpmn": (bpmn.FILE,),
-}
-"""Each format, and the files that it makes."""
 
-TABLES: Final = ("events", "journeys", "shared_events")
+class Format(NamedTuple):
+    """The files that a format makes, and the run's tables that they are made of."""
+
+    files: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+_EVENTS: Final = ("events", "journeys", "shared_events")
+_MODEL: Final = tuple(name for name in data_model.TABLES if name != data_model.PARTNERS)
+
+FORMATS: Final = {
+    "xes": Format((xes.FILE,), _EVENTS),
+    "ocel": Format((ocel_json.FILE, ocel_sqlite.FILE), _EVENTS),
+    "bpmn": Format((bpmn.FILE,), _EVENTS),
+    "parquet": Format(parquet.FILES, _MODEL),
+    "xlsx": Format((xlsx.FILE,), _MODEL),
+}
+
 MEMORY: Final = "256MB"
 
 
@@ -45,6 +61,7 @@ def export_run(
     *,
     coverage: float = bpmn.COVERAGE,
     replace: bool = False,
+    with_pseudonyms: bool = False,
     reader: Reader = DUTCH,
 ) -> dict[str, str]:
     """Write a run's journeys in these formats.
@@ -55,6 +72,7 @@ def export_run(
         formats: of `FORMATS`.
         coverage: the share of the journeys that should fit in the BPMN model, 0 … 1.
         replace: whether files of the same names may be replaced.
+        with_pseudonyms: whether parquet and xlsx hold them too.
         reader: of what is said of them.
 
     Returns:
@@ -63,9 +81,18 @@ def export_run(
     Raises:
         OutputError: no such format, a file that is there already, or a table that is not.
     """
-    with open_tables(tables, TABLES, memory=MEMORY) as connection:
+    chosen = _chosen(formats, coverage)
+    needed = dict.fromkeys(table for form in chosen for table in FORMATS[form].tables)
+    reader = with_changes(reader, timezone=timezone_of(tables))
+    with open_tables(tables, needed, memory=MEMORY) as connection:
         return export_tables(
-            connection, folder, formats, coverage=coverage, replace=replace, reader=reader
+            connection,
+            folder,
+            chosen,
+            coverage=coverage,
+            replace=replace,
+            with_pseudonyms=with_pseudonyms,
+            reader=reader,
         )
 
 
@@ -76,29 +103,58 @@ def export_tables(
     *,
     coverage: float = bpmn.COVERAGE,
     replace: bool = False,
+    with_pseudonyms: bool = False,
     reader: Reader = DUTCH,
 ) -> dict[str, str]:
-    """The same, of tables that are open already."""
-    chosen = list(dict.fromkeys(formats))
-    _check(chosen, coverage)
-    names = [name for form in chosen for name in FORMATS[form]]
+    """The same, of tables that are open already; moments are told in the zone of the reader."""
+    names = [name for form in _chosen(formats, coverage) for name in FORMATS[form].files]
     if not replace:
         _must_be_new(folder, names)
-    folder.mkdir(parents=True, exist_ok=True)
-    return {name: _write(connection, folder / name, coverage, reader) for name in names}
+    model = DataModel(connection, reader.timezone, with_pseudonyms=with_pseudonyms)
+    lacking = {parquet.file_of(name) for name in data_model.TABLES if name not in model.tables}
+    written = {}
+    for name in (name for name in names if name not in lacking):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written[name] = _write(model, path, coverage, reader)
+    return written
 
 
-def _write(connection: Engine, path: Path, coverage: float, reader: Reader) -> str:
+def _write(  # noqa: PLR0911 - a file each
+    model: DataModel, path: Path, coverage: float, reader: Reader
+) -> str:
     """Write one file, and say what it holds."""
-    if path.name == xes.FILE:
-        log = xes.write_xes(connection, path)
-        journeys = reader.plural("{n} klantreis", "{n} klantreizen", log.n_traces)
-        return f"{journeys}, {_events(log.n_events, reader)}"
-    if path.name == ocel_json.FILE:
-        return _contents(ocel_json.write_ocel_json(connection, path), reader)
-    if path.name == ocel_sqlite.FILE:
-        return _contents(ocel_sqlite.write_ocel_sqlite(connection, path), reader)
-    return bpmn.coverage_words(bpmn.write_bpmn(connection, path, coverage=coverage), reader)
+    connection = model.connection
+    match path.name:
+        case xes.FILE:
+            log = xes.write_xes(connection, path)
+            journeys = reader.plural("{n} klantreis", "{n} klantreizen", log.n_traces)
+            return f"{journeys}, {_events(log.n_events, reader)}"
+        case ocel_json.FILE:
+            return _contents(ocel_json.write_ocel_json(connection, path), reader)
+        case ocel_sqlite.FILE:
+            return _contents(ocel_sqlite.write_ocel_sqlite(connection, path), reader)
+        case bpmn.FILE:
+            return bpmn.coverage_words(bpmn.write_bpmn(connection, path, coverage=coverage), reader)
+        case xlsx.FILE:
+            return _sheets(xlsx.write_xlsx(model, path), reader)
+        case parquet.DESCRIPTION:
+            n = parquet.write_description(model, path)
+            return reader.sentence(said("{n} relations between these tables", n=n))
+    return reader.plural("{n} rij", "{n} rijen", parquet.write_table(model, path.stem, path))
+
+
+def _sheets(too_long: Sequence[str], reader: Reader) -> str:
+    """What a workbook holds."""
+    tables = ", ".join(too_long)
+    return reader.sentence(
+        said(
+            "a sheet for each table but {tables}: more rows than Excel holds, so take --format parquet",
+            tables=tables,
+        )
+        if tables
+        else said("a sheet for each table, and one of their relations")
+    )
 
 
 def _events(n: int, reader: Reader) -> str:
@@ -114,8 +170,14 @@ def _contents(contents: Contents, reader: Reader) -> str:
     )
 
 
-def _check(formats: Sequence[str], coverage: float) -> None:
-    for name in formats:
+def _chosen(formats: Iterable[str], coverage: float) -> list[str]:
+    """The formats, each once.
+
+    Raises:
+        OutputError: there is none, or no such one; or the coverage is no share.
+    """
+    chosen = list(dict.fromkeys(formats))
+    for name in chosen:
         if name not in FORMATS:
             close = difflib.get_close_matches(name, FORMATS, n=1)
             raise OutputError(
@@ -124,12 +186,13 @@ def _check(formats: Sequence[str], coverage: float) -> None:
                 got=repr(name),
                 hint=said("did you mean {close}?", close=close[0]) if close else "",
             )
-    if not formats:
+    if not chosen:
         raise OutputError("no format to export to", expected=", ".join(FORMATS), got="nothing")
     if not 0 <= coverage <= 1:
         raise OutputError(
             "coverage is a share", expected="a number from 0 to 1", got=f"{coverage:g}"
         )
+    return chosen
 
 
 def _must_be_new(folder: Path, names: Sequence[str]) -> None:

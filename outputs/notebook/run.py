@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import weakref
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-import pandas as pd
-import pyarrow as pa
-
-from journeys.engine import (
-    QUESTION,
-    EngineError,
-    connect,
-    error_text,
-    n_rows,
-    quoted,
-    statement_kinds,
-)
+from journeys.engine import QUESTION, EngineError, error_text, n_rows, statement_kinds
 from journeys.errors import said
-from journeys.work_folder import temporary_folder
 from outputs.errors import OutputError, did_you_mean
 from outputs.exports import FORMATS, export_tables
 from outputs.exports.bpmn import COVERAGE
 from outputs.notebook.maps import draw
-from outputs.notebook.selection import Selection, lay_out
-from outputs.run_tables import files_of
+from outputs.notebook.selection import Selection
+from outputs.notebook.tables import RunTables, frame
+from outputs.reader import Reader
+from outputs.run_tables import timezone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from journeys.engine import Engine
+    import pandas as pd
+
     from outputs.notebook.maps import Map
 
 MEMORY: Final = "2GB"
-ZONE: Final = "Europe/Amsterdam"
-
-NULLABLE: Final = {
-    pa.int64(): pd.Int64Dtype(),
-    pa.int32(): pd.Int32Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-}
-"""Types of which pandas' own has no place for what is not known."""
 
 
 def open_run(folder: Path | str, *, memory: str = MEMORY) -> Run:
@@ -70,7 +50,7 @@ def open_run(folder: Path | str, *, memory: str = MEMORY) -> Run:
     return Run(tables, tuple(names), Selection(), memory=memory)
 
 
-class Run:
+class Run(RunTables):
     """A run's tables, whole or of a part of its journeys.
 
     A table is a pandas frame: `run.waits`, or `run["waits"]`. Moments are in UTC and know it, whole numbers
@@ -83,32 +63,14 @@ class Run:
         timezone: of the run's local dates.
     """
 
-    def __init__(
-        self, folder: Path, names: tuple[str, ...], selection: Selection, *, memory: str
-    ) -> None:
-        self.folder = folder
-        self.timezone = _timezone(folder)
-        self._names = names
-        self._selection = selection
-        self._memory = memory
-        opened = ExitStack()
-        self._close = weakref.finalize(self, opened.close)
-        work = opened.enter_context(temporary_folder())
-        self._connection = opened.enter_context(connect(work, memory=memory))
-        files = {name: files_of(folder, name) for name in names}
-        self._views = lay_out(self._connection, files, selection)
-        self.tables = tuple(self._views)
-        _lock(self._connection, folder, work)
+    @property
+    def timezone(self) -> str:
+        """The zone of the run's local dates."""
+        return timezone_of(self.folder)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """A whole table.
-
-        Raises:
-            OutputError: there is none of that name, or not of a part of a run.
-        """
-        if name not in self.tables:
-            raise self._missing(name)
-        return _frame(self._connection.execute(f'from "{self._views[name]}"').to_arrow_table())
+        """A whole table (`to_pandas`)."""
+        return self.to_pandas(name)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """A whole table by its name, as an attribute."""
@@ -157,7 +119,7 @@ class Run:
                 got=error_text(error),
                 hint=said("the tables: {tables}", tables=", ".join(self.tables)),
             ) from error
-        return _frame(answer)
+        return frame(answer)
 
     def only(
         self,
@@ -215,20 +177,23 @@ class Run:
         *,
         coverage: float = COVERAGE,
         replace: bool = False,
+        with_pseudonyms: bool = False,
     ) -> dict[str, str]:
-        """Write these journeys as XES, OCEL and BPMN (`outputs.exports`), and say what each file holds.
+        """Write these journeys for other programs (`outputs.exports`), and say what each file holds.
 
         Raises:
             OutputError: no such format, or a file that is there already.
         """
         names = [formats] if isinstance(formats, str) else formats
         return export_tables(
-            self._connection, Path(folder), names, coverage=coverage, replace=replace
+            self._connection,
+            Path(folder),
+            names,
+            coverage=coverage,
+            replace=replace,
+            with_pseudonyms=with_pseudonyms,
+            reader=Reader(timezone=self.timezone),
         )
-
-    def close(self) -> None:
-        """Let go of the files; what was asked stays."""
-        self._close()
 
     def __enter__(self) -> Self:
         """For a `with`, at the end of which it is closed."""
@@ -237,20 +202,6 @@ class Run:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
-
-    def _missing(self, name: str) -> OutputError:
-        if name in self._names:
-            return OutputError(
-                said("table {name!r} is of a whole run alone", name=name),
-                expected=", ".join(self.tables),
-                got="a part of a run",
-                hint="what it needs cannot be told of some journeys; ask the run that only() was asked of",
-            )
-        return OutputError(
-            said("no table is called {name!r}", name=name),
-            expected=", ".join(self.tables),
-            hint=did_you_mean(name, self.tables),
-        )
 
 
 def klantreiskaart(run: Run, **options: Any) -> Map:
@@ -266,26 +217,3 @@ def partnernetwerk(run: Run, **options: Any) -> Map:
 def regiekaart(run: Run, **options: Any) -> Map:
     """Who hands the regie to whom (`Run.map`)."""
     return run.map("regiekaart", **options)
-
-
-def _frame(table: pa.Table) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas(types_mapper=NULLABLE.get, date_as_object=False)
-    return frame
-
-
-def _lock(connection: Engine, folder: Path, work: Path) -> None:
-    """From here on nothing is read but the run's own tables, and Python's variables are no tables."""
-    allowed = ", ".join(quoted(f"{path.resolve()}/") for path in (folder, work))
-    connection.execute(f"set allowed_directories = [{allowed}]")
-    connection.execute("set python_enable_replacements = false")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-
-
-def _timezone(folder: Path) -> str:
-    """The zone of the run's local dates, as its manifest tells it."""
-    path = folder.parent / "manifest.json"
-    if not path.is_file():
-        return ZONE
-    project = json.loads(path.read_text(encoding="utf-8")).get("config", {}).get("project", {})
-    return str(project.get("timezone", ZONE))

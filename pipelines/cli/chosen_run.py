@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def export(
-    of: Path, folder: Path, formats: Sequence[str], *, coverage: float, replace: bool
+    of: Path,
+    folder: Path,
+    formats: Sequence[str],
+    *,
+    coverage: float,
+    replace: bool,
+    with_pseudonyms: bool,
 ) -> dict[str, str]:
     """Write the journeys of a run in these formats, and say what each file holds.
 
@@ -27,6 +33,7 @@ def export(
         formats: of `outputs.exports.FORMATS`.
         coverage: the share of the journeys that should fit in the BPMN model.
         replace: whether files of the same names may be replaced.
+        with_pseudonyms: whether parquet and xlsx hold them too.
 
     Raises:
         ConfigError: there is no such run, or the files cannot come there.
@@ -52,6 +59,7 @@ def export(
             formats,
             coverage=coverage,
             replace=replace,
+            with_pseudonyms=with_pseudonyms,
             reader=Reader(spoken()),
         )
     except OutputError as error:

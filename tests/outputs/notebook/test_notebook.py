@@ -27,7 +27,7 @@ NEEDED = [
     "regie_changes",
     "partner_flows",
 ]
-PAGE = Path(__file__).parents[3] / "docs" / "notitieboek.md"
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def rows():
@@ -258,7 +258,8 @@ def test_nothing_of_a_notebook_is_loaded_before_it_is_used():
         _ = outputs.open_rum
 
 
-def test_what_the_page_about_notebooks_says_works(tmp_path, monkeypatch):
+@pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")  # pm4py
+def test_what_the_pages_about_notebooks_and_other_programs_say_works(tmp_path, monkeypatch):
     from nights import run_wholly as night
 
     from pipelines.demo import write_region
@@ -266,11 +267,14 @@ def test_what_the_page_about_notebooks_says_works(tmp_path, monkeypatch):
     write_region(tmp_path, households=20, seed=7)
     night(tmp_path / "klantreis.toml")
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    assert len(blocks) >= 6
     names = {}
-    for block in blocks:
-        exec(compile(block, str(PAGE), "exec"), names)  # noqa: S102 - the page's own code
+    for page in (DOCS / "notitieboek.md", DOCS / "uitvoer.md"):
+        blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+        rows = re.findall(r"^\|[^|]*\| `(run\.[^`]*)`", page.read_text("utf-8"), re.MULTILINE)
+        assert len(blocks) >= 4
+        for block in [*blocks, *rows]:
+            exec(compile(block, str(page), "exec"), names)  # noqa: S102 - the page's own code
+    assert len(rows) == 6
     assert (tmp_path / "kaart.svg").is_file()
     assert (tmp_path / "uitvoer" / "klantreizen.xes.gz").is_file()
     names["run"].close()

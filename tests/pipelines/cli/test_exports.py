@@ -6,14 +6,17 @@ import csv
 import gzip
 import json
 import re
+import zipfile
 
+import pyarrow.parquet as pq
 import pytest
 from nights import bytes_of, run, table, write_config, write_export
 
-from outputs.exports import FORMATS, TABLES, export_run
+from outputs.exports import FORMATS, export_run
 from pipelines.demo import write_region
 
-FILES = [name for names in FORMATS.values() for name in names]
+FILES = [name for form in FORMATS.values() for name in form.files]
+TABLES = sorted({name for form in FORMATS.values() for name in form.tables})
 
 AGAIN = """
 [project]
@@ -122,7 +125,7 @@ def seen(folder, names):
 @pytest.mark.parametrize("form", SOURCES)
 def test_klantreis_on_its_own_export_finds_the_same_journeys(region, tmp_path, form):
     folder, outcome = region
-    for name in FILES:
+    for name in ("klantreizen.xes.gz", "klantreizen.jsonocel", "klantreizen.ocel.sqlite"):
         (tmp_path / name).symlink_to(folder / "uit" / name)
     events = table(folder, "events")
     terms = {
@@ -158,9 +161,28 @@ def test_an_export_of_a_config_is_that_of_its_latest_run(klantreis, small, tmp_p
     code, _, said = klantreis("export", small.parent / "out" / "latest", "--to", tmp_path / "twee")
     assert code == 0
     assert "3 gebeurtenissen over 7 objecten" in said
-    assert "pseudoniemen" in said
+    assert "Hierin staan pseudoniemen" in said
     assert bytes_of(tmp_path / "een") == bytes_of(tmp_path / "twee")
     assert sorted(bytes_of(tmp_path / "een")) == sorted(FILES)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [((), "een nummer voor elk pseudoniem"), (("--pseudonyms",), "Hierin staan pseudoniemen")],
+    ids=["as it is", "with pseudonyms"],
+)
+def test_tables_for_excel_hold_pseudonyms_only_where_asked_and_that_is_said(
+    klantreis, small, tmp_path, monkeypatch, words, told
+):
+    monkeypatch.setenv("KLANTREIS_LANGUAGE", "nl")
+    forms = ("--format", "xlsx,parquet")
+    code, _, said = klantreis("export", small, "--to", tmp_path, *forms, *words)
+    assert code == 0
+    assert told in " ".join(said.split())
+    (journey, *_) = pq.read_table(tmp_path / "tabellen" / "journeys.parquet")[
+        "journey_id"
+    ].to_pylist()
+    assert isinstance(journey, str if words else int)
 
 
 def test_only_the_wanted_formats_are_written(klantreis, small, tmp_path):
@@ -222,4 +244,9 @@ def test_no_identity_leaves_with_an_export(region):
     pattern = re.compile(b"|".join(sorted(re.escape(each.encode()) for each in secrets)))
     for name, content in bytes_of(folder / "uit").items():
         text = gzip.decompress(content) if name.endswith(".gz") else content
+        if name.endswith(".xlsx"):
+            book = zipfile.ZipFile(folder / "uit" / name)
+            text = b"".join(map(book.read, book.namelist()))
+        if name.endswith(".parquet"):
+            text = repr(pq.read_table(folder / "uit" / name).to_pylist()).encode()
         assert not pattern.search(text), name

@@ -55,6 +55,8 @@ lock: ## renew the lock files (needs uv); they name packages and hashes alone
 	  --no-strip-extras pyproject.toml --extra dev -o requirements-dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-strip-extras pyproject.toml --extra build --constraint requirements-dev.lock -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-strip-extras pyproject.toml --extra build --extra all --constraint requirements-dev.lock -o requirements-all.lock
 	echo uv | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate - -o requirements-setup.lock
 

@@ -12,11 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from journeys.errors import wording
 from outputs.small_groups import Cases, HeldBack
-from outputs.texts import catalogue, sentences_in
+from outputs.texts import catalogue, marked, sentences_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +30,11 @@ FINE_BELOW_DAYS: Final = 10
 """Below so many days a tenth of a day still tells something."""
 
 _SIGNS: Final = {"nl": str.maketrans(",.", ".,"), "en": {}}
-_LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
+_MONTHS: Final = (
+    marked("januari"), marked("februari"), marked("maart"), marked("april"), marked("mei"), marked("juni"),
+    marked("juli"), marked("augustus"), marked("september"), marked("oktober"), marked("november"),
+    marked("december"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ class Reader:
         """
         if isinstance(moment, datetime):
             moment = moment.astimezone(ZoneInfo(self.timezone))
-        return format_date(moment, "d MMMM y", locale=_LOCALES[self.language])
+        return f"{moment.day} {self.text(_MONTHS[moment.month - 1])} {moment.year}"
 
     def moment(self, moment: datetime) -> str:
         """The local date and time of a moment, to the minute.

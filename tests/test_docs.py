@@ -12,6 +12,7 @@ from literal import record, run_models
 
 ROOT = Path(__file__).parents[1]
 TABLE = re.compile(r"^## (\w+)$", re.MULTILINE)
+LOCKS = ("requirements.lock", "requirements-all.lock", "requirements-dev.lock")
 COLUMN = re.compile(r"^\| `?(\w+)`? \| `?([\w ()\[\]]+?)`? \|", re.MULTILINE)
 
 
@@ -50,7 +51,7 @@ def test_every_link_in_the_docs_leads_somewhere(path):
 
 
 def test_the_lock_files_name_packages_and_hashes_alone():
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in LOCKS:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         packages = re.findall(r"^[a-z0-9].*?==.*$", text, re.MULTILINE)
@@ -58,12 +59,16 @@ def test_the_lock_files_name_packages_and_hashes_alone():
         assert text.count("--hash=sha256:") >= len(packages)
 
 
-def test_the_lock_of_a_run_is_part_of_the_developers_lock():
-    run, dev = (
-        set(re.findall(r"^([a-z0-9][^ ;\\]*)", (ROOT / name).read_text(), re.MULTILINE))
-        for name in ("requirements.lock", "requirements-dev.lock")
+def test_each_lock_is_part_of_the_next_one():
+    run, everything, dev = (
+        set(
+            re.findall(
+                r"^([a-z0-9][\w.-]*)(?:\[.*\])?(==[\w.]+)", (ROOT / name).read_text(), re.MULTILINE
+            )
+        )
+        for name in LOCKS
     )
-    assert run <= dev
+    assert run < everything < dev
 
 
 def test_the_version_is_the_same_everywhere():

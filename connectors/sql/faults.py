@@ -81,7 +81,7 @@ def no_driver(url: sa.URL) -> ConnectorError:
         "no driver for this database",
         expected="an installed driver, such as postgresql+psycopg or sqlite",
         got=url.drivername,
-        hint="install the driver's package beside klantreis",
+        hint="install the driver's package beside klantreis; of PostgreSQL: pip install 'klantreis[sql]'",
     )
 
 

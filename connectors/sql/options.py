@@ -78,8 +78,12 @@ class SqlOptions(BaseModel):
     @field_validator("url")
     @classmethod
     def _without_secret(cls, text: str) -> str:
-        import sqlalchemy as sa  # noqa: PLC0415 - no command but for a database waits for it
-
+        try:
+            import sqlalchemy as sa  # noqa: PLC0415 - no command but for a database waits for it
+        except ImportError:
+            raise ValueError(
+                "reading a database is an extra: pip install 'klantreis[sql]'"
+            ) from None
         try:
             url = sa.make_url(text)
         except (sa.exc.ArgumentError, ValueError):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from babel.messages.catalog import Message
+    from polib import POEntry
 
     from journeys.errors import Language
 
@@ -32,10 +32,8 @@ def catalogue(language: Language) -> Mapping[str, str | tuple[str, ...]]:
     found: dict[str, str | tuple[str, ...]] = {}
     if language == LANGUAGES[0]:
         return found
-    for message in _messages(language):
-        key = message.id if isinstance(message.id, str) else message.id[0]
-        text = message.string or ""
-        found[key] = text if isinstance(text, str) else tuple(text)
+    for entry in _entries(language):
+        found[entry.msgid] = tuple(entry.msgstr_plural.values()) or entry.msgstr
     return found
 
 
@@ -48,17 +46,16 @@ def sentences_in(language: Language) -> Mapping[str, str]:
     """
     if language == "en":
         return {}
-    return {str(message.id): str(message.string) for message in _messages(language)}
+    return {entry.msgid: entry.msgstr for entry in _entries(language)}
 
 
-def _messages(language: Language) -> Iterator[Message]:
-    """Every message of a language, of all its files in the order of their names."""
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - a command that says nothing waits for no Babel
+def _entries(language: Language) -> Iterator[POEntry]:
+    """Every entry of a language, of all its files in the order of their names."""
+    from polib import pofile  # noqa: PLC0415 - a command that says nothing does not wait for it
 
     for file in sorted((files(__name__) / language).iterdir(), key=lambda each: each.name):
         if file.name.endswith(".po"):
-            with file.open("rb") as opened:
-                yield from (message for message in read_po(opened, locale=language) if message.id)
+            yield from pofile(file.read_text(encoding="utf-8"))
 
 
 def marked(dutch: str) -> str:

@@ -13,10 +13,10 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from journeys.errors import KlantreisError, wording
+from journeys.errors import KlantreisError, said, wording
 from pipelines.cli import backups, checking, exports, nights, people, serving, starting, upkeep
 from pipelines.cli.showing import DONE, FAILED, WRONG, LogForm, show_errors
-from pipelines.cli.usage import usage_error
+from pipelines.cli.usage import docs_folder, usage_error
 from pipelines.errors import ConfigError, text_of
 from pipelines.language import VARIABLE, choose_language
 from pipelines.log_form import choose_form
@@ -34,6 +34,7 @@ class Commands(TyperGroup):
         parser = self.make_parser(ctx)
         parser.ignore_unknown_options = True
         choose_language(parser.parse_args(list(args))[0].get("language", ""))
+        self.epilog = wording(said("The docs stand in {folder}", folder=docs_folder()))
         for command in (self, *self.commands.values()):
             command.help = wording(command.help or "")
             for param in command.params:

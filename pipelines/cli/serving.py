@@ -28,8 +28,10 @@ def schedule(
     """Run every night, one run at a time, until you stop it."""
     settings = read_config(config)
     from pipelines.night.progress import listening
+    from pipelines.schedule.quiet import require_prefect
     from pipelines.schedule.serving import serve as serve_nights
 
+    require_prefect()
     print_line(
         said(
             "nightly: {cron} ({zone}), stop with Ctrl-C", cron=cron, zone=settings.project.timezone

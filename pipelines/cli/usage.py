@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any, Final
 
+import journeys
 from journeys.errors import nearest, said
 from pipelines.errors import ConfigError
 
@@ -46,3 +48,14 @@ def usage_error(error: Any) -> ConfigError:
         expected=param.help if param else ", ".join(commands),
         hint=said("{path} --help says what it takes", path=path),
     )
+
+
+def docs_folder() -> Path:
+    """Where the docs stand: in a checkout beside the packages, else in one of them (pyproject.toml).
+
+    >>> (docs_folder() / "gebruik.md").is_file()
+    True
+    """
+    package = Path(journeys.__file__).parent
+    installed = package / "docs"
+    return installed if installed.is_dir() else package.parent / "docs"

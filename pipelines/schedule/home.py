@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from journeys.errors import said, wording
 from pipelines.errors import PipelineError
 from pipelines.night.progress import LOG
+from pipelines.schedule.quiet import require_prefect
 from pipelines.store.damage import aside
 from pipelines.store.durable import move
 
@@ -26,7 +27,12 @@ LOCK: Final = ".lock"
 
 
 def prefect_home(config: Config) -> Path:
-    """The folder that the environment names, else one beside the store, which is made with mode 700."""
+    """The folder that the environment names, else one beside the store, which is made with mode 700.
+
+    Raises:
+        ConfigError: Prefect is not installed.
+    """
+    require_prefect()
     if named := os.environ.get("PREFECT_HOME"):
         return Path(named).expanduser()
     home = config.store.with_name(f"{config.store.name}.prefect")

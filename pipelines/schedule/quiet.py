@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
+
+from pipelines.errors import ConfigError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +32,29 @@ SETTINGS: Final = {
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
+def require_prefect() -> None:
+    """Look whether Prefect is there, without importing it.
+
+    Raises:
+        ConfigError: it is not.
+    """
+    if find_spec("prefect") is None:
+        raise ConfigError(
+            "Prefect is an extra, and is not installed",
+            hint="pip install 'klantreis[schedule]'; without --prefect, klantreis run needs none",
+        )
+
+
 def quieten(home: Path | None = None) -> None:
     """Keep Prefect from the network, from a proxy for this machine itself, and from the folder `~/.prefect`.
 
     Args:
         home: Prefect's folder, unless the environment names one.
+
+    Raises:
+        ConfigError: Prefect is not installed.
     """
+    require_prefect()
     os.environ |= ALWAYS
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)

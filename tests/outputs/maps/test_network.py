@@ -12,6 +12,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from brute_force import tables_of
+from hypothesis import given
+from hypothesis import strategies as st
 from literal import at, record, run_models
 
 from journeys.inputs import Term
@@ -383,3 +385,16 @@ def test_a_table_that_is_missing_or_not_ours_is_named(tmp_path):
         pytest.raises(OutputError, match="partners"),
     ):
         SHARED.ask(opened, "partners")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ABCDEFG"), st.sampled_from("ABCDEFG"), st.integers(1, 99)))
+)
+def test_the_chances_of_partners_are_those_of_networkx(passes):
+    graph = nx.DiGraph()
+    graph.add_nodes_from("ABCDEFG")
+    graph.add_edges_from((a, b, {"n": n}) for a, b, n in passes if a != b)
+    handed = tuple(Pass(a, b, n, n) for a, b, n in graph.edges(data="n"))
+    rows = partner_centrality(Network(dict.fromkeys("ABCDEFG", 1), handed))
+    wanted = nx.pagerank(graph, weight="n", tol=1e-12, max_iter=1000)
+    assert {row.partner: row.pagerank for row in rows} == pytest.approx(wanted, abs=1e-6)

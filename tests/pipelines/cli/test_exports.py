@@ -174,7 +174,7 @@ def test_an_export_of_a_config_is_that_of_its_latest_run(klantreis, small, tmp_p
 def test_tables_for_excel_hold_pseudonyms_only_where_asked_and_that_is_said(
     klantreis, small, tmp_path, monkeypatch, words, told
 ):
-    monkeypatch.setenv("KLANTREIS_LANGUAGE", "nl")
+    monkeypatch.setenv("KLANTREIS_LANG", "nl")
     forms = ("--format", "xlsx,parquet")
     code, _, said = klantreis("export", small, "--to", tmp_path, *forms, *words)
     assert code == 0

@@ -144,14 +144,16 @@ def test_a_served_schedule_really_starts_a_run(tmp_path, prefect_home):
 def test_prefect_yaml_names_the_flow_that_is_there_and_one_config(monkeypatch):
     import yaml
     from prefect import Flow
-    from prefect.utilities.importtools import import_object
+    from prefect.flows import load_flow_from_entrypoint
     from prefect.utilities.templating import apply_values
 
     monkeypatch.setenv("KLANTREIS_HOME", "/srv/klantreis")
     text = (Path(__file__).parents[3] / "prefect.yaml").read_text(encoding="utf-8")
     (deployment,) = apply_values(yaml.safe_load(text)["deployments"], {})
-    assert deployment["entrypoint"] == "pipelines/schedule/flow.py:nightly"
-    assert isinstance(import_object("pipelines.schedule.flow.nightly"), Flow)
+    assert isinstance(load_flow_from_entrypoint(deployment["entrypoint"]), Flow)
+    assert (
+        deployment["entrypoint"] == "pipelines.schedule.flow.nightly"
+    )  # with or without a checkout
     config = "/srv/klantreis/klantreis.toml"
     assert deployment["parameters"] == {"config_path": config}
     assert deployment["work_pool"]["job_variables"] == {"env": {OWN_CONFIG: config}}

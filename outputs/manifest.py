@@ -37,6 +37,7 @@ def write_manifest(
     inputs: Sequence[Mapping[str, str]],
     as_of: datetime | None,
     as_of_from: Mapping[str, str] | None = None,
+    meanings: Mapping[str, int] | None = None,
 ) -> Path:
     """Write `manifest.json` over all that the run's folder holds by now.
 
@@ -46,12 +47,14 @@ def write_manifest(
         inputs: source, file and sha256 of every file that was found.
         as_of: the moment from which the data is judged.
         as_of_from: the source and file that it comes from; None: the config says it.
+        meanings: how many terms and records have a meaning that is known, proposed or unknown.
     """
     manifest = {
         "as_of": as_of.isoformat() if as_of else None,
         "as_of_from": as_of_from,
         "config": config,
         "inputs": list(inputs),
+        "meanings": meanings or {},
         "outputs": _files(run_dir),
         "versions": _versions(),
     }

@@ -24,6 +24,10 @@ RULES: Final = (
     "rule", "is_signal", "source", "norm", "status", "because", "n_judged", "n_unjudged", "n_found",
 )  # fmt: skip
 
+TERMS: Final = (
+    "source", "partner", "activity_source", "activity", "kind", "referred_to", "likelihood", "is_mapped", "n",
+)  # fmt: skip
+
 NOTES: Final = ("source", "source_file", "column", "kind", "n", "n_over", "detail", "sentence")
 
 README: Final = """\
@@ -35,6 +39,9 @@ bestanden.csv      elk bronbestand met zijn SHA-256 en wat er van zijn rijen is 
 opmerkingen.csv    wat bij het lezen van een bestand opviel naast zijn rijen: soort, aantal en de zin
 regels.csv         welke regels konden oordelen en welke niet, voor de run en per bron, met wat ontbreekt:
                    nul gevonden zegt alleen iets waar status judged is (definities/rule_status.sql)
+termen.csv         elke term van elke bron en partner: wat hij betekent, hoe vaak hij voorkomt, en hoe
+                   aannemelijk een betekenis is die klantreis voorstelt en die nog niemand heeft bevestigd
+                   (likelihood; leeg waar dat niet zo is)
 afgekeurd.csv      elke afgekeurde rij: bron, bestand, rijnummer, kolom, reden, en de waarde gemaskeerd
                    (letters x, cijfers 9)
 definities/        de zoekvraag (SQL) waarmee elke tabel is gemaakt; bovenin staat wat een rij is,
@@ -82,6 +89,7 @@ def write_audit(
         write_csv(folder / "bestanden.csv", FILES, files),
         write_csv(folder / "afgekeurd.csv", list(REJECTED), _rows(tables / "rejected.parquet")),
         write_csv(folder / "regels.csv", RULES, _rows(tables / "rule_status.parquet")),
+        write_csv(folder / "termen.csv", TERMS, _rows(tables / "terms.parquet")),
         write_csv(folder / "opmerkingen.csv", NOTES, _notes(tables / "reading_notes.parquet")),
         *write_definitions(folder / "definities"),
     ]

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from journeys.errors import said
 from outputs.audit.folder import write_audit
+from outputs.audit.meanings import counted_meanings
 from outputs.manifest import write_manifest
 from outputs.maps import MapOptions, draw_maps
 from outputs.report import write_report
@@ -127,6 +128,7 @@ def _write_run_folder(
             inputs=_inputs(reads),
             as_of=as_of,
             as_of_from=outcome.as_of_from,
+            meanings=counted_meanings(night.tables / "terms.parquet"),
         )
 
 

@@ -22,7 +22,7 @@ import journeys
 import outputs
 from journeys.contract import NOTES, REJECTED
 from journeys.models import models
-from outputs.audit.folder import RULES, write_audit
+from outputs.audit.folder import RULES, TERMS, write_audit
 from outputs.queries import FOLDERS
 from outputs.report import About
 
@@ -223,6 +223,9 @@ def write_rejected(folder, rows):
         folder / "rule_status.parquet",
     )
     write_notes(folder)
+    pq.write_table(
+        pa.table({name: pa.array([], pa.string()) for name in TERMS}), folder / "terms.parquet"
+    )
     return folder
 
 

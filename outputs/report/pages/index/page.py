@@ -216,8 +216,17 @@ def _durations(rows: list[dict[str, Any]], gate: Gate) -> dict[str, Any] | None:
     return None
 
 
+def _meanings(row: Mapping[str, Any], gate: Gate, n: int) -> dict[str, Any]:
+    """The events whose meaning nobody confirmed, and those without one."""
+    shares = {
+        f"{name}_share": gate.share(row[f"n_{name}"], row["n_events"])
+        for name in ("proposed", "unknown")
+    }
+    return gate.row(row, n, **shares)
+
+
 def _filled(connection: Engine, gate: Gate, n: int) -> dict[str, Any]:
-    """What the events lack that figures stand on (filled), and the terms without a meaning (unmapped)."""
+    """What the events lack that figures stand on (filled), and what is known of their terms."""
     row = FIGURES.row(connection, "filled")
     n_events = row["n_events"]
     unmapped = FIGURES.ask(connection, "unmapped_terms", limit=1)
@@ -229,6 +238,7 @@ def _filled(connection: Engine, gate: Gate, n: int) -> dict[str, Any]:
             days_share=gate.share(row["n_days"], n_events),
             without_partner_share=gate.share(row["n_without_partner"], n_events),
         ),
+        "meanings": _meanings(FIGURES.row(connection, "proposed_meanings"), gate, n),
         "unmapped": [
             gate.row(term, n, share=gate.share(term["n_events"], n_events)) for term in unmapped
         ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import mmap
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,7 @@ from python_calamine import (
 )
 
 from connectors.errors import ConnectorError
-from connectors.files.header import check_header, header_at, n_looked_at, title_notes
+from connectors.files.header import LINES, check_header, header_at, n_looked_at, title_notes
 from connectors.files.xlsx_failures import cell_of, with_marks
 from connectors.files.xlsx_guard import EXPECTED, guard
 from connectors.formats import text
@@ -61,6 +62,31 @@ def open_xlsx(path: Path, source: Source) -> Xlsx:
         ConnectorError: the configured sheet is not there, or none is configured and there is
             more than one that holds something.
     """
+    with _book(path, source) as book:
+        sheet = _sheet(book, source)
+    if sheet is None or (header := _header(sheet, source)) is None:
+        raise text.unreadable(expected=EXPECTED, got="a sheet without a value")
+    return Xlsx(source, sheet, *header)
+
+
+def first_lines_of_sheets(path: Path, source: Source) -> dict[str, tuple[list[list[str]], int]]:
+    """Of each sheet that a user sees and that holds something: its first lines as text, and how many rows.
+
+    Raises:
+        FileUnreadableError: as `open_xlsx`.
+    """
+    with _book(path, source) as book:
+        sheets = {name: book.get_sheet_by_name(name) for name in _visible(book)}
+        return {
+            name: (_first_lines(sheet), sheet.total_height)
+            for name, sheet in sheets.items()
+            if sheet.start is not None
+        }
+
+
+@contextmanager
+def _book(path: Path, source: Source) -> Iterator[CalamineWorkbook]:
+    """A workbook behind its guard, open."""
     head = text.head_of(path, EXPECTED)
     if not head.startswith(text.ZIP):
         raise _not_xlsx(path, head)
@@ -70,15 +96,20 @@ def open_xlsx(path: Path, source: Source) -> Xlsx:
             with_marks(path, source.ceilings) if may_have_failed else path.open("rb") as file,
             CalamineWorkbook.from_filelike(file) as book,
         ):
-            sheet = _sheet(book, source)
+            yield book
     except PasswordError:
         raise text.unreadable(expected=EXPECTED, got=_LOCKED) from None
     except (CalamineError, OSError):
         got = "a zip file that holds no readable workbook"
         raise text.unreadable(expected=EXPECTED, got=got) from None
-    if sheet is None or (header := _header(sheet, source)) is None:
-        raise text.unreadable(expected=EXPECTED, got="a sheet without a value")
-    return Xlsx(source, sheet, *header)
+
+
+def _first_lines(sheet: CalamineSheet, n: int = LINES) -> list[list[str]]:
+    """The first lines of a sheet, each cell as text in its one spelling."""
+    return [
+        [spelled(as_text(_cell(value)) or "") for value in values]
+        for values in islice(sheet.iter_rows(), n)
+    ]
 
 
 @dataclass
@@ -155,10 +186,7 @@ def _cell(value: Value, *, is_timed: bool = False) -> Cell:
 
 def _header(sheet: CalamineSheet, source: Source) -> tuple[int, list[str], list[Note]] | None:
     """The header's place among the rows and its names, and that there are lines above it."""
-    lines = [
-        [spelled(as_text(_cell(value)) or "") for value in values]
-        for values in islice(sheet.iter_rows(), n_looked_at(source))
-    ]
+    lines = _first_lines(sheet, n_looked_at(source))
     check_header(lines, source)
     place = header_at(lines, source)
     if place is None:

@@ -77,7 +77,7 @@ def hints(extract: Extract, source: Source, columns: Mapping[str, Sequence[str]]
     return [
         _note(name, words)
         for name, rows in _samples(extract, needed, others)
-        if (words := _lifecycle_in(name, rows, columns))
+        if (words := lifecycle_in(name, rows, columns))
     ]
 
 
@@ -106,17 +106,17 @@ def _first_rows(extract: Extract, names: Sequence[str]) -> pa.Table | None:
     return first.rows.slice(0, ROWS) if first is not None else None
 
 
-def _lifecycle_in(name: str, rows: pa.Table, columns: Mapping[str, Sequence[str]]) -> list[str]:
+def lifecycle_in(name: str, rows: pa.Table, columns: Mapping[str, Sequence[str]]) -> list[str]:
     """The words of a column that looks like a life cycle, as they are written; else none."""
     cells = [" ".join(str(cell or "").split()) for cell in rows[name].to_pylist()]
     filled = [cell for cell in cells if cell]
-    words = [cell for cell in filled if _meaning(cell)]
+    words = [cell for cell in filled if meaning_of_word(cell)]
     if not words or len(words) < LEAST_SHARE * len(filled):
         return []
     began: set[tuple[str, ...]] = set()
     ended: set[tuple[str, ...]] = set()
     for at, cell in enumerate(cells):
-        meaning = _meaning(cell)
+        meaning = meaning_of_word(cell)
         if meaning not in BEGINS and meaning not in ENDS:
             continue
         who = tuple(
@@ -127,7 +127,7 @@ def _lifecycle_in(name: str, rows: pa.Table, columns: Mapping[str, Sequence[str]
     return sorted(set(words)) if began & ended else []
 
 
-def _meaning(cell: str) -> str:
+def meaning_of_word(cell: str) -> str:
     """What a word says, in the standard's words; empty where it is none for a moment."""
     word = cell.lower()
     return word if word in STANDARD else EVERYDAY.get(word, "")
@@ -136,7 +136,9 @@ def _meaning(cell: str) -> str:
 def _note(name: str, words: Sequence[str]) -> Note:
     """What to write under the source so that the column is read as a life cycle; `;` ends a line."""
     lines = f"[sources.columns] {TRANSITION} = {_toml(name)}"
-    if own := {word.lower(): _meaning(word) for word in words if word.lower() not in STANDARD}:
+    if own := {
+        word.lower(): meaning_of_word(word) for word in words if word.lower() not in STANDARD
+    }:
         lines += "; [sources.transitions] " + "; ".join(
             f"{_toml(word)} = {_toml(meaning)}" for word, meaning in sorted(own.items())
         )

@@ -58,6 +58,33 @@ def open_sql(source: Source, since: str | None) -> SqlPull:
             got="none",
             hint="rows around the bounds are read again, and only a key tells which those are",
         )
+    database = _open(options)
+    try:
+        with reading():
+            return _ask(source, options, database, since)
+    except BaseException:
+        database.close()
+        raise
+
+
+def names_of_tables(options: SqlOptions) -> list[str]:
+    """The tables and views of a database that this user may see, in the schema that is searched first.
+
+    Raises:
+        SourceUnavailableError: it does not answer, or not in time.
+        ConnectorError: it refuses the password.
+    """
+    database = _open(options)
+    try:
+        with reading():
+            seen = sa.inspect(database.connection)
+            return sorted({*seen.get_table_names(), *seen.get_view_names()})
+    finally:
+        database.close()
+
+
+def _open(options: SqlOptions) -> Database:
+    """The database, with the password from where the options say."""
     url = sa.make_url(options.url)
     if options.user:
         url = url.set(username=options.user)
@@ -65,17 +92,11 @@ def open_sql(source: Source, since: str | None) -> SqlPull:
         "the database's password", env=options.password_env, block=options.password_block
     ):
         url = url.set(password=password)
-    database = open_database(
+    return open_database(
         url,
         connect_timeout_s=options.connect_timeout_s,
         statement_timeout_s=options.statement_timeout_s,
     )
-    try:
-        with reading():
-            return _ask(source, options, database, since)
-    except BaseException:
-        database.close()
-        raise
 
 
 def _ask(source: Source, options: SqlOptions, database: Database, since: str | None) -> SqlPull:

@@ -60,7 +60,7 @@ def configured_time(column: str, formats: Sequence[str]) -> TimeReading:
     >>> configured_time("t", ["%d-%m-%Y %H:%M"]).value
     'coalesce(cast(try_strptime(spaced("t"), \'%d-%m-%Y %H:%M\') as timestamp))'
     """
-    readings = [_by_format(column, fmt) for fmt in formats]
+    readings = [reading_by_format(column, fmt) for fmt in formats]
     return TimeReading(
         f"coalesce({', '.join(reading.value for reading in readings)})",
         is_local=_first(readings, lambda reading: reading.is_local),
@@ -98,8 +98,8 @@ def inferred_time(
     Raises:
         ColumnAmbiguousError: the column reads both ways, in two formats, or in none.
     """
-    formats = [date_texts.ISO, *date_texts.DATES, *date_texts.WORDED]
-    readings = {fmt: _by_format(column, fmt) for fmt in formats}
+    formats = known_formats()
+    readings = {fmt: reading_by_format(column, fmt) for fmt in formats}
     clock = date_texts.clock(column)
     if has_others:
         readings[CLOCK] = clock
@@ -125,7 +125,7 @@ def inferred_time(
                     [fmt]
                     for fmt in _HINTED
                     if judged.reads(
-                        _by_format(column, fmt).value, f"year(v) between {first} and {last}"
+                        reading_by_format(column, fmt).value, f"year(v) between {first} and {last}"
                     )
                 ],
             )
@@ -173,8 +173,13 @@ def amount(
     return f"coalesce({', '.join(values[notation] for notation in notations)})", written
 
 
-def _by_format(column: str, fmt: str) -> TimeReading:
-    """The reading of a column by one format."""
+def known_formats() -> list[str]:
+    """The formats that a column of dates is tried with where none is configured."""
+    return [date_texts.ISO, *date_texts.DATES, *date_texts.WORDED]
+
+
+def reading_by_format(column: str, fmt: str) -> TimeReading:
+    """The reading of a column by one format; one of strptime reads what it says and nothing else."""
     if fmt in number_times.FORMATS:
         return number_times.number_time(column, fmt)
     if fmt == date_texts.ISO:

@@ -59,6 +59,8 @@ class About:
         level: `case`, `client` or `household`: what a journey is taken to be.
         sources: what each source gave, in the config's order.
         as_of_from: `source` and `file` that hold as_of; None: the config says it, or there is no data.
+        unchecked: how many doubtful choices there are in a config that was proposed and that nobody has
+            checked; None: somebody wrote or checked it.
     """
 
     project: str
@@ -67,3 +69,4 @@ class About:
     level: str = "case"
     sources: Sequence[SourceFigures] = ()
     as_of_from: Mapping[str, str] | None = None
+    unchecked: int | None = None

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from journeys.errors import said
+from pipelines.cli.proposing import write_proposal
 from pipelines.cli.showing import (
     DONE,
     FAILED,
     REJECTED,
     AsJson,
-    ConfigPath,
     LogForm,
     print_json,
     print_line,
@@ -30,7 +31,6 @@ from pipelines.night.progress import listening, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from pipelines.night.outcome import Outcome
 
@@ -50,7 +50,16 @@ WithPrefect = Annotated[
 
 
 def run(
-    config: ConfigPath,
+    exports: Annotated[
+        list[str],
+        typer.Argument(
+            help="The config file (TOML); or exports, of which a config is proposed first.",
+            metavar="CONFIG|EXPORT...",
+        ),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="Where a proposed config comes.")] = Path(
+        "klantreis.toml"
+    ),
     as_json: AsJson = False,
     reread: Annotated[
         list[str] | None,
@@ -60,6 +69,8 @@ def run(
     log: LogForm = "",  # noqa: ARG001 - its callback reads it
 ) -> None:
     """Run one night: read, reconstruct, analyse and publish."""
+    is_config = len(exports) == 1 and exports[0].lower().endswith(".toml")
+    config = Path(exports[0]) if is_config else write_proposal(exports, to, asks=False)
     settings = read_config(config)
     known = {section.name for section in settings.sources}
     for name in reread or ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -10,26 +11,43 @@ import typer
 
 from journeys.errors import said
 from pipelines.cli.nights import WithPrefect, run_and_show
+from pipelines.cli.proposing import write_new, write_proposal
 from pipelines.cli.showing import AsJson, LogForm, print_line
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError
 
 
 def init(
-    path: Annotated[Path, typer.Argument(help="Where the config comes.")] = Path("klantreis.toml"),
+    exports: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders of them or the url of a database; without any: an example to fill in.",
+            metavar="[EXPORT]...",
+        ),
+    ] = None,
+    to: Annotated[Path, typer.Option("--to", help="Where the config comes.")] = Path(
+        "klantreis.toml"
+    ),
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: what is in doubt is marked # TODO.")
+    ] = False,
 ) -> None:
-    """Write a config with explanations, to begin with."""
+    """Write a config for your exports, or an example to fill in."""
+    path = (
+        write_proposal(exports, to, asks=not yes and sys.stdin.isatty())
+        if exports
+        else _example(to)
+    )
+    print_line(f"  klantreis check {path}")
+
+
+def _example(path: Path) -> Path:
+    """Write the config that explains every option."""
     from pipelines.config.template import TEMPLATE
 
-    if path.exists():
-        raise ConfigError(
-            said("{name} is there already", name=path.name),
-            hint="give another name, or remove it first",
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(TEMPLATE, encoding="utf-8")
+    write_new(path, TEMPLATE)
     print_line(said("{path} is ready. Fill in your sources and run:", path=path), style="green")
-    print_line(f"  klantreis check {path}")
+    return path
 
 
 def demo(

@@ -26,7 +26,12 @@ def _zone(name: str) -> str:
 
 
 class Project(Section):
-    """`[project]`: where things are, and what a run may use."""
+    """`[project]`: where things are, and what a run may use.
+
+    Attributes:
+        unchecked: how many doubtful choices a proposed config has that nobody has checked, which the report
+            says. Left out: somebody wrote or checked it.
+    """
 
     name: str
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
@@ -36,6 +41,7 @@ class Project(Section):
     max_rejected_share: float = Field(default=0.05, ge=0, le=1)
     memory: str = Field(default="4GB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")
     threads: int | None = Field(default=None, ge=1)
+    unchecked: int | None = Field(default=None, ge=0)
 
 
 class Journeys(Section):

@@ -75,4 +75,5 @@ def about_run(
         timezone=project.timezone,
         level=night.config.journeys.level,
         sources=tuple(figures),
+        unchecked=project.unchecked,
     )

@@ -17,11 +17,11 @@ ROWS = ("1;k1;Intake;2024-01-01", "1;k1;Gesprek;2024-03-01", "2;k2;Intake;2024-0
 
 def test_init_writes_a_config_that_check_reads(klantreis, tmp_path):
     path = tmp_path / "nieuw" / "klantreis.toml"
-    assert klantreis("init", path)[0] == 0
+    assert klantreis("init", "--to", path)[0] == 0
     code, _, said = klantreis("check", path)
     assert code == 1
     assert "source 'wijkteam': no file" in said
-    code, _, said = klantreis("init", path)
+    code, _, said = klantreis("init", "--to", path)
     assert code == 2
     assert "is there already" in said
 

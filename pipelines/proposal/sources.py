@@ -1,0 +1,126 @@
+"""One source as it is proposed, out of the rows of its extracts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from connectors.values.columns import MACROS
+from journeys.engine import connect_off_disk
+from journeys.errors import said
+from pipelines.proposal.facts import facts_of
+from pipelines.proposal.lines import (
+    column_line,
+    empty_end_lines,
+    format_lines,
+    key_lines,
+    missing_lines,
+    opening_lines,
+    total_lines,
+    transition_lines,
+)
+from pipelines.proposal.moments import moment_pattern, path_of_others
+from pipelines.proposal.partners import partner_of
+from pipelines.proposal.roles import NEEDED, ROLES, in_order, roles_of
+from pipelines.proposal.settings import Setting, SourceProposal
+from pipelines.proposal.snapshots import roles_of_state, snapshot_of
+from pipelines.vocabulary.lexicon import meaning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from journeys.engine import Engine
+    from pipelines.proposal.tables import Table
+
+
+def propose_source(
+    name: str, kind: str, paths: Sequence[Path], path: str, tables: Sequence[Table]
+) -> SourceProposal:
+    """What a source is taken to be.
+
+    Args:
+        name: of the source.
+        kind: of the source.
+        paths: of its extracts, in the order of their names; none of a database.
+        path: as the config says it; '' of a database.
+        tables: of each extract, with the same columns.
+    """
+    table = tables[-1]
+    settings = [Setting("kind", kind), *_path_lines(path, paths), *opening_lines(table)]
+    with connect_off_disk() as connection:
+        connection.execute(MACROS)
+        _lay_out(connection, tables)
+        facts = facts_of(connection, table.columns, list(_typed(tables)))
+        roles = roles_of(facts, lambda term: meaning_of(term) is not None)
+        snapshot = snapshot_of(connection, roles, paths)
+        if snapshot:
+            roles = roles_of_state(roles)
+        elif "ended_at" in roles.choices:
+            roles = in_order(connection, roles, facts)
+        needed = [role for role in NEEDED if not (snapshot and role == "started_at")]
+        if lacking := [role for role in needed if role not in roles.choices]:
+            return SourceProposal(name, settings, unused=table.columns, fault=_fault(lacking))
+        totals = total_lines(connection, table)
+    choices = dict(roles.choices)
+    if "partner" not in choices:
+        settings += partner_of(paths, name)
+    transitions = transition_lines(choices, facts)
+    settings += [
+        *missing_lines(roles, facts),
+        *totals,
+        *key_lines(choices, has_own=not snapshot and not transitions),
+        *empty_end_lines(choices, facts),
+    ]
+    used = {column for choice in choices.values() for column in choice.columns}
+    used |= {column for each in settings if each.name == "key" for column in each.value}
+    return SourceProposal(
+        name,
+        settings,
+        [column_line(role, choices[role], facts) for role in ROLES if role in choices],
+        format_lines(choices, facts),
+        {"snapshot": snapshot, "transitions": transitions},
+        [column for column in table.columns if column not in used],
+        sum(each.rows.num_rows for each in tables),
+    )
+
+
+def _path_lines(path: str, paths: Sequence[Path]) -> list[Setting]:
+    """Where the extracts are; of one with a moment in its name, how others like it are found too."""
+    if not path:
+        return []
+    lines = [Setting("path", path)]
+    if len(paths) == 1 and moment_pattern(paths[0].name):
+        reason = said("where an extract like it comes every night")
+        lines.append(Setting("path", path_of_others(path), reason, is_off=True))
+    return lines
+
+
+def _fault(roles: Sequence[str]) -> str:
+    """What no column says."""
+    words = {
+        "case_id": said("which case it is about"),
+        "activity": said("what happened"),
+        "started_at": said("when"),
+    }
+    return said("no column says {what}", what=" · ".join(words[role] for role in roles))
+
+
+def _lay_out(connection: Engine, tables: Sequence[Table]) -> None:
+    """Make the table `seen`: the rows of every extract, with the extract's number in `.file`."""
+    typed = _typed(tables)
+    parts = []
+    for at, table in enumerate(tables):
+        rows = table.rows
+        for name in typed:
+            marks = table.typed.get(name)
+            rows = rows.append_column(
+                f"{name}.typed", marks if marks is not None else pa.array([False] * rows.num_rows)
+            )
+        parts.append(rows.append_column(".file", pa.array([at] * rows.num_rows, pa.int64())))
+    connection.register("seen", pa.concat_tables(parts, promote_options="default"))
+
+
+def _typed(tables: Sequence[Table]) -> dict[str, None]:
+    return dict.fromkeys(name for table in tables for name in table.typed)

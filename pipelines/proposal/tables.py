@@ -1,0 +1,222 @@
+"""A table of an export: opened without a config, its header found, its values in memory."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from connectors.errors import ConnectorError, FileUnreadableError
+from connectors.files.csv_records import CsvParser
+from connectors.files.delimited import open_delimited
+from connectors.files.delimiters import DELIMITERS, sample_of
+from connectors.files.header import LINES
+from connectors.files.parquet import open_parquet
+from connectors.files.xlsx import first_lines_of_sheets, open_xlsx
+from connectors.formats import text
+from connectors.nested.reader import open_nested
+from connectors.source import Source
+from connectors.values.cells import text_of
+from journeys.spelling import spelled
+from pipelines.proposal.header_rows import header_at, n_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from connectors.source import Batch, FileReader
+
+ROWS: Final = 200_000
+"""How many rows of a source are looked at."""
+
+_SEP: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: how it is opened, and its first rows.
+
+    Attributes:
+        source: how it is opened; it maps every column to itself.
+        columns: the names in its header that stand there once, in order.
+        rows: `source_row` and each column as text in its one spelling.
+        typed: of the columns that the source types as times somewhere: where.
+        sheets: other sheets of the workbook that hold something.
+        n_bad: rows that could not be taken apart.
+        is_whole: whether all rows were looked at.
+    """
+
+    source: Source
+    columns: Sequence[str]
+    rows: pa.Table
+    typed: Mapping[str, pa.ChunkedArray]
+    sheets: Sequence[str] = ()
+    n_bad: int = 0
+    is_whole: bool = True
+
+
+def tables_of_text(path: Path) -> list[Table]:
+    """The table in a text file.
+
+    Raises:
+        ConnectorError: it has no header, or cannot be read.
+    """
+    bare = Source("", "csv", {})
+    head = text.head_of(path, "a text file with a delimiter (CSV)")
+    encoding = text.encoding_of(path, bare, head)
+    lines = sample_of(path, encoding)
+    delimiter, header_row, names = _delimiter(lines)
+    source = replace(
+        _source("csv", names),
+        delimiter=delimiter,
+        encoding="cp1252" if encoding.name == "cp1252" else "",
+        header_row=header_row,
+    )
+    return [read_table(path, source)]
+
+
+def tables_of_workbook(path: Path) -> list[Table]:
+    """The tables in a workbook: the sheets that have the header of the one that is most like an export."""
+    sheets = first_lines_of_sheets(path, Source("", "xlsx", {}))
+    headers = {}
+    for name, (lines, n_rows) in sheets.items():
+        place = header_at(lines)
+        if place is not None and n_rows > place + 1:
+            names = [cell for cell in lines[place] if cell]
+            headers[name] = (n_known(names), n_rows, place, names)
+    if not headers:
+        raise _headless()
+    best = max(headers, key=lambda name: headers[name][:2])
+    likeness, _, place, names = headers[best]
+    alike = [
+        name
+        for name, (known, *_) in headers.items()
+        if known >= _ALIKE * likeness and known >= _NAMED
+    ]
+    tables = []
+    for name in alike or [best]:
+        _, _, place, names = headers[name]
+        sheet = name if len(sheets) > 1 else ""
+        others = [other for other in sheets if other not in (alike or [best])]
+        source = replace(_source("xlsx", names), sheet=sheet, header_row=place + 1)
+        tables.append(replace(read_table(path, source), sheets=others))
+    return tables
+
+
+_ALIKE: Final = 0.7
+_NAMED: Final = 2.5
+"""How much of a sheet's header must be known names for it to be an export beside the best one."""
+
+
+def tables_of_parquet(path: Path) -> list[Table]:
+    """The table in a Parquet file, which has its own header and types."""
+    columns = open_parquet(path, Source("", "parquet", {})).columns or ()
+    return [read_table(path, _source("parquet", columns))]
+
+
+def _source(kind: str, names: Sequence[str]) -> Source:
+    once = [name for name, n in Counter(names).items() if name and n == 1]
+    return Source("", kind, {f"c{at}": (name,) for at, name in enumerate(once)})
+
+
+def _delimiter(lines: Sequence[str]) -> tuple[str, int, list[str]]:
+    """The delimiter, the line of the header and its names: those with which the lines fit one table best.
+
+    Raises:
+        ConnectorError: no line is like a header.
+    """
+    marked = _SEP.fullmatch(lines[0].lstrip("\ufeff"))
+    lines = lines[1:] if marked else lines
+    best: tuple[float, str, int, list[str]] | None = None
+    for delimiter in [marked[1]] if marked else DELIMITERS:
+        parser = CsvParser(delimiter)
+        cells = [
+            [spelled(field) for field in parser.fields([line]) or ()] if line.strip() else []
+            for line in lines
+        ]
+        place = header_at(cells[:LINES])
+        if place is None:
+            continue
+        names = [name for name in cells[place] if name]
+        below = [line for line in cells[place + 1 :] if line]
+        fitting = sum(len(line) >= len(names) for line in below) / len(below) if below else 1.0
+        likeness = (n_known(names) + len(names) / 10) * fitting
+        if best is None or likeness > best[0]:
+            best = (likeness, delimiter, place + 1 + bool(marked), names)
+    if best is None:
+        raise _headless()
+    return best[1:]
+
+
+def _headless() -> FileUnreadableError:
+    return FileUnreadableError(
+        "no header was found",
+        expected="a line with the columns' names, in the first 50 lines",
+        got="lines that hold values, or one column",
+        hint="export with the names of the columns, or write the config by hand: klantreis init",
+    )
+
+
+_READERS: Final[Mapping[str, FileReader]] = {
+    "csv": open_delimited,
+    "xlsx": open_xlsx,
+    "parquet": open_parquet,
+    "json": open_nested,
+}
+
+
+def read_table(path: Path, source: Source) -> Table:
+    """The first rows of a file, with every column that its source maps."""
+    names = [name for names in source.columns.values() for name in names]
+    return gathered(source, names, _READERS[source.kind](path, source).batches(names))
+
+
+def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> Table:
+    """The first rows of a source, out of its batches."""
+    parts, n_rows, n_bad, typed = [], 0, 0, {name: list[pa.Array]() for name in names}
+    is_whole = True
+    for batch in batches:
+        here = batch.rows.slice(0, ROWS - n_rows)
+        columns = {"source_row": here["source_row"]}
+        for name in names:
+            values = (
+                here[name] if name in here.column_names else pa.nulls(here.num_rows, pa.string())
+            )
+            columns[name] = text_of(values)
+            is_typed = pa.types.is_temporal(values.type)
+            times = batch.times.get(name)
+            typed[name].append(
+                values.is_valid()
+                if is_typed
+                else times.slice(0, here.num_rows).is_valid()
+                if times is not None
+                else pa.array([False] * here.num_rows)
+            )
+        parts.append(pa.table(columns))
+        n_rows, n_bad = n_rows + here.num_rows, n_bad + len(batch.bad)
+        if n_rows >= ROWS:
+            is_whole = False
+            break
+    if not n_rows:
+        raise ConnectorError(
+            "there are no rows", expected="at least one row under the header", got="none"
+        )
+    marks = {name: pa.chunked_array(_flat(arrays), pa.bool_()) for name, arrays in typed.items()}
+    return Table(
+        source,
+        names,
+        pa.concat_tables(parts),
+        {name: mark for name, mark in marks.items() if mark.to_pylist().count(True)},
+        n_bad=n_bad,
+        is_whole=is_whole,
+    )
+
+
+def _flat(arrays: Sequence[pa.Array | pa.ChunkedArray]) -> list[pa.Array]:
+    return [
+        chunk for array in arrays
+        for chunk in (array.chunks if isinstance(array, pa.ChunkedArray) else [array])
+    ]  # fmt: skip

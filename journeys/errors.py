@@ -21,8 +21,9 @@ formats and row numbers alone. What else stands in it (a name, a path) does noth
 from __future__ import annotations
 
 import difflib
+import errno
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from journeys.spelling import printable
 
@@ -129,6 +130,32 @@ def _shown(value: object, own: object = None) -> object:
     if isinstance(own or value, Sentence) or not isinstance(value, str | PurePath):
         return value
     return printable(str(value))
+
+
+REASONS: Final = {
+    errno.ENOENT: said("there is no such file or folder"),
+    errno.EACCES: said("this account has no right to it"),
+    errno.EPERM: said("this account has no right to it"),
+    errno.EISDIR: said("a folder, and no file"),
+    errno.ENOTDIR: said("a file, and no folder"),
+    errno.ENOSPC: said("the disk is full"),
+    errno.EDQUOT: said("the disk is full"),
+    errno.EROFS: said("the disk may not be written"),
+}
+"""What a person calls that which the system says of a file."""
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read or written, without any of what stands in it.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory")), reason_of(KeyError("Jansen"))
+    ('there is no such file or folder', 'KeyError')
+    """
+    if isinstance(error, UnicodeError):
+        return said("bytes that are no UTF-8")
+    if isinstance(error, OSError):
+        return REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    return type(error).__name__
 
 
 class KlantreisError(Exception):

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from journeys.errors import said
+from journeys.errors import reason_of, said
 from outputs.errors import OutputError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def deviations(run_dir: Path) -> Deviations:
         raise OutputError(
             said("{name}: no manifest that can be read", name=run_dir.name),
             expected=said("a run's folder with {name} in it", name=NAME),
-            got=type(error).__name__,
+            got=reason_of(error),
         ) from None
     found = {each["file"]: each for each in _files(run_dir)}
     return Deviations(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeys.errors import KlantreisError, said, wording
+from journeys.errors import KlantreisError, reason_of, said, wording
 
 
 class PipelineError(KlantreisError):
@@ -17,11 +17,11 @@ def text_of(error: Exception) -> str:
     """An error's text without anything of a client: of one that is none of ours, the kind.
 
     >>> text_of(OSError(28, "No space left on device")), text_of(ValueError("Jansen"))
-    ('OSError: No space left on device', 'the run failed: ValueError')
+    ('reading or writing failed: the disk is full', 'the run failed: ValueError')
     """
     if isinstance(error, KlantreisError):
         return str(error)
     if isinstance(error, OSError):
-        what = error.strerror or "reading or writing failed"
-        return wording(said("{kind}: {what}", kind=type(error).__name__, what=what))
+        what = reason_of(error)
+        return wording(said("reading or writing failed: {what}", what=what))
     return wording(said("the run failed: {kind}", kind=type(error).__name__))

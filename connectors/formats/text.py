@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final, TextIO
 
 from connectors.errors import ConnectorError, FileUnreadableError
-from journeys.errors import said
+from journeys.errors import reason_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def head_of(path: Path, expected: str) -> bytes:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
-        got = error.strerror or type(error).__name__
+        got = reason_of(error)
         raise unreadable(expected=expected, got=got) from None
     if not head.strip():
         raise unreadable(expected=expected, got="an empty file")

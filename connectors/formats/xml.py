@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, Final
 from lxml import etree
 
 from connectors.formats.text import unreadable
-from journeys.errors import said
+from journeys.errors import reason_of, said
 
 if TYPE_CHECKING:
     import re
@@ -142,7 +142,7 @@ def read_xml(
         with path.open("rb") as file:
             data = file.read(ceilings.part + 1)
     except OSError as error:
-        got = error.strerror or type(error).__name__
+        got = reason_of(error)
         raise unreadable(expected=expected, got=got) from None
     ceilings.check("part", len(data))
     if not data.strip():

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors.errors import ConnectorError
-from journeys.errors import said
+from journeys.errors import reason_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -123,7 +123,7 @@ def read_key(path: Path) -> Pseudonyms:
             expected=said(
                 "a file of {n_digits} hexadecimal digits that you may read", n_digits=2 * KEY_BYTES
             ),
-            got=type(error).__name__,
+            got=reason_of(error),
             hint="restore it from your backup: with another key nobody is recognised any more",
         ) from error
     return keys_of(text, path.name)

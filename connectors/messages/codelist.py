@@ -11,7 +11,7 @@ import csv
 from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ConnectorError
-from journeys.errors import said
+from journeys.errors import reason_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def read_codes(path: Path) -> Mapping[str, str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise _wrong(path, type(error).__name__) from None
+        raise _wrong(path, reason_of(error)) from None
     header = text.split("\n", 1)[0]
     rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in header else ",")
     columns = {folded(name): name for name in rows.fieldnames or ()}

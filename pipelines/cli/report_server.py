@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from journeys.errors import said
+from journeys.errors import reason_of, said
 from outputs.report.build import POLICY
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError, PipelineError
@@ -166,7 +166,7 @@ class Server(ThreadingHTTPServer):
             raise PipelineError(
                 said("port {port} cannot be had", port=port),
                 expected="a free port",
-                got=error.strerror or type(error).__name__,
+                got=reason_of(error),
                 hint="give another one with --port",
             ) from None
 

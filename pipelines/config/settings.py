@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, model_validator
 
-from journeys.errors import listed, said
+from journeys.errors import listed, reason_of, said
 from journeys.inputs import Actor, Settings
 from outputs.errors import OutputError
 from pipelines.config.calendar_sections import CalendarSection, fault_of_all
@@ -95,7 +95,7 @@ class Config(Section):
             self.report.options(self.folder)
         except (OSError, UnicodeDecodeError) as error:
             raise ValueError(
-                said("report.theme: cannot be read ({kind})", kind=type(error).__name__)
+                said("report.theme: cannot be read ({kind})", kind=reason_of(error))
             ) from None
         except OutputError as error:
             raise ValueError(error.within("report.theme").whole) from None
@@ -217,7 +217,7 @@ def _document(path: Path) -> dict[str, Any]:
         raise ConfigError(
             said("config {name}: cannot be read", name=path.name),
             expected="a TOML file in UTF-8",
-            got=type(error).__name__,
+            got=reason_of(error),
             hint="klantreis init writes one to start from",
         ) from error
     try:

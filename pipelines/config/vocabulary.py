@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.registry import KINDS as KINDS_OF_SOURCE
 from journeys.contract import KINDS, RANKS
-from journeys.errors import said
+from journeys.errors import reason_of, said
 from journeys.inputs import Term
 from journeys.spelling import spelled
 from outputs.spreadsheet import unguarded
@@ -66,7 +66,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            said("vocabulary {name}: cannot be read", name=path.name), got=type(error).__name__
+            said("vocabulary {name}: cannot be read", name=path.name), got=reason_of(error)
         ) from error
     try:
         text = data.decode("utf-8-sig")

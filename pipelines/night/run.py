@@ -11,7 +11,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from journeys.errors import said, wording
+from journeys.errors import reason_of, said, wording
 from pipelines.errors import PipelineError
 from pipelines.night.afterwards import looking_after, telling
 from pipelines.night.begin import begin
@@ -152,7 +152,7 @@ def _n_rows(read: SourceRead) -> int:
 def _named(source: str, error: BaseException) -> str:
     """A failing source's message."""
     if isinstance(error, OSError):
-        what = error.strerror or type(error).__name__
+        what = reason_of(error)
         return wording(said("source {source!r}: {what}", source=source, what=what))
     return str(error)
 

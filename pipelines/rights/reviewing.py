@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from journeys.errors import listed, said
+from journeys.errors import listed, reason_of, said
 from outputs.spreadsheet import unguarded, write_csv
 from outputs.words import DUTCH
 from pipelines.errors import ConfigError, PipelineError
@@ -119,7 +119,7 @@ def read_answers(path: Path) -> dict[tuple[str, str], bool]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            said("{name}: cannot be read", name=path.name), got=type(error).__name__
+            said("{name}: cannot be read", name=path.name), got=reason_of(error)
         ) from None
     rows = csv.DictReader(
         text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ","

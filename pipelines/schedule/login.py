@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
-from journeys.errors import said
+from journeys.errors import reason_of, said
 from pipelines.errors import ConfigError
 from pipelines.store.durable import IS_POSIX
 
@@ -43,7 +43,7 @@ def read_login(path: Path) -> str:
         mode, text = path.stat().st_mode, path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            said("the login in {name} cannot be read", name=path.name), got=type(error).__name__
+            said("the login in {name} cannot be read", name=path.name), got=reason_of(error)
         ) from None
     if IS_POSIX and mode & OTHERS:
         raise ConfigError(

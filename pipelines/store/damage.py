@@ -14,7 +14,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
-from journeys.errors import said
+from journeys.errors import reason_of, said
 from pipelines.errors import PipelineError
 from pipelines.store.durable import is_json_lines, move, write_whole
 from pipelines.store.format import CURRENT, Form, FormError, new_form, read_form
@@ -150,7 +150,7 @@ def _table_fault(path: Path, version: int) -> str:
     try:
         added = pa.table(DeltaTable(path, version=version).get_add_actions(flatten=True))
     except (DeltaError, OSError, ValueError) as error:
-        return said("its log cannot be read: {kind}", kind=type(error).__name__)
+        return said("its log cannot be read: {kind}", kind=reason_of(error))
     for name, size in zip(added["path"].to_pylist(), added["size_bytes"].to_pylist(), strict=True):
         file = path / unquote(name)
         if not file.is_file():

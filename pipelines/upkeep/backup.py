@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final, cast
 
-from journeys.errors import said
+from journeys.errors import reason_of, said
 from pipelines.config.settings import read_config
 from pipelines.errors import PipelineError
 from pipelines.store.damage import first_damage
@@ -182,7 +182,7 @@ def read_backup(file: Path) -> Backup:
         raise PipelineError(
             said("{name} is no backup that can be read", name=file.name),
             expected="a file that klantreis backup wrote",
-            got=type(error).__name__,
+            got=reason_of(error),
             hint="use another backup; nothing was changed",
         ) from None
     return backup

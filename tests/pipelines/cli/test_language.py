@@ -6,12 +6,12 @@ import pytest
 
 DUTCH = """configuratie nee.toml: kan niet gelezen worden
   verwacht: een TOML-bestand in UTF-8
-  gevonden: FileNotFoundError
+  gevonden: er is geen bestand of map van die naam
   tip:      klantreis init schrijft er een om mee te beginnen
 """
 ENGLISH = """config nee.toml: cannot be read
   expected: a TOML file in UTF-8
-  got:      FileNotFoundError
+  got:      there is no such file or folder
   hint:     klantreis init writes one to start from
 """
 

@@ -158,7 +158,7 @@ def test_new_serious_signals_are_told_by_kind(tmp_path, server):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('command = ["no-such-command"]', "FileNotFoundError"),
+        ('command = ["no-such-command"]', "there is no such file or folder"),
         (f'command = ["{sys.executable}", "-c", "raise SystemExit(3)"]', "exit code 3"),
         (
             f'command = ["{sys.executable}", "-c", "import time; time.sleep(99)"]\ntimeout_s = 0.2',

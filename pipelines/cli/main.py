@@ -39,6 +39,10 @@ class Commands(TyperGroup):
             command.help = wording(command.help or "")
             for param in command.params:
                 setattr(param, "help", wording(getattr(param, "help", None) or ""))  # noqa: B010
+        if "--help" in args or not args:
+            from pipelines.cli.help_words import word_help
+
+            word_help(ctx, (self, *self.commands.values()))
         return super().parse_args(ctx, args)
 
 

@@ -90,9 +90,9 @@ def review(
         return
     if decided:
         rows = decisions(settings)
-        _print(
-            rows, ("decided_at", "decided_by", "is_same", "person_a", "person_b"), as_json=as_json
-        )
+        columns = ("decided_at", "decided_by", "is_same", "person_a", "person_b")
+        headings = said("decided at | by | is one person | person | person")
+        _print(rows, columns, headings, as_json=as_json)
         return
     asked = questions(settings)
     if to is not None:
@@ -104,10 +104,9 @@ def review(
     if not as_json and sys.stdin.isatty() and by:
         _ask(settings, shown, by)
         return
-    columns = ("probability", "source_a", "source_file_a", "source_row_a")
-    _print(
-        shown, (*columns, "source_b", "source_file_b", "source_row_b", "likeness"), as_json=as_json
-    )
+    sides = [f"{name}_{side}" for side in "ab" for name in ("source", "source_file", "source_row")]
+    headings = said("probability | source | file | row | source | file | row | likeness")
+    _print(shown, ("probability", *sides, "likeness"), headings, as_json=as_json)
 
 
 def forget(
@@ -207,15 +206,21 @@ def _ask(settings: Config, asked: Sequence[dict[str, Any]], by: str) -> None:
             raise ConfigError("no answer", expected="y, n, q or nothing", got=repr(answer))
 
 
-def _print(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
+def _print(
+    rows: Sequence[dict[str, Any]], columns: Sequence[str], headings: str, *, as_json: bool
+) -> None:
     if as_json:
         print_json(rows)
         return
-    print_table(
-        " | ".join(columns), [[str(row[column]) for column in columns] for row in rows[:SHOWN]]
-    )
+    print_table(headings, [[_cell(row[column]) for column in columns] for row in rows[:SHOWN]])
     if len(rows) > SHOWN:
         print_line(said("… and {n} more", n=len(rows) - SHOWN))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return wording(said("yes") if value else said("no"))
+    return str(value)
 
 
 def _show_terms(uses: Sequence[Use]) -> None:

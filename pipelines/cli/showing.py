@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.box import SIMPLE
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -72,17 +73,37 @@ def fitted(line: str, width: int) -> str:
 
 
 def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
-    """Print a table, under headings with | between them; in a log of JSON a line for each row."""
+    """Print a table, under headings with | between them; in a log of JSON a line for each row.
+
+    Where its words do not fit beside each other, each row is a list of what stands under each heading.
+    """
     if is_json():
         for row in rows:
             print_line(" | ".join(str(cell) for cell in row))
         return
+    names = wording(headings).split(" | ")
+    cells = [
+        [Text(printable(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows
+    ]
+    if _least_width([[Text(name) for name in names], *cells]) > console.width:
+        for row in cells:
+            for name, cell in zip(names, row, strict=True):
+                print_line(f"{name}: {cell}")
+            print_line("")
+        return
     table = Table(box=SIMPLE, collapse_padding=True, pad_edge=False)
-    for at, heading in enumerate(wording(headings).split(" | ")):
-        table.add_column(heading, overflow="fold", no_wrap=not at)
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) if isinstance(cell, str) else cell for cell in row))
+    for at, name in enumerate(names):
+        table.add_column(name, overflow="fold", no_wrap=not at)
+    for row in cells:
+        table.add_row(*row)
     console.print(table)
+
+
+def _least_width(rows: Sequence[Sequence[Text]]) -> int:
+    """How wide a table is at least, if no word of it is broken."""
+    columns = zip(*rows, strict=True)
+    words = [[word for cell in column for word in cell.plain.split()] for column in columns]
+    return 2 + sum(2 + max(map(cell_len, column), default=0) for column in words)
 
 
 def print_raw(line: str) -> None:

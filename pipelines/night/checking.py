@@ -73,7 +73,7 @@ def trial(config: Config) -> Iterator[Trial]:
     reads: list[SourceRead] = []
     errors: dict[str, str] = {}
     lookers = {section.name: Looker(section.name) for section in config.sources}
-    plan({f"ingest {section.name}": 1.0 for section in config.sources})
+    plan({**{f"ingest {section.name}": 1.0 for section in config.sources}, "reconstruct": 1.0})
     with temporary_folder() as work:
         for n, section in enumerate(config.sources):
             place, looker = work / f"{n:03}", lookers[section.name]
@@ -83,6 +83,7 @@ def trial(config: Config) -> Iterator[Trial]:
             except ConnectorError as error:
                 errors[section.name] = str(error)
             see(f"ingest {section.name}", 1.0)
+        see("reconstruct", 0.0)
         with connect(work / "spill", memory=config.project.memory) as connection:
             merged = merge(connection, store, reads, "check", work / "merged")
             configured = [section.source() for section in config.sources]

@@ -84,7 +84,7 @@ def test_a_check_is_seen_source_by_source(tmp_path):
         check(read_config(config))
     assert record.seen == [
         ("ingest a", 0.0, ""), ("ingest a", 1.0, "3 rows"), ("ingest a", 1.0, ""),
-        ("ingest b", 0.0, ""), ("ingest b", 1.0, ""),
+        ("ingest b", 0.0, ""), ("ingest b", 1.0, ""), ("reconstruct", 0.0, ""),
     ]  # fmt: skip
 
 

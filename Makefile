@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-deps
-UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 # uv installs in seconds what takes pip a minute; where it cannot (a mirror that only pip knows), pip does.
-install = $(UV) $(1) 2>/dev/null || $(PIP) --no-compile $(1)
+install = $(UV) $(2) $(1) 2>/dev/null || $(PIP) --no-compile $(1)
 # Node and npm stand in the environment too: from a wheel.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 SQL := journeys outputs
@@ -13,8 +13,9 @@ HOUSEHOLDS ?= 300
 
 .PHONY: demo test test-thorough check format bench bench-linking bench-report lock clean
 
+# What the first demo imports it leaves compiled, which costs less than compiling all that is installed.
 demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
-	$(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/klantreis demo demo --households $(HOUSEHOLDS)
 
 # A file of tests runs on one core: what its tests share is made once. Nights last long with few tests each, so
 # files are not handed out by their number of tests.
@@ -71,7 +72,7 @@ $(VENV)/.run: requirements.lock requirements-setup.lock pyproject.toml | $(VENV)
 	touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
-	$(call install,--require-hashes -r requirements-dev.lock)
+	$(call install,--require-hashes -r requirements-dev.lock,--compile-bytecode)
 	touch $@
 
 # npm writes this file last.

@@ -187,6 +187,7 @@ def _minute(text: str) -> int:
     return at.hour * 60 + at.minute
 
 
+@cache
 def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """The instant at which a wall clock shows a minute of a day.
 

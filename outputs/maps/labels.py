@@ -26,7 +26,9 @@ def settle(scene: Scene, layout: Layout) -> Layout:
         if route.label is None:
             routes.append(route)
             continue
-        place = min(_places(edge, route), key=lambda at: _covered(_of(edge, at), taken))
+        places = list(_places(edge, route))
+        free = (at for at in places if not _covered(_of(edge, at), taken))
+        place = next(free, None) or min(places, key=lambda at: _covered(_of(edge, at), taken))
         taken.append(_of(edge, place))
         routes.append(replace(route, label=place))
     return replace(layout, routes=tuple(routes))

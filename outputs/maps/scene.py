@@ -7,6 +7,7 @@ for people by `svg` and for other tools by `dot`; neither knows what a klantreis
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from outputs.maps.text import LINE_PT, width_of
@@ -33,7 +34,7 @@ class Mark:
     lines: tuple[str, ...]
     frame: Frame = "none"
 
-    @property
+    @cached_property
     def width(self) -> float:
         """In points, its frame included."""
         return max(width_of(line) for line in self.lines) + 2 * PAD_PT
@@ -68,7 +69,7 @@ class Node:
     hint: str = ""
     order: float = 0.0
 
-    @property
+    @cached_property
     def width(self) -> float:
         """In points."""
         widths = [
@@ -141,12 +142,12 @@ class Edge:
     marks: tuple[Mark, ...] = ()
     hint: str = ""
 
-    @property
+    @cached_property
     def label_width(self) -> float:
         """Of its marks one under another, in points."""
         return max((mark.width for mark in self.marks), default=0.0)
 
-    @property
+    @cached_property
     def label_height(self) -> float:
         """Of its marks one under another, in points."""
         return sum(mark.height + 1 for mark in self.marks)

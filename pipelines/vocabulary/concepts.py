@@ -13,13 +13,13 @@ from pipelines.vocabulary.words import plurals, words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-JOINED: Final = ("to", "from", "preposition")
+JOINED: Final = ("to", "from", "at", "preposition")
 """The concepts after which a phrase begins that only says more of what stood before."""
 
 WITHOUT: Final = "without"
 """After it stands what did not happen: "afgesloten zonder overdracht"."""
 
-SILENT: Final = (*JOINED, WITHOUT, "filler", "negation", "inside", "period")
+SILENT: Final = (*JOINED, WITHOUT, "article", "filler", "negation", "inside", "period", "temporary")
 """The concepts whose words have no plural and make no compounds."""
 
 ORGANISATION: Final = "organisation"
@@ -51,6 +51,7 @@ class Lexicon:
         forms: the concept of each word or phrase, folded.
         tails: the forms that also end a compound whose first part is unknown.
         alone: kind and likelihood of a concept that names one by itself.
+        weak: the concepts that name their kind where no other does.
         meetings: what decides, in order.
         names: folded form to the name of the organisation.
         weights: what makes a meaning less likely.
@@ -63,6 +64,7 @@ class Lexicon:
     forms: Mapping[str, str]
     tails: frozenset[str]
     alone: Mapping[str, tuple[str, float]]
+    weak: frozenset[str]
     meetings: Sequence[Meeting]
     names: Mapping[str, str]
     weights: Mapping[str, float]
@@ -112,6 +114,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
             for name, content in concepts.items()
             if "kind" in content
         },
+        weak=frozenset(name for name, content in concepts.items() if content.get("weak")),
         meetings=[
             Meeting(tuple(frozenset(some.split("|")) for some in of.split()), kind, likelihood)
             for of, kind, likelihood in document["meetings"]

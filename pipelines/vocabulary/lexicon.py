@@ -20,10 +20,16 @@ from pipelines.vocabulary.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipelines.vocabulary.concepts import Lexicon
+    from pipelines.vocabulary.concepts import Lexicon, Meeting
     from pipelines.vocabulary.words import Word
 
-NAMING: Final = ("", "filler", "preposition", "care", "order", *ORGANISATIONS)
+UNDOING: Final = frozenset({"absent", "cancelled", "negation"})
+"""The concepts that undo what stands before them, also after a preposition."""
+
+GOING: Final = frozenset({"referral", "transfer", "flow", "melding", "reported", "exit"})
+"""The concepts after which `naar` and `aan` say where to."""
+
+NAMING: Final = ("", "article", "filler", "preposition", "care", "order", *ORGANISATIONS)
 """The concepts of which the name of a partner is made up."""
 
 SHORTEST: Final = 4
@@ -89,11 +95,13 @@ def meaning_of(term: str) -> Meaning | None:
     if not kind:
         return None
     target = _target(near) if kind == "verwijzing" else ()
-    is_careful = is_single and kind in known.careful
-    for piece in pieces:
+    is_careful = kind in known.careful
+    to = next((n for n, piece in enumerate(pieces) if piece.concept == "to"), len(pieces))
+    for n, piece in enumerate(pieces):
         if not piece.concept and piece.words[0] not in target:
-            is_explanation = piece.words[0].clause > last
-            weight = "later" if is_explanation else "unknown_alone" if is_careful else "unknown"
+            is_explanation = piece.words[0].clause > last or n > to
+            is_doubt = is_careful and (is_single or n == 0)
+            weight = "later" if is_explanation else "unknown_alone" if is_doubt else "unknown"
             likelihood *= known.weights[weight]
     referred_to = text[target[0].begin : target[-1].end] if target else ""
     return Meaning(kind, referred_to, round(likelihood, 2))
@@ -109,27 +117,45 @@ def organisation_of(name: str) -> str:
 
 
 def _reading(pieces: Sequence[Piece], known: Lexicon) -> tuple[str, float, bool] | None:
-    """Kind, likelihood, and whether one concept alone says it; None where nothing here says anything."""
-    present = {piece.concept for piece in pieces}
+    """Kind, likelihood, and whether one concept alone says it; None where nothing here says anything.
+
+    Of the first meeting of what stands before any preposition, and the first of all that stands there, the
+    likelier counts.
+    """
     naming = [piece for piece in pieces if piece.concept in known.alone]
     heads = [piece for piece in naming if not piece.is_modifier]
-    for meeting in known.meetings:
-        if all(present & some for some in meeting.of):
-            used = frozenset[str]().union(*meeting.of)
-            others = [piece for piece in heads if piece.concept not in used]
-            kind, likelihood, is_single = meeting.kind, meeting.likelihood, len(meeting.of) == 1
-            break
-    else:
-        if not naming:
-            return None
-        (first, *others) = heads or naming
+    strong = [piece for piece in heads if piece.concept not in known.weak]
+    leading = {piece.concept for piece in pieces if not piece.is_modifier}
+    everything = {piece.concept for piece in pieces}
+    if meeting := _meeting(leading, everything, known):
+        used = frozenset[str]().union(*meeting.of)
+        others = [piece for piece in strong if piece.concept not in used]
+        kind, likelihood, is_single = meeting.kind, meeting.likelihood, len(meeting.of) == 1
+    elif naming:
+        (first, *others) = strong or heads or naming
         kind, likelihood = known.alone[first.concept]
         is_single = True
+        if not strong:
+            others = []
         if not heads:
-            likelihood, others = likelihood * known.weights["modifier"], []
+            likelihood *= known.weights["modifier"]
+    else:
+        return None
     if kind != "overig" and any(known.alone[piece.concept][0] != kind for piece in others):
         likelihood *= known.weights["conflict"]
     return kind, likelihood, is_single
+
+
+def _meeting(leading: set[str], everything: set[str], known: Lexicon) -> Meeting | None:
+    """The meeting that decides; if anything leads, one of what only follows a preposition is none."""
+    first: Meeting | None = None
+    for meeting in known.meetings:
+        is_led = not leading & known.alone.keys() or any(leading & some for some in meeting.of)
+        if is_led and all(everything & some for some in meeting.of):
+            if all(leading & some for some in meeting.of):
+                return first if first and first.likelihood > meeting.likelihood else meeting
+            first = first or meeting
+    return first
 
 
 def _target(pieces: Sequence[Piece]) -> tuple[Word, ...]:
@@ -144,9 +170,9 @@ def _target(pieces: Sequence[Piece]) -> tuple[Word, ...]:
             lambda piece: piece.words[0].clause == clause and piece.concept in NAMING, pieces[at:]
         )
     )
-    while named and named[0].concept in SILENT:
+    while named and named[0].concept in {"article", *JOINED}:
         del named[0]
-    while named and named[-1].concept in SILENT:
+    while named and named[-1].concept in JOINED:
         del named[-1]
     if not any(piece.concept in {"", *ORGANISATIONS} for piece in named):
         return ()
@@ -155,15 +181,19 @@ def _target(pieces: Sequence[Piece]) -> tuple[Word, ...]:
 
 def _pieces(words: Sequence[Word], known: Lexicon) -> Iterator[Piece]:
     """The concepts of a term in order; what only counts or codes is none."""
-    at, clause, is_modifier, is_left_out = 0, -1, False, False
+    at, clause, is_modifier, is_left_out, has_gone = 0, -1, False, False, False
     while at < len(words):
         if words[at].clause != clause:
-            clause, is_modifier, is_left_out = words[at].clause, False, False
+            clause, is_modifier, is_left_out, has_gone = words[at].clause, False, False, False
         phrase, concepts = _longest(words[at : at + known.n_phrase], known)
+        if concepts == ["to"] and not has_gone:
+            concepts = ["preposition"]
+        has_gone = has_gone or bool(GOING & set(concepts))
         at += len(phrase)
         for nth, concept in enumerate(concepts):
             is_left_out = is_left_out or concept == WITHOUT
-            yield Piece(WITHOUT if is_left_out else concept, is_modifier or nth > 0, phrase)
+            follows = (is_modifier or nth > 0) and concept not in UNDOING
+            yield Piece(WITHOUT if is_left_out else concept, follows, phrase)
         is_modifier = is_modifier or bool(set(concepts) & set(JOINED))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from journeys.contract import KINDS
 from pipelines.vocabulary.concepts import lexicon, read_lexicon
-from pipelines.vocabulary.lexicon import meaning_of
+from pipelines.vocabulary.lexicon import Meaning, meaning_of
 
 SURE = 0.9
 
@@ -28,7 +28,8 @@ def sure_kind(term):
         ("Huisbezoek", "contact"), ("Telefoongesprekken", "contact"), ("Startgesprek", "contact"),
         ("MDO", "overleg"), ("Casusoverleg", "overleg"), ("Overleg plan van aanpak", "overleg"),
         ("Plan van aanpak", "plan"), ("zorgplan vastgesteld", "plan"), ("Behandelplannen", "plan"),
-        ("Beschikking verzonden", "besluit"), ("beschikt", "besluit"), ("Verlenging OTS", "besluit"),
+        ("Beschikking verzonden", "besluit"), ("beschikt", "besluit"), ("Besluit tot afsluiting", "besluit"),
+        ("Verlenging OTS", "besluit"),
         ("Eindevaluatie", "evaluatie"), ("Evaluatiegesprek", "evaluatie"), ("Plan review", "evaluatie"),
         ("Regie gestart", "regie_start"), ("jeugdbeschermer_toegewezen", "regie_start"),
         ("Casusregie beëindigd", "regie_einde"), ("Lead professional ended", "regie_einde"),
@@ -48,7 +49,8 @@ def test_a_term_of_the_field_has_its_kind(term, kind):
     "term",
     ["Geen intake", "Intake geannuleerd", "Intake: no show", "Afspraak verzet", "Niet verschenen",
      "Intake gepland", "Concept plan", "Conceptbeschikking opgesteld", "Verzoek tot verlenging machtiging",
-     "Beschikking aangevraagd", "Aanvraag ingetrokken", "Intakeverslag", "Contract afgesloten",
+     "Beschikking aangevraagd", "Voorbereiding afsluiting",
+     "Hulp tijdelijk stopgezet", "Aanvraag ingetrokken", "Intakeverslag", "Contract afgesloten",
      "Ontvangstbevestiging verzonden"],
 )  # fmt: skip
 def test_what_did_not_happen_is_of_no_kind_that_counts(term):
@@ -57,10 +59,9 @@ def test_what_did_not_happen_is_of_no_kind_that_counts(term):
 
 @pytest.mark.parametrize(
     "term",
-    ["Melding gesloten", "Afgesloten periode", "Einde werkdag", "Voorbereiding afsluiting",
-     "Nog niet afgesloten",
+    ["Melding gesloten", "Afgesloten periode", "Einde werkdag", "Nog niet afgesloten",
      "Sluiting loket", "Afgesloten verzekering", "Plan afgesloten", "Verwijzing afgesloten",
-     "Besluit tot afsluiting",
+
      "Afmelding", "Aanvraag beschikking", "Overdracht regie", "Melding Veilig Thuis", "Verwijzing huisarts",
      "Eerste gesprek", "Zaak", "Team", "GGZ"],
 )  # fmt: skip
@@ -97,6 +98,34 @@ def test_what_the_lexicon_does_not_know_stays_unknown(term):
 def test_a_referral_tells_where_to(term, partner):
     meaning = meaning_of(term)
     assert (meaning.kind, meaning.referred_to) == ("verwijzing", partner)
+
+
+@pytest.mark.parametrize(
+    ("term", "kind"),
+    [
+        ("Zaak gesloten na onderzoek", "afsluiting"),
+        ("Gesprek over beëindiging hulp", "contact"),
+        ("Evaluatie van het plan", "evaluatie"),
+        ("Overleg over doorverwijzing naar GGZ", "overleg"),
+        ("Klachtgesprek", "contact"),
+        ("Contactjournaal", "overig"),
+        ("Start van de hulp", "start"),
+    ],
+)
+def test_what_leads_says_what_it_is_and_what_follows_a_preposition_says_more_of_it(term, kind):
+    assert sure_kind(term) == kind
+
+
+@pytest.mark.parametrize(
+    ("term", "kind", "likelihood"),
+    [
+        ("Afgerond", "afsluiting", 0.75),
+        ("Ontvangen", "melding", 0.7),
+        ("Begeleiding individueel", "start", 0.6),
+    ],
+)
+def test_a_weak_word_proposes_a_kind_where_no_other_word_does(term, kind, likelihood):
+    assert meaning_of(term) == Meaning(kind, "", likelihood)
 
 
 def test_what_is_handed_to_a_colleague_is_no_referral():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipelines.vocabulary.concepts import Lexicon, Meeting
     from pipelines.vocabulary.words import Word
 
-UNDOING: Final = frozenset({"absent", "cancelled", "negation"})
+UNDOING: Final = frozenset({"absent", "cancelled"})
 """The concepts that undo what stands before them, also after a preposition."""
 
 GOING: Final = frozenset({"referral", "transfer", "flow", "melding", "reported", "exit"})
@@ -99,7 +99,7 @@ def meaning_of(term: str) -> Meaning | None:
     to = next((n for n, piece in enumerate(pieces) if piece.concept == "to"), len(pieces))
     for n, piece in enumerate(pieces):
         if not piece.concept and piece.words[0] not in target:
-            is_explanation = piece.words[0].clause > last or n > to
+            is_explanation = piece.words[0].clause > last or n > to or kind == "overig"
             is_doubt = is_careful and (is_single or n == 0)
             weight = "later" if is_explanation else "unknown_alone" if is_doubt else "unknown"
             likelihood *= known.weights[weight]
@@ -191,7 +191,9 @@ def _pieces(words: Sequence[Word], known: Lexicon) -> Iterator[Piece]:
         has_gone = has_gone or bool(GOING & set(concepts))
         at += len(phrase)
         for nth, concept in enumerate(concepts):
-            is_left_out = is_left_out or concept == WITHOUT
+            is_left_out = (
+                is_left_out or concept == WITHOUT or (is_modifier and concept == "negation")
+            )
             follows = (is_modifier or nth > 0) and concept not in UNDOING
             yield Piece(WITHOUT if is_left_out else concept, follows, phrase)
         is_modifier = is_modifier or bool(set(concepts) & set(JOINED))

@@ -25,7 +25,7 @@ LEAST: Final = 0.8
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedMeaning:
     """What a term may mean.
 
     Attributes:
@@ -41,7 +41,9 @@ class Proposal:
     likelihood: float
 
 
-def proposal_of(term: str, known: Sequence[Term], partners: Collection[str]) -> Proposal | None:
+def proposal_of(
+    term: str, known: Sequence[Term], partners: Collection[str]
+) -> ProposedMeaning | None:
     """What a term may mean; None where nothing is known of it.
 
     Args:
@@ -51,19 +53,21 @@ def proposal_of(term: str, known: Sequence[Term], partners: Collection[str]) -> 
 
     >>> from journeys.inputs import Term
     >>> proposal_of("Intake gesprek", [Term("wijkteam", "Intakegesprek", "Intake", "intake")], [])
-    Proposal(activity='Intake', kind='intake', referred_to='', likelihood=0.96)
+    ProposedMeaning(activity='Intake', kind='intake', referred_to='', likelihood=0.96)
     >>> proposal_of("Overgedragen aan VT", [], ["Veilig Thuis"]).referred_to
     'Veilig Thuis'
     """
     by_text = {folded(each.term): each for each in known}
     if same := by_text.get(folded(term)):
-        return Proposal(same.activity, same.kind, same.referred_to, SAME)
+        return ProposedMeaning(same.activity, same.kind, same.referred_to, SAME)
     close = get_close_matches(folded(term), by_text, n=1, cutoff=LEAST)
     alike = by_text[close[0]] if close else None
     meaning = meaning_of(term)
     if meaning is None:
-        return Proposal(alike.activity, alike.kind, alike.referred_to, ALIKE) if alike else None
-    return Proposal(
+        return (
+            ProposedMeaning(alike.activity, alike.kind, alike.referred_to, ALIKE) if alike else None
+        )
+    return ProposedMeaning(
         alike.activity if alike and alike.kind == meaning.kind else term,
         meaning.kind,
         partner_like(meaning.referred_to, partners),

@@ -12,7 +12,7 @@ from pipelines.vocabulary.proposals import proposal_of
 
 if TYPE_CHECKING:
     from pipelines.config.settings import Config
-    from pipelines.vocabulary.proposals import Proposal
+    from pipelines.vocabulary.proposals import ProposedMeaning
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Use:
     kind: str
     referred_to: str = ""
     likelihood: float | None = None
-    proposal: Proposal | None = None
+    proposal: ProposedMeaning | None = None
 
 
 def terms_in_use(config: Config) -> tuple[list[Use], list[str]]:

@@ -96,13 +96,9 @@ def _show(proposal: Proposal, meanings: Acceptance, path: Path) -> None:
     )
     show_errors(meanings.errors)
     if proposal.n_doubts:
-        print_line(
-            said(
-                "{path} is written; look at its {n} lines with # TODO, and then:",
-                path=path,
-                n=proposal.n_doubts,
-            ),
-            style="yellow",
+        words = said(
+            "{path} is written; look at its {n} lines with # TODO", path=path, n=proposal.n_doubts
         )
+        print_line(words, style="yellow")
     else:
-        print_line(said("{path} is written. See what a run would do:", path=path), style="green")
+        print_line(said("{path} is written", path=path), style="green")

@@ -38,6 +38,7 @@ def init(
         if exports
         else _example(to)
     )
+    print_line("See what a run would do:")
     print_line(f"  klantreis check {path}")
 
 
@@ -46,7 +47,7 @@ def _example(path: Path) -> Path:
     from pipelines.config.template import TEMPLATE
 
     write_new(path, TEMPLATE)
-    print_line(said("{path} is ready. Fill in your sources and run:", path=path), style="green")
+    print_line(said("{path} is written; fill in your sources", path=path), style="green")
     return path
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_STEM: Final = re.compile(
+PLAIN_WORDS: Final = re.compile(
     r"export|extract|dump|rapport(age)?|report|lijst|overzicht|list|data|log|events?|registratie|bestand"
     r"|gegevens|snapshot|stand|dagelijks|nacht|totaal"
 )
@@ -37,7 +37,7 @@ def partner_of(paths: Sequence[Path], name: str) -> list[Setting]:
     guess = " ".join(
         word
         for word in re.sub(r"[0-9]+", " ", plain(texts[0])).split()
-        if not _STEM.fullmatch(word)
+        if not PLAIN_WORDS.fullmatch(word)
     )
     return [
         Setting(

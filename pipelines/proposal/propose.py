@@ -17,6 +17,7 @@ from pipelines.proposal.databases import propose_database
 from pipelines.proposal.files import FOLDERS, Extracts, extracts_of, files_of
 from pipelines.proposal.logs import propose_json, propose_ocel, propose_xes
 from pipelines.proposal.names import plain
+from pipelines.proposal.partners import PLAIN_WORDS
 from pipelines.proposal.settings import Setting, SourceProposal
 from pipelines.proposal.sources import propose_source
 from pipelines.proposal.tables import tables_of_parquet, tables_of_text, tables_of_workbook
@@ -193,8 +194,13 @@ def _name(group: Extracts) -> str:
 
 
 def _slug(text: str) -> str:
+    """The words of a name, without numbers and words that say nothing, unless it has no others.
+
+    >>> _slug("Export wijkteam 2024"), _slug("events")
+    ('wijkteam', 'events')
+    """
     words = [word for word in plain(text).split() if not word.isdigit()]
-    return "-".join(words)
+    return "-".join([word for word in words if not PLAIN_WORDS.fullmatch(word)] or words)
 
 
 def _named_apart(sources: Sequence[SourceProposal]) -> list[SourceProposal]:

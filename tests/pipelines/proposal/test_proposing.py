@@ -123,7 +123,7 @@ def test_what_is_beside_the_exports_is_left_out_by_name(klantreis, tmp_path):
     code, _, error = klantreis("init", tmp_path, "--to", config)
     assert code == 0
     assert "left out: medewerkers: no column says" in " ".join(error.split())
-    assert [source["name"] for source in config_of(tmp_path)["sources"]] == ["wijkteam-export"]
+    assert [source["name"] for source in config_of(tmp_path)["sources"]] == ["wijkteam"]
     assert "# LEESMIJ.md:" in config.read_text(encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from pipelines.cli.showing import print_line, print_table
 if TYPE_CHECKING:
     from pipelines.night.look import ColumnLook, SourceLook
 
-WIDTH: Final = 14
+WIDTH: Final = 16
 """How many signs of a masked cell are shown; --json has more."""
 
 N_NAMES: Final = 40

@@ -17,6 +17,7 @@ from outputs.report.pages.toegankelijkheid.page import write_statement
 from outputs.run_tables import open_judged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from outputs.report.about import About
@@ -34,6 +35,7 @@ def write_report(
     options: ReportOptions | None = None,
     previous: Path | None = None,
     memory: str = "2GB",
+    done: Callable[[float], None] = lambda _: None,
 ) -> Path:
     """Write the report of a run.
 
@@ -45,6 +47,7 @@ def write_report(
         options: what is shown, and for whom.
         previous: the folder of the last run, whose map keeps its places.
         memory: what the engine may use before it spills, as DuckDB writes it.
+        done: told of the share that is written, 0–1.
 
     Returns:
         The front page. The same tables, maps, options and `about` give the same bytes.
@@ -62,14 +65,20 @@ def write_report(
             connection.execute(f"create temp table {REVIEW} (question integer)")
         live = prepare_map(connection, options=options, about=about, maps=maps, previous=previous)
         moving = prepare_animation(connection, keys_of(live.things), about)
-        for level in options.all_levels():
+        writers = (
+            Build.assets,
+            write_front,
+            lambda build: write_map(live, build),
+            lambda build: write_animation(build, moving),
+            write_pictures,
+            write_journeys,
+            write_figures,
+            write_statement,
+        )
+        levels = options.all_levels()
+        for at, level in enumerate(levels):
             build = Build(connection, folder / level.folder, level, options, about, maps)
-            build.assets()
-            write_front(build)
-            write_map(live, build)
-            write_animation(build, moving)
-            write_pictures(build)
-            write_journeys(build)
-            write_figures(build)
-            write_statement(build)
+            for n, write in enumerate(writers, start=1):
+                write(build)
+                done((at * len(writers) + n) / (len(levels) * len(writers)))
     return folder / "index.html"

@@ -47,6 +47,7 @@ def vocabulary(
     as_json: AsJson = False,
 ) -> None:
     """Show each term per partner, what has no meaning yet, and a proposal; write the CSV."""
+    from pipelines.cli.progress_bar import bar
     from pipelines.vocabulary.accepting import standing_rows, write_terms
     from pipelines.vocabulary.uses import terms_in_use
 
@@ -55,7 +56,8 @@ def vocabulary(
             raise ConfigError("--accept writes the vocabulary itself", hint="leave out --to")
         _accept(config, accept, as_json=as_json)
     settings = read_config(config)
-    uses, errors = terms_in_use(settings)
+    with bar():
+        uses, errors = terms_in_use(settings)
     path = to or _beside(settings)
     write_terms(path, standing_rows(settings), uses)
     if as_json:

@@ -25,6 +25,7 @@ from pipelines.night.about import about_run, audited, standing_files
 from pipelines.night.forgetting import written_anew
 from pipelines.night.history import kept_history, new_history
 from pipelines.night.judge import origin_of
+from pipelines.night.onlooker import see
 from pipelines.night.progress import step
 from pipelines.night.stopping import counting
 from pipelines.store.durable import sync_new
@@ -117,6 +118,9 @@ def _write_run_folder(
             options=config.report.options(config.folder),
             previous=last_run(config),
             memory=config.project.memory,
+            done=lambda share: see(
+                "publish", REPORT_AT + share * (AUDIT_AT - REPORT_AT), said("the report")
+            ),
         )
     with step("publish", said("the audit"), AUDIT_AT):
         write_audit(

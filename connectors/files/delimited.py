@@ -191,7 +191,7 @@ class Delimited:
     def _refuse_unfinished(self, row: int) -> None:
         """Refuses a file that breaks off in its last row, as long as it may still be being written."""
         if error := unfinished(
-            self.path, f"a file that is truncated: it ends in the middle of row {row:,}"
+            self.path, said("a file that is truncated: it ends in the middle of row {row}", row=row)
         ):
             raise error
 

@@ -232,7 +232,7 @@ class _XesTally:
                         name=name,
                         CASE=CASE,
                     ),
-                    got=f"{self.n_events:,} events without it",
+                    got=said("{n} events without it", n=self.n_events),
                     hint=said("close to it: {close}", close=", ".join(close)) if close else "",
                 )
                 errors.append(error)
@@ -249,7 +249,7 @@ def _opened(path: Path) -> IO[bytes]:
 def _what_broke(error: Exception) -> str:
     """What is wrong with a log that does not parse, without a word of what it holds."""
     if isinstance(error, etree.XMLSyntaxError):
-        return f"XML that is truncated or damaged at line {error.lineno or 0:,}"
+        return said("XML that is truncated or damaged at line {n}", n=error.lineno or 0)
     return "a gzip file that is truncated or damaged"
 
 

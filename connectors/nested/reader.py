@@ -176,7 +176,7 @@ class Nested:
                     ColumnMissingError(
                         "a path that every event needs is nowhere in the file",
                         expected=" or ".join(sorted(names)),
-                        got=f"{tally.n_rows:,} rows without it",
+                        got=said("{n} rows without it", n=tally.n_rows),
                         hint="a path begins at the row; one that begins with / at the file's root",
                     )
                     for names in needed

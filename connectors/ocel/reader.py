@@ -237,6 +237,6 @@ def _missing(what: str, name: str, known: Sequence[str], n_events: int) -> Colum
     return ColumnMissingError(
         said('no {what} is called "{name}"', what=what, name=name),
         expected=said('"{name}" somewhere in the log', name=name),
-        got=f"{n_events:,} events without it",
+        got=said("{n} events without it", n=n_events),
         hint=said("close to it: {close}", close=", ".join(close)) if close else "",
     )

@@ -10,6 +10,7 @@ from lxml import etree
 from connectors.formats.text import unreadable
 from connectors.formats.xml import Target, XmlRefusedError, stream_xml
 from connectors.ocel.objects import OcelEvent, OcelObject, Related
+from journeys.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -145,7 +146,7 @@ class OcelXml:
             raise _wrong(str(error)) from None
         except etree.XMLSyntaxError as error:
             raise _wrong(
-                f"XML that is truncated or damaged at line {error.lineno or 0:,}"
+                said("XML that is truncated or damaged at line {n}", n=error.lineno or 0)
             ) from None
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.errors import ConnectorError
 from connectors.records.faults import FORGOTTEN
 from journeys.engine import parquet, quoted
-from journeys.errors import said
+from journeys.errors import listed, said
 from journeys.notes import Note
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from connectors.records.canonical import Records
     from journeys.engine import Engine
+    from journeys.errors import Sentence
 
 N_REASONS: Final = 3
 
@@ -49,7 +50,7 @@ def refuse_no_events(connection: Engine, source: str, extracts: Sequence[Records
     raise ConnectorError(
         said("source {source!r}: not one event", source=source),
         expected="an event in at least one row",
-        got=f"{n:,} rows: {_reasons(connection, extracts)}",
+        got=said("{n} rows: {reasons}", n=n, reasons=_reasons(connection, extracts)),
         hint="klantreis check tells of each source what a run would make of it",
     )
 
@@ -70,18 +71,20 @@ def _n_moments(records: Records) -> int:
     )
 
 
-def _reasons(connection: Engine, extracts: Sequence[Records]) -> str:
+def _reasons(connection: Engine, extracts: Sequence[Records]) -> Sentence:
     rows = connection.execute(
         f"""select "column", reason, count(*) as n from {parquet([e.rejected for e in extracts])}
         where reason <> {quoted(FORGOTTEN)}
         group by all order by n desc, reason, "column" limit {N_REASONS}"""
     ).fetchall()
     parts = [
-        f"{n:,} {reason}" + (f" (column {column!r})" if column else "")
+        said("{n} {reason} (column {column!r})", n=n, reason=reason, column=column)
+        if column
+        else said("{n} {reason}", n=n, reason=reason)
         for column, reason, n in rows
     ]
     if moments := sum(map(_n_moments, extracts)):
         parts.append(
-            f"{moments:,} are moments at which nothing was at work (lifecycle transitions)"
+            said("{n} are moments at which nothing was at work (lifecycle transitions)", n=moments)
         )
-    return "; ".join(parts)
+    return listed(parts, "; ")

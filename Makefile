@@ -11,7 +11,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 SQL := journeys outputs
 HOUSEHOLDS ?= 300
 
-.PHONY: demo test test-thorough check format bench bench-linking bench-report lock clean
+.PHONY: demo test test-thorough check format site bench bench-linking bench-report lock clean
 
 # What the first demo imports it leaves compiled, which costs less than compiling all that is installed.
 demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
@@ -42,6 +42,10 @@ format: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/sqlfluff fix --quiet --processes 0 $(SQL)
 	$(NPM) run format
 
+site: $(VENV)/.docs ## the documentation, for a browser, from disk: build/site/index.html; a broken link fails
+	$(BIN)/python website/assemble.py
+	$(BIN)/zensical build --strict --clean
+
 bench: $(VENV)/.dev ## against pm4py, at 1 and 10 million events
 	$(BIN)/python benchmarks/against_pm4py.py
 
@@ -58,6 +62,8 @@ lock: ## renew the lock files (needs uv); they name packages and hashes alone
 	  --no-strip-extras pyproject.toml --extra build --constraint requirements-dev.lock -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-strip-extras pyproject.toml --extra build --extra all --constraint requirements-dev.lock -o requirements-all.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --group docs --constraint requirements-dev.lock -o requirements-docs.lock
 	echo uv | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate - -o requirements-setup.lock
 
@@ -75,10 +81,14 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(call install,--require-hashes -r requirements-dev.lock,--compile-bytecode)
 	touch $@
 
+$(VENV)/.docs: requirements-docs.lock $(VENV)/.dev
+	$(call install,--require-hashes -r requirements-docs.lock)
+	touch $@
+
 # npm writes this file last.
 node_modules/.package-lock.json: package-lock.json $(VENV)/.dev
 	$(NPM) ci
 	touch $@
 
 clean:
-	rm -rf $(VENV) node_modules demo bench
+	rm -rf $(VENV) node_modules demo bench build

@@ -51,11 +51,11 @@ def test_every_link_in_the_docs_leads_somewhere(path):
 
 
 def test_the_lock_files_name_packages_and_hashes_alone():
-    for name in LOCKS:
+    for name, least in (*((lock, 51) for lock in LOCKS), ("requirements-docs.lock", 10)):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         packages = re.findall(r"^[a-z0-9].*?==.*$", text, re.MULTILINE)
-        assert len(packages) > 50
+        assert len(packages) >= least
         assert text.count("--hash=sha256:") >= len(packages)
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 UNDOING: Final = frozenset({"absent", "cancelled"})
 """The concepts that undo what stands before them, also after a preposition."""
 
+FIRST: Final = "^"
+"""Marks in a meeting the concept that has to be the first that names a kind."""
+
 GOING: Final = frozenset({"referral", "transfer", "flow", "melding", "reported", "exit"})
 """The concepts after which `naar` and `aan` say where to."""
 
@@ -67,13 +70,19 @@ class Piece:
 
 
 @lru_cache(maxsize=65_536)
-def meaning_of(term: str) -> Meaning | None:
+def meaning_of(term: str, partner: str = "") -> Meaning | None:
     """What a term may mean; None where the lexicon does not know.
+
+    Args:
+        term: as a source writes it.
+        partner: that writes it, where it is known: its own name in a term says nothing of others.
 
     >>> meaning_of("Doorverwezen naar GGZ")
     Meaning(kind='verwijzing', referred_to='GGZ', likelihood=0.96)
     >>> meaning_of("Intake geannuleerd").kind, meaning_of("Trajectafsluiting").kind
     ('overig', 'afsluiting')
+    >>> meaning_of("Melding Veilig Thuis").likelihood, meaning_of("Melding Veilig Thuis", "VT").likelihood
+    (0.7, 0.97)
     >>> meaning_of("Kwartaalcijfers"), meaning_of("niet afgesloten")
     (None, None)
     """
@@ -82,7 +91,10 @@ def meaning_of(term: str) -> Meaning | None:
     words = words_of(text)
     if not 0 < len(words) <= known.longest:
         return None
-    pieces = list(_pieces(words, known))
+    own = organisation_of(partner) if partner else ""
+    pieces = [piece for piece in _pieces(words, known) if not (own and _name_of(piece) == own)]
+    if not pieces:
+        return None
     for last in dict.fromkeys(word.clause for word in words):
         near = [piece for piece in pieces if piece.words[0].clause <= last]
         undoing = [piece for piece in pieces if piece not in near and piece.concept in known.later]
@@ -116,6 +128,13 @@ def organisation_of(name: str) -> str:
     return lexicon().names.get(" ".join(word.form for word in words_of(spelled(name))), "")
 
 
+def _name_of(piece: Piece) -> str:
+    """The name of the organisation that a piece is; '' for any other."""
+    if piece.concept not in ORGANISATIONS:
+        return ""
+    return lexicon().names.get(" ".join(word.form for word in piece.words), "")
+
+
 def _reading(pieces: Sequence[Piece], known: Lexicon) -> tuple[str, float, bool] | None:
     """Kind, likelihood, and whether one concept alone says it; None where nothing here says anything.
 
@@ -126,9 +145,10 @@ def _reading(pieces: Sequence[Piece], known: Lexicon) -> tuple[str, float, bool]
     heads = [piece for piece in naming if not piece.is_modifier]
     strong = [piece for piece in heads if piece.concept not in known.weak]
     leading = {piece.concept for piece in pieces if not piece.is_modifier}
-    everything = {piece.concept for piece in pieces}
+    leading |= {f"{FIRST}{piece.concept}" for piece in strong[:1]}
+    everything = leading | {piece.concept for piece in pieces}
     if meeting := _meeting(leading, everything, known):
-        used = frozenset[str]().union(*meeting.of)
+        used = {concept.removeprefix(FIRST) for some in meeting.of for concept in some}
         others = [piece for piece in strong if piece.concept not in used]
         kind, likelihood, is_single = meeting.kind, meeting.likelihood, len(meeting.of) == 1
     elif naming:
@@ -160,7 +180,7 @@ def _meeting(leading: set[str], everything: set[str], known: Lexicon) -> Meeting
 
 def _target(pieces: Sequence[Piece]) -> tuple[Word, ...]:
     """The words that say where a client is referred to: what follows `naar`, else an organisation."""
-    organisations = [piece for piece in pieces if piece.concept in ORGANISATIONS]
+    organisations = [piece for piece in pieces if _name_of(piece)]
     at = next((n for n, piece in enumerate(pieces, 1) if piece.concept == "to"), None)
     if at is None:
         return organisations[0].words if len(organisations) == 1 else ()

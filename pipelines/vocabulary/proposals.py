@@ -42,7 +42,7 @@ class ProposedMeaning:
 
 
 def proposal_of(
-    term: str, known: Sequence[Term], partners: Collection[str]
+    term: str, known: Sequence[Term], partners: Collection[str], partner: str = ""
 ) -> ProposedMeaning | None:
     """What a term may mean; None where nothing is known of it.
 
@@ -50,6 +50,7 @@ def proposal_of(
         term: in its one spelling.
         known: what persons said that terms mean, in whatever source.
         partners: the names that partners have in the config and in the data.
+        partner: that writes the term; '' where it is not known.
 
     >>> from journeys.inputs import Term
     >>> proposal_of("Intake gesprek", [Term("wijkteam", "Intakegesprek", "Intake", "intake")], [])
@@ -62,7 +63,7 @@ def proposal_of(
         return ProposedMeaning(same.activity, same.kind, same.referred_to, SAME)
     close = get_close_matches(folded(term), by_text, n=1, cutoff=LEAST)
     alike = by_text[close[0]] if close else None
-    meaning = meaning_of(term)
+    meaning = meaning_of(term, partner)
     if meaning is None:
         return (
             ProposedMeaning(alike.activity, alike.kind, alike.referred_to, ALIKE) if alike else None

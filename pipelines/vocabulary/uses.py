@@ -65,7 +65,7 @@ def terms_in_use(config: Config) -> tuple[list[Use], list[str]]:
             row["kind"],
             row["referred_to"] or "",
             row["likelihood"],
-            None if row["is_mapped"] else proposal_of(term, known, partners),
+            None if row["is_mapped"] else proposal_of(term, known, partners, row["partner"] or ""),
         )
         uses.append(use)
     return uses, errors

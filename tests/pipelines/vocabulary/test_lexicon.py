@@ -150,7 +150,9 @@ def test_the_data_file_names_kinds_of_the_contract_alone_and_every_concept_that_
     kinds = {kind for kind, _ in known.alone.values()} | {each.kind for each in known.meetings}
     assert kinds <= {*KINDS, ""}
     concepts = set(known.forms.values())
-    assert {name for each in known.meetings for some in each.of for name in some} <= concepts
+    assert {
+        name.removeprefix("^") for each in known.meetings for some in each.of for name in some
+    } <= concepts
     assert known.later | known.careful <= concepts | set(KINDS)
     assert all(0 < likelihood < 1 for _, likelihood in known.alone.values())
 
@@ -159,6 +161,22 @@ def test_every_kind_can_be_found():
     known = lexicon()
     kinds = {kind for kind, _ in known.alone.values()} | {each.kind for each in known.meetings}
     assert kinds - {""} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("term", "partner", "kind", "referred_to"),
+    [
+        ("Melding Veilig Thuis", "Veilig Thuis", "melding", ""),
+        ("Melding Veilig Thuis", "Politie", None, ""),
+        ("Verwijzing GGZ", "GGZ", "verwijzing", ""),
+        ("Verwijzing GGZ", "Wijkteam", "verwijzing", "GGZ"),
+        ("Aanmelding schuldhulpverlening", "Kredietbank", "melding", ""),
+    ],
+)
+def test_who_names_itself_says_nothing_of_another(term, partner, kind, referred_to):
+    meaning = meaning_of(term, partner)
+    assert (meaning.kind if meaning.likelihood >= SURE else None) == kind
+    assert meaning.referred_to == referred_to
 
 
 def test_a_word_stands_for_one_concept():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MISSING: Final = (
     "onbekend", "n.v.t.", "nvt", "n.v.t", "n.b.", "nb", "nnb", "n.n.b.", "niet bekend",
     "niet van toepassing", "niet ingevuld", "geen", "leeg", "(leeg)", "-", "--", "?", "??", ".", "null",
-    "none", "nan", "n/a", "na", "#n/a", "#n/b", "unknown", "empty", "(blank)", "(empty)", "<leeg>",
+    "none", "nan", "n/a", "na", "unknown", "empty", "(blank)", "(empty)", "<leeg>",
     "<null>", "[null]", r"\n", "9999-12-31", "31-12-9999", "31-12-2999", "2999-12-31", "1900-01-01",
     "01-01-1900", "1-1-1900", "99-99-9999", "0000-00-00", "00-00-0000",
 )  # fmt: skip
@@ -123,6 +123,11 @@ class Facts:
         return self.shares.get("long", 0.0) > 0
 
     @property
+    def is_clock(self) -> bool:
+        """Whether the values are clock times, without a day."""
+        return self.time is not None and self.time.is_clock
+
+    @property
     def is_time(self) -> bool:
         """Whether nearly all values are times with a day."""
         return self.typed > _MOST or bool(
@@ -188,7 +193,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "bsn": "regexp_full_match({c}, '\\d{{8,9}}') and " + _BSN,
     "postcode": "regexp_full_match({c}, '[1-9]\\d{{3}} ?[A-Za-z]{{2}}')",
     "sex": f"lower({{c}}) in ({', '.join(map(quoted, _SEX))})",
-    "text": "regexp_matches({c}, '[A-Za-z]{{2}}')",
+    "text": "regexp_matches({c}, '[A-Za-z]')",
     "long": "length({c}) > 60",
     "dated": f"regexp_full_match(lower({{c}}), '{_DATE_LIKE.replace('{', '{{').replace('}', '}}')}')",
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import sqlite3
 import zipfile
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -138,6 +140,25 @@ def _kind_of_text(path: Path, head: bytes) -> str:
     return "csv" if is_table and not has_nul else ""
 
 
+def _kind_of_sqlite(path: Path) -> str:
+    """A database holds tables, or an object-centric log."""
+    try:
+        return "ocel" if tables_of_sqlite(path) >= {"event", "object"} else "sqlite"
+    except sqlite3.DatabaseError:
+        return ""
+
+
+def tables_of_sqlite(path: Path) -> set[str]:
+    """The names of the tables in a file of SQLite.
+
+    Raises:
+        sqlite3.DatabaseError: it is none.
+    """
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        rows = connection.execute("select name from sqlite_master where type = 'table'")
+        return {name for (name,) in rows}
+
+
 def _kind_of_gzip(path: Path) -> str:
     """A log of XES may be packed."""
     try:
@@ -178,7 +199,7 @@ def is_json_lines(path: Path) -> bool:
 
 _MAGIC: Final[dict[bytes, str | Callable[[Path], str]]] = {
     text.PARQUET: "parquet",
-    b"SQLite format 3\0": "sqlite",
+    b"SQLite format 3\0": _kind_of_sqlite,
     text.ZIP: _kind_of_zip,
     text.GZIP: _kind_of_gzip,
     text.OLE: "",

@@ -32,7 +32,7 @@ _MOST_PARTNERS: Final = 80
 
 def _case(facts: Facts, _: Known) -> float | None:
     """A case has several rows: a number that each row has for itself is its key."""
-    if facts.is_time or facts.filled < HALF or facts.n_distinct < _SEVERAL or facts.is_long:
+    if facts.is_time or facts.is_clock or facts.filled < HALF or facts.is_long:
         return None
     if facts.is_key:
         return POORLY
@@ -42,13 +42,13 @@ def _case(facts: Facts, _: Known) -> float | None:
 
 
 def _person(facts: Facts, _: Known) -> float | None:
-    if facts.is_time or not facts.n_filled or facts.is_long:
+    if facts.is_time or facts.is_clock or not facts.n_filled or facts.is_long:
         return None
     return WELL if facts.n_distinct > min(_A_FEW, facts.n / 10) else HARDLY
 
 
 def _bsn(facts: Facts, _: Known) -> float | None:
-    if facts.is_time or not facts.n_filled:
+    if facts.is_time or facts.is_clock or not facts.n_filled:
         return None
     if facts.shares["bsn"] > MOST and facts.n_distinct > _SEVERAL:
         return WELL
@@ -56,7 +56,13 @@ def _bsn(facts: Facts, _: Known) -> float | None:
 
 
 def _name_of_person(facts: Facts, known: Known) -> float | None:
-    if facts.is_time or not facts.n_filled or facts.shares["digits"] > HALF or facts.is_long:
+    if (
+        facts.is_time
+        or facts.is_clock
+        or not facts.n_filled
+        or facts.shares["digits"] > HALF
+        or facts.is_long
+    ):
         return None
     if known_share(facts, known) > SOME:
         return None
@@ -85,7 +91,13 @@ def _house_number(facts: Facts, _: Known) -> float | None:
 
 def _activity(facts: Facts, known: Known) -> float | None:
     """An activity is one of some terms; best of all such as the field has."""
-    if facts.is_time or facts.amount or facts.filled < HALF or facts.shares["text"] < MANY:
+    if (
+        facts.is_time
+        or facts.is_clock
+        or facts.amount
+        or facts.filled < HALF
+        or facts.shares["text"] < MANY
+    ):
         return None
     if not facts.few or facts.n_distinct < _SEVERAL:
         return HARDLY
@@ -108,7 +120,13 @@ def _moment(facts: Facts, _: Known) -> float | None:
 
 def _one_of_some(facts: Facts, known: Known) -> float | None:
     """A partner, team or place: one of some names, and no step of a process."""
-    if facts.is_time or not facts.n_filled or facts.n_distinct > _MOST_PARTNERS or facts.is_long:
+    if (
+        facts.is_time
+        or facts.is_clock
+        or not facts.n_filled
+        or facts.n_distinct > _MOST_PARTNERS
+        or facts.is_long
+    ):
         return None
     if facts.shares["digits"] > MOST:
         return HARDLY
@@ -116,11 +134,15 @@ def _one_of_some(facts: Facts, known: Known) -> float | None:
 
 
 def _worker(facts: Facts, _: Known) -> float | None:
-    return None if facts.is_time or not facts.n_filled or facts.is_long else WELL
+    return None if facts.is_time or facts.is_clock or not facts.n_filled or facts.is_long else WELL
 
 
 def _role(facts: Facts, _: Known) -> float | None:
-    return WELL if facts.few and not facts.is_time and not facts.amount else None
+    return (
+        WELL
+        if facts.few and not facts.is_time and not facts.is_clock and not facts.amount
+        else None
+    )
 
 
 def _cost(facts: Facts, _: Known) -> float | None:

@@ -130,20 +130,19 @@ def missing_lines(roles: Roles, facts: Mapping[str, Facts]) -> list[Setting]:
     return [Setting("missing", list(found), said("stand where nothing is filled in"), is_doubtful)]
 
 
-def total_lines(connection: Engine, table: Table) -> list[Setting]:
-    """A rule for the rows that are totals."""
-    rules = []
+def totals_in(connection: Engine, table: Table) -> tuple[list[Setting], str]:
+    """A rule for the rows of `extracts` that are totals, and the SQL of whether a row is one."""
+    rules, tests = [], ["false"]
     for name in table.columns:
+        test = f"coalesce(regexp_full_match(lower(\"{name}\"), '{_TOTAL}'), false)"
         rows = connection.execute(
-            f"select distinct regexp_extract(\"{name}\", '^\\w+') from seen"
-            f" where regexp_full_match(lower(\"{name}\"), '{_TOTAL}') order by 1"
+            f"select distinct regexp_extract(\"{name}\", '^\\w+') from extracts where {test} order by 1"
         ).fetchall()
         rules += [{name: f"{begin}*"} for (begin,) in rows]
-    return (
-        [Setting("skip_rows_where", rules, said("totals are no data"))]
-        if 0 < len(rules) <= _MOST_TOTALS
-        else []
-    )
+        tests += [test] if rows else []
+    if not 0 < len(rules) <= _MOST_TOTALS:
+        return [], "false"
+    return [Setting("skip_rows_where", rules, said("totals are no data"))], " or ".join(tests)
 
 
 def key_lines(choices: dict[str, Choice], *, has_own: bool) -> list[Setting]:

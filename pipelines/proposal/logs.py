@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.nested.reader import JsonOptions
+from connectors.ocel.sqlite_form import MAGIC
 from connectors.registry import XES_COLUMNS
 from connectors.source import Source
 from journeys.errors import said
@@ -66,8 +69,7 @@ _OBJECTS: Final = {
 
 def propose_ocel(name: str, paths: Sequence[Path], path: str) -> list[SourceProposal]:
     """An object-centric log: its types of object, by their names."""
-    text = paths[0].read_bytes().decode("utf-8", "replace")
-    types = _object_types(text)
+    types = _object_types(paths[0])
     options = []
     for option, roles in _OBJECTS.items():
         scores = {
@@ -88,7 +90,14 @@ def propose_ocel(name: str, paths: Sequence[Path], path: str) -> list[SourceProp
     return [SourceProposal(name, settings, tables={"options": options}, unused=unused, fault=fault)]
 
 
-def _object_types(text: str) -> list[str]:
+def _object_types(path: Path) -> list[str]:
+    """The names of the types of object in a log of any form."""
+    content = path.read_bytes()
+    if content.startswith(MAGIC):
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("select distinct ocel_type from object_map_type order by 1")
+            return [name for (name,) in rows]
+    text = content.decode("utf-8-sig", "replace")
     if text.lstrip("\ufeff \r\n\t").startswith("{"):
         log: dict[str, Any] = json.loads(text)
         return [each["name"] for each in log.get("objectTypes", []) if "name" in each]

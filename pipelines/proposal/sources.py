@@ -17,7 +17,7 @@ from pipelines.proposal.lines import (
     key_lines,
     missing_lines,
     opening_lines,
-    total_lines,
+    totals_in,
     transition_lines,
 )
 from pipelines.proposal.moments import moment_pattern, path_of_others
@@ -51,7 +51,7 @@ def propose_source(
     settings = [Setting("kind", kind), *_path_lines(path, paths), *opening_lines(table)]
     with connect_off_disk() as connection:
         connection.execute(MACROS)
-        _lay_out(connection, tables)
+        totals = _lay_out(connection, tables)
         facts = facts_of(connection, table.columns, list(_typed(tables)))
         roles = roles_of(facts, lambda term: meaning_of(term) is not None)
         snapshot = snapshot_of(connection, roles, paths)
@@ -62,7 +62,6 @@ def propose_source(
         needed = [role for role in NEEDED if not (snapshot and role == "started_at")]
         if lacking := [role for role in needed if role not in roles.choices]:
             return SourceProposal(name, settings, unused=table.columns, fault=_fault(lacking))
-        totals = total_lines(connection, table)
     choices = dict(roles.choices)
     if "partner" not in choices:
         settings += partner_of(paths, name)
@@ -107,8 +106,12 @@ def _fault(roles: Sequence[str]) -> str:
     return said("no column says {what}", what=" · ".join(words[role] for role in roles))
 
 
-def _lay_out(connection: Engine, tables: Sequence[Table]) -> None:
-    """Make the table `seen`: the rows of every extract, with the extract's number in `.file`."""
+def _lay_out(connection: Engine, tables: Sequence[Table]) -> list[Setting]:
+    """Make `seen`: the rows of every extract but totals, with the extract's number in `.file`.
+
+    Returns:
+        the rule that leaves the totals out.
+    """
     typed = _typed(tables)
     parts = []
     for at, table in enumerate(tables):
@@ -119,7 +122,10 @@ def _lay_out(connection: Engine, tables: Sequence[Table]) -> None:
                 f"{name}.typed", marks if marks is not None else pa.array([False] * rows.num_rows)
             )
         parts.append(rows.append_column(".file", pa.array([at] * rows.num_rows, pa.int64())))
-    connection.register("seen", pa.concat_tables(parts, promote_options="default"))
+    connection.register("extracts", pa.concat_tables(parts, promote_options="default"))
+    totals, is_total = totals_in(connection, tables[-1])
+    connection.execute(f"create temp view seen as select * from extracts where not ({is_total})")
+    return totals
 
 
 def _typed(tables: Sequence[Table]) -> dict[str, None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from connectors.errors import ConnectorError, FileUnreadableError
 from connectors.files.csv_records import CsvParser
@@ -186,6 +187,11 @@ def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> 
                 here[name] if name in here.column_names else pa.nulls(here.num_rows, pa.string())
             )
             columns[name] = text_of(values)
+            if (
+                name in batch.failed
+            ):  # neither a value nor an empty cell: it says nothing of its column
+                failed = batch.failed[name].slice(0, here.num_rows).is_valid()
+                columns[name] = pc.if_else(failed, None, columns[name])
             is_typed = pa.types.is_temporal(values.type)
             times = batch.times.get(name)
             typed[name].append(

@@ -21,7 +21,7 @@ def config(tmp_path):
     return write_config(tmp_path)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [pytest.param("nl", marks=pytest.mark.thorough), "en"])
 def test_on_a_terminal_a_night_shows_what_it_does_and_then_says_what_it_did(config, language):
     lines = on_a_terminal("--language", language, "run", config)
     read, done, doing = LANGUAGES[language]
@@ -33,8 +33,9 @@ def test_on_a_terminal_a_night_shows_what_it_does_and_then_says_what_it_did(conf
 
 
 def test_in_a_log_there_is_no_bar_and_a_sentence_is_one_line(config):
-    command = [sys.executable, "-m", "pipelines.cli.main", "run", config]
-    night = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert BAR not in night.stderr
-    assert "\x1b" not in night.stderr
-    assert [line for line in night.stderr.splitlines() if line.startswith("publish: the report (")]
+    config.write_text(config.read_text().replace("Begin", "Start"))
+    command = [sys.executable, "-m", "pipelines.cli.main", "check", config]
+    log = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    assert (BAR in log, "\x1b" in log) == (False, False)
+    hint = "a column may list several names: every name that it has had in the exports"
+    assert f"  hint:     {hint}" in log.splitlines()

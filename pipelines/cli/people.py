@@ -232,6 +232,8 @@ def _show_terms(uses: Sequence[Use]) -> None:
         meaning = f"{use.activity} ({use.kind})" if use.is_mapped else ""
         meant = use.proposal
         proposal = f"{meant.activity} ({meant.kind}), {meant.likelihood:.2f}" if meant else ""
+        if use.likelihood is not None:
+            proposal = wording(said("not confirmed, {likelihood:.2f}", likelihood=use.likelihood))
         rows.append((use.source, use.partner, use.term, str(use.n), meaning, proposal))
     print_table("source | partner | term | count | meaning | proposal", rows)
     unknown = [use for use in uses if not use.is_mapped]

@@ -68,8 +68,8 @@ started_at = ["Datum", "Datum tijd"]  # alle namen die de kolom door de jaren he
 started_at = "%d-%m-%Y %H:%M"
 # cost_eur = "nl"                # 1.234,56 (nl) of 1,234.56 (en)
 
-# [vocabulary]
-# file = "begrippen.csv"         # source, term, activity, kind, rank; klantreis vocabulary schrijft het
+# [vocabulary]                   # klantreis vocabulary DIT_BESTAND --accept 0.9 vult het in
+# file = "begrippen.csv"         # source, term, activity, kind, rank, referred_to
 
 # Normen: binnen welke termijn iets hoort te gebeuren. Wettelijke normen zitten in klantreis:
 # wmo-onderzoek, wmo-beschikking, awb-beschikking, jeugdwet-plan, gi-jeugdbeschermer,

@@ -69,6 +69,20 @@ def files(config):
     return list(Store(store, Ledger(store).last().versions).read_files())
 
 
+def test_without_a_vocabulary_a_zaak_is_registered_held_and_closed(server, config, tmp_path):
+    (tmp_path / "begrippen.csv").write_text("source,term\n", encoding="utf-8")
+    zaak = server.zaak("Z1")
+    server.employee(zaak, "jdv", "2026-01-06T09:00:00Z")
+    server.status(zaak, "Klaar", "2026-03-01T10:00:00Z", is_end=True)
+    nights.run(config)
+    assert [(e["activity"], e["kind"]) for e in nights.table(tmp_path, "events")] == [
+        ("Zaak geregistreerd", "melding"),
+        ("Behandelaar begint", "regie_start"),
+        ("Klaar", "overig"),
+        ("Zaak afgesloten", "afsluiting"),
+    ]
+
+
 def test_nights_add_what_is_new_and_nothing_twice(server, config, tmp_path):
     zaak, rol = fill(server)
     assert nights.run(config).status == "complete"

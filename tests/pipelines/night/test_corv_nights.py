@@ -89,6 +89,22 @@ def test_two_nights_tell_a_verzoek_and_its_refusal(region, tmp_path):
     assert len({e["case_id"] for e in table(tmp_path, "events")}) == 2
 
 
+def test_without_a_vocabulary_messages_refer_and_answers_refuse(region, tmp_path):
+    (tmp_path / "begrippen.csv").write_text("source,term\n", encoding="utf-8")
+    region(a=m.vto("2", "20250303090000", "0344-Z1", [KIM]))
+    refused = "Verzoek tot onderzoek afgewezen"
+    region(
+        d=m.notificatie(
+            "4", "20250310100000", "Intake afgerond", [KIM], case="0344-Z1", result=refused
+        )
+    )
+    assert sorted(event["kind"] for event in table(tmp_path, "events")) == [
+        "verwijzing",
+        "weigering",
+    ]
+    assert [row["outcome"] for row in table(tmp_path, "referrals")] == ["refused"]
+
+
 def test_a_message_that_is_sent_again_repeats_nothing(region, tmp_path):
     text = m.vto("2", "20250303090000", "0344-Z1", [KIM, TIM])
     region(a=text)

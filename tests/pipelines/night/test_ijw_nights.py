@@ -99,6 +99,21 @@ STORY = {
 ALLOCATED = ("Toewijzing", NORTH, "2026-03-31", "2026-03-31")  # local midnight, told in UTC
 
 
+def test_without_a_vocabulary_care_starts_and_its_stop_closes(region):
+    folder = region()
+    (folder / "begrippen.csv").write_text("source,term\n", encoding="utf-8")
+    night(folder, a301=A301, d305=A305_AGAIN, e307=A307)
+    kinds = [(event["activity"], event["kind"]) for event in table(folder, "events")]
+    assert kinds == [
+        ("Toewijzing", "besluit"),
+        ("Zorg", "start"),
+        ("Stop zorg: volgens plan", "afsluiting"),
+    ]
+    assert table(folder, "journeys")[0]["closed"]
+    night(folder, f307=A307_DELETED, g307=A307_AGAIN)  # another provider goes on: closes nothing
+    assert not table(folder, "journeys")[0]["closed"]
+
+
 def test_night_after_night_the_events_are_what_is_known_by_then(region):
     folder = region()
     night(folder, a301=A301)

@@ -1,12 +1,19 @@
 """The lexicon: what a term of the field may mean, and what it may not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journeys.contract import KINDS
+from journeys.spelling import spelled
 from pipelines.vocabulary.concepts import lexicon, read_lexicon
 from pipelines.vocabulary.lexicon import Meaning, meaning_of
 
 SURE = 0.9
+WORDS = (
+    "intake", "geen", "niet", "naar", "GGZ", "doorverwezen", "afgesloten", "zonder", "aan", "Veilig", "Thuis",
+    "plan", "(", ":", "-", "overleg", "geannuleerd", "melding", "de", "verzoek", "tot", "regie", "12",
+)  # fmt: skip
 
 
 def sure_kind(term):
@@ -177,6 +184,15 @@ def test_who_names_itself_says_nothing_of_another(term, partner, kind, referred_
     meaning = meaning_of(term, partner)
     assert (meaning.kind if meaning.likelihood >= SURE else None) == kind
     assert meaning.referred_to == referred_to
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join))
+def test_of_any_text_it_says_a_kind_with_a_likelihood_or_nothing(text):
+    meaning = meaning_of(text)
+    assert meaning is None or (meaning.kind in KINDS and 0 < meaning.likelihood < 1)
+    if meaning and meaning.referred_to:
+        assert meaning.kind == "verwijzing"
+        assert meaning.referred_to in spelled(text)
 
 
 def test_a_word_stands_for_one_concept():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from connectors.errors import ColumnUnreadError, ConnectorError, raise_all
@@ -89,7 +89,8 @@ def _time(
     except ColumnUnreadError:
         if not _is_mostly_typed(connection, staged):
             raise
-        return configured_time(staged, ("%Y-%m-%d",))  # each such text costs its row
+        each_costs_its_row = configured_time(staged, ("%Y-%m-%d",))
+        return replace(each_costs_its_row, format="")
 
 
 def _is_mostly_typed(connection: Engine, column: str) -> bool:

@@ -87,6 +87,7 @@ def _show(config: Config, forecast: Forecast) -> None:
 
     timezone = config.project.timezone
     for source in forecast.sources:
+        print_line("")
         show_look(source.name, forecast.looks.get(source.name), timezone)
     show_sources(forecast.sources)
     show_as_of(forecast.as_of, forecast.as_of_from, timezone)

@@ -55,14 +55,16 @@ def show_look(name: str, look: SourceLook | None, timezone: str) -> None:
                 **counts,
             )
         )
-    print_table("column | from | read as | row 1 | row 2 | row 3", map(_row, look.columns))
+    print_table(
+        "column | from | read as | row 1 | row 2 | row 3", map(_row, look.columns), breaks=True
+    )
     for column, value in look.fixed.items():
         print_line(said("{column}: {value}, for every row", column=column, value=value))
     if look.unused:
         names = ", ".join(look.unused[:N_NAMES]) + " …" * (len(look.unused) > N_NAMES)
         print_line(said("not read ({n}): {names}", n=len(look.unused), names=names))
     if look.n_other_headers:
-        print_line(said("{n} other files have another header", n=look.n_other_headers))
+        print_line(said("files with another header: {n}", n=look.n_other_headers))
     if look.n_unknown:
         print_line(
             said(

@@ -72,10 +72,13 @@ def fitted(line: str, width: int) -> str:
     )
 
 
-def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
+def print_table(
+    headings: str, rows: Iterable[Sequence[str | Text]], *, breaks: bool = False
+) -> None:
     """Print a table, under headings with | between them; in a log of JSON a line for each row.
 
-    Where its words do not fit beside each other, each row is a list of what stands under each heading.
+    Where its words do not fit beside each other, each row is a list of what stands under each heading;
+    or else, with `breaks`, words are broken.
     """
     if is_json():
         for row in rows:
@@ -85,7 +88,7 @@ def print_table(headings: str, rows: Iterable[Sequence[str | Text]]) -> None:
     cells = [
         [Text(printable(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows
     ]
-    if _least_width([[Text(name) for name in names], *cells]) > console.width:
+    if not breaks and _least_width([[Text(name) for name in names], *cells]) > console.width:
         for row in cells:
             for name, cell in zip(names, row, strict=True):
                 print_line(f"{name}: {cell}")

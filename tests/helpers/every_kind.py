@@ -11,6 +11,7 @@ import xlsxwriter
 
 from connectors.identity.pseudonyms import Pseudonyms
 from connectors.records.canonical import read_extract
+from connectors.records.watcher import NOBODY
 from connectors.registry import kind_of
 from connectors.source import Source
 from journeys.engine import connect, parquet
@@ -70,7 +71,7 @@ WRITE = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet, "json": _json, "sql": 
 def reader(kind, folder):
     """A function from rows and options of a source to records, rejected rows and notes."""
 
-    def reading(rows, columns=None, **options):
+    def reading(rows, columns=None, watcher=NOBODY, **options):
         path = WRITE[kind](folder, rows)
         known = kind_of(kind)
         if kind == "json":
@@ -85,8 +86,9 @@ def reader(kind, folder):
         )
         with connect(folder / "spill", memory="1GB", threads=1) as connection:
             made = read_extract(
-                connection, source, opened, "f", KEY, folder / "out", timezone="Europe/Amsterdam"
-            )
+                connection, source, opened, "f", KEY, folder / "out", timezone="Europe/Amsterdam",
+                watcher=watcher,
+            )  # fmt: skip
             records, rejected = (
                 connection.execute(f"select * from {parquet([each])}").to_arrow_table().to_pylist()
                 for each in (made.records, made.rejected)

@@ -19,11 +19,13 @@ kind = "sql"
 url = "postgresql+psycopg://host/database"
 table = "t"
 """
+CONFIG = "klantreis.toml"
 ASKED = {
-    ("schedule",): ("prefect", "schedule", 2),
-    ("run", "--prefect"): ("prefect", "schedule", 1),
-    ("check",): ("sqlalchemy", "sql", 2),
-    ("run",): ("sqlalchemy", "sql", 2),
+    ("schedule", CONFIG): ("prefect", "schedule", 2),
+    ("run", CONFIG, "--prefect"): ("prefect", "schedule", 1),
+    ("check", CONFIG): ("sqlalchemy", "sql", 2),
+    ("run", CONFIG): ("sqlalchemy", "sql", 2),
+    ("init", "postgresql://host/database", "--yes", "--to", "nieuw.toml"): ("sqlalchemy", "sql", 2),
 }
 """A command, the module that it lacks, the extra that brings it, and the exit code."""
 
@@ -39,8 +41,8 @@ def test_a_command_that_lacks_its_extra_says_how_to_install_it(
         config.write_text(f"{config.read_text()}\n{SQL}")
     before = sorted(tmp_path.rglob("*"))
     monkeypatch.setitem(sys.modules, module, None)
-    command, *options = words
-    code, _, said = klantreis(command, config, *options)
+    monkeypatch.chdir(tmp_path)
+    code, _, said = klantreis(*words)
     assert code == wanted
     assert f"pip install 'klantreis[{extra}]'" in " ".join(said.split())
     assert sorted(tmp_path.rglob("*")) == before

@@ -27,7 +27,10 @@ UNDOING: Final = frozenset({"absent", "cancelled"})
 """The concepts that undo what stands before them, also after a preposition."""
 
 FIRST: Final = "^"
-"""Marks in a meeting the concept that has to be the first that names a kind."""
+"""Marks in a meeting the concept that has to come first."""
+
+UNSAID: Final = frozenset({"", "organisation", *SILENT})
+"""The concepts that may stand before the first."""
 
 GOING: Final = frozenset({"referral", "transfer", "flow", "melding", "reported", "exit"})
 """The concepts after which `naar` and `aan` say where to."""
@@ -145,7 +148,8 @@ def _reading(pieces: Sequence[Piece], known: Lexicon) -> tuple[str, float, bool]
     heads = [piece for piece in naming if not piece.is_modifier]
     strong = [piece for piece in heads if piece.concept not in known.weak]
     leading = {piece.concept for piece in pieces if not piece.is_modifier}
-    leading |= {f"{FIRST}{piece.concept}" for piece in strong[:1]}
+    said = [piece for piece in pieces if not piece.is_modifier and piece.concept not in UNSAID]
+    leading |= {f"{FIRST}{piece.concept}" for piece in said[:1]}
     everything = leading | {piece.concept for piece in pieces}
     if meeting := _meeting(leading, everything, known):
         used = {concept.removeprefix(FIRST) for some in meeting.of for concept in some}

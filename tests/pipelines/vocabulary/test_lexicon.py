@@ -1,5 +1,7 @@
 """The lexicon: what a term of the field may mean, and what it may not."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def sure_kind(term):
         ("Huisbezoek", "contact"), ("Telefoongesprekken", "contact"), ("Startgesprek", "contact"),
         ("MDO", "overleg"), ("Casusoverleg", "overleg"), ("Overleg plan van aanpak", "overleg"),
         ("Plan van aanpak", "plan"), ("zorgplan vastgesteld", "plan"), ("Behandelplannen", "plan"),
-        ("Beschikking verzonden", "besluit"), ("beschikt", "besluit"), ("Besluit tot afsluiting", "besluit"),
+        ("Beschikking verzonden", "besluit"), ("beschikt", "besluit"),
         ("Verlenging OTS", "besluit"),
         ("Eindevaluatie", "evaluatie"), ("Evaluatiegesprek", "evaluatie"), ("Plan review", "evaluatie"),
         ("Regie gestart", "regie_start"), ("jeugdbeschermer_toegewezen", "regie_start"),
@@ -67,7 +69,9 @@ def test_what_did_not_happen_is_of_no_kind_that_counts(term):
 @pytest.mark.parametrize(
     "term",
     ["Melding gesloten", "Afgesloten periode", "Einde werkdag", "Nog niet afgesloten",
-     "Sluiting loket", "Afgesloten verzekering", "Plan afgesloten", "Verwijzing afgesloten",
+     "Sluiting loket", "Besluit tot afsluiting", "Beschikking beëindigd", "Overdracht", "Verwijsbrief",
+     "Reden afsluiting", "Afgesloten dossier ingezien", "Afgesloten verzekering", "Plan afgesloten",
+     "Verwijzing afgesloten",
 
      "Afmelding", "Aanvraag beschikking", "Overdracht regie", "Melding Veilig Thuis", "Verwijzing huisarts",
      "Eerste gesprek", "Zaak", "Team", "GGZ"],
@@ -135,8 +139,9 @@ def test_a_weak_word_proposes_a_kind_where_no_other_word_does(term, kind, likeli
     assert meaning_of(term) == Meaning(kind, "", likelihood)
 
 
-def test_what_is_handed_to_a_colleague_is_no_referral():
-    assert sure_kind("Overgedragen aan collega") == "overig"
+@pytest.mark.parametrize("inside", ["collega", "de administratie", "nachtdienst"])
+def test_what_is_handed_over_within_the_organisation_is_no_referral(inside):
+    assert sure_kind(f"Overgedragen aan {inside}") == "overig"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +167,18 @@ def test_the_data_file_names_kinds_of_the_contract_alone_and_every_concept_that_
     } <= concepts
     assert known.later | known.careful <= concepts | set(KINDS)
     assert all(0 < likelihood < 1 for _, likelihood in known.alone.values())
+
+
+def test_no_meeting_stands_below_those_that_decide_all_of_it():
+    meetings = lexicon().meetings
+    for n, meeting in enumerate(meetings):
+        every = [set(concepts) for concepts in product(*meeting.of)]
+        free = [
+            concepts
+            for concepts in every
+            if not any(all(concepts & some for some in before.of) for before in meetings[:n])
+        ]
+        assert free, meeting
 
 
 def test_every_kind_can_be_found():

@@ -11,7 +11,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 SQL := journeys outputs
 HOUSEHOLDS ?= 300
 
-.PHONY: demo test test-thorough check format site bench bench-linking bench-report lock clean
+.PHONY: demo test test-thorough check format site pictures bench bench-linking bench-report lock clean
 
 # What the first demo imports it leaves compiled, which costs less than compiling all that is installed.
 demo: $(VENV)/.run ## a made-up region, read, analysed and drawn
@@ -45,6 +45,9 @@ format: $(VENV)/.dev node_modules/.package-lock.json
 site: $(VENV)/.docs ## the documentation, for a browser, from disk: build/site/index.html; a broken link fails
 	$(BIN)/python website/assemble.py
 	$(BIN)/zensical build --strict --clean
+
+pictures: $(VENV)/.dev ## those of the report in docs/beeld, taken anew (needs chromium)
+	KLANTREIS_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_docs_pictures.py
 
 bench: $(VENV)/.dev ## against pm4py, at 1 and 10 million events
 	$(BIN)/python benchmarks/against_pm4py.py
@@ -91,4 +94,4 @@ node_modules/.package-lock.json: package-lock.json $(VENV)/.dev
 	touch $@
 
 clean:
-	rm -rf $(VENV) node_modules demo bench build
+	rm -rf $(VENV) node_modules demo bench build .cache

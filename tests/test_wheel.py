@@ -68,7 +68,7 @@ def test_every_page_that_a_message_points_to_is_in_the_wheel(names):
         for path in (ROOT / package).rglob("*.py")
         for name in re.findall(r"docs/([\w/.-]+\.md)", path.read_text(encoding="utf-8"))
     }
-    assert "gebruik.md" in told
+    assert "configuratie.md" in told
     assert {f"journeys/docs/{name}" for name in told} - names == set()
     assert "pipelines/schedule/prefect.yaml" in names
 
@@ -150,7 +150,7 @@ def test_the_program_installed_in_a_clean_environment_does_its_work(wheel, tmp_p
     klantreis = tmp_path / "env" / "bin" / "klantreis"
     told = run(klantreis, "--language", "en", "--help")
     (docs,) = re.findall(r"(/\S+/journeys/docs)", "".join(told.replace("│", " ").split()))
-    assert (Path(docs) / "gebruik.md").is_file()
+    assert (Path(docs) / "index.md").is_file()
     run(klantreis, "demo", "streek", "--households", "20")
     run(klantreis, "check", "streek/klantreis.toml")
     run(klantreis, "run", "streek/klantreis.toml")

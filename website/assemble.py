@@ -9,6 +9,8 @@ import re
 import shutil
 from pathlib import Path
 
+from reference import pages
+
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "build" / "pages"
 REPOSITORY = "https://github.com/klantreis/klantreis/blob/main/"
@@ -62,6 +64,9 @@ def assemble() -> None:
             (PAGES / page).write_text(text, encoding="utf-8")
         else:
             shutil.copyfile(file, PAGES / page)
+    for name, text in pages().items():
+        (PAGES / name).parent.mkdir(parents=True, exist_ok=True)
+        (PAGES / name).write_text(text, encoding="utf-8")
     shutil.copyfile(ROOT / "website" / "website.css", PAGES / "website.css")
 
 

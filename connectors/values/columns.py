@@ -129,7 +129,7 @@ def inferred_time(
                     )
                 ],
             )
-        raise judged.unread("date", formats, hint or "docs/gebruik.md has the codes of a format")
+        raise judged.unread("date", formats, hint or "docs/bronnen.md has the codes of a format")
     return replace(readings[chosen], format=chosen if judged.n else "")
 
 

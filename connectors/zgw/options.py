@@ -51,7 +51,7 @@ Event = Literal["registratie", "status", "regie", "resultaat", "einde", "heropen
 
 
 class ZgwOptions(BaseModel):
-    """`[sources.options]` of kind zgw; docs/gebruik.md explains each.
+    """`[sources.options]` of kind zgw; docs/bronsoorten.md explains each.
 
     >>> ZgwOptions(url="https://openzaak.example/zaken/api/v1", client_id="k").types_url
     'https://openzaak.example/catalogi/api/v1/'

@@ -53,7 +53,7 @@ def usage_error(error: Any) -> ConfigError:
 def docs_folder() -> Path:
     """Where the docs stand: in a checkout beside the packages, else in one of them (pyproject.toml).
 
-    >>> (docs_folder() / "gebruik.md").is_file()
+    >>> (docs_folder() / "index.md").is_file()
     True
     """
     package = Path(journeys.__file__).parent

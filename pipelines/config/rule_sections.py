@@ -1,4 +1,4 @@
-"""`[[rules]]`: what a config changes in the rules of signals (docs/gebruik.md)."""
+"""`[[rules]]`: what a config changes in the rules of signals (docs/normen.md)."""
 
 from __future__ import annotations
 

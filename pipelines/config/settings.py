@@ -1,4 +1,4 @@
-"""The config: a TOML file, checked whole before anything is read (docs/gebruik.md)."""
+"""The config: a TOML file, checked whole before anything is read (docs/configuratie.md)."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def faulty(path: Path, faults: Sequence[str]) -> ConfigError:
         if len(faults) == 1
         else said("config {name}: {n} things wrong", name=path.name, n=len(faults)),
         got=listed(faults, "; "),
-        hint="docs/gebruik.md has every option",
+        hint="docs/configuratie.md has every option",
     )
 
 

@@ -35,7 +35,7 @@ class Entry:
         finished_at: UTC, ISO 8601.
         key: the fingerprint of the pseudonyms' key.
         versions: of each table of the store, as this run left it.
-        figures: what the run says of itself (docs/gebruik.md).
+        figures: what the run says of itself (docs/opslag.md).
         generation: the folder of the store's tables within it; '' is the store's own.
     """
 

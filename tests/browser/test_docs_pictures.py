@@ -35,9 +35,9 @@ PICTURES = {
     "overzicht": ("index.html", None, "main", 900),
     "kaart": ("kaart.html", lambda page: page.wait_for_selector(LINE), "#kaart", 760),
     "kaart-lijn": ("kaart.html", chosen_line, "#kaart-details", 900),
-    "klantreis": ("kaart.html", first_journey, "main", 900),
-    "beelden": ("beelden.html", None, "main figure", 800),
-    "beoordeeld": ("cijfers.html", None, "main", 900),
+    "klantreis": ("kaart.html", first_journey, "#reis", 1000),
+    "beelden": ("beelden.html", None, "#overdrachten", 800),
+    "beoordeeld": ("cijfers.html", None, "section:has(> #beoordeeld)", 800),
 }
 """Name to page, what a reader does on it, what is shown of it, and how high at most (px)."""
 
@@ -49,10 +49,20 @@ def test_the_report_has_what_a_picture_of_the_docs_shows(open_page, report, arti
     if deed:
         deed(page)
     box = page.locator(shown).first.bounding_box()
-    clip = {"x": box["x"], "y": box["y"], "width": box["width"], "height": min(box["height"], height)}
+    clip = {
+        "x": box["x"],
+        "y": box["y"],
+        "width": box["width"],
+        "height": min(box["height"], height),
+    }
     taken = page.context.new_cdp_session(page).send(
         "Page.captureScreenshot",
-        {"format": "webp", "quality": 70, "clip": clip | {"scale": 1}, "captureBeyondViewport": True},
+        {
+            "format": "webp",
+            "quality": 70,
+            "clip": clip | {"scale": 1},
+            "captureBeyondViewport": True,
+        },
     )
     folder = DOCS / "beeld" if os.environ.get("KLANTREIS_PICTURES") else artifacts
     folder.mkdir(exist_ok=True)

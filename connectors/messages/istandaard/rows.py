@@ -1,7 +1,7 @@
 """What a message tells: one row for each thing that happened, with the key that it is known by.
 
 Each row's key is the standard's own identity of the thing, so that a later message about it replaces
-what an earlier one told (docs/gebruik.md has the table):
+what an earlier one told (docs/bronsoorten.md has the table):
 
     Toewijzing       bsn and toewijzingnummer (2.x: beschikkingnummer, product, ingangsdatum)
     its changes      likewise, with the reason and the toewijzingsdatum

@@ -386,7 +386,7 @@ def test_the_guides_config_reads_zorgneds_own_answers(shared, tmp_path):
     file = shared / "data" / "standards" / "zorgned" / "zorgned-jzd-aanvragen.json"
     if not file.exists():
         pytest.skip(f"no {file.name}")
-    guide = (Path(__file__).parents[3] / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs" / "bronsoorten.md").read_text(encoding="utf-8")
     (block,) = re.findall(
         r"```toml\n(\[\[sources\]\]\nname = \"zorgned-aanvragen\".*?)```", guide, re.DOTALL
     )

@@ -541,14 +541,14 @@ def test_options_that_cannot_be_meant_are_refused(given, message):
 
 
 def test_the_guides_config_is_one():
-    guide = (Path(__file__).parents[3] / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs" / "bronsoorten.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```toml\n([^`]*kind = \"zgw\"[^`]*)```", guide)
     (section,) = tomllib.loads(block)["sources"]
     options = SourceSection(**section).source().options
     assert options.registered_after.isoformat() == "2022-12-31"
     told = {
         line.split("|")[1]
-        for line in guide.split("### Open Zaak")[1].split("### ")[0].splitlines()
+        for line in guide.split("## Open Zaak")[1].split("\n## ")[0].splitlines()
         if line.startswith("| `")
     }
     named = set(re.findall(r"`(\w+)`", " ".join(told)))

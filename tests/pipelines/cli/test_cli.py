@@ -129,7 +129,7 @@ def test_a_file_that_is_still_being_written_is_left_by_name(klantreis, tmp_path)
 
 def test_every_command_is_in_the_docs():
     root = Path(__file__).parents[3]
-    text = (root / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    text = "".join(page.read_text(encoding="utf-8") for page in (root / "docs").glob("*.md"))
     for command in cli.app.registered_commands:
         name = command.name or command.callback.__name__
         assert f"klantreis {name}" in text

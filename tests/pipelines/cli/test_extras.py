@@ -63,5 +63,5 @@ def test_every_extra_of_a_user_is_asked_for_by_a_command_and_explained():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].keys() - {"build", "dev", "all"}
     assert extras == {extra for _, extra, _ in ASKED.values()}
-    told = (ROOT / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "installeren.md").read_text(encoding="utf-8")
     assert [extra for extra in extras if f"klantreis[{extra}]" not in told] == []

@@ -92,7 +92,7 @@ def test_every_statutory_norm_can_be_taken_as_it_is_for_a_partner(name):
 
 @pytest.mark.parametrize("name", statutory_norms())
 def test_every_statutory_norm_is_in_the_guide_with_its_source_and_in_what_init_writes(name):
-    guide = (Path(__file__).parents[3] / "docs" / "gebruik.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs" / "normen.md").read_text(encoding="utf-8")
     (line,) = [each for each in guide.splitlines() if each.startswith(f"| `{name}` |")]
     norm = statutory_norms()[name]
     assert norm["source"] in line

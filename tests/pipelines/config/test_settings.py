@@ -228,8 +228,8 @@ def test_the_options_of_the_report_reach_it_and_each_stands_in_the_guide(tmp_pat
         contact="a@b.nl",
     )
     assert [level.name for level in told.all_levels()] == ["manager", "bestuurder"]
-    guide = (Path(__file__).parents[3] / "docs" / "gebruik.md").read_text(encoding="utf-8")
-    section = guide.partition("### [report]")[2].partition("\n### ")[0]
+    guide = (Path(__file__).parents[3] / "docs" / "configuratie.md").read_text(encoding="utf-8")
+    section = guide.partition("## [report]")[2].partition("\n## ")[0]
     for field in fields(ReportOptions):
         assert f"| `{field.name}` |" in section
 

@@ -117,9 +117,12 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Remove a person from every table, every file and every old version, and prove it."""
+    from pipelines.cli.progress_bar import bar
     from pipelines.rights.forget import forget_client
 
-    proof = forget_client(read_config(config), client)
+    settings = read_config(config)
+    with bar():
+        proof = forget_client(settings, client)
     if as_json:
         print_json(proof)
         return

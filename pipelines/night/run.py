@@ -80,9 +80,10 @@ def _night(
         return result
 
     with begin(config, run_id, reread=reread) as night, looking_after(night):
-        plan(weights_of(night))
+        sections = () if forget else config.sources
+        plan(weights_of(night, sections))
         began = perf_counter()
-        reads, failed = _read_sources(night, () if forget else config.sources, conductor)
+        reads, failed = _read_sources(night, sections, conductor)
         seconds["ingest"] = round(perf_counter() - began, 3)
 
         # Imported when the first row is long read: linking and drawing cost a second.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +14,7 @@ from journeys.errors import listed, reason_of, said
 from journeys.inputs import Actor, Settings
 from outputs.errors import OutputError
 from pipelines.config.calendar_sections import CalendarSection, fault_of_all
+from pipelines.config.document import read_document, without_options, without_sections
 from pipelines.config.faults import faults_of
 from pipelines.config.norm_sections import NormSection
 from pipelines.config.project_sections import (
@@ -38,7 +38,7 @@ from pipelines.config.upkeep_sections import Notify, Upkeep
 from pipelines.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
 LATEST: Final = "latest"
 """What the last complete run is called beside its own name."""
@@ -194,60 +194,21 @@ def sound_part(path: Path) -> tuple[Config | None, list[str]]:
     Raises:
         ConfigError: it cannot be read, or is no TOML.
     """
-    document, folder = _document(path), path.resolve().parent
+    document, folder = read_document(path), path.resolve().parent
     try:
         return Config(**document, folder=folder), []
     except ValidationError as error:
         faults = faults_of(error, Config)
-        sound, is_source_gone = _without(document, [fault["loc"] for fault in error.errors()])
-    if not sound:
-        return None, faults
+        found = error.errors()
     try:
-        return Config(**sound, folder=folder), faults
+        Config(**without_options(document, found), folder=folder)
+    except ValidationError as error:
+        faults += [fault for fault in faults_of(error, Config) if fault not in faults]
+    sound = without_sections(document, found)
+    try:
+        return (Config(**sound, folder=folder) if sound else None), faults
     except ValidationError as error:
         # What names a source that is left out is not wrong for that.
-        return None, [*faults, *([] if is_source_gone else faults_of(error, Config))]
-
-
-def _document(path: Path) -> dict[str, Any]:
-    """What stands in a config file."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            said("config {name}: cannot be read", name=path.name),
-            expected="a TOML file in UTF-8",
-            got=reason_of(error),
-            hint="klantreis init writes one to start from",
-        ) from error
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(
-            said("config {name}: is no TOML", name=path.name), got=str(error)
-        ) from error
-
-
-def _without(
-    document: Mapping[str, Any], places: Iterable[tuple[int | str, ...]]
-) -> tuple[dict[str, Any], bool]:
-    """A config without the sections with a fault, and whether a source is among these.
-
-    Nothing is left where a fault is in no section, or in one that no config can do without.
-    """
-    gone: dict[str, set[int]] = {}
-    for place in places:
-        if not place or place[0] not in document or place[0] == "project":
-            return {}, False
-        section = str(place[0])
-        gone.setdefault(section, set())
-        if len(place) > 1 and isinstance(place[1], int):
-            gone[section].add(place[1])
-    sound = {
-        name: [each for at, each in enumerate(section) if at not in gone[name]]
-        if gone.get(name)
-        else section
-        for name, section in document.items()
-        if name not in gone or gone[name]
-    }
-    return (sound if sound.get("sources") else {}), "sources" in gone
+        is_whole = len(sound["sources"]) == len(document["sources"])
+        more = faults_of(error, Config) if is_whole else []
+        return None, [*faults, *(fault for fault in more if fault not in faults)]

@@ -75,3 +75,24 @@ def test_a_vocabulary_that_is_wrong_hides_no_source(tmp_path):
     forecast = check(read_config(config))
     assert [source.new for source in forecast.sources] == [1]
     assert "vocabulary weg.csv: cannot be read" in forecast.errors[0]
+
+
+def test_an_option_that_is_wrong_by_itself_hides_nothing_in_its_section(tmp_path):
+    config = write_config(tmp_path, options='delimiter = ";;"\nkye = "Nr"')
+    text = config.read_text().replace('activity = "Wat"', 'activty = "Wat"')
+    config.write_text(text.replace('name = "Proef"', 'name = "Proef"\nmemory = "veel"'))
+    _, faults = sound_part(config)
+    assert [fault.partition(": ")[0] for fault in faults[:3]] == [
+        "[project] memory", "[[sources]] 1 delimiter", "[[sources]] 1 kye",
+    ]  # fmt: skip
+    assert "there is no 'activty'" in faults[3]
+    assert "columns.activity is missing" in faults[4]
+    assert len(faults) == 5
+
+
+def test_what_is_wrong_between_sections_is_told_beside_what_is_wrong_in_one(tmp_path):
+    config = write_config(tmp_path, ("a", "a"))
+    config.write_text(config.read_text() + '\n[[calendars]]\nhours = "9-17"\n')
+    sound, faults = sound_part(config)
+    assert (sound, len(faults)) == (None, 2)
+    assert "two sources are named 'a'" in faults[1]

@@ -14,17 +14,16 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from journeys.spelling import spelled
-from pipelines.vocabulary.concepts import JOINED, ORGANISATIONS, SILENT, WITHOUT, lexicon
+from pipelines.vocabulary.concepts import JOINED, ORGANISATIONS, SILENT, lexicon
+from pipelines.vocabulary.pieces import name_of, organisation_of, pieces_of
 from pipelines.vocabulary.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pipelines.vocabulary.concepts import Lexicon, Meeting
+    from pipelines.vocabulary.pieces import Piece
     from pipelines.vocabulary.words import Word
-
-UNDOING: Final = frozenset({"absent", "cancelled"})
-"""The concepts that undo what stands before them, also after a preposition."""
 
 FIRST: Final = "^"
 """Marks in a meeting the concept that has to come first."""
@@ -32,14 +31,8 @@ FIRST: Final = "^"
 UNSAID: Final = frozenset({"", "organisation", *SILENT})
 """The concepts that may stand before the first."""
 
-GOING: Final = frozenset({"referral", "transfer", "flow", "melding", "reported", "exit"})
-"""The concepts after which `naar` and `aan` say where to."""
-
 NAMING: Final = ("", "article", "filler", "preposition", "care", "order", *ORGANISATIONS)
 """The concepts of which the name of a partner is made up."""
-
-SHORTEST: Final = 4
-"""The letters of the shortest part of a compound that ends it."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +48,6 @@ class Meaning:
     kind: str
     referred_to: str
     likelihood: float
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A concept where it stands in a term.
-
-    Attributes:
-        concept: '' for a word that the lexicon does not know.
-        is_modifier: it follows a preposition, or is the first part of a compound.
-        words: that name it.
-    """
-
-    concept: str
-    is_modifier: bool
-    words: tuple[Word, ...]
 
 
 @lru_cache(maxsize=65_536)
@@ -95,7 +73,7 @@ def meaning_of(term: str, partner: str = "") -> Meaning | None:
     if not 0 < len(words) <= known.longest:
         return None
     own = organisation_of(partner) if partner else ""
-    pieces = [piece for piece in _pieces(words, known) if not (own and _name_of(piece) == own)]
+    pieces = [piece for piece in pieces_of(words, known) if not (own and name_of(piece) == own)]
     if not pieces:
         return None
     for last in dict.fromkeys(word.clause for word in words):
@@ -120,22 +98,6 @@ def meaning_of(term: str, partner: str = "") -> Meaning | None:
             likelihood *= known.weights[weight]
     referred_to = text[target[0].begin : target[-1].end] if target else ""
     return Meaning(kind, referred_to, round(likelihood, 2))
-
-
-def organisation_of(name: str) -> str:
-    """The name that the lexicon has for an organisation, by any of its names; '' where it knows none.
-
-    >>> organisation_of("RvdK"), organisation_of("Jansen")
-    ('Raad voor de Kinderbescherming', '')
-    """
-    return lexicon().names.get(" ".join(word.form for word in words_of(spelled(name))), "")
-
-
-def _name_of(piece: Piece) -> str:
-    """The name of the organisation that a piece is; '' for any other."""
-    if piece.concept not in ORGANISATIONS:
-        return ""
-    return lexicon().names.get(" ".join(word.form for word in piece.words), "")
 
 
 def _reading(pieces: Sequence[Piece], known: Lexicon) -> tuple[str, float, bool] | None:
@@ -184,7 +146,7 @@ def _meeting(leading: set[str], everything: set[str], known: Lexicon) -> Meeting
 
 def _target(pieces: Sequence[Piece]) -> tuple[Word, ...]:
     """The words that say where a client is referred to: what follows `naar`, else an organisation."""
-    organisations = [piece for piece in pieces if _name_of(piece)]
+    organisations = [piece for piece in pieces if name_of(piece)]
     at = next((n for n, piece in enumerate(pieces, 1) if piece.concept == "to"), None)
     if at is None:
         return organisations[0].words if len(organisations) == 1 else ()
@@ -201,54 +163,3 @@ def _target(pieces: Sequence[Piece]) -> tuple[Word, ...]:
     if not any(piece.concept in {"", *ORGANISATIONS} for piece in named):
         return ()
     return tuple(word for piece in named for word in piece.words)
-
-
-def _pieces(words: Sequence[Word], known: Lexicon) -> Iterator[Piece]:
-    """The concepts of a term in order; what only counts or codes is none."""
-    at, clause, is_modifier, is_left_out, has_gone = 0, -1, False, False, False
-    while at < len(words):
-        if words[at].clause != clause:
-            clause, is_modifier, is_left_out, has_gone = words[at].clause, False, False, False
-        phrase, concepts = _longest(words[at : at + known.n_phrase], known)
-        if concepts == ["to"] and not has_gone:
-            concepts = ["preposition"]
-        has_gone = has_gone or bool(GOING & set(concepts))
-        at += len(phrase)
-        for nth, concept in enumerate(concepts):
-            is_left_out = (
-                is_left_out or concept == WITHOUT or (is_modifier and concept == "negation")
-            )
-            follows = (is_modifier or nth > 0) and concept not in UNDOING
-            yield Piece(WITHOUT if is_left_out else concept, follows, phrase)
-        is_modifier = is_modifier or bool(set(concepts) & set(JOINED))
-
-
-def _longest(words: Sequence[Word], known: Lexicon) -> tuple[tuple[Word, ...], list[str]]:
-    """The longest phrase with which these words begin, and its concept; else the first and its parts."""
-    alike = [word for word in words if word.clause == words[0].clause]
-    for n in range(len(alike), 0, -1):
-        concept = known.forms.get(" ".join(word.form for word in alike[:n]))
-        if concept:
-            return tuple(alike[:n]), [concept]
-    return (words[0],), [] if words[0].is_number else _parts(words[0].form, known)
-
-
-def _parts(form: str, known: Lexicon) -> list[str]:
-    """The concepts of a compound, its last part first: that says what the whole is.
-
-    >>> _parts("meldingsformulier", lexicon()), _parts("kaplan", lexicon())
-    (['paper', 'melding'], [''])
-    """
-    ending = ""
-    for at in range(len(form) - SHORTEST + 1):
-        tail, first = form[at:], form[:at]
-        concept = known.forms.get(tail, "")
-        if not concept or concept in SILENT:
-            continue
-        for joint in ("", "s", "e", "en"):
-            part = known.forms.get(first.removesuffix(joint)) if first.endswith(joint) else None
-            if part:
-                return [concept, part]
-        if tail in known.tails:
-            ending = ending or concept
-    return [ending]

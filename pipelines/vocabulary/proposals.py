@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from pipelines.vocabulary.lexicon import meaning_of, organisation_of
+from pipelines.vocabulary.lexicon import meaning_of
+from pipelines.vocabulary.pieces import organisation_of
 from pipelines.vocabulary.words import folded
 
 if TYPE_CHECKING:

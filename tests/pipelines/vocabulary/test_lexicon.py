@@ -139,7 +139,7 @@ def test_a_weak_word_proposes_a_kind_where_no_other_word_does(term, kind, likeli
     assert meaning_of(term) == Meaning(kind, "", likelihood)
 
 
-@pytest.mark.parametrize("inside", ["collega", "de administratie", "nachtdienst"])
+@pytest.mark.parametrize("inside", ["collega", "de administratie", "nachtdienst", "mevr. De Vries"])
 def test_what_is_handed_over_within_the_organisation_is_no_referral(inside):
     assert sure_kind(f"Overgedragen aan {inside}") == "overig"
 

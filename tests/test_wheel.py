@@ -110,6 +110,15 @@ def installed_with_uv(python, wheel, folder):
     yield [*into, wheel]
 
 
+def installed_as_tool(python, wheel, _):
+    """The same as a program of uv, with the versions of the lock."""
+    uv = [shutil.which("uv", path=Path(sys.executable).parent), "--quiet", "tool", "install"]
+    yield [*uv, "--python", python, "--constraints", ROOT / "requirements.lock", wheel]
+
+
+INSTALLERS = {"3.11": installed_with_uv, "3.12": installed_with_pip, "3.13": installed_as_tool}
+
+
 def faults_of(page):
     """What goes wrong when a page is opened; where there is no browser, that it is not there."""
     try:
@@ -121,16 +130,19 @@ def faults_of(page):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("version", INSTALLERS)
 def test_the_program_installed_in_a_clean_environment_does_its_work(wheel, tmp_path, version):
     python = python_of(version)
     if python is None:
         pytest.skip(f"no Python {version} on this machine")
-    installed = {"3.12": installed_with_pip}.get(version, installed_with_uv)
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+    }
+    environment |= {
+        "UV_TOOL_DIR": str(tmp_path / "env" / "tools"),
+        "UV_TOOL_BIN_DIR": str(tmp_path / "env" / "bin"),
     }
 
     def run(*words):
@@ -145,7 +157,7 @@ def test_the_program_installed_in_a_clean_environment_does_its_work(wheel, tmp_p
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 
-    for words in installed(python, wheel, tmp_path / "env"):
+    for words in INSTALLERS[version](python, wheel, tmp_path / "env"):
         run(*words)
     klantreis = tmp_path / "env" / "bin" / "klantreis"
     told = run(klantreis, "--language", "en", "--help")

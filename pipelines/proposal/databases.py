@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from connectors.errors import ConnectorError
 from connectors.source import Source
@@ -14,6 +15,9 @@ from pipelines.proposal.names import plain
 from pipelines.proposal.settings import Setting, SourceProposal
 from pipelines.proposal.sources import propose_source
 from pipelines.proposal.tables import gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PASSWORD: Final = "KLANTREIS_DB"  # noqa: S105 - the name of a variable
 """The environment variable of the database's password."""
@@ -55,4 +59,23 @@ def propose_database(url: str) -> list[SourceProposal]:
         source = propose_source(name, "sql", [], "", [seen])
         source.tables["options"] = settings
         found.append(source)
-    return found
+    return _without_twice(found)
+
+
+def _without_twice(sources: Sequence[SourceProposal]) -> list[SourceProposal]:
+    """The sources, but one of two that tell the same rows: a view and its table would count all twice."""
+    kept: list[SourceProposal] = []
+    for source in sorted(sources, key=lambda each: (bool(each.fault), -len(each.columns))):
+        same = next((each for each in kept if not source.fault and _same_rows(each, source)), None)
+        fault = said("it has the same rows as {name}", name=same.name) if same else source.fault
+        kept.append(replace(source, fault=fault))
+    return kept
+
+
+def _same_rows(one: SourceProposal, other: SourceProposal) -> bool:
+    """Whether two tables have as many rows, and their cases and moments the same names."""
+    mapped = [
+        {line.name: line.value for line in source.columns if line.name in ("case_id", "started_at")}
+        for source in (one, other)
+    ]
+    return not one.fault and one.n_rows == other.n_rows and mapped[0] == mapped[1]

@@ -34,12 +34,17 @@ FEW: Final = 400
 """Of a column with at most so many different values, these are looked at one by one."""
 
 TEXT_YEARS: Final = (1900, 2100)
-NUMBER_YEARS: Final = (1975, 2060)
-"""In which years a text or a number is taken for a time."""
-
 _CLOCK: Final = "clock"
-_NUMBERS: Final = ("excel", "unix_s", "unix_ms", "%Y%m%d%H%M%S", "%Y%m%d%H%M")
-"""Formats of numbers; those of a Macintosh before 2011 are told by nobody."""
+NUMBER_YEARS: Final = {
+    "excel": (1915, 2060),
+    "unix_s": (1975, 2060),
+    "unix_ms": (1975, 2060),
+    "%Y%m%d%H%M%S": (1915, 2060),
+    "%Y%m%d%H%M": (1915, 2060),
+}
+"""In which years a text, or a number by its format, is taken for a time."""
+
+_NUMBERS: Final = tuple(NUMBER_YEARS)
 
 _DATE_LIKE: Final = (
     r".*\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}.*|.*\d{1,2}[ -]?[a-z]{3,}\.?[ -]?\d{2,4}.*"
@@ -77,6 +82,11 @@ class TimeFit:
     is_clock: bool = False
     has_clock: bool = False
 
+    @property
+    def is_of_digits(self) -> bool:
+        """Whether numbers read so, which may be something else."""
+        return self.formats[:1] == ("%Y%m%d",) or bool({*self.formats} & {*_NUMBERS})
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -88,7 +98,7 @@ class Facts:
         n_distinct: different values among those.
         n_missing: how many rows have each text of `MISSING`, as it is written.
         shares: of the filled ones that are `digits`, `bsn`, `postcode`, `sex`, `text` (letters), `long`
-            (of sentences), `dated` (like a date).
+            (of sentences), `named` (words with a capital, as a person's name is), `dated` (like a date).
         time: how they read as times; None where they are none.
         typed: the share that the source itself types as times.
         amount: the notation in which all read as amounts; '' where they do not.
@@ -126,6 +136,11 @@ class Facts:
     def is_clock(self) -> bool:
         """Whether the values are clock times, without a day."""
         return self.time is not None and self.time.is_clock
+
+    @property
+    def may_be_number(self) -> bool:
+        """Whether its times are numbers, which may be something else: a name decides."""
+        return bool(self.time and self.time.is_of_digits) and not self.typed
 
     @property
     def is_time(self) -> bool:
@@ -195,6 +210,8 @@ _PARTS: Final[Mapping[str, str]] = {
     "sex": f"lower({{c}}) in ({', '.join(map(quoted, _SEX))})",
     "text": "regexp_matches({c}, '[A-Za-z]')",
     "long": "length({c}) > 60",
+    "numbered": "regexp_matches({c}, '^\\d')",
+    "named": "regexp_full_match({c}, '[A-Z][A-Za-z\u00c0-\u024f.'' -]*[ ,]+[A-Za-z\u00c0-\u024f.'', -]*')",
     "dated": f"regexp_full_match(lower({{c}}), '{_DATE_LIKE.replace('{', '{{').replace('}', '}}')}')",
 }
 """What a value may be, as SQL over the column {c}."""
@@ -215,7 +232,7 @@ def _time_fit(connection: Engine, name: str, is_filled: str) -> TimeFit | None:
         f" where {is_filled} group by 1"
     )
     values = {fmt: _likely(fmt, TEXT_YEARS) for fmt in known_formats()}
-    values |= {fmt: _likely(fmt, NUMBER_YEARS) for fmt in _NUMBERS}
+    values |= {fmt: _likely(fmt, NUMBER_YEARS[fmt]) for fmt in _NUMBERS}
     values[_CLOCK] = clock("t").value
     names = list(values)
     columns = ", ".join(f"{sql} as v{at}" for at, sql in enumerate(values.values()))

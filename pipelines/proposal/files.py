@@ -28,6 +28,7 @@ FOLDERS: Final = ("ijw", "iwmo", "corv")
 
 _OWN: Final = (".toml", ".key", ".md", ".pdf", ".docx", ".py", ".sql", ".log")
 _DIGITS: Final = re.compile(r"\d+([-_. ]\d+)*")
+_DATED: Final = re.compile(r"\D{0,12}(19|20)\d{2}[-_.]?\d{2}([-_.]?\d{2})?\D{0,4}")
 _TABLES: Final = re.compile(r".*\.(csv|txt|tsv|dat|asc|dsv)(\.gz)?", re.IGNORECASE)
 
 
@@ -107,8 +108,14 @@ def extracts_of(files: Sequence[Path]) -> tuple[list[Extracts], list[LeftOut]]:
             left_out.append(LeftOut(path, said("it is no export of a kind that can be read")))
             continue
         stem = "" if kind in FOLDERS else _DIGITS.sub("#", path.name.casefold())
-        groups[path.parent, kind, stem].append(path)
+        folder = path.parent.parent if _is_dated(path.parent.name) else path.parent
+        groups[folder, kind, stem].append(path)
     return [Extracts(kind, tuple(paths)) for (_, kind, _), paths in groups.items()], left_out
+
+
+def _is_dated(name: str) -> bool:
+    """Whether a folder is called after a day or a month, so that it holds one extract of several."""
+    return bool(_DATED.fullmatch(name))
 
 
 def kind_of_file(path: Path) -> str:

@@ -36,13 +36,18 @@ def _case(facts: Facts, _: Known) -> float | None:
         return None
     if facts.is_key:
         return POORLY
-    if facts.n_distinct < min(_A_FEW, facts.n / 4) or (facts.amount and not facts.shares["digits"]):
+    if facts.amount and not facts.shares["digits"]:
+        return None
+    if facts.n_distinct < min(_A_FEW, facts.n / 4):
         return HARDLY
     return facts.filled * (FAIRLY if facts.shares["text"] > MOST and facts.few else WELL)
 
 
 def _person(facts: Facts, _: Known) -> float | None:
+    """A key of somebody, which a name is not."""
     if facts.is_time or facts.is_clock or not facts.n_filled or facts.is_long:
+        return None
+    if facts.shares["named"] > HALF:
         return None
     return WELL if facts.n_distinct > min(_A_FEW, facts.n / 10) else HARDLY
 
@@ -86,7 +91,7 @@ def _postcode(facts: Facts, _: Known) -> float | None:
 
 
 def _house_number(facts: Facts, _: Known) -> float | None:
-    return WELL if facts.n_filled and facts.shares["digits"] > HALF else None
+    return WELL if facts.n_filled and facts.shares["numbered"] > MOST else None
 
 
 def _activity(facts: Facts, known: Known) -> float | None:
@@ -129,7 +134,7 @@ def _one_of_some(facts: Facts, known: Known) -> float | None:
     ):
         return None
     if facts.shares["digits"] > MOST:
-        return HARDLY
+        return None
     return POORLY if known_share(facts, known) > HALF else WELL
 
 

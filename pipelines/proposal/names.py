@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,9 @@ PART: Final = 0.75
 WEAK: Final = 0.45
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NUMBER: Final = re.compile(r"(nr|nummer|number|[^a-z]id|^id)$")
+"""How the name of a number ends that is of something, whatever it is."""
+
 _BETWEEN: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -54,7 +57,6 @@ def plain(name: str) -> str:
 @cache
 def known_names() -> Mapping[str, Names]:
     """The names of each role (names.toml)."""
-    text = files("pipelines.proposal").joinpath("names.toml").read_text(encoding="utf-8")
     return {
         role: Names(
             frozenset(_joined(name) for name in lists["sure"]),
@@ -62,14 +64,30 @@ def known_names() -> Mapping[str, Names]:
             frozenset(_joined(name) for name in lists["weak"]),
             frozenset(plain(name) for name in lists["never"]),
         )
-        for role, lists in tomllib.loads(text).items()
+        for role, lists in _document()["names"].items()
     }
+
+
+@cache
+def _document() -> Mapping[str, Mapping[str, Any]]:
+    text = files("pipelines.proposal").joinpath("names.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _in_full(words: str) -> str:
+    """A name with its words in full, where they were cut.
+
+    >>> _in_full("dat act"), _in_full("clnt nr")
+    ('datum activiteit', 'client nummer')
+    """
+    cut = _document()["abbreviations"]
+    return " ".join(cut.get(word, word) for word in words.split())
 
 
 def scores_of(name: str) -> dict[str, float]:
     """How well a column's name says each role, 0–1; roles of which it says nothing are left out.
 
-    Of a path, as a column of JSON has, the last names say it.
+    Of a path, as a column of JSON has, the last names say it. A number of something unknown may be the case.
 
     >>> scores_of("Zaaknummer")
     {'case_id': 1.0}
@@ -81,11 +99,14 @@ def scores_of(name: str) -> dict[str, float]:
         plain(name),
         *([plain(steps[-1]), plain(" ".join(steps[-2:]))] if len(steps) > 1 else []),
     }
+    spelled |= {_in_full(words) for words in spelled}
     scores = {
         role: max(_score(words, names) for words in spelled)
         for role, names in known_names().items()
     }
-    return {role: score for role, score in scores.items() if score}
+    found = {role: score for role, score in scores.items() if score}
+    is_number = any(_NUMBER.search(words) for words in spelled)
+    return found or ({"case_id": WEAK} if is_number else {})
 
 
 def _score(words: str, names: Names) -> float:

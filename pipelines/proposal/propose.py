@@ -176,10 +176,14 @@ def _several(value: Any) -> list[Any]:
 def _path(group: Extracts, folder: Path) -> str:
     """The path of a group as a config in that folder says it: with * where files differ."""
     first = group.paths[0]
-    place = Path(os.path.relpath(first.parent.resolve(), folder.resolve()))
+    folders = {path.parent for path in group.paths}
+    if len(folders) > 1:  # each extract in a folder of its own day
+        place = Path(os.path.relpath(first.parent.parent.resolve(), folder.resolve())) / "*"
+    else:
+        place = Path(os.path.relpath(first.parent.resolve(), folder.resolve()))
     if group.kind in FOLDERS:
         name = f"*{first.suffix}" if len({path.suffix for path in group.paths}) == 1 else "*"
-    elif len(group.paths) == 1:
+    elif len({path.name for path in group.paths}) == 1:
         name = first.name
     else:
         name = re.sub(r"\*+", "*", re.sub(r"\d+([-_]\d+)*", "*", first.name))

@@ -13,7 +13,7 @@ from pipelines.proposal.fits import FITS
 from pipelines.proposal.names import SURE, scores_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from journeys.engine import Engine
     from pipelines.proposal.facts import Facts
@@ -73,12 +73,16 @@ class Roles:
         return self.choices[role].columns[0] if role in self.choices else ""
 
 
-def roles_of(facts: Mapping[str, Facts], known: Callable[[str], bool]) -> Roles:
+def roles_of(
+    facts: Mapping[str, Facts], known: Callable[[str], bool], constant: Collection[str] = ()
+) -> Roles:
     """What the columns of a table are.
 
     Args:
         facts: of each column.
         known: whether a text is a term of the field, as the lexicon knows them.
+        constant: columns that are the same in all rows of a case: these say something of the case, and not
+            what happened when.
     """
     scores: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for column, of_column in facts.items():
@@ -86,29 +90,72 @@ def roles_of(facts: Mapping[str, Facts], known: Callable[[str], bool]) -> Roles:
         for role, fit in FITS.items():
             name = by_name.get(role, 0.0)
             value = fit(of_column, known)
+            if value is None and name == SURE and role in _NUMBERS and of_column.may_be_number:
+                value = _OF_NUMBER
             if role in _MAY_BE_EMPTY and name == SURE and not of_column.n_filled:
                 value = _OF_EMPTY
             if value is None:
                 continue
-            score = _score(role, name, value)
+            score = _score(role, name, value, is_named=bool(by_name))
+            if role in _OF_EVENTS and column in constant:
+                score *= _OF_CASES
             if score:
                 scores[role][column] = (score, name)
     choices = _assigned(scores, facts)
+    if "case_id" not in choices:
+        choices |= _case_without_a_name(choices, facts)
     _join_clocks(choices, facts)
     used = {column for choice in choices.values() for column in choice.columns}
     return Roles(choices, [column for column in facts if column not in used])
 
 
-def _score(role: str, name: float, value: float) -> float:
-    """The score of a column for a role: its name's and its values'; values alone convince of a few."""
+def _score(role: str, name: float, value: float, *, is_named: bool) -> float:
+    """The score of a column for a role: its name's and its values'.
+
+    Values alone convince of a few roles, and of most of these where the name says nothing else.
+    """
     if name:
         return BY_NAME * name + (1 - BY_NAME) * value
+    if (is_named and role not in _WHATEVER_IT_IS_CALLED) or value < _LEAST_VALUE.get(role, 0.0):
+        return 0.0
     return _BY_VALUES.get(role, 0.0) * value
 
 
+def _case_without_a_name(
+    choices: Mapping[str, Choice], facts: Mapping[str, Facts]
+) -> dict[str, Choice]:
+    """The case where no name tells it: all of a client or household, else a number that repeats; in doubt."""
+    for role in ("client", "bsn", "household"):
+        if role in choices:
+            why = said("no column says which case; the client is taken for it")
+            return {"case_id": replace(choices[role], is_doubtful=True, rival="", why=why)}
+    used = {column for choice in choices.values() for column in choice.columns}
+    for column, each in facts.items():
+        is_free = column not in used and not scores_of(column) and not each.is_time
+        if is_free and FITS["case_id"](each, bool) == each.filled and each.shares["numbered"]:
+            return {"case_id": Choice((column,), LEAST, "values", is_doubtful=True)}
+    return {}
+
+
+_NUMBERS: Final = ("case_id", "client", "household", "bsn", "key")
+_OF_NUMBER: Final = 0.6
+"""How well numbers fit that could be dates, of a column whose name says that they are no dates."""
+
+_OF_EVENTS: Final = ("activity", "started_at", "ended_at")
+_OF_CASES: Final = 0.5
+"""How much less a column says of an event that is the same in all rows of a case."""
+
+_LEAST_VALUE: Final = {"activity": 0.58}
+"""How well values must fit to convince by themselves: of an activity, three tenths are terms of the field."""
+
+_WHATEVER_IT_IS_CALLED: Final = ("bsn", "postcode", "transition")
 _BY_VALUES: Final = {
-    "bsn": 0.8, "postcode": 0.75, "activity": 0.6, "started_at": 0.5, "case_id": 0.4, "transition": 0.65,
-}  # fmt: skip
+    "bsn": 0.8,
+    "postcode": 0.75,
+    "activity": 0.6,
+    "started_at": 0.5,
+    "transition": 0.65,
+}
 """What values can say by themselves."""
 
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from journeys.errors import said
 from pipelines.proposal.moments import moment_pattern
+from pipelines.proposal.names import plain
+from pipelines.proposal.roles import Choice
 from pipelines.proposal.settings import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from journeys.engine import Engine
+    from pipelines.proposal.facts import Facts
     from pipelines.proposal.roles import Roles
 
 _ONE_ROW: Final = 1.05
@@ -23,39 +26,53 @@ _KEPT: Final = 0.5
 """Of the cases of an extract, how many stand in the next one at least."""
 
 _SEVERAL: Final = 2
+_DAY: Final = "started_at"
+
+AS_OF_NAMES: Final = (
+    "peildatum", "peilmoment", "standper", "datumstand", "standdatum", "rapportagedatum", "rapportdatum",
+    "snapshotdate", "asof", "asofdate", "extractdate", "extractiedatum", "exportdatum", "meetmoment",
+)  # fmt: skip
+"""What the column is called that says as of which day a row tells how a case is."""
 
 
-def snapshot_of(connection: Engine, roles: Roles, paths: Sequence[Path]) -> list[Setting]:
-    """The lines of `[sources.snapshot]`, where each extract tells how all cases are; else none.
+def snapshot_of(
+    connection: Engine, roles: Roles, facts: Mapping[str, Facts], paths: Sequence[Path]
+) -> list[Setting]:
+    """The lines of `[sources.snapshot]`, where extracts or a column tell how all cases are; else none.
 
-    In an extract of a state a case stands once, and most cases stand in the next extract again.
+    On each day of a state a case stands once, and most cases stand on the next day again.
     """
     case = roles.column("case_id") or roles.column("key")
-    patterns = {moment_pattern(path.name) for path in paths}
-    if len(paths) < _SEVERAL or len(patterns) > 1 or not case or not (pattern := patterns.pop()):
+    if not case:
         return []
-    (n_rows, n_cases) = connection.execute(
-        f'select count(*), count(distinct (".file", "{case}")) from seen where "{case}" <> \'\''
-    ).fetchone() or (0, 1)
-    (kept, n) = connection.execute(
-        f'with cases as (select distinct ".file" as file, "{case}" as c from seen)'
-        " select count(*) filter (exists (select 1 from cases n"
-        " where n.file = cases.file + 1 and n.c = cases.c)), count(*)"
-        f" from cases where file < {len(paths) - 1}"
-    ).fetchone() or (0, 1)
-    if n_rows > _ONE_ROW * n_cases or not n or kept / n < _KEPT:
-        return []
-    return [
-        Setting(
-            "taken_at",
-            pattern,
-            said("the day stands in the file's name; each file tells how all cases are"),
-        )
-    ]
+    patterns = {moment_pattern(path.as_posix()) for path in paths}
+    pattern = patterns.pop() if len(paths) >= _SEVERAL and len(patterns) == 1 else ""
+    if pattern and _tells_a_state(connection, case, '".file"'):
+        why = said("the day stands in the file's name; each file tells how all cases are")
+        return [Setting("taken_at", pattern, why)]
+    for column, each in facts.items():
+        is_day = plain(column).replace(" ", "") in AS_OF_NAMES and each.is_time
+        if is_day and _tells_a_state(connection, case, f'"{column}"'):
+            why = said("how all cases are on each day of {column}", column=column)
+            return [Setting("watch", ["activity"], why), Setting(_DAY, column, is_off=True)]
+    return []
 
 
-def roles_of_state(roles: Roles) -> Roles:
-    """The roles of a snapshot: its moment stands in the file's name, and its status is what happens."""
+def _tells_a_state(connection: Engine, case: str, day: str) -> bool:
+    """Whether a case stands once on each day, and most cases on the next day again."""
+    n_rows, n_cases, kept, n = connection.execute(
+        f'with days as (select distinct {day} as day, "{case}" as c from seen where "{case}" <> \'\'),'
+        " ranked as (select *, dense_rank() over (order by day) as nth from days),"
+        " before_last as (select * from ranked where nth < (select max(nth) from ranked))"
+        f" select (select count(*) from seen where \"{case}\" <> ''), (select count(*) from days),"
+        " count(*) filter (exists (select 1 from ranked n where n.nth = b.nth + 1 and n.c = b.c)), count(*)"
+        " from before_last b"
+    ).fetchone() or (0, 1, 0, 0)
+    return bool(n) and n_rows <= _ONE_ROW * n_cases and kept / n >= _KEPT
+
+
+def roles_of_state(roles: Roles, snapshot: Sequence[Setting]) -> Roles:
+    """The roles of a snapshot: it has one moment, which its name or a column tells, and no key."""
     choices = {
         role: choice
         for role, choice in roles.choices.items()
@@ -63,4 +80,7 @@ def roles_of_state(roles: Roles) -> Roles:
     }
     if "case_id" not in choices and "key" in roles.choices:
         choices["case_id"] = replace(roles.choices["key"], is_doubtful=True)
+    for line in snapshot:
+        if line.name == _DAY:
+            choices["started_at"] = Choice((line.value,), 1.0, "name")
     return replace(roles, choices=choices)

@@ -9,6 +9,7 @@ import pyarrow as pa
 from connectors.values.columns import MACROS
 from journeys.engine import connect_off_disk
 from journeys.errors import said
+from pipelines.proposal.cases import constant_in_cases, form_fault
 from pipelines.proposal.facts import facts_of
 from pipelines.proposal.lines import (
     column_line,
@@ -53,15 +54,21 @@ def propose_source(
         connection.execute(MACROS)
         totals = _lay_out(connection, tables)
         facts = facts_of(connection, table.columns, list(_typed(tables)))
-        roles = roles_of(facts, lambda term: meaning_of(term) is not None)
-        snapshot = snapshot_of(connection, roles, paths)
+        roles = roles_of(facts, _is_term)
+        constant = constant_in_cases(connection, roles.column("case_id"), table.columns)
+        roles = roles_of(facts, _is_term, constant)
+        snapshot = snapshot_of(connection, roles, facts, paths)
         if snapshot:
-            roles = roles_of_state(roles)
+            roles = roles_of_state(roles, snapshot)
         elif "ended_at" in roles.choices:
             roles = in_order(connection, roles, facts)
-        needed = [role for role in NEEDED if not (snapshot and role == "started_at")]
-        if lacking := [role for role in needed if role not in roles.choices]:
-            return SourceProposal(name, settings, unused=table.columns, fault=_fault(lacking))
+        is_dated = any(line.name == "taken_at" for line in snapshot)
+        needed = [role for role in NEEDED if not (is_dated and role == "started_at")]
+        lacking = [role for role in needed if role not in roles.choices]
+        fault = "" if snapshot else form_fault(facts, roles)
+        if fault or lacking:
+            fault = fault or _fault(lacking)
+            return SourceProposal(name, settings, unused=table.columns, fault=fault)
     choices = dict(roles.choices)
     if "partner" not in choices:
         settings += partner_of(paths, name)
@@ -79,10 +86,14 @@ def propose_source(
         settings,
         [column_line(role, choices[role], facts) for role in ROLES if role in choices],
         format_lines(choices, facts),
-        {"snapshot": snapshot, "transitions": transitions},
+        {"snapshot": [line for line in snapshot if not line.is_off], "transitions": transitions},
         [column for column in table.columns if column not in used],
         sum(each.rows.num_rows for each in tables),
     )
+
+
+def _is_term(text: str) -> bool:
+    return meaning_of(text) is not None
 
 
 def _path_lines(path: str, paths: Sequence[Path]) -> list[Setting]:

@@ -9,9 +9,10 @@ import sys
 import tomllib
 
 import pytest
-from manners import bsn, person, provisions, steps, table, wijkteam
+from manners import STEPS, bsn, person, provisions, steps, table, wijkteam
 
 from pipelines.config.settings import read_config
+from pipelines.errors import ConfigError
 from pipelines.proposal.config_text import text_of
 from pipelines.proposal.propose import propose
 
@@ -152,3 +153,110 @@ def test_exports_of_which_the_columns_got_other_names_are_one_source(tmp_path):
     assert source["path"] == "wijkteam_*.csv"
     assert source["columns"]["case_id"] == ["Zaaknr", "Zaaknummer"]
     assert source["columns"]["client"] == ["Klantnr", "Klantnummer"]
+
+
+def test_what_is_the_same_in_all_rows_of_a_case_is_no_event(tmp_path):
+    rows = steps(23)
+    opened = {}
+    for s in rows:
+        opened.setdefault(s.case, s.at)
+    table(
+        tmp_path / "tickets.csv", ",", "number|opened_at|short_description|state|sys_created_on",
+        [
+            (f"INC{s.case:05}", opened[s.case].isoformat(" "), "Hulpvraag", s.what, s.at.isoformat(" "))
+            for s in rows
+        ],
+    )  # fmt: skip
+    (source,) = propose([str(tmp_path)], tmp_path).sources
+    columns = {line.name: line.value for line in source.columns}
+    assert (columns["activity"], columns["started_at"]) == ("state", "sys_created_on")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "words"),
+    [
+        (
+            "Zaaknr|Wijk|Datum melding|Datum onderzoek|Datum besluit",
+            lambda s: (f"Z{s.nr}", "Noord", *(f"{s.at:%d-%m-%Y}" for _ in range(3))),
+            "a column for each of 3 milestones",
+        ),
+        (
+            "Zaaknr|Soort melding|Datum melding|Datum onderzoek|Datum besluit",
+            lambda s: (f"Z{s.nr}", s.nr % 9, *(f"{s.at:%d-%m-%Y}" for _ in range(3))),
+            "",
+        ),
+        (
+            "Dossier|Activiteit|Datum",
+            lambda s: (s.case if s.nr % 4 == 0 else "", s.what, f"{s.at:%d-%m-%Y}"),
+            "a report by groups; export it as a table",
+        ),
+    ],
+    ids=["milestones", "milestones with a kind", "groups"],
+)
+def test_a_form_that_is_no_log_is_refused_by_name(tmp_path, header, row, words):
+    table(tmp_path / "x.csv", ";", header, [row(s) for s in steps(24)])
+    with pytest.raises(ConfigError) as caught:
+        propose([str(tmp_path)], tmp_path)
+    assert words in str(caught.value)
+
+
+def test_extracts_of_a_state_in_folders_of_their_day_and_by_a_column_are_snapshots(tmp_path):
+    header = "zaaknr|client|status"
+    states = [
+        (f"2024-02-0{day}", [(n, 500 + n, STEPS[(n + day) % 3]) for n in range(12)])
+        for day in (1, 2, 3)
+    ]
+    for day, rows in states:
+        table(tmp_path / "dump" / day / "zaken.csv", ";", header, rows)
+    table(
+        tmp_path / "stand.csv", ";", f"{header}|peildatum",
+        [(*row, day) for day, rows in states for row in rows],
+    )  # fmt: skip
+    text = text_of(propose([str(tmp_path)], tmp_path), "Proef")
+    dump, stand = tomllib.loads(text)["sources"]
+    assert (dump["path"], dump["snapshot"]["taken_at"]) == ("dump/*/zaken.csv", "%Y-%m-%d")
+    assert "started_at" not in dump["columns"]
+    assert (stand["snapshot"]["watch"], stand["columns"]["started_at"]) == (
+        ["activity"],
+        "peildatum",
+    )
+
+
+def test_without_a_case_the_client_is_taken_for_it_in_doubt(tmp_path):
+    table(
+        tmp_path / "x.csv", ";", "Klant-id|Richting|Soort contact|Datum",
+        [(s.client + 100, "in", s.what, f"{s.at:%d-%m-%Y}") for s in steps(25)],
+    )  # fmt: skip
+    (source,) = propose([str(tmp_path)], tmp_path).sources
+    case = next(line for line in source.columns if line.name == "case_id")
+    assert (case.value, case.is_doubtful) == ("Klant-id", True)
+
+
+def test_numbers_that_could_be_dates_are_what_their_names_say(tmp_path):
+    table(
+        tmp_path / "x.csv", ";", "DSR_NR|CLNT_NR|ACT_OMS|DAT_ACT|DAT_RAPPEL",
+        [
+            (
+                f"2023{s.case % 12 + 1:02}{s.case % 28 + 1:02}", s.client + 900, s.what,
+                f"{s.at:%Y%m%d}", f"{s.until:%Y%m%d}",
+            )
+            for s in steps(26)
+        ],
+    )  # fmt: skip
+    (source,) = propose([str(tmp_path)], tmp_path).sources
+    columns = {line.name: line.value for line in source.columns}
+    assert columns == {
+        "case_id": "DSR_NR", "client": "CLNT_NR", "activity": "ACT_OMS", "started_at": "DAT_ACT",
+    }  # fmt: skip
+
+
+def test_a_name_is_no_key_of_a_person(tmp_path):
+    names = [f"{person(n)[0].title()}, {person(n)[1]}" for n in range(12)]
+    table(
+        tmp_path / "x.csv", ";", "Zaaknr|Betrokkene|Activiteit|Datum",
+        [(s.case, names[s.case % 12], s.what, f"{s.at:%d-%m-%Y}") for s in steps(27)],
+    )  # fmt: skip
+    (source,) = propose([str(tmp_path)], tmp_path).sources
+    columns = {line.name: line for line in source.columns}
+    assert "client" not in columns
+    assert columns["family_name"].value == "Betrokkene"

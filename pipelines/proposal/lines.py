@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from journeys.engine import Engine
     from pipelines.proposal.facts import Facts
-    from pipelines.proposal.roles import Choice, Roles
-    from pipelines.proposal.tables import Table
+    from pipelines.proposal.roles import RoleChoice, Roles
+    from pipelines.proposal.tables import Sample
 
 _TOTAL: Final = (
     r"(sub)?tota(al|len|als|l|ls)\b.*|(grand|algemeen) tota.*|aantal( rijen| regels)?:?.*"
@@ -29,7 +29,7 @@ _RARELY_ENDED: Final = 0.4
 """The share of ends below which a source is taken to leave them out."""
 
 
-def opening_lines(table: Table) -> list[Setting]:
+def opening_lines(table: Sample) -> list[Setting]:
     """How a file is opened, where a reader would not find that out by itself or may one day find another."""
     source, settings = table.source, []
     if source.delimiter:
@@ -59,7 +59,7 @@ def opening_lines(table: Table) -> list[Setting]:
     return settings
 
 
-def column_line(role: str, choice: Choice, facts: Mapping[str, Facts]) -> Setting:
+def column_line(role: str, choice: RoleChoice, facts: Mapping[str, Facts]) -> Setting:
     """The line that maps a column."""
     column = facts[choice.columns[0]]
     if role in IDENTITY or role == "household":
@@ -76,7 +76,7 @@ def column_line(role: str, choice: Choice, facts: Mapping[str, Facts]) -> Settin
     return Setting(role, value, why, choice.is_doubtful, (choice.rival,) if choice.rival else ())
 
 
-def format_lines(choices: Mapping[str, Choice], facts: Mapping[str, Facts]) -> list[Setting]:
+def format_lines(choices: Mapping[str, RoleChoice], facts: Mapping[str, Facts]) -> list[Setting]:
     """The lines that say how the times and amounts of each column are written."""
     lines = []
     columns = dict.fromkeys(
@@ -130,7 +130,7 @@ def missing_lines(roles: Roles, facts: Mapping[str, Facts]) -> list[Setting]:
     return [Setting("missing", list(found), said("stand where nothing is filled in"), is_doubtful)]
 
 
-def totals_in(connection: Engine, table: Table) -> tuple[list[Setting], str]:
+def totals_in(connection: Engine, table: Sample) -> tuple[list[Setting], str]:
     """A rule for the rows of `extracts` that are totals, and the SQL of whether a row is one."""
     rules, tests = [], ["false"]
     for name in table.columns:
@@ -145,7 +145,7 @@ def totals_in(connection: Engine, table: Table) -> tuple[list[Setting], str]:
     return [Setting("skip_rows_where", rules, said("totals are no data"))], " or ".join(tests)
 
 
-def key_lines(choices: dict[str, Choice], *, has_own: bool) -> list[Setting]:
+def key_lines(choices: dict[str, RoleChoice], *, has_own: bool) -> list[Setting]:
     """The key of a row; without one there is no version to it, and both leave the choices.
 
     Args:
@@ -160,7 +160,7 @@ def key_lines(choices: dict[str, Choice], *, has_own: bool) -> list[Setting]:
     return [Setting("key", [*key.columns], reason, is_doubtful=key.is_doubtful)]
 
 
-def empty_end_lines(choices: Mapping[str, Choice], facts: Mapping[str, Facts]) -> list[Setting]:
+def empty_end_lines(choices: Mapping[str, RoleChoice], facts: Mapping[str, Facts]) -> list[Setting]:
     """What an empty end means: that it is running still, unless most of the ends were never filled in."""
     if "ended_at" not in choices:
         return []
@@ -180,7 +180,7 @@ def empty_end_lines(choices: Mapping[str, Choice], facts: Mapping[str, Facts]) -
     ]
 
 
-def transition_lines(choices: dict[str, Choice], facts: Mapping[str, Facts]) -> list[Setting]:
+def transition_lines(choices: dict[str, RoleChoice], facts: Mapping[str, Facts]) -> list[Setting]:
     """What the words of a life cycle mean; a column that is none is no transition."""
     choice = choices.get("transition")
     if choice is None:

@@ -25,12 +25,12 @@ from pipelines.proposal.tables import tables_of_parquet, tables_of_text, tables_
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipelines.proposal.tables import Table
+    from pipelines.proposal.tables import Sample
 
 MOST_EXTRACTS: Final = 12
 """Of how many extracts of one source the rows are looked at: the latest."""
 
-_TABLES: Final[dict[str, Callable[[Path], list[Table]]]] = {
+_TABLES: Final[dict[str, Callable[[Path], list[Sample]]]] = {
     "csv": tables_of_text,
     "xlsx": tables_of_workbook,
     "parquet": tables_of_parquet,
@@ -117,7 +117,7 @@ def _of_extracts(group: Extracts, folder: Path) -> list[SourceProposal]:
     if group.kind in by_kind:
         return by_kind[group.kind](name, group.paths, path)
     of_files = [_TABLES[group.kind](file) for file in group.paths[-MOST_EXTRACTS:]]
-    by_sheet: dict[str, dict[tuple[str, ...], list[tuple[Path, Table]]]] = {}
+    by_sheet: dict[str, dict[tuple[str, ...], list[tuple[Path, Sample]]]] = {}
     for file, tables in zip(group.paths[-MOST_EXTRACTS:], of_files, strict=True):
         for table in tables:
             by_sheet.setdefault(table.source.sheet, {}).setdefault(tuple(table.columns), []).append(

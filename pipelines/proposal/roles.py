@@ -36,7 +36,7 @@ CLOSE: Final = 0.12
 
 
 @dataclass(frozen=True)
-class Choice:
+class RoleChoice:
     """What one role is taken to be.
 
     Attributes:
@@ -65,7 +65,7 @@ class Roles:
         unused: columns that are none of these.
     """
 
-    choices: Mapping[str, Choice]
+    choices: Mapping[str, RoleChoice]
     unused: Sequence[str] = field(default=())
 
     def column(self, role: str) -> str:
@@ -122,8 +122,8 @@ def _score(role: str, name: float, value: float, *, is_named: bool) -> float:
 
 
 def _case_without_a_name(
-    choices: Mapping[str, Choice], facts: Mapping[str, Facts]
-) -> dict[str, Choice]:
+    choices: Mapping[str, RoleChoice], facts: Mapping[str, Facts]
+) -> dict[str, RoleChoice]:
     """The case where no name tells it: all of a client or household, else a number that repeats; in doubt."""
     for role in ("client", "bsn", "household"):
         if role in choices:
@@ -133,7 +133,7 @@ def _case_without_a_name(
     for column, each in facts.items():
         is_free = column not in used and not scores_of(column) and not each.is_time
         if is_free and FITS["case_id"](each, bool) == each.filled and each.shares["numbered"]:
-            return {"case_id": Choice((column,), LEAST, "values", is_doubtful=True)}
+            return {"case_id": RoleChoice((column,), LEAST, "values", is_doubtful=True)}
     return {}
 
 
@@ -161,7 +161,7 @@ _BY_VALUES: Final = {
 
 def _assigned(
     scores: Mapping[str, Mapping[str, tuple[float, float]]], facts: Mapping[str, Facts]
-) -> dict[str, Choice]:
+) -> dict[str, RoleChoice]:
     """Each role with the column that fits it best, and no column with two roles."""
     ranked = sorted(
         (
@@ -194,7 +194,7 @@ def _assigned(
         ]
         rival_score, rival = max(rivals, default=(0.0, ""))
         is_close = rival_score > score - CLOSE and rival_score > LEAST
-        choices[role] = Choice(
+        choices[role] = RoleChoice(
             (column,),
             score,
             "name" if name == SURE else "both" if name else "values",
@@ -205,7 +205,7 @@ def _assigned(
     return choices
 
 
-def _join_clocks(choices: dict[str, Choice], facts: Mapping[str, Facts]) -> None:
+def _join_clocks(choices: dict[str, RoleChoice], facts: Mapping[str, Facts]) -> None:
     """Give a date without a clock time the column of its clock time."""
     used = {column for choice in choices.values() for column in choice.columns}
     clocks = [
@@ -229,7 +229,7 @@ def _join_clocks(choices: dict[str, Choice], facts: Mapping[str, Facts]) -> None
             continue
         date = facts[choice.columns[0]].time
         if date is None or not date.has_clock:
-            choices[role] = Choice(
+            choices[role] = RoleChoice(
                 (choice.columns[0], clock),
                 choice.score,
                 choice.by,

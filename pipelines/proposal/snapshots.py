@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from journeys.errors import said
 from pipelines.proposal.moments import moment_pattern
 from pipelines.proposal.names import plain
-from pipelines.proposal.roles import Choice
+from pipelines.proposal.roles import RoleChoice
 from pipelines.proposal.settings import Setting
 
 if TYPE_CHECKING:
@@ -82,5 +82,5 @@ def roles_of_state(roles: Roles, snapshot: Sequence[Setting]) -> Roles:
         choices["case_id"] = replace(roles.choices["key"], is_doubtful=True)
     for line in snapshot:
         if line.name == _DAY:
-            choices["started_at"] = Choice((line.value,), 1.0, "name")
+            choices["started_at"] = RoleChoice((line.value,), 1.0, "name")
     return replace(roles, choices=choices)

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from journeys.engine import Engine
-    from pipelines.proposal.tables import Table
+    from pipelines.proposal.tables import Sample
 
 
 def propose_source(
-    name: str, kind: str, paths: Sequence[Path], path: str, tables: Sequence[Table]
+    name: str, kind: str, paths: Sequence[Path], path: str, tables: Sequence[Sample]
 ) -> SourceProposal:
     """What a source is taken to be.
 
@@ -117,7 +117,7 @@ def _fault(roles: Sequence[str]) -> str:
     return said("no column says {what}", what=" · ".join(words[role] for role in roles))
 
 
-def _lay_out(connection: Engine, tables: Sequence[Table]) -> list[Setting]:
+def _lay_out(connection: Engine, tables: Sequence[Sample]) -> list[Setting]:
     """Make `seen`: the rows of every extract but totals, with the extract's number in `.file`.
 
     Returns:
@@ -139,5 +139,5 @@ def _lay_out(connection: Engine, tables: Sequence[Table]) -> list[Setting]:
     return totals
 
 
-def _typed(tables: Sequence[Table]) -> dict[str, None]:
+def _typed(tables: Sequence[Sample]) -> dict[str, None]:
     return dict.fromkeys(name for table in tables for name in table.typed)

@@ -37,7 +37,7 @@ _SEP: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Table:
+class Sample:
     """One table: how it is opened, and its first rows.
 
     Attributes:
@@ -59,7 +59,7 @@ class Table:
     is_whole: bool = True
 
 
-def tables_of_text(path: Path) -> list[Table]:
+def tables_of_text(path: Path) -> list[Sample]:
     """The table in a text file.
 
     Raises:
@@ -79,7 +79,7 @@ def tables_of_text(path: Path) -> list[Table]:
     return [read_table(path, source)]
 
 
-def tables_of_workbook(path: Path) -> list[Table]:
+def tables_of_workbook(path: Path) -> list[Sample]:
     """The tables in a workbook: the sheets that have the header of the one that is most like an export."""
     sheets = first_lines_of_sheets(path, Source("", "xlsx", {}))
     headers = {}
@@ -112,7 +112,7 @@ _NAMED: Final = 2.5
 """How much of a sheet's header must be known names for it to be an export beside the best one."""
 
 
-def tables_of_parquet(path: Path) -> list[Table]:
+def tables_of_parquet(path: Path) -> list[Sample]:
     """The table in a Parquet file, which has its own header and types."""
     columns = open_parquet(path, Source("", "parquet", {})).columns or ()
     return [read_table(path, _source("parquet", columns))]
@@ -169,13 +169,13 @@ _READERS: Final[Mapping[str, FileReader]] = {
 }
 
 
-def read_table(path: Path, source: Source) -> Table:
+def read_table(path: Path, source: Source) -> Sample:
     """The first rows of a file, with every column that its source maps."""
     names = [name for names in source.columns.values() for name in names]
     return gathered(source, names, _READERS[source.kind](path, source).batches(names))
 
 
-def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> Table:
+def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> Sample:
     """The first rows of a source, out of its batches."""
     parts, n_rows, n_bad, typed = [], 0, 0, {name: list[pa.Array]() for name in names}
     is_whole = True
@@ -211,7 +211,7 @@ def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> 
             "there are no rows", expected="at least one row under the header", got="none"
         )
     marks = {name: pa.chunked_array(_flat(arrays), pa.bool_()) for name, arrays in typed.items()}
-    return Table(
+    return Sample(
         source,
         names,
         pa.concat_tables(parts),

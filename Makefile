@@ -42,7 +42,7 @@ format: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/sqlfluff fix --quiet --processes 0 $(SQL)
 	$(NPM) run format
 
-site: $(VENV)/.docs ## the documentation, for a browser, from disk: build/site/index.html; a broken link fails
+site: $(VENV)/.docs node_modules/.package-lock.json ## the documentation, for a browser, from disk: build/site/index.html; a broken link fails
 	$(BIN)/python website/assemble.py
 	$(BIN)/zensical build --strict --clean
 

@@ -67,7 +67,10 @@ def assemble() -> None:
     for name, text in pages().items():
         (PAGES / name).parent.mkdir(parents=True, exist_ok=True)
         (PAGES / name).write_text(text, encoding="utf-8")
-    shutil.copyfile(ROOT / "website" / "website.css", PAGES / "website.css")
+    for name in ("website.css", "website.js"):
+        shutil.copyfile(ROOT / "website" / name, PAGES / name)
+    shim = ROOT / "node_modules" / "iframe-worker" / "shim" / "index.js"
+    shutil.copyfile(shim, PAGES / "iframe-worker.js")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,12 @@ def commands_page() -> str:
     lines = [COMMANDS_TOP]
     for name, command in [("", group), *group.commands.items()]:  # type: ignore[attr-defined]
         lines += [f"## klantreis {name}".rstrip(), "", wording(command.help or ""), ""]
-        lines += ["| | wat | standaard |", "|---|---|---|", *map(param_row, command.params), ""]
+        lines += [
+            "| optie | wat | standaard |",
+            "|---|---|---|",
+            *map(param_row, command.params),
+            "",
+        ]
     return "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from journeys.errors import KlantreisError, said, wording
 from pipelines.cli import backups, checking, exports, nights, people, serving, starting, upkeep
-from pipelines.cli.showing import DONE, FAILED, WRONG, LogForm, show_errors
+from pipelines.cli.showing import DONE, FAILED, WRONG, LogForm, show_errors, show_page
 from pipelines.cli.usage import docs_folder, usage_error
 from pipelines.errors import ConfigError, text_of
 from pipelines.language import VARIABLE, choose_language
@@ -105,6 +105,7 @@ def main() -> NoReturn:
         code = app(standalone_mode=False)
     except ConfigError as error:
         show_errors([str(error)])
+        show_page()
         sys.exit(WRONG)
     except UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
@@ -118,6 +119,7 @@ def main() -> NoReturn:
     except (KlantreisError, OSError) as error:
         wait_for_end()
         show_errors([text_of(error)])
+        show_page()
         sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(FAILED)

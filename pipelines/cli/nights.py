@@ -22,6 +22,7 @@ from pipelines.cli.showing import (
     print_raw,
     show_as_of,
     show_errors,
+    show_page,
     show_sources,
 )
 from pipelines.config.settings import Config, read_config
@@ -123,6 +124,8 @@ def run_and_show(
         if outcome.run_dir:
             print_line(f"{outcome.run_dir}/report/index.html")
     show_errors(outcome.errors)
+    if outcome.errors:
+        show_page()
     return EXIT_CODES[outcome.status]
 
 

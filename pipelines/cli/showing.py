@@ -17,6 +17,7 @@ from rich.text import Text
 
 from journeys.errors import said, spoken, wording
 from journeys.spelling import printable
+from pipelines.cli.usage import docs_folder
 from pipelines.log_form import as_json, choose_form, is_json, json_line
 
 if TYPE_CHECKING:
@@ -123,6 +124,12 @@ def show_errors(errors: Sequence[str]) -> None:
     """Print errors, in red."""
     for error in errors:
         print_line(error, style="red")
+
+
+def show_page() -> None:
+    """Print where the page of the docs about errors stands; a log that a program reads does without."""
+    if not is_json():
+        print_line(said("more about it: {page}", page=docs_folder() / "fouten.md"))
 
 
 def show_as_of(as_of: str | None, origin: Mapping[str, str] | None, timezone: str) -> None:

@@ -56,4 +56,5 @@ def test_where_nobody_chooses_the_locale_does(klantreis, tmp_path, monkeypatch, 
 
 def test_another_language_is_refused_by_name(klantreis, tmp_path):
     code, _, error = klantreis("--language", "fr", "check", tmp_path / "nee.toml")
-    assert (code, error) == (2, "no language 'fr'\n  expected: nl, en\n")
+    assert code == 2
+    assert error.startswith("no language 'fr'\n  expected: nl, en\n")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from rich.console import Console
 
@@ -53,3 +58,18 @@ def test_a_table_whose_words_do_not_fit_is_a_list(console):
         "source: wijkteam", "file: zaken.csv", "likeness: achternaam gelijk", "",
         "source: school", "file: leerlingen.csv", "likeness: BSN gelijk", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [("run", "nergens.toml"), ("verify", "nergens")])
+def test_an_error_names_the_page_that_says_what_to_do(words, tmp_path):
+    done = subprocess.run(
+        [Path(sys.executable).with_name("klantreis"), *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    (path,) = re.findall(r"(/\S+/docs/[\w-]+\.md)", "".join(done.stderr.split()))
+    assert Path(path).name == "fouten.md"
+    assert Path(path).is_file()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from accessible import axe
-from chromium import NotHereError, Pages, chromium
 
 SITE = Path(__file__).parents[2] / "build" / "site"
 PAGES = (
@@ -15,26 +14,7 @@ PAGES = (
 WINDOWS = [(1200, "light"), (400, "dark")]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not SITE.exists():
-        pytest.skip("no site here: make site")
-    try:
-        with chromium() as running:
-            yield running
-    except NotHereError as error:
-        pytest.skip(str(error))
-
-
-@pytest.fixture
-def open_page(browser):
-    """Opens a page of the site; in the end none may have failed or asked for anything elsewhere."""
-    pages = Pages(browser)
-    yield lambda name, **window: pages(SITE / name, inside=SITE, **window)
-    try:
-        pages.check()
-    finally:
-        pages.close()
+pytestmark = pytest.mark.skipif(not SITE.exists(), reason="no site here: make site")
 
 
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
@@ -42,7 +22,7 @@ def open_page(browser):
 def test_a_page_is_accessible_fits_its_window_and_asks_nothing_of_elsewhere(
     open_page, name, width, scheme
 ):
-    page = open_page(f"{name}.html", width=width, color_scheme=scheme)
+    page = open_page(SITE / f"{name}.html", inside=SITE, width=width, color_scheme=scheme)
     page.wait_for_load_state("load")
     assert page.locator("html").get_attribute("lang") == "nl"
     assert axe(page) == []
@@ -50,7 +30,7 @@ def test_a_page_is_accessible_fits_its_window_and_asks_nothing_of_elsewhere(
 
 
 def test_a_reader_finds_a_page_by_a_word_of_it_without_a_server(open_page):
-    page = open_page("index.html")
+    page = open_page(SITE / "index.html", inside=SITE)
     page.keyboard.press("Control+k")
     page.keyboard.type("vergeten")
     page.wait_for_selector("a[href*='vergeten.html']:visible")

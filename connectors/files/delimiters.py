@@ -22,6 +22,8 @@ DELIMITERS: Final = (";", ",", "\t", "|")
 _SAMPLE: Final = 200
 _NO_FIT: Final = (0, 0.0, 0)
 _UNREAD: Final = "?"
+_MOST_LINES: Final = 30
+"""Of how many lines a header may be, when a quoted cell in it has several."""
 
 
 def sample_of(path: Path, encoding: text.Encoding, header_row: int = 0) -> list[str]:
@@ -99,10 +101,25 @@ def first_lines(
         first: the number of the first line in the file.
     """
     parser, records = CsvParser(delimiter), list[list[str]]()
-    for line in islice(lines, n_looked_at(source)):
-        fields = parser.fields([line]) if len(line) <= text.MAX_RECORD else None
+    looked_at = list(islice(lines, n_looked_at(source)))
+    for at, line in enumerate(looked_at):
+        if at < len(records):
+            continue  # it is the rest of a record that began above
+        parts = _whole(parser, looked_at[at : at + _MOST_LINES]) if line.strip() else [line]
+        fields = parser.fields(parts) if sum(map(len, parts)) <= text.MAX_RECORD else None
         fields = fields or parser.fields([line[: text.MAX_RECORD] + '"']) or [_UNREAD]
         records.append([spelled(name) for name in fields] if line.strip() else [])
-        if holds_all(records[-1], source) and not source.header_row:
+        records += [[] for _ in parts[1:]]
+        if holds_all(records[at], source) and not source.header_row:
             break
     return records, header_at(records, source, first)
+
+
+def _whole(parser: CsvParser, lines: list[str]) -> list[str]:
+    """The lines of the record that begins in the first: more than one where a quoted cell has several."""
+    for n in range(1, len(lines) + 1):
+        if sum(map(len, lines[:n])) > text.MAX_RECORD:
+            break
+        if parser.fields(lines[:n]) is not None:
+            return lines[:n]
+    return lines[:1]

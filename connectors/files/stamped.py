@@ -37,6 +37,8 @@ def name_pattern(pattern: str) -> re.Pattern[str]:
 
     >>> name_pattern("zaken_%Y%m%d").pattern
     'zaken_(\\d{4})(\\d{2})(\\d{2})(?!\\d)'
+    >>> bool(name_pattern("%d-%m-%Y").search("stand 1-4-2024"))
+    True
     """
     signs = re.findall("%(.)", pattern)
     if any(sign not in _DIGITS for sign in signs) or len(set(signs)) < len(signs):
@@ -45,12 +47,19 @@ def name_pattern(pattern: str) -> re.Pattern[str]:
         raise ValueError("tells no whole day, as %Y%m%d does")
     parts = re.split("(%.)", pattern)
     shape = "".join(
-        rf"(\d{{{_DIGITS[part[1]]}}})" if part.startswith("%") else re.escape(part)
-        for part in parts
+        _shape(parts, at) if part.startswith("%") else re.escape(part)
+        for at, part in enumerate(parts)
     )
     begin = r"(?<!\d)" if pattern.startswith("%") else ""
     end = r"(?!\d)" if parts[-1] == "" else ""
     return re.compile(begin + shape + end)
+
+
+def _shape(parts: Sequence[str], at: int) -> str:
+    """How many digits a sign of a pattern has: its own, or one less for a day or month that stands apart."""
+    sign, n = parts[at], _DIGITS[parts[at][1]]
+    glued = (at > 1 and not parts[at - 1]) or (at < len(parts) - 2 and not parts[at + 1])
+    return rf"(\d{{1,{n}}})" if sign in {"%d", "%m"} and not glued else rf"(\d{{{n}}})"
 
 
 def moment_in(name: str, pattern: str) -> date | datetime:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 MISSING: Final = (
     "onbekend", "n.v.t.", "nvt", "n.v.t", "n.b.", "nb", "nnb", "n.n.b.", "niet bekend",
     "niet van toepassing", "niet ingevuld", "geen", "leeg", "(leeg)", "-", "--", "?", "??", ".", "null",
-    "none", "nan", "n/a", "na", "unknown", "empty", "(blank)", "(empty)", "<leeg>",
-    "<null>", "[null]", r"\n", "9999-12-31", "31-12-9999", "31-12-2999", "2999-12-31", "1900-01-01",
-    "01-01-1900", "1-1-1900", "99-99-9999", "0000-00-00", "00-00-0000",
+    "none", "nan", "n/a", "na", "unknown", "empty", "(blank)", "(empty)", "<leeg>", "<null>", "[null]",
+    r"\n", "9999-12-31", "99991231", "29991231", "00000000", "31-12-9999", "31-12-2999", "2999-12-31",
+    "1900-01-01", "01-01-1900", "1-1-1900", "99-99-9999", "0000-00-00", "00-00-0000",
 )  # fmt: skip
 """What people and programs write where nothing is filled in, in small letters; nobody's name."""
 

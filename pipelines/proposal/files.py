@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.errors import FileUnreadableError
 from connectors.formats import text
+from connectors.values.date_texts import MONTHS
 from journeys.errors import said
 from pipelines.errors import ConfigError
 from pipelines.night.found_files import UNFINISHED
@@ -27,8 +28,15 @@ FOLDERS: Final = ("ijw", "iwmo", "corv")
 """Kinds of which a folder of files is one extract."""
 
 _OWN: Final = (".toml", ".key", ".md", ".pdf", ".docx", ".py", ".sql", ".log")
-_DIGITS: Final = re.compile(r"\d+([-_. ]\d+)*")
-_DATED: Final = re.compile(r"\D{0,12}(19|20)\d{2}[-_.]?\d{2}([-_.]?\d{2})?\D{0,4}")
+_PART: Final = (
+    rf"\d+|(?<![^\W\d_])(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])"
+)
+VARYING: Final = re.compile(rf"(?:{_PART})(?:[-_. ]+(?:{_PART}))*", re.IGNORECASE)
+"""What differs in the names of extracts of one source: numbers and months."""
+
+_DATED: Final = re.compile(
+    r"\D{0,12}((19|20)\d{2}[-_.]?\d{2}([-_.]?\d{2})?|\d{1,2}[-_.]\d{1,2}[-_.](19|20)\d{2})\D{0,4}"
+)
 _TABLES: Final = re.compile(r".*\.(csv|txt|tsv|dat|asc|dsv)(\.gz)?", re.IGNORECASE)
 
 
@@ -107,7 +115,7 @@ def extracts_of(files: Sequence[Path]) -> tuple[list[Extracts], list[LeftOut]]:
         if not kind:
             left_out.append(LeftOut(path, said("it is no export of a kind that can be read")))
             continue
-        stem = "" if kind in FOLDERS else _DIGITS.sub("#", path.name.casefold())
+        stem = "" if kind in FOLDERS else VARYING.sub("#", path.name.casefold())
         folder = path.parent.parent if _is_dated(path.parent.name) else path.parent
         groups[folder, kind, stem].append(path)
     return [Extracts(kind, tuple(paths)) for (_, kind, _), paths in groups.items()], left_out

@@ -48,6 +48,8 @@ def opening_lines(table: Sample) -> list[Setting]:
                 else "",
             )
         )
+    if source.header_row == 1 and table.is_broken:
+        settings.append(Setting("header_row", 1, said("its names stand on several lines")))
     if source.header_row > 1:
         settings.append(
             Setting(

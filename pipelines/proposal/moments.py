@@ -10,7 +10,7 @@ TAKEN: Final = (
     ("%Y-%m-%d_%H%M", r"\d{4}-\d{2}-\d{2}_\d{4}(?!\d)"), ("%Y%m%d_%H%M%S", r"\d{8}_\d{6}(?!\d)"),
     ("%Y%m%d_%H%M", r"\d{8}_\d{4}(?!\d)"), ("%Y%m%d%H%M%S", r"\d{14}"), ("%Y%m%d%H%M", r"\d{12}"),
     ("%Y-%m-%d", r"\d{4}-\d{2}-\d{2}"), ("%Y_%m_%d", r"\d{4}_\d{2}_\d{2}"), ("%Y%m%d", r"\d{8}"),
-    ("%d-%m-%Y", r"\d{2}-\d{2}-\d{4}"), ("%d_%m_%Y", r"\d{2}_\d{2}_\d{4}"), ("%d%m%Y", r"\d{8}"),
+    ("%d-%m-%Y", r"\d{1,2}-\d{1,2}-\d{4}"), ("%d_%m_%Y", r"\d{2}_\d{2}_\d{4}"), ("%d%m%Y", r"\d{8}"),
 )  # fmt: skip
 """How a moment may be written in a file's name, and its shape."""
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SURE: Final = 1.0
 BEGUN: Final = 0.85
@@ -22,6 +22,12 @@ WEAK: Final = 0.45
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER: Final = re.compile(r"(nr|nummer|number|[^a-z]id|^id)$")
 """How the name of a number ends that is of something, whatever it is."""
+
+_IN_WORDS: Final = ("activity", "partner", "team", "regisseur_role", "referred_to", "domain")
+"""What no number is."""
+
+_LONG: Final = 5
+"""Letters of a word in which another word is looked for."""
 
 _BETWEEN: Final = re.compile(r"[^a-z0-9]+")
 
@@ -95,34 +101,64 @@ def scores_of(name: str) -> dict[str, float]:
     0.85
     """
     steps = [step for step in re.split(r"[./]|\[\]", name) if step]
-    spelled = {
-        plain(name),
-        *([plain(steps[-1]), plain(" ".join(steps[-2:]))] if len(steps) > 1 else []),
-    }
-    spelled |= {_in_full(words) for words in spelled}
+    ends = [plain(steps[-1]), plain(" ".join(steps[-2:]))] if len(steps) > 1 else []
+    wordings = [_wordings(words) for words in dict.fromkeys([plain(name), *ends])]
     scores = {
-        role: max(_score(words, names) for words in spelled)
+        role: max(_score(words, names) for words in wordings)
         for role, names in known_names().items()
     }
-    found = {role: score for role, score in scores.items() if score}
-    is_number = any(_NUMBER.search(words) for words in spelled)
+    is_number = any(_NUMBER.search(words) for words in wordings[0])
+    found = {
+        role: score
+        for role, score in scores.items()
+        if score and (score == SURE or role not in _IN_WORDS or not is_number)
+    }
     return found or ({"case_id": WEAK} if is_number else {})
 
 
-def _score(words: str, names: Names) -> float:
-    whole = words.replace(" ", "")
-    if whole in names.sure:
+def _wordings(words: str) -> list[str]:
+    """A name as it stands and with its words in full, also where a cut word stands before another.
+
+    >>> _wordings("dtingang")
+    ['dtingang', 'datum ingang']
+    """
+    cut = _document()["abbreviations"]
+    apart = [
+        f"{full} {_in_full(words.removeprefix(begin))}"
+        for begin, full in cut.items()
+        if " " not in words and len(words) >= _LONG and words.startswith(begin)
+    ]
+    return list(dict.fromkeys([words, _in_full(words), *apart]))
+
+
+def _score(wordings: Sequence[str], names: Names) -> float:
+    """How well a name says one role, by the best of its wordings; what is never this is so in any of them."""
+    wholes = [words.replace(" ", "") for words in wordings]
+    if names.sure.intersection(wholes):
         return SURE
-    parts = words.split()
-    if names.never.intersection(parts) or any(
-        " " in each and each in words for each in names.never
-    ):
+    if any(_is_never(words, names) for words in wordings[:2]):
         return 0.0
-    if len(parts) > 1 and "".join(parts[1:]) in names.sure:
+    wordings, wholes = (
+        wordings[:2],
+        wholes[:2],
+    )  # what was cut apart says it in whole, or not at all
+    ends = ["".join(words.split()[1:]) for words in wordings]
+    if names.sure.intersection(ends) - {""}:
         return BEGUN
-    if any(f" {part} " in f" {words} " or part.replace(" ", "") in whole for part in names.part):
-        return PART
-    return WEAK if whole in names.weak or "".join(parts[1:]) in names.weak else 0.0
+    for words, whole in zip(wordings, wholes, strict=True):
+        if any(
+            f" {part} " in f" {words} " or part.replace(" ", "") in whole for part in names.part
+        ):
+            return PART
+    return WEAK if names.weak.intersection([*wholes, *ends]) - {""} else 0.0
+
+
+def _is_never(words: str, names: Names) -> bool:
+    """Whether a word of a name, or how a word ends, makes it something else."""
+    return any(
+        f" {each} " in f" {words} " or (len(each) >= _LONG and words.endswith(each))
+        for each in names.never
+    )
 
 
 def _joined(name: str) -> str:

@@ -14,7 +14,7 @@ from connectors.errors import ConnectorError
 from journeys.errors import listed, said
 from pipelines.errors import ConfigError
 from pipelines.proposal.databases import propose_database
-from pipelines.proposal.files import FOLDERS, Extracts, extracts_of, files_of
+from pipelines.proposal.files import FOLDERS, VARYING, Extracts, extracts_of, files_of
 from pipelines.proposal.logs import propose_json, propose_ocel, propose_xes
 from pipelines.proposal.names import plain
 from pipelines.proposal.partners import PLAIN_WORDS
@@ -142,22 +142,10 @@ def _with_drift(earlier: SourceProposal, later: SourceProposal) -> SourceProposa
         return later if earlier.fault else earlier
     names: dict[str, Setting] = {}
     for setting in (*earlier.columns, *later.columns):
-        before = names.get(setting.name)
-        if before is None or before.value == setting.value:
-            names[setting.name] = setting
-            continue
-        values = [
-            *_several(before.value),
-            *(value for value in _several(setting.value) if value not in _several(before.value)),
-        ]
-        reason = said("{why}; it has had several names", why=setting.reason)
-        names[setting.name] = replace(
-            setting,
-            value=values,
-            reason=reason,
-            is_doubtful=before.is_doubtful or setting.is_doubtful,
-        )
-    formats = {setting.name: setting for setting in (*earlier.formats, *later.formats)}
+        names[setting.name] = _both(names.get(setting.name), setting)
+    formats: dict[str, Setting] = {}
+    for setting in (*earlier.formats, *later.formats):
+        formats[setting.name] = _both(formats.get(setting.name), setting)
     settings = {setting.name: setting for setting in (*earlier.settings, *later.settings)}
     return replace(
         later,
@@ -169,8 +157,19 @@ def _with_drift(earlier: SourceProposal, later: SourceProposal) -> SourceProposa
     )
 
 
+def _both(before: Setting | None, setting: Setting) -> Setting:
+    """A line with all the values that it has had."""
+    if before is None or before.value == setting.value:
+        return setting
+    values = _several(before.value)
+    values += [value for value in _several(setting.value) if value not in values]
+    reason = said("{why}; it has been otherwise before", why=setting.reason)
+    is_doubtful = before.is_doubtful or setting.is_doubtful
+    return replace(setting, value=values, reason=reason, is_doubtful=is_doubtful)
+
+
 def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    return [*value] if isinstance(value, list) else [value]
 
 
 def _path(group: Extracts, folder: Path) -> str:
@@ -186,7 +185,7 @@ def _path(group: Extracts, folder: Path) -> str:
     elif len({path.name for path in group.paths}) == 1:
         name = first.name
     else:
-        name = re.sub(r"\*+", "*", re.sub(r"\d+([-_]\d+)*", "*", first.name))
+        name = re.sub(r"\*+", "*", VARYING.sub("*", first.name))
     return (place / name).as_posix()
 
 

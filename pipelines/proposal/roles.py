@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.values.columns import reading_by_format
 from connectors.values.date_texts import ISO, with_parts
 from journeys.errors import said
-from pipelines.proposal.fits import FITS
+from pipelines.proposal.fits import FITS, known_share
 from pipelines.proposal.names import SURE, scores_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def roles_of(
         for role, fit in FITS.items():
             name = by_name.get(role, 0.0)
             value = fit(of_column, known)
-            if value is None and name == SURE and role in _NUMBERS and of_column.may_be_number:
+            is_number = of_column.may_be_number or bool(of_column.amount)
+            if value is None and name == SURE and role in _NUMBERS and is_number:
                 value = _OF_NUMBER
             if role in _MAY_BE_EMPTY and name == SURE and not of_column.n_filled:
                 value = _OF_EMPTY
@@ -102,6 +103,7 @@ def roles_of(
             if score:
                 scores[role][column] = (score, name)
     choices = _assigned(scores, facts)
+    _doubt_activity(choices, facts, known)
     if "case_id" not in choices:
         choices |= _case_without_a_name(choices, facts)
     _join_clocks(choices, facts)
@@ -119,6 +121,20 @@ def _score(role: str, name: float, value: float, *, is_named: bool) -> float:
     if (is_named and role not in _WHATEVER_IT_IS_CALLED) or value < _LEAST_VALUE.get(role, 0.0):
         return 0.0
     return _BY_VALUES.get(role, 0.0) * value
+
+
+def _doubt_activity(
+    choices: dict[str, RoleChoice], facts: Mapping[str, Facts], known: Callable[[str], bool]
+) -> None:
+    """Doubt an activity where another column that may be it has more terms of the field."""
+    if (choice := choices.get("activity")) is None:
+        return
+    own = known_share(facts[choice.columns[0]], known)
+    for column, each in facts.items():
+        may_be = "activity" in scores_of(column) and FITS["activity"](each, known)
+        if column not in choice.columns and may_be and known_share(each, known) > own + CLOSE:
+            choices["activity"] = replace(choice, rival=column, is_doubtful=True)
+            return
 
 
 def _case_without_a_name(

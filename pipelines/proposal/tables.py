@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -11,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors.errors import ConnectorError, FileUnreadableError
-from connectors.files.csv_records import CsvParser
 from connectors.files.delimited import open_delimited
 from connectors.files.delimiters import DELIMITERS, sample_of
 from connectors.files.header import LINES
@@ -48,6 +48,7 @@ class Sample:
         sheets: other sheets of the workbook that hold something.
         n_bad: rows that could not be taken apart.
         is_whole: whether all rows were looked at.
+        is_broken: whether a name in its header stands on several lines.
     """
 
     source: Source
@@ -57,6 +58,7 @@ class Sample:
     sheets: Sequence[str] = ()
     n_bad: int = 0
     is_whole: bool = True
+    is_broken: bool = False
 
 
 def tables_of_text(path: Path) -> list[Sample]:
@@ -69,14 +71,14 @@ def tables_of_text(path: Path) -> list[Sample]:
     head = text.head_of(path, "a text file with a delimiter (CSV)")
     encoding = text.encoding_of(path, bare, head)
     lines = sample_of(path, encoding)
-    delimiter, header_row, names = _delimiter(lines)
+    delimiter, header_row, names, is_broken = _delimiter(lines)
     source = replace(
         _source("csv", names),
         delimiter=delimiter,
         encoding="cp1252" if encoding.name == "cp1252" else "",
         header_row=header_row,
     )
-    return [read_table(path, source)]
+    return [replace(read_table(path, source), is_broken=is_broken)]
 
 
 def tables_of_workbook(path: Path) -> list[Sample]:
@@ -123,33 +125,46 @@ def _source(kind: str, names: Sequence[str]) -> Source:
     return Source("", kind, {f"c{at}": (name,) for at, name in enumerate(once)})
 
 
-def _delimiter(lines: Sequence[str]) -> tuple[str, int, list[str]]:
-    """The delimiter, the line of the header and its names: those with which the lines fit one table best.
+def _delimiter(lines: Sequence[str]) -> tuple[str, int, list[str], bool]:
+    """The delimiter, the line of the header, its names, and whether these stand on several lines.
+
+    It is those with which the lines fit one table best.
 
     Raises:
         ConnectorError: no line is like a header.
     """
     marked = _SEP.fullmatch(lines[0].lstrip("\ufeff"))
     lines = lines[1:] if marked else lines
-    best: tuple[float, str, int, list[str]] | None = None
+    best: tuple[float, str, int, list[str], bool] | None = None
     for delimiter in [marked[1]] if marked else DELIMITERS:
-        parser = CsvParser(delimiter)
-        cells = [
-            [spelled(field) for field in parser.fields([line]) or ()] if line.strip() else []
-            for line in lines
-        ]
-        place = header_at(cells[:LINES])
+        records = list(_records(lines, delimiter))
+        place = header_at([cells for _, cells in records[:LINES]])
         if place is None:
             continue
-        names = [name for name in cells[place] if name]
-        below = [line for line in cells[place + 1 :] if line]
-        fitting = sum(len(line) >= len(names) for line in below) / len(below) if below else 1.0
+        line, header = records[place]
+        names = [name for name in header if name]
+        below = [cells for _, cells in records[place + 1 :] if cells]
+        fitting = sum(len(cells) >= len(names) for cells in below) / len(below) if below else 1.0
         likeness = (n_known(names) + len(names) / 10) * fitting
         if best is None or likeness > best[0]:
-            best = (likeness, delimiter, place + 1 + bool(marked), names)
+            next_line = records[place + 1][0] if place + 1 < len(records) else line + 1
+            best = (likeness, delimiter, line + bool(marked), names, next_line > line + 1)
     if best is None:
         raise _headless()
     return best[1:]
+
+
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of a text, each with the number of its first line: a quoted cell may have several lines."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    first = 1
+    try:
+        for fields in reader:
+            cells = [spelled(field) for field in fields]
+            yield first, cells if any(cells) else []
+            first = reader.line_num + 1
+    except csv.Error:
+        return
 
 
 def _headless() -> FileUnreadableError:

@@ -373,3 +373,16 @@ def test_every_row_is_either_good_or_bad_once(read, body):
     rows, bad = read(f"Zaak;Activiteit\n{body}\n")
     numbers = sorted([row[0] for row in rows] + [row for row, _ in bad])
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("header_row", [0, 2])
+def test_a_header_whose_names_stand_on_several_lines_is_found_below_a_title(tmp_path, header_row):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'Rapportage\n"Zaak\nnummer";Wat;"Op welke\ndag?"\n1;Intake;2024-01-01\n', encoding="utf-8"
+    )
+    columns = {"case_id": ("Zaak nummer",), "activity": ("Wat",), "started_at": ("Op welke dag?",)}
+    file = open_delimited(path, Source("s", "csv", columns, header_row=header_row))
+    assert (file.columns, file.header_at) == (["Zaak nummer", "Wat", "Op welke dag?"], 1)
+    (batch,) = file.batches(["Wat"])
+    assert batch.rows.to_pylist() == [{"source_row": 1, "Wat": "Intake"}]

@@ -27,7 +27,7 @@ def both(tmp_path_factory):
     return right, places
 
 
-def test_every_column_of_the_demo_is_found_but_one_that_stands_as_not_read(both):
+def test_every_column_of_the_demo_is_found(both):
     right, proposed = both
     wrong, n = [], 0
     for place, source in right.items():
@@ -36,9 +36,7 @@ def test_every_column_of_the_demo_is_found_but_one_that_stands_as_not_read(both)
             n += 1
             if found.get(role) != column:
                 wrong.append((place, role, column, found.get(role)))
-    assert wrong == [("politie", "referred_to", "Zorgformulier aan", None)]
-    assert n == 67
-    assert proposed["politie"].unused == ["Zorgformulier aan"]
+    assert (wrong, n) == ([], 67)
 
 
 def test_the_partner_of_each_export_is_found_or_in_doubt(both):

@@ -10,6 +10,7 @@ import tomllib
 
 import pytest
 from manners import STEPS, bsn, person, provisions, steps, table, wijkteam
+from nights import run
 
 from pipelines.config.settings import read_config
 from pipelines.errors import ConfigError
@@ -260,3 +261,34 @@ def test_a_name_is_no_key_of_a_person(tmp_path):
     columns = {line.name: line for line in source.columns}
     assert "client" not in columns
     assert columns["family_name"].value == "Betrokkene"
+
+
+def test_extracts_with_a_month_in_their_name_are_one_source_with_the_notations_that_it_had(
+    tmp_path,
+):
+    rows = steps(28)
+    for month, name, form in (
+        (1, "januari", "%d-%m-%Y"),
+        (2, "februari", "%Y-%m-%d"),
+        (3, "maart", "%d-%m-%Y"),
+    ):
+        table(
+            tmp_path / f"consulten_{name}_2024.csv", ";",
+            f"KindNr|Consult{'omschr' * (month == 3)}|Dossiernummer|Datum contact",
+            [(s.client, s.what, s.case, s.at.strftime(form)) for s in rows if s.at.month == month],
+        )  # fmt: skip
+    text = text_of(propose([str(tmp_path)], tmp_path), "Proef")
+    (source,) = tomllib.loads(text)["sources"]
+    assert source["path"] == "consulten_*.csv"
+    assert set(source["formats"]["Datum contact"]) == {"%d-%m-%Y", "ISO 8601"}
+
+
+def test_a_header_with_names_on_several_lines_is_read(klantreis, tmp_path):
+    lines = ['"Wat is het\ndossiernummer?";"Soort\ncontact";Datum']
+    lines += [f"{s.case};{s.what};{s.at:%d-%m-%Y}" for s in steps(29)]
+    (tmp_path / "x.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    config = tmp_path / "klantreis.toml"
+    assert klantreis("init", tmp_path / "x.csv", "--to", config)[0] == 0
+    (source,) = config_of(tmp_path)["sources"]
+    assert source["columns"]["activity"] == "Soort contact"
+    assert run(config).rejected == 0

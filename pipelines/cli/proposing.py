@@ -37,7 +37,7 @@ def write_proposal(exports: Sequence[str], to: Path, *, asks: bool) -> Path:
     if asks:
         proposal = ask(proposal, print_line)
     write_new(to, text_of(proposal, to.resolve().parent.name, is_checked=asks))
-    _show(proposal, accept(to, LEAST_LIKELY), to)
+    _show(proposal, accept(to, LEAST_LIKELY) if proposal.can_be_read else None, to)
     return to
 
 
@@ -69,7 +69,7 @@ def write_new(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _show(proposal: Proposal, meanings: Acceptance, path: Path) -> None:
+def _show(proposal: Proposal, meanings: Acceptance | None, path: Path) -> None:
     """Say what was proposed: the sources, what was left out, the meanings, and how many doubts there are."""
     print_table(
         "source | kind | rows | columns that are read | not read",
@@ -86,15 +86,16 @@ def _show(proposal: Proposal, meanings: Acceptance, path: Path) -> None:
     )
     for name, why in proposal.left_out:
         print_line(said("left out: {name}: {why}", name=name, why=why))
-    print_line(
-        said(
-            "{n} of {n_all} events have a kind, as a proposal: {file}",
-            n=meanings.n_events,
-            n_all=meanings.n_events + meanings.n_events_left,
-            file=meanings.file.name,
+    if meanings:
+        print_line(
+            said(
+                "{n} of {n_all} events have a kind, as a proposal: {file}",
+                n=meanings.n_events,
+                n_all=meanings.n_events + meanings.n_events_left,
+                file=meanings.file.name,
+            )
         )
-    )
-    show_errors(meanings.errors)
+        show_errors(meanings.errors)
     if proposal.n_doubts:
         words = said(
             "{path} is written; look at its {n} lines with # TODO", path=path, n=proposal.n_doubts

@@ -21,7 +21,7 @@ def init(
     exports: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Files, folders of them or the url of a database; without any: an example to fill in.",
+            help="Files, folders, or the url of a database or Open Zaak; without any: an example.",
             metavar="[EXPORT]...",
         ),
     ] = None,

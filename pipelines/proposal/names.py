@@ -117,18 +117,20 @@ def scores_of(name: str) -> dict[str, float]:
 
 
 def _wordings(words: str) -> list[str]:
-    """A name as it stands and with its words in full, also where a cut word stands before another.
+    """A name as it stands, with its words in full, and what it is where it was cut without a space.
 
-    >>> _wordings("dtingang")
-    ['dtingang', 'datum ingang']
+    >>> _wordings("dtingang"), _wordings("relatienr")[-1]
+    (['dtingang', 'dtingang', 'datum ingang'], 'relatienummer')
     """
     cut = _document()["abbreviations"]
+    is_one = " " not in words and len(words) >= _LONG
     apart = [
         f"{full} {_in_full(words.removeprefix(begin))}"
         for begin, full in cut.items()
-        if " " not in words and len(words) >= _LONG and words.startswith(begin)
+        if is_one and words.startswith(begin)
     ]
-    return list(dict.fromkeys([words, _in_full(words), *apart]))
+    numbered = [words.removesuffix("nr") + "nummer"] if is_one and words.endswith("nr") else []
+    return [words, _in_full(words), *apart, *numbered]
 
 
 def _score(wordings: Sequence[str], names: Names) -> float:

@@ -18,6 +18,7 @@ from pipelines.proposal.files import FOLDERS, VARYING, Extracts, extracts_of, fi
 from pipelines.proposal.logs import propose_json, propose_ocel, propose_xes
 from pipelines.proposal.names import plain
 from pipelines.proposal.partners import PLAIN_WORDS
+from pipelines.proposal.services import propose_service
 from pipelines.proposal.settings import Setting, SourceProposal
 from pipelines.proposal.sources import propose_source
 from pipelines.proposal.tables import tables_of_parquet, tables_of_text, tables_of_workbook
@@ -58,6 +59,11 @@ class Proposal:
             setting.is_doubtful for source in self.sources for setting in settings_of(source)
         )
 
+    @property
+    def can_be_read(self) -> bool:
+        """Whether every source can be read as it is; an Open Zaak waits for its secret."""
+        return not any(line.value == "zgw" for source in self.sources for line in source.settings)
+
 
 def settings_of(source: SourceProposal) -> list[Setting]:
     """All lines of a source."""
@@ -73,7 +79,7 @@ def propose(exports: Sequence[str], folder: Path) -> Proposal:
     """A config for exports.
 
     Args:
-        exports: files, folders of them, and urls of databases.
+        exports: files, folders of them, and urls of databases and of an Open Zaak.
         folder: of the config, to which its paths are relative.
 
     Raises:
@@ -91,7 +97,8 @@ def propose(exports: Sequence[str], folder: Path) -> Proposal:
         except ConnectorError as error:
             left_out.append((group.paths[0].name, error.what))
     for url in urls:
-        found += propose_database(url)
+        is_service = url.startswith(("https://", "http://"))
+        found += [propose_service(url)] if is_service else propose_database(url)
     sources = [source for source in found if not source.fault]
     left_out += [(source.name, source.fault) for source in found if source.fault]
     if not sources:
@@ -224,4 +231,4 @@ def _level(sources: Sequence[SourceProposal]) -> str:
     kinds = {
         setting.value for source in sources for setting in source.settings if setting.name == "kind"
     }
-    return "client" if has_people or kinds & {*FOLDERS, "ocel"} else "case"
+    return "client" if has_people or kinds & {*FOLDERS, "ocel", "zgw"} else "case"

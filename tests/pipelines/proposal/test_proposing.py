@@ -292,3 +292,30 @@ def test_a_header_with_names_on_several_lines_is_read(klantreis, tmp_path):
     (source,) = config_of(tmp_path)["sources"]
     assert source["columns"]["activity"] == "Soort contact"
     assert run(config).rejected == 0
+
+
+def test_an_open_zaak_is_asked_nothing_and_waits_for_its_secret(klantreis, tmp_path, monkeypatch):
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("a connection"))
+    config = tmp_path / "klantreis.toml"
+    assert klantreis("init", "https://openzaak.example.nl", "--to", config)[0] == 0
+    (source,) = config_of(tmp_path)["sources"]
+    assert (source["name"], source["kind"]) == ("openzaak", "zgw")
+    assert source["options"] == {
+        "url": "https://openzaak.example.nl/zaken/api/v1",
+        "client_id": "klantreis",
+        "secret_env": "KLANTREIS_ZGW",
+    }
+    assert read_config(config).project.unchecked == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://openzaak.example.nl", "begins with https://"),
+        ("https://naam:geheim@openzaak.example.nl", "is an address alone"),
+    ],
+)
+def test_an_address_that_would_tell_a_secret_is_refused(klantreis, tmp_path, address, words):
+    code, out, error = klantreis("init", address, "--to", tmp_path / "klantreis.toml")
+    assert (code, words in " ".join((out + error).split())) == (2, True)
+    assert "geheim" not in out + error

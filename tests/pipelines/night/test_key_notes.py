@@ -109,8 +109,8 @@ def test_a_client_with_several_cases_is_nothing_to_say(tmp_path, counts):
 
 
 def test_a_case_number_over_implausibly_many_clients_is_said(tmp_path):
-    rows = [f"z;k{n};Intake;2024-01-02" for n in range(20)]
-    rows += [f"z{n};c{n};Intake;2024-01-02" for n in range(20)]
+    rows = [f"z;k{n};Intake;2024-01-{n + 1:02}" for n in range(20)]
+    rows += [f"z{n};c{n};Intake;2024-02-{n + 1:02}" for n in range(20)]
     write_export(tmp_path, "a", "1.csv", *rows)
     assert said(tmp_path) == [("case_wide", "Zaak", 20, 20)]
 

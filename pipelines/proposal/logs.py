@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
+from connectors.formats.text import unreadable
 from connectors.nested.reader import JsonOptions
-from connectors.ocel.sqlite_form import MAGIC
+from connectors.nested.stream import EXPECTED
+from connectors.ocel.reader import open_ocel
 from connectors.registry import XES_COLUMNS
 from connectors.source import Source
 from journeys.errors import said
@@ -69,7 +69,7 @@ _OBJECTS: Final = {
 
 def propose_ocel(name: str, paths: Sequence[Path], path: str) -> list[SourceProposal]:
     """An object-centric log: its types of object, by their names."""
-    types = _object_types(paths[0])
+    types = list(open_ocel(paths[0], Source(name, "ocel", {})).log.types())
     options = []
     for option, roles in _OBJECTS.items():
         scores = {
@@ -90,35 +90,15 @@ def propose_ocel(name: str, paths: Sequence[Path], path: str) -> list[SourceProp
     return [SourceProposal(name, settings, tables={"options": options}, unused=unused, fault=fault)]
 
 
-def _object_types(path: Path) -> list[str]:
-    """The names of the types of object in a log of any form."""
-    content = path.read_bytes()
-    if content.startswith(MAGIC):
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            rows = connection.execute("select distinct ocel_type from object_map_type order by 1")
-            return [name for (name,) in rows]
-    text = content.decode("utf-8-sig", "replace")
-    if text.lstrip("\ufeff \r\n\t").startswith("{"):
-        log: dict[str, Any] = json.loads(text)
-        return [each["name"] for each in log.get("objectTypes", []) if "name" in each]
-    return list(dict.fromkeys(re.findall(r"""<object-type\s[^>]*name=["']([^"']+)["']""", text)))
-
-
 MOST_JSON: Final = 64 * 1024 * 1024
+MOST_LINES: Final = 2_000
 
 
 def propose_json(name: str, paths: Sequence[Path], path: str) -> list[SourceProposal]:
     """Nested JSON: the list whose elements say most of what an event is."""
     lines = is_json_lines(paths[-1])
-    with paths[-1].open(encoding="utf-8-sig") as stream:
-        content = stream.read(MOST_JSON)
-    values = (
-        [json.loads(line) for line in content.splitlines()[:2000] if line.strip()]
-        if lines
-        else [json.loads(content)]
-    )
     best: SourceProposal | None = None
-    for rows, columns in _lists(values, lines=lines):
+    for rows, columns in _lists(_values(paths[-1], lines=lines), lines=lines):
         options = JsonOptions(rows=rows, lines=lines)
         source = Source(
             name,
@@ -136,6 +116,22 @@ def propose_json(name: str, paths: Sequence[Path], path: str) -> list[SourceProp
         ):
             best = found
     return [best] if best else [SourceProposal(name, [], fault=said("it holds no list of objects"))]
+
+
+def _values(path: Path, *, lines: bool) -> list[Any]:
+    """The value of a JSON file, or the first ones of a file with one on each line.
+
+    Raises:
+        FileUnreadableError: it is no JSON, or larger than what is looked at.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            content = stream.read(MOST_JSON)
+        if lines:
+            return [json.loads(line) for line in content.splitlines()[:MOST_LINES] if line.strip()]
+        return [json.loads(content)]
+    except ValueError:
+        raise unreadable(expected=EXPECTED, got="a file that is none, or cut off") from None
 
 
 def _lists(values: Sequence[Any], *, lines: bool) -> Iterator[tuple[str, list[str]]]:

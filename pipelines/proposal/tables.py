@@ -46,8 +46,6 @@ class Sample:
         rows: `source_row` and each column as text in its one spelling.
         typed: of the columns that the source types as times somewhere: where.
         sheets: other sheets of the workbook that hold something.
-        n_bad: rows that could not be taken apart.
-        is_whole: whether all rows were looked at.
         is_broken: whether a name in its header stands on several lines.
     """
 
@@ -56,8 +54,6 @@ class Sample:
     rows: pa.Table
     typed: Mapping[str, pa.ChunkedArray]
     sheets: Sequence[str] = ()
-    n_bad: int = 0
-    is_whole: bool = True
     is_broken: bool = False
 
 
@@ -192,8 +188,7 @@ def read_table(path: Path, source: Source) -> Sample:
 
 def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> Sample:
     """The first rows of a source, out of its batches."""
-    parts, n_rows, n_bad, typed = [], 0, 0, {name: list[pa.Array]() for name in names}
-    is_whole = True
+    parts, n_rows, typed = [], 0, {name: list[pa.Array]() for name in names}
     for batch in batches:
         here = batch.rows.slice(0, ROWS - n_rows)
         columns = {"source_row": here["source_row"]}
@@ -217,9 +212,8 @@ def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> 
                 else pa.array([False] * here.num_rows)
             )
         parts.append(pa.table(columns))
-        n_rows, n_bad = n_rows + here.num_rows, n_bad + len(batch.bad)
+        n_rows += here.num_rows
         if n_rows >= ROWS:
-            is_whole = False
             break
     if not n_rows:
         raise ConnectorError(
@@ -231,8 +225,6 @@ def gathered(source: Source, names: Sequence[str], batches: Iterator[Batch]) -> 
         names,
         pa.concat_tables(parts),
         {name: mark for name, mark in marks.items() if mark.to_pylist().count(True)},
-        n_bad=n_bad,
-        is_whole=is_whole,
     )
 
 

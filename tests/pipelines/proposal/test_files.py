@@ -13,6 +13,7 @@ import xlsxwriter
 from manners import database, nested, xes
 from ocel_logs import FORMS, write_log
 
+from pipelines.errors import ConfigError
 from pipelines.proposal.config_text import text_of
 from pipelines.proposal.files import extracts_of, kind_of_file
 from pipelines.proposal.propose import propose
@@ -98,3 +99,11 @@ def test_messages_of_a_folder_are_one_source_and_tables_by_their_names(tmp_path)
     proposed = text_of(propose([str(tmp_path)], tmp_path), "Proef")
     assert 'path = "*.xml"' in proposed
     assert 'path = "zaken_*.csv"' in proposed
+
+
+def test_json_that_is_cut_off_is_refused_in_a_sentence(tmp_path):
+    path = tmp_path / "zaken.json"
+    path.write_text('{"zaken": [{"zaaknummer": "Z1", "op')
+    with pytest.raises(ConfigError) as caught:
+        propose([str(path)], tmp_path)
+    assert "zaken.json: cannot be read" in str(caught.value)
